@@ -2,8 +2,8 @@
 
 from pathlib import Path as _Path
 
-# The repository keeps verifiers/, sandbox/, training/ and benchmarks/ beside clr/; the wheel puts them
-# inside it (see [tool.setuptools.package-dir]). In a checkout, look for them there too.
+# The repository keeps verifiers/, sandbox/, training/ and benchmarks/ beside clr/; the wheel puts
+# them inside it (see [tool.setuptools.package-dir]). In a checkout, look for them there too.
 _checkout = _Path(__file__).resolve().parent.parent
 if (_checkout / "pyproject.toml").is_file():
     __path__.append(str(_checkout))

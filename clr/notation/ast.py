@@ -1,0 +1,341 @@
+"""The expression tree: immutable, hashable, and honest about ambiguity.
+
+Every node is a frozen `msgspec.Struct`: cheap to build, compared by type and value, hashed once.
+Text that can mean two things becomes `Either`; `readings` (clr.notation.readings) resolves it.
+A number keeps how it was written: `Dec` remembers its digits after the point, so that a checker
+can tell rounding from error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+
+class Node(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
+    """Base of every expression node."""
+
+
+class Int(Node, frozen=True, cache_hash=True, gc=False):
+    """A non-negative integer literal."""
+
+    value: int
+
+
+class Dec(Node, frozen=True, cache_hash=True, gc=False):
+    """A decimal literal: `digits / 10**places`. `Dec(250, 2)` is 2.50. `places` >= 1."""
+
+    digits: int
+    places: int
+
+
+class Sym(Node, frozen=True, cache_hash=True, gc=False):
+    """A variable or an opaque name: `x`, `x_1`, `theta`, `angle ABC`, `AB`."""
+
+    name: str
+
+
+class Label(Node, frozen=True, cache_hash=True, gc=False):
+    """Words standing for a quantity: `\\text{Total cost}`. Equal labels are the same quantity."""
+
+    text: str
+
+
+class Const(Node, frozen=True, cache_hash=True, gc=False):
+    """A named constant: "pi", "e", "i", "inf"."""
+
+    name: str
+
+
+class Neg(Node, frozen=True, cache_hash=True, gc=False):
+    arg: Expr
+
+
+class Add(Node, frozen=True, cache_hash=True, gc=False):
+    """A sum of two or more terms; a difference is a sum with a `Neg`."""
+
+    args: tuple[Expr, ...]
+
+
+class Mul(Node, frozen=True, cache_hash=True, gc=False):
+    """A product of two or more factors."""
+
+    args: tuple[Expr, ...]
+
+
+class Div(Node, frozen=True, cache_hash=True, gc=False):
+    num: Expr
+    den: Expr
+
+
+class Pow(Node, frozen=True, cache_hash=True, gc=False):
+    base: Expr
+    exp: Expr
+
+
+class Call(Node, frozen=True, cache_hash=True, gc=False):
+    """A function applied to arguments.
+
+    Known functions (see `clr.notation.functions`) have fixed names: sqrt, root(x, n), abs, floor,
+    ceil, factorial, binom(n, k), gcd, lcm, min, max, mod(a, m), exp, ln, log(x, base), sin, ...,
+    conj, re, im, det. Any other name is a function of the trace: `f(x)` is
+    `Call("f", (Sym("x"),))`, a derivative `f'(x)` is `Call("f'", ...)`.
+    """
+
+    func: str
+    args: tuple[Expr, ...]
+
+
+class Percent(Node, frozen=True, cache_hash=True, gc=False):
+    """`40%`."""
+
+    arg: Expr
+
+
+class Degree(Node, frozen=True, cache_hash=True, gc=False):
+    """An angle in degrees: `60^\\circ`."""
+
+    arg: Expr
+
+
+class Quantity(Node, frozen=True, cache_hash=True, gc=False):
+    """A value with a unit or a currency: `5 miles`, `$5`, `3 \\text{ cm}^2`.
+
+    `unit` is normalised text ("mile", "dollar", "cm^2", "mile/hour", "red ball").
+    """
+
+    value: Expr
+    unit: str
+
+
+class PlusMinus(Node, frozen=True, cache_hash=True, gc=False):
+    """`left ± right`; a prefix sign has `left = Int(0)`."""
+
+    left: Expr
+    right: Expr
+
+
+class Big(Node, frozen=True, cache_hash=True, gc=False):
+    """A sum, product, integral or limit over a bound variable.
+
+    `op` is "sum", "prod", "int" or "lim". Bounds are None where absent (an antiderivative; a limit
+    has its target in `low`).
+    """
+
+    op: str
+    var: str
+    low: Expr | None
+    high: Expr | None
+    body: Expr
+
+
+class Deriv(Node, frozen=True, cache_hash=True, gc=False):
+    """`d^n body / d var^n`; `order` >= 1."""
+
+    body: Expr
+    var: str
+    order: int
+
+
+class Seq(Node, frozen=True, cache_hash=True, gc=False):
+    """Items between brackets: a point, a vector, an interval, a plain list.
+
+    `open` and `close` are one of "(", "[", "<" / ")", "]", ">" or "" for a bare list `1, 2, 3`.
+    """
+
+    open: str
+    items: tuple[Expr, ...]
+    close: str
+
+
+class SetOf(Node, frozen=True, cache_hash=True, gc=False):
+    """A finite set written out: `{1, 2, 3}`."""
+
+    items: tuple[Expr, ...]
+
+
+class SetOp(Node, frozen=True, cache_hash=True, gc=False):
+    """A set operation; `op` is "union", "intersection" or "difference"."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+class Matrix(Node, frozen=True, cache_hash=True, gc=False):
+    rows: tuple[tuple[Expr, ...], ...]
+
+
+class Dots(Node, frozen=True, cache_hash=True, gc=False):
+    """An ellipsis. A claim that contains one is never refuted by evaluation."""
+
+
+class Repeating(Node, frozen=True, cache_hash=True, gc=False):
+    """A repeating decimal: `0.1\\overline{6}` is whole 0, lead "1", then cycle "6" for ever."""
+
+    whole: int
+    lead: str
+    cycle: str
+
+
+class InBase(Node, frozen=True, cache_hash=True, gc=False):
+    """An integer written in a base: `1011_2`. `digits` as written, `base` in 2..36."""
+
+    digits: str
+    base: int
+
+
+class Either(Node, frozen=True, cache_hash=True, gc=False):
+    """Text with more than one admissible reading, the likeliest first. `cause` names the ambiguity:
+
+    "call" (f(x) or f*x), "mixed" (2 1/3), "slash" (a/bc), "log-base", "percent", "e", "i",
+    "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX), "letters" (AB).
+    """
+
+    options: tuple[Expr, ...]
+    cause: str
+
+
+Expr: TypeAlias = (
+    Int
+    | Dec
+    | Sym
+    | Label
+    | Const
+    | Neg
+    | Add
+    | Mul
+    | Div
+    | Pow
+    | Call
+    | Percent
+    | Degree
+    | Quantity
+    | PlusMinus
+    | Big
+    | Deriv
+    | Seq
+    | SetOf
+    | SetOp
+    | Matrix
+    | Dots
+    | Repeating
+    | InBase
+    | Either
+)
+
+REL_OPS = (
+    "=", "!=", "<", "<=", ">", ">=", "~",  # ~ is approximately equal
+    "≡", "in", "notin", "subset", "|", "∤", "→", "⇒", "⇔", "∝", "≅", "∥", "⟂", ":",
+)  # fmt: skip
+
+
+class Chain(Node, frozen=True, cache_hash=True, gc=False):
+    """Operands joined by relation signs: `a = b <= c` is `((a, b, c), ("=", "<="))`.
+
+    One operand and no sign is a bare expression. `modulus` holds `m` of a trailing `(mod m)`, which
+    applies to the whole chain.
+    """
+
+    operands: tuple[Expr, ...]
+    ops: tuple[str, ...]
+    modulus: Expr | None = None
+
+
+def children(e: Expr) -> tuple[Expr, ...]:
+    """The direct subexpressions of `e`, in written order."""
+    match e:
+        case Neg(a) | Percent(a) | Degree(a) | Quantity(a, _) | Deriv(a, _, _):
+            return (a,)
+        case (
+            Add(args) | Mul(args) | Call(_, args) | SetOf(args) | Seq(_, args, _) | Either(args, _)
+        ):
+            return args
+        case Div(a, b) | Pow(a, b) | PlusMinus(a, b) | SetOp(_, a, b):
+            return (a, b)
+        case Big(_, _, low, high, body):
+            return tuple(x for x in (low, high, body) if x is not None)
+        case Matrix(rows):
+            return tuple(x for row in rows for x in row)
+        case _:
+            return ()
+
+
+def walk(e: Expr) -> Iterator[Expr]:
+    """`e` and every subexpression below it, depth first."""
+    stack = [e]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """`e` with `change` applied to each direct subexpression."""
+    match e:
+        case Neg(a):
+            return Neg(change(a))
+        case Percent(a):
+            return Percent(change(a))
+        case Degree(a):
+            return Degree(change(a))
+        case Quantity(a, unit):
+            return Quantity(change(a), unit)
+        case Deriv(a, var, order):
+            return Deriv(change(a), var, order)
+        case Add(args):
+            return Add(tuple(map(change, args)))
+        case Mul(args):
+            return Mul(tuple(map(change, args)))
+        case Call(func, args):
+            return Call(func, tuple(map(change, args)))
+        case SetOf(items):
+            return SetOf(tuple(map(change, items)))
+        case Seq(open_, items, close):
+            return Seq(open_, tuple(map(change, items)), close)
+        case Either(options, cause):
+            return Either(tuple(map(change, options)), cause)
+        case Div(a, b):
+            return Div(change(a), change(b))
+        case Pow(a, b):
+            return Pow(change(a), change(b))
+        case PlusMinus(a, b):
+            return PlusMinus(change(a), change(b))
+        case SetOp(op, a, b):
+            return SetOp(op, change(a), change(b))
+        case Big(op, var, low, high, body):
+            return Big(
+                op,
+                var,
+                None if low is None else change(low),
+                None if high is None else change(high),
+                change(body),
+            )
+        case Matrix(rows):
+            return Matrix(tuple(tuple(map(change, row)) for row in rows))
+        case _:
+            return e
+
+
+def free_symbols(e: Expr) -> frozenset[str]:
+    """Names of variables and labels that `e` depends on; bound variables are left out."""
+    match e:
+        case Sym(name):
+            return frozenset((name,))
+        case Label(text):
+            return frozenset((text,))
+        case Big(op, var, low, high, body):
+            outer: frozenset[str] = frozenset()
+            for bound in (low, high):
+                if bound is not None:
+                    outer |= free_symbols(bound)
+            inner = free_symbols(body)
+            # an antiderivative is still a function of its variable
+            return outer | (inner if op == "int" and high is None else inner - {var})
+        case _:
+            out: frozenset[str] = frozenset()
+            for child in children(e):
+                out |= free_symbols(child)
+            return out
