@@ -1,0 +1,66 @@
+"""What a mathematical claim says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clr.notation.ast import Expr
+
+
+class Cue(StrEnum):
+    """How the text introduces a relation."""
+
+    NONE = "none"
+    REWRITE = "rewrite"
+    """The same thing in another form: simplify, expand, factor, which becomes."""
+    CONSEQUENCE = "consequence"
+    """Follows from what stands before it: so, thus, gives, implies."""
+    SUBSTITUTION = "substitution"
+    """Values put into an earlier equation: substituting x = 2 gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two expressions and a sign between them, as one link of a chain.
+
+    `a = b = c` is two links: `link` counts them from 0, and a link after the first rewrites the
+    operand before it. `op` is one of `clr.notation.ast.REL_OPS`; `modulus` is the m of `(mod m)`.
+    `approximate` records that the text says about, approximately, rounded.
+    """
+
+    left: Expr
+    op: str
+    right: Expr
+    modulus: Expr | None = None
+    link: int = 0
+    cue: Cue = Cue.NONE
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFact:
+    """A property of integers said in words: 91 is prime, 7 divides 91, gcd(12, 18) is 6.
+
+    `predicate` is a key of `clr.verifiers.number_theory.PREDICATES`.
+    """
+
+    predicate: str
+    args: tuple[Expr, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number that a calculation uses, as written, with the words that name it, if any."""
+
+    value: Expr
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalAnswer:
+    """The answer that the trace ends with."""
+
+    value: Expr | None
+    text: str

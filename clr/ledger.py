@@ -1,0 +1,142 @@
+"""What is established so far, in what role, and what it rests on.
+
+The auditor appends every claim with its verdict, in order; checkers read. Each relation keeps its
+role: given by the problem, a definition, assumed, or derived. The contexts in which a derived
+equation may be judged are chosen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from clr.bodies.mathematics import Relation
+from clr.claim import Claim, Kind, Role, Status, Verdict
+from clr.notation.ast import Expr
+from clr.notation.readings import readings
+
+Equation: TypeAlias = tuple[Expr, Expr]
+
+PROBLEM = -1
+"""The step index of what the problem states."""
+
+MAX_EQUATIONS = 12
+MAX_SYMBOLS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recorded claim. `equation` is its likeliest reading if it is an equality of expressions."""
+
+    claim: Claim
+    verdict: Verdict
+    equation: Equation | None
+    chain: int
+    """Number of the chain that the claim is a link of; links of one chain say one thing."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Append-only record of a trace under audit."""
+
+    entries: list[Entry] = field(default_factory=list)
+    _chain: int = 0
+
+    def record(self, claim: Claim, verdict: Verdict) -> None:
+        """Append a claim with its verdict."""
+        body = claim.body
+        equation: Equation | None = None
+        if isinstance(body, Relation):
+            if body.link == 0 or not self.entries:
+                self._chain += 1
+            if body.op == "=" and claim.uses:
+                equation = (first_reading(body.left), first_reading(body.right))
+        else:
+            self._chain += 1
+        self.entries.append(Entry(claim, verdict, equation, self._chain))
+
+    @property
+    def chain(self) -> int:
+        """Number of the chain recorded last."""
+        return self._chain
+
+    def equations(self) -> list[Entry]:
+        """Entries that may serve as premises: equations that were not refuted."""
+        return [
+            e
+            for e in self.entries
+            if e.equation is not None and e.verdict.status is not Status.REFUTED
+        ]
+
+    def contexts(self, claim: Claim) -> Iterator[tuple[Entry, ...]]:
+        """Sets of known equations in which `claim` may be meant, the nearest first.
+
+        The previous equation, this step, the problem, the last two steps, the earliest equations,
+        and everything; each reduced to what touches the symbols of the claim. Sets already given
+        are not repeated.
+        """
+        known = self.equations()
+        body = claim.body
+        if isinstance(body, Relation) and body.link > 0:
+            # the links before it in its own chain share its left side and prove nothing about it
+            known = [e for e in known if e.chain != self._chain or e.claim.step != claim.step]
+        here = [e for e in known if e.claim.step == claim.step]
+        before = [e for e in known if e.claim.step == claim.step - 1]
+        problem = [e for e in known if e.claim.step == PROBLEM]
+        chosen: list[Sequence[Entry]] = [
+            (here or before)[-1:],
+            here,
+            problem,
+            before + here,
+            known[:10],
+            known[-3:],
+            known,
+        ]
+        seen: set[tuple[int, ...]] = set()
+        for group in chosen:
+            picked = connected(group, claim.uses)
+            key = tuple(id(e) for e in picked)
+            if picked and key not in seen:
+                seen.add(key)
+                yield picked
+
+
+def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry, ...]:
+    """Entries linked to `symbols` through shared symbols, the latest first when there are too many.
+
+    At most `MAX_EQUATIONS` entries over at most `MAX_SYMBOLS` symbols, in recorded order.
+    """
+    reached = symbols
+    picked: list[Entry] = []
+    pool = list(reversed(entries))
+    grown = True
+    while grown and len(picked) < MAX_EQUATIONS:
+        grown = False
+        for entry in pool:
+            if entry in picked or not entry.claim.uses & reached:
+                continue
+            if len(reached | entry.claim.uses) > MAX_SYMBOLS:
+                continue
+            picked.append(entry)
+            reached = reached | entry.claim.uses
+            grown = True
+            if len(picked) >= MAX_EQUATIONS:
+                break
+    order = {id(e): i for i, e in enumerate(entries)}
+    return tuple(sorted(picked, key=lambda e: order[id(e)]))
+
+
+def first_reading(e: Expr) -> Expr:
+    """The likeliest reading of `e`."""
+    return readings(e)[0]
+
+
+def roles(entries: Sequence[Entry], role: Role) -> list[Entry]:
+    """Entries that stand in `role`."""
+    return [e for e in entries if e.claim.role is role]
+
+
+def of_kind(entries: Sequence[Entry], kind: Kind) -> list[Entry]:
+    """Entries of one kind of claim."""
+    return [e for e in entries if e.claim.kind is kind]

@@ -1,0 +1,165 @@
+"""Chains of relations inside mathematics: `a = b \\le c`, row by row, by their places in the text.
+
+Only the top level is cut here; what stands between two signs is an operand, left to the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from clr.trace import Span
+
+RELATIONS = {
+    "=": "=", "==": "=", ":=": "=", "\\coloneqq": "=", "\\eq": "=", "≈": "~", "\\approx": "~",
+    "\\simeq": "~", "\\doteq": "~", "<": "<", "\\lt": "<", ">": ">", "\\gt": ">", "<=": "<=",
+    "≤": "<=", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\leqq": "<=", ">=": ">=",
+    "≥": ">=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\geqq": ">=", "!=": "!=",
+    "≠": "!=", "\\ne": "!=", "\\neq": "!=", "≡": "≡", "\\equiv": "≡", "\\mid": "|", "\\nmid": "∤",
+    "\\in": "in", "∈": "in", "\\notin": "notin", "\\subset": "subset", "\\subseteq": "subset",
+    "\\supset": "other", "\\supseteq": "other", "\\propto": "other", "∝": "other",
+    "\\cong": "other", "\\sim": "other", "\\perp": "other", "\\parallel": "other", "\\ll": "other",
+    "\\gg": "other", "\\prec": "other", "\\succ": "other", "\\vdots": "other",
+}  # fmt: skip
+
+IMPLICATIONS = frozenset(
+    "\\implies \\Rightarrow \\Longrightarrow \\iff \\Leftrightarrow \\Longleftrightarrow \\to "
+    "\\rightarrow \\longrightarrow \\therefore ⇒ → ⟹ ⇔ ⟺ => -> ∴".split()
+)
+_BREAKS = frozenset(
+    "\\quad \\qquad \\because \\land \\lor \\wedge \\vee \\mapsto \\colon \\hline \\Leftarrow "
+    "\\Longleftarrow \\hfill ∵".split()
+)
+_TRANSPARENT = frozenset("\\left \\right \\bigl \\bigr \\Bigl \\Bigr \\big \\Big".split())
+
+_TOKEN = re.compile(
+    r"""
+      (?P<row>\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|cm|mm)\])?|\n[ \t]*\n)
+    | (?P<words>\\(?:text|textbf|textit|textrm|mathrm|mbox|operatorname|rm)\*?\s*\{[^{}]*\})
+    | (?P<begin>\\begin\{[A-Za-z]+\*?\})
+    | (?P<end>\\end\{[A-Za-z]+\*?\})
+    | (?P<not>\\not\s*=)
+    | (?P<command>\\[A-Za-z]+)
+    | (?P<escape>\\.)
+    | (?P<arrow>=>|->)
+    | (?P<sign><=|>=|==|:=|!=|[=<>≈≤≥≠≡∈∝⇒→⟹⇔⟺∴∵])
+    | (?P<open>[({\[])
+    | (?P<close>[)}\]])
+    | (?P<comma>,)
+    | (?P<stop>[;?]|\.(?=\s|$)|:)
+    """,
+    re.X | re.S,
+)
+_THOUSANDS_BEFORE = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*$")
+_THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")
+_CONNECTIVE = re.compile(
+    r"^[,.;:]?\s*(?:and|or|if|then|so|thus|hence|since|because|when|for|where|with|otherwise|but|"
+    r"therefore|gives|which|implies|that|is|as|by|to|from|such|let|we|is equivalent|are|on|at|in|of"
+    r"|only|also|while|becomes|yields|we have|case|not|say|unless|using|let's|solution|solutions)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Operands and the signs between them; `len(operands) == len(ops) + 1`.
+
+    `lead` says what separated it from the fragment before: "start", "row", "comma", "stop",
+    "implies", or the connective word in lower case. `continues` marks a fragment that begins with a
+    sign: its first operand is the last one of the fragment before.
+    """
+
+    lead: str
+    operands: list[Span] = field(default_factory=list)
+    ops: list[str] = field(default_factory=list)
+    continues: bool = False
+
+
+def fragments(text: str, body: Span) -> list[Fragment]:
+    """Cut `text[body]` at its top-level separators, and each part at its top-level signs."""
+    out: list[Fragment] = []
+    current = Fragment("start")
+    begin = body.start
+    depth = 0
+    nested = 0
+
+    def operand(stop: int) -> None:
+        start, end = begin, stop
+        while start < end and text[start] in " \t\n&~":
+            start += 1
+        while end > start and text[end - 1] in " \t\n&~":
+            end -= 1
+        current.operands.append(Span(start, end))
+
+    def close(stop: int, lead: str, resume: int) -> None:
+        nonlocal current, begin
+        operand(stop)
+        first = current.operands[0]
+        current.continues = bool(current.ops) and first.start == first.end
+        if current.ops or first.end > first.start:
+            out.append(current)
+        elif out and lead == "row":
+            lead = "row"
+        current = Fragment(lead)
+        begin = resume
+
+    for token in _TOKEN.finditer(text, body.start, body.end):
+        kind, word = token.lastgroup, token.group()
+        if kind == "begin":
+            name = word[7:-1].rstrip("*")
+            if name in _ROWS:
+                if depth == 0:
+                    close(token.start(), "row", token.end())
+            else:
+                nested += 1
+        elif kind == "end":
+            if word[5:-1].rstrip("*") in _ROWS:
+                if depth == 0:
+                    close(token.start(), "row", token.end())
+            else:
+                nested = max(0, nested - 1)
+        elif nested:
+            continue
+        elif kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind == "escape" and word in ("\\{", "\\}"):
+            depth = depth + 1 if word == "\\{" else max(0, depth - 1)
+        elif depth:
+            continue
+        elif kind == "row":
+            close(token.start(), "row", token.end())
+        elif kind == "words":
+            inner = word[word.index("{") + 1 : -1].strip()
+            if inner in (",", ".", ";") or _CONNECTIVE.match(inner):
+                close(token.start(), inner.lower().strip(" ,.;:") or "comma", token.end())
+        elif kind == "arrow" or word in IMPLICATIONS:
+            close(token.start(), "implies", token.end())
+        elif kind == "not":
+            operand(token.start())
+            current.ops.append("!=")
+            begin = token.end()
+        elif word in RELATIONS:
+            operand(token.start())
+            current.ops.append(RELATIONS[word])
+            begin = token.end()
+        elif word in _BREAKS:
+            close(token.start(), "comma", token.end())
+        elif kind == "comma":
+            thousands = _THOUSANDS_AFTER.match(text, token.start()) and _THOUSANDS_BEFORE.search(
+                text, max(body.start, token.start() - 16), token.start()
+            )
+            if not thousands:
+                close(token.start(), "comma", token.end())
+        elif kind == "stop":
+            around = text[max(0, token.start() - 1) : token.end() + 1]
+            if word != ":" or not re.fullmatch(r"[\dA-Za-z)\s]:[\dA-Za-z(\s]", around):
+                close(token.start(), "stop", token.end())
+    close(body.end, "end", body.end)
+    return out
+
+
+_ROWS = frozenset(
+    "align aligned alignat equation gather gathered eqnarray split multline displaymath".split()
+)

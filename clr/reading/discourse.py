@@ -1,0 +1,122 @@
+"""How a sentence means what it says: asserted, supposed, wanted, denied, rounded, taken back.
+
+Judged from the words around a relation in its own sentence. Only words that change how the
+relation stands are listed; everything else is an assertion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clr.bodies.mathematics import Cue
+from clr.claim import Role
+
+_ASSUMES = re.compile(
+    r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|try|trying|test|testing|"
+    r"consider|considering|whether|hypothes\w+|otherwise|unless|imagine|guess|guessing|instance|"
+    r"example|when|whenever|would|could|might|possib\w+|say|scenario|provided|for which|such that|"
+    r"either|option|choose|choosing|pick|setting|set)\b",
+    re.I,
+)
+_WANTS = re.compile(
+    r"\b(?:need|needs|want|wants|must|should|require|requires|required|find|solve|determine|goal|"
+    r"show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|target|condition|"
+    r"satisf\w+|have to|has to|in order)\b",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"\b(?:let|let's|define|defined|denote|denoted|denoting|call|represent|represents|where|"
+    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|given|standard|form|"
+    r"general|property|rule|expressed as|modeled)\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:if|whether|check|verify|need|want|must|should|test|try|suppose|assume|would|guess)\b", re.I
+)
+_RESOLVES = re.compile(
+    r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|gets|yields?|obtain|implies|means|becomes|"
+    r"have|equals?|results?|simplif\w+|find that|found|conclude|leads?)\b",
+    re.I,
+)
+_DENIES = re.compile(
+    r"contradict|impossib|not possible|incorrect|mistake|\bwrong|\bfalse\b|not true|does ?n[o']t|"
+    r"\bcannot\b|can['’]t|\bis not\b|isn['’]t|no solution|not equal|never|not satisf|not hold|"
+    r"invalid|absurd|do not|don['’]t|not the same|not match|\bno\b|not valid|not work|fails?\b|"
+    r"instead of|rather than|unlike|extraneous|disagree|error|reject|discard|not \w+ to|"
+    r"too (?:large|small|big|high|low|much|many)",
+    re.I,
+)
+_APPROXIMATES = re.compile(
+    r"approx|\babout\b|round|nearly|roughly|estimat|close to|calculator|decimal|nearest|truncat",
+    re.I,
+)
+_REWRITES = re.compile(
+    r"expand|simplif|factor|distribut|rewrit|rewrite|complet(?:e|ing) the square|combin|"
+    r"can be written|multipl\w* out|common denominator|becomes|foil|rearrang|like terms|isolat|"
+    r"cross.?multipl|reduces? to|clear(?:ing)? the|both sides|divid\w+ by|equivalent",
+    re.I,
+)
+_FOLLOWS = re.compile(
+    r"\b(?:so|thus|hence|therefore|gives?|giving|get|yields?|obtain|implies|means|then|"
+    r"which is|results? in|follows|conclude|solving|we have|we find|leads? to)\b",
+    re.I,
+)
+_SUBSTITUTES = re.compile(r"substitut|plug|replac|insert|evaluat|using|from \(|equation \(", re.I)
+RETRACTS = re.compile(
+    r"\b(?:wait|actually|correction|let me re|let's re(?:check|consider|calculate|do|evaluate|visit)|"
+    r"i made (?:a|an) (?:mistake|error)|that(?:'s| is) (?:wrong|not right|incorrect)|scratch that|"
+    r"this is (?:incorrect|wrong)|oops|on second thought|my mistake)\b",
+    re.I,
+)
+CASE = re.compile(r"\b(?:case|scenario|option|possibility|subcase)\s*(?:\d+|[ivx]+|[a-d])\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a relation stands in its sentence.
+
+    `denied` means that the words around it speak of falsehood, so the relation itself may be one
+    that the author rejects; `asked`, that it is put as a question or a wish, so that even plain
+    arithmetic in it is no assertion.
+    """
+
+    role: Role
+    cue: Cue
+    denied: bool
+    asked: bool
+    approximate: bool
+
+
+def stance(before: str, after: str, ahead: str = "") -> Stance:
+    """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
+    beginning of the next sentence, where a contradiction is often named.
+    """
+    near = before[-160:]
+    # "if x = 3 then y": what follows the turning word is claimed, under the assumption
+    turn = max((m.end() for m in _RESOLVES.finditer(near)), default=0)
+    since_turn = near[turn:]
+    assumed = _ASSUMES.search(since_turn) or (not turn and _ASSUMES.search(near))
+    if assumed or _WANTS.search(since_turn[-80:]):
+        role = Role.ASSUMED
+    elif _DEFINES.search(since_turn[-80:]):
+        role = Role.DEFINITION
+    else:
+        role = Role.DERIVED
+    if _SUBSTITUTES.search(near[-80:]):
+        cue = Cue.SUBSTITUTION
+    elif _REWRITES.search(near[-80:]):
+        cue = Cue.REWRITE
+    elif _FOLLOWS.search(near[-50:]):
+        cue = Cue.CONSEQUENCE
+    else:
+        cue = Cue.NONE
+    return Stance(
+        role=role,
+        cue=cue,
+        denied=bool(
+            _DENIES.search(near[-100:]) or _DENIES.search(after[:80]) or _DENIES.search(ahead[:80])
+        ),
+        asked=bool(_ASKS.search(since_turn[-80:])),
+        approximate=bool(_APPROXIMATES.search(near) or _APPROXIMATES.search(after[:60])),
+    )

@@ -1,0 +1,253 @@
+"""Chains of relations in running prose: `The total is 3.5 x 20 = 70 dollars`.
+
+The hard part is where the first operand begins and where the last one ends. A number that belongs
+to a phrase ("half of 20 - 5 = 5", "8 shirts = 8 * 20") must not be cut out of it, so an operand is
+taken only when the word beside it cannot change its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from clr.reading.chains import RELATIONS, Fragment, fragments
+from clr.reading.surface import Piece, PieceKind
+from clr.trace import Span
+
+_COMMENT = re.compile(r"\((?![^()]*[\d=+*/×÷])[^()]*[A-Za-z]{2,}[^()]*\)")
+_BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
+_PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
+_PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
+_CLAUSE = re.compile(
+    r"\n|;|\?|¦|⇒|=>|->|→|(?<![A-Z])\.(?=\s|$)|!(?=\s|$)|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
+    r"\b(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means|thus|therefore|hence"
+    r"|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
+    re.I,
+)
+_SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")
+_TOKEN = re.compile(
+    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
+    r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
+    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π²³])|(?P<other>\S)"
+)
+_BEFORE_CHANGES_VALUE = frozenset(
+    "by times plus minus half twice double triple than per over divided multiplied percent squared "
+    "cubed root average mean difference ratio product quotient remainder square cube log power mod "
+    "modulo third quarter fourth fifth thrice negative factor median range gcd lcm".split()
+)
+_OF_CHANGES_VALUE = frozenset(
+    "half third thirds quarter quarters fourth fifth sixth fraction square cube root out percent "
+    "multiple multiples average mean difference ratio product quotient remainder power percentage "
+    "tenth number pair factor factorial logarithm sine cosine tangent complement inverse reciprocal"
+    "".split()
+)
+_AFTER_CHANGES_VALUE = frozenset(
+    "more less times hundred thousand million billion trillion dozen dozens squared cubed plus minus "
+    "divided multiplied percent over mod modulo remainder thirds fourths half halves pm am o'clock "
+    "choose factorial to through or x of and".split()
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
+    """The sentence as one line of plain text, every character in its old place.
+
+    Relation-free inline mathematics is laid open; other mathematics and code become a wall "¦" that
+    no operand crosses; comments in brackets and bold marks become blanks.
+    """
+    out = [" "] * (sentence.end - sentence.start)
+
+    def put(start: int, content: str) -> None:
+        out[start - sentence.start : start - sentence.start + len(content)] = content
+
+    for piece in members:
+        body = text[piece.body.start : piece.body.end]
+        if piece.kind is PieceKind.PROSE:
+            put(piece.body.start, body.replace("\\$", " $"))
+        elif piece.kind is PieceKind.INLINE and _is_operand(text, piece.body):
+            put(piece.body.start, body.replace("\n", " "))
+        else:
+            put(piece.span.start, "¦" * (piece.span.end - piece.span.start))
+    flat = "".join(out)
+    flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
+    flat = _BOLD.sub("  ", flat)
+    flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
+    return _PART_OF.sub(r"\1* ", flat)
+
+
+def _is_operand(text: str, body: Span) -> bool:
+    found = fragments(text, body)
+    return len(found) == 1 and not found[0].ops
+
+
+def _tokens(flat: str, start: int, end: int) -> list[_Token]:
+    out: list[_Token] = []
+    for m in _TOKEN.finditer(flat, start, end):
+        kind = m.lastgroup or "other"
+        if kind == "word" and m.group().lower() in ("x", "times") and out:
+            following = flat[m.end() : m.end() + 2].lstrip()[:1]
+            factor = out[-1].kind in ("num", "close", "mark", "word")
+            if factor and (following.isdigit() or following in ("(", "$", "\\")):
+                kind = "op"
+        out.append(_Token(kind, m.group(), m.start(), m.end()))
+    return out
+
+
+def _units_end(tokens: list[_Token], at: int) -> int:
+    """Index after the run of words that starts at `at`."""
+    while at < len(tokens) and tokens[at].kind == "word":
+        at += 1
+    return at
+
+
+def _is_value(token: _Token) -> bool:
+    return token.kind in ("num", "close", "mark") or token.text == "}"
+
+
+def _left_operand(tokens: list[_Token]) -> Span | None:
+    """The expression that ends a run of tokens; None where a word before may change its value."""
+    if not tokens:
+        return None
+    if all(t.kind == "word" for t in tokens):
+        if len(tokens[-1].text) == 1:
+            return Span(tokens[-1].start, tokens[-1].end)
+        return Span(tokens[0].start, tokens[-1].end) if len(tokens) <= 6 else None
+    start = len(tokens)
+    at = len(tokens) - 1
+    while at >= 0:
+        token = tokens[at]
+        if token.kind == "other":
+            break
+        if token.kind == "word" and len(token.text) > 1:
+            first = at
+            while first > 0 and tokens[first - 1].kind == "word":
+                first -= 1
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            unit = (
+                first > 0
+                and _is_value(tokens[first - 1])
+                and (after is None or after.kind in ("op", "close"))
+            ) or (first > 0 and tokens[first - 1].text == "/" and first == at)
+            if not unit:
+                break
+            start = at = first
+            at -= 1
+            continue
+        if token.kind == "num" and start < len(tokens) and tokens[start].kind == "num":
+            break
+        start = at
+        at -= 1
+    if start >= len(tokens):
+        return None
+    depth = 0
+    for index in range(len(tokens) - 1, start - 1, -1):
+        if tokens[index].kind == "close":
+            depth += 1
+        elif tokens[index].kind == "open":
+            depth -= 1
+            if depth < 0:
+                start, at = index + 1, -1
+                break
+    if start >= len(tokens) or depth > 0:
+        return None
+    if at >= 0 and not _may_precede(tokens, at):
+        return None
+    if tokens[start].kind == "op" and tokens[start].text not in "-−–":
+        return None
+    return Span(tokens[start].start, tokens[-1].end)
+
+
+def _may_precede(tokens: list[_Token], at: int) -> bool:
+    """Whether an operand may begin right after `tokens[at]` without losing part of its value."""
+    token = tokens[at]
+    word = token.text.lower()
+    if token.kind == "num":
+        return False
+    if token.kind != "word":
+        return token.text in ("¦", "'", '"', "’", "”", "“")
+    if word == "of":
+        before = tokens[at - 1] if at else None
+        if before is None or before.kind != "word":
+            return False
+        return before.text.lower() not in _OF_CHANGES_VALUE
+    return word not in _BEFORE_CHANGES_VALUE
+
+
+def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
+    """The expression that begins a run of tokens; with `whole`, all of it or None."""
+    end = 0
+    depth = 0
+    while end < len(tokens):
+        token = tokens[end]
+        if token.kind == "other":
+            break
+        if token.kind == "open":
+            depth += 1
+        elif token.kind == "close":
+            depth -= 1
+            if depth < 0:
+                break
+        elif token.kind == "word" and len(token.text) > 1:
+            stop = _units_end(tokens, end)
+            after = tokens[stop] if stop < len(tokens) else None
+            joined = after is not None and after.kind in ("op", "close")
+            if end == 0 or not (_is_value(tokens[end - 1]) or tokens[end - 1].text == "/"):
+                return None
+            if joined or (after is None and stop - end <= 3):
+                end = stop
+                continue
+            if token.text.lower() in _AFTER_CHANGES_VALUE:
+                return None
+            break
+        elif token.kind == "num" and end and tokens[end - 1].kind == "num":
+            break
+        end += 1
+    if end == 0 or depth > 0 or (whole and end < len(tokens)):
+        return None
+    last = tokens[end - 1]
+    if last.kind == "op" or last.kind == "open":
+        return None
+    return Span(tokens[0].start, last.end)
+
+
+def prose_fragments(flat: str) -> list[Fragment]:
+    """Chains in a flattened sentence (see `flatten`), with spans in the flattened text.
+
+    An operand that could not be delimited safely is an empty span; its links stay unread.
+    """
+    out: list[Fragment] = []
+    begin = 0
+    bounds = [m.span() for m in _CLAUSE.finditer(flat)] + [(len(flat), len(flat))]
+    for stop, resume in bounds:
+        signs = list(_SIGN.finditer(flat, begin, stop))
+        edges = [begin, *(sign.end() for sign in signs)]
+        ends = [*(sign.start() for sign in signs), stop]
+        fragment = Fragment("prose")
+        for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
+            tokens = _tokens(flat, start, end)
+            nothing = Span(end, end)
+            if index == 0:
+                operand = _left_operand(tokens)
+            elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
+                operand = _right_operand(tokens, whole=False)
+            fragment.operands.append(operand or nothing)
+            if index == len(signs):
+                break
+            if operand is None or operand.end < tokens[-1].end:
+                # words stand between two signs: one chain ends here and another begins
+                if fragment.ops:
+                    out.append(fragment)
+                fragment = Fragment("prose", [_left_operand(tokens) or nothing])
+            fragment.ops.append(RELATIONS[signs[index].group()])
+        if fragment.ops:
+            out.append(fragment)
+        begin = resume
+    return out

@@ -1,0 +1,231 @@
+"""Relations in a step: every equation, inequality and chain of them, as claims in written order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from clr.bodies.mathematics import Cue, Relation
+from clr.claim import Claim, Kind, Role
+from clr.notation.ast import Call, Either, Expr, Int, Label, Neg, Quantity, Sym, free_symbols, walk
+from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
+from clr.reading.chains import Fragment, fragments
+from clr.reading.discourse import Stance, stance
+from clr.reading.prose import flatten, prose_fragments
+from clr.reading.surface import Piece, PieceKind, pieces, sentences
+from clr.trace import Span, Step
+
+MAX_OPERAND = 600
+"""Characters; a longer operand is left alone."""
+
+_JOINED_BEFORE = re.compile(r"[-+*/×÷·−^=<>≤≥≈√]\s*$")
+_JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
+_BULLET = re.compile(r"(?:^|\n)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    """A side of a relation: where it stands, and its expression if all of it could be read."""
+
+    span: Span
+    text: str
+    expr: Expr | None
+
+
+def read_expression(text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> Expr | None:
+    """The expression that all of `text` denotes, or None."""
+    text = text.strip().rstrip(".,;:")
+    if not text or len(text) > MAX_OPERAND:
+        return None
+    try:
+        chain = parse(text, functions=functions)
+    except NotationError:
+        return None
+    return chain.operands[0] if len(chain.operands) == 1 and chain.modulus is None else None
+
+
+def _read_modulus(text: str) -> tuple[str, Expr | None]:
+    """Split a trailing `(mod m)` off an operand."""
+    found = _MODULUS.search(text)
+    if not found:
+        return text, None
+    written = found.group("a") or found.group("b") or found.group("m")
+    return text[: found.start()], read_expression(written)
+
+
+_MODULUS = re.compile(
+    r"(?:\\pmod\s*\{(?P<a>[^{}]+)\}|\\pmod\s*(?P<b>\d)|\(\s*\\?(?:bmod|mod|text\{mod\s*\})\s*(?P<m>[^()]+)\))\s*$"
+)
+
+
+def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> list[Claim]:
+    """All relations of a step whose two sides are both fully read, in written order.
+
+    `functions` names the functions of the trace, so that `f(2)` is a value and not a product.
+    """
+    text = step.text
+    offset = step.span.start
+    claims: list[Claim] = []
+    cut = pieces(text)
+    spans = list(sentences(text, cut))
+    previous: _Operand | None = None
+    for index, (sentence, members) in enumerate(spans):
+        ahead = text[spans[index + 1][0].start :][:120] if index + 1 < len(spans) else ""
+        for source, fragment, alone in _sentence_fragments(text, sentence, members):
+            first = fragment.operands[0]
+            operands = [_operand(source, span, functions) for span in fragment.operands]
+            if fragment.continues and previous is not None:
+                operands[0] = previous
+            if not fragment.ops:
+                previous = operands[-1] if alone else previous
+                continue
+            previous = operands[-1]
+            manner = stance(
+                text[sentence.start : first.start],
+                text[fragment.operands[-1].end : sentence.end],
+                ahead,
+            )
+            claims.extend(_links(step, source, fragment, operands, manner, offset))
+    return claims
+
+
+def _sentence_fragments(
+    text: str, sentence: Span, members: Sequence[Piece]
+) -> Iterator[tuple[str, Fragment, bool]]:
+    """Fragments of a sentence in written order, each with the text that its spans refer to.
+
+    The last item says whether a fragment without signs can be continued by a later `= ...`.
+    """
+    flat = flatten(text, sentence, members)
+    padded = " " * sentence.start + flat
+    found: list[tuple[int, str, Fragment, bool]] = []
+    for fragment in prose_fragments(flat):
+        moved = Fragment(
+            fragment.lead,
+            [span.shift(sentence.start) for span in fragment.operands],
+            fragment.ops,
+            fragment.continues,
+        )
+        found.append((moved.operands[0].start, padded, moved, False))
+    for piece in members:
+        if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
+            inside = fragments(text, piece.body)
+            if piece.kind is PieceKind.INLINE:
+                _detach(text, piece, inside)
+            found.extend((f.operands[0].start, text, f, True) for f in inside)
+    found.sort(key=lambda item: item[0])
+    for _, source, fragment, alone in found:
+        yield source, fragment, alone
+
+
+def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
+    """Blank the outer operands of inline mathematics that goes on in the prose beside it."""
+    if not inside:
+        return
+    before = text[max(0, piece.span.start - 4) : piece.span.start]
+    after = text[piece.span.end : piece.span.end + 4]
+    if _JOINED_BEFORE.search(before) and not _BULLET.search(before[:-1]):
+        inside[0].operands[0] = Span(piece.body.start, piece.body.start)
+    if _JOINED_AFTER.match(after):
+        inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
+
+
+def _operand(source: str, span: Span, functions: frozenset[str]) -> _Operand:
+    text = source[span.start : span.end]
+    expr = read_expression(text, functions) if text else None
+    if expr is not None and text[0] in "-−–" and _is_bullet(source, span.start, text):
+        bare = read_expression(text[1:], functions)
+        if bare is not None:
+            expr = Either((bare, expr), "bullet")
+    return _Operand(span, text, expr)
+
+
+def _is_bullet(source: str, start: int, text: str) -> bool:
+    """Whether a leading minus may be the mark of a list item."""
+    return len(text) > 1 and text[1] == " " and bool(_BULLET.search(source[max(0, start - 6) : start]))
+
+
+def _links(
+    step: Step,
+    source: str,
+    fragment: Fragment,
+    operands: list[_Operand],
+    manner: Stance,
+    offset: int,
+) -> Iterator[Claim]:
+    modulus: Expr | None = None
+    if "≡" in fragment.ops:
+        tail, modulus = _read_modulus(operands[-1].text)
+        if modulus is None:
+            return
+        operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
+    for link, op in enumerate(fragment.ops):
+        left, right = operands[link], operands[link + 1]
+        if left.expr is None or right.expr is None or op == "other":
+            continue
+        start = min(left.span.start, right.span.start)
+        uses = free_symbols(left.expr) | free_symbols(right.expr)
+        if manner.denied or (not uses and manner.asked):
+            role = Role.ASSUMED
+        elif link or not uses:
+            role = Role.DERIVED
+        else:
+            role = manner.role
+        body = Relation(
+            left=left.expr,
+            op=op,
+            right=right.expr,
+            modulus=modulus,
+            link=link + (1 if fragment.continues else 0),
+            cue=manner.cue,
+            approximate=manner.approximate or op == "~",
+        )
+        yield Claim(
+            kind=_kind(body),
+            text=source[start : right.span.end].strip(),
+            span=Span(start, right.span.end).shift(offset),
+            step=step.index,
+            statement=" ".join(f"{left.text} {op} {right.text}".split()),
+            role=role,
+            body=body,
+            uses=uses,
+        )
+
+
+def _kind(body: Relation) -> Kind:
+    symbols = free_symbols(body.left) | free_symbols(body.right)
+    if body.op in ("≡", "|", "∤", "in", "notin", "subset"):
+        return Kind.RELATION
+    if body.op not in ("=", "~"):
+        return Kind.DERIVATION if symbols else Kind.RELATION
+    if not symbols or body.link > 0:
+        return Kind.EQUALITY
+    if is_name(body.left) or is_name(body.right):
+        return Kind.BINDING
+    return Kind.DERIVATION
+
+
+def is_name(e: Expr) -> bool:
+    """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
+    return isinstance(e, (Sym, Label)) or (isinstance(e, Call) and e.func[:1].isalpha() and not _known(e))
+
+
+def _known(call: Call) -> bool:
+    from clr.notation.functions import FUNCTIONS
+
+    return call.func in FUNCTIONS
+
+
+_LITERAL = (Int, Quantity)
+
+
+def is_literal(e: Expr) -> bool:
+    """Whether `e` is a number as written, possibly negative or with a unit: no operation in it."""
+    return not any(
+        not isinstance(node, (Int, Neg, Quantity, Either)) and type(node).__name__ not in _PLAIN
+        for node in walk(e)
+    )
+
+
+_PLAIN = frozenset(("Dec", "Percent", "Degree", "Repeating", "InBase", "Const"))

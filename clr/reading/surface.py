@@ -1,0 +1,154 @@
+"""The surface of a step: where mathematics is, where prose is, and where sentences end.
+
+Nothing is interpreted here. Every piece keeps its place: `text[piece.span]` is what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clr.trace import Span
+
+ENVIRONMENTS = (
+    "align", "aligned", "alignat", "equation", "gather", "gathered", "eqnarray", "split", "multline",
+)  # fmt: skip
+
+
+class PieceKind(StrEnum):
+    PROSE = "prose"
+    INLINE = "inline"
+    DISPLAY = "display"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of prose, mathematics or code. `body` is the content without its delimiters."""
+
+    kind: PieceKind
+    span: Span
+    body: Span
+
+
+_OPENERS = re.compile(
+    r"(?P<code>```)|(?P<inline>\\\()|(?P<display>\\\[)|\\begin\{(?P<env>[a-z]+)\*?\}"
+    r"|(?P<dollars>\$\$)|(?P<dollar>\$)|(?P<escape>\\.)",
+    re.S,
+)
+_TWO_WORDS = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}")
+_COMMANDS = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^}]*\}|\\[A-Za-z]+")
+_PRICED = re.compile(r"[\d)]\s*(?:dollars|and|per|for|each)\b")
+
+
+def _closes_dollar(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` between two dollar signs is mathematics rather than prices."""
+    body = text[start:end]
+    if not body.strip() or "\n\n" in body:
+        return False
+    if body[-1].isspace() and not body[0].isspace():
+        return False
+    if end + 1 < len(text) and text[end + 1].isdigit():
+        return False
+    bare = _COMMANDS.sub("", body)
+    return not _TWO_WORDS.search(bare) and not _PRICED.search(bare)
+
+
+def _closing(text: str, closer: str, start: int) -> int:
+    """Index of `closer` at or after `start`, skipping escaped ones; -1 if absent."""
+    at = text.find(closer, start)
+    while at > 0 and text[at - 1] == "\\" and closer[0] != "\\":
+        at = text.find(closer, at + 1)
+    return at
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut `text` into prose, inline and display mathematics, and code, in order, without gaps.
+
+    An unclosed delimiter is prose. Linear in the length of the text but for unclosed delimiters.
+    """
+    out: list[Piece] = []
+    start = at = 0
+    missing: set[str] = set()  # closers known to be absent from here on
+
+    def add(kind: PieceKind, begin: int, body: int, body_end: int, end: int) -> None:
+        nonlocal start, at
+        if begin > start:
+            out.append(Piece(PieceKind.PROSE, Span(start, begin), Span(start, begin)))
+        out.append(Piece(kind, Span(begin, end), Span(body, body_end)))
+        start = at = end
+
+    def find(closer: str, begin: int) -> int:
+        if closer in missing:
+            return -1
+        found = _closing(text, closer, begin)
+        if found < 0:
+            missing.add(closer)
+        return found
+
+    while opener := _OPENERS.search(text, at):
+        begin, body = opener.span()
+        at = body
+        match opener.lastgroup:
+            case "code":
+                end = find("```", body)
+                if end >= 0:
+                    add(PieceKind.CODE, begin, body, end, end + 3)
+            case "inline":
+                end = find("\\)", body)
+                if end >= 0:
+                    add(PieceKind.INLINE, begin, body, end, end + 2)
+            case "display":
+                end = find("\\]", body)
+                if end >= 0:
+                    add(PieceKind.DISPLAY, begin, body, end, end + 2)
+            case "env":
+                name = opener.group("env")
+                closer = opener.group().replace("\\begin", "\\end")
+                end = find(closer, body) if name in ENVIRONMENTS else -1
+                if end >= 0:
+                    add(PieceKind.DISPLAY, begin, body, end, end + len(closer))
+            case "dollars":
+                end = find("$$", body)
+                if end >= 0:
+                    add(PieceKind.DISPLAY, begin, body, end, end + 2)
+            case "dollar":
+                end = find("$", body)
+                if end >= 0 and _closes_dollar(text, body, end):
+                    add(PieceKind.INLINE, begin, body, end, end + 1)
+    if start < len(text):
+        out.append(Piece(PieceKind.PROSE, Span(start, len(text)), Span(start, len(text))))
+    return out
+
+
+_SENTENCE_END = re.compile(r"[.?!](?=\s|$|\*)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$")
+
+
+def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]:
+    """Group pieces into sentences. A display belongs to the sentence that it stands in.
+
+    Yields the span of each sentence and its pieces, prose pieces trimmed to the sentence.
+    """
+    begin = cut[0].span.start if cut else 0
+    members: list[Piece] = []
+    for piece in cut:
+        if piece.kind is not PieceKind.PROSE:
+            members.append(piece)
+            continue
+        at = piece.span.start
+        for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
+            if end.group() == "." and _ABBREVIATION.search(text, max(0, end.start() - 8), end.start()):
+                continue
+            stop = end.end()
+            if stop > at:
+                members.append(Piece(PieceKind.PROSE, Span(at, stop), Span(at, stop)))
+            yield Span(begin, stop), members
+            members, begin, at = [], stop, stop
+        if at < piece.span.end:
+            rest = Span(at, piece.span.end)
+            members.append(Piece(PieceKind.PROSE, rest, rest))
+    if members:
+        yield Span(begin, cut[-1].span.end), members

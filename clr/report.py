@@ -1,0 +1,143 @@
+"""What an audit found: a verdict for each claim, and what they say together.
+
+`Report.to_dict` is the documented, stable JSON form: one object per trace, indices 0-based, spans in
+characters of the response (docs/report-format.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from clr.claim import Claim, Status, Verdict
+from clr.trace import Step
+
+PROFILES = ("precise", "thorough")
+
+_FAULTS = {
+    "precise": frozenset({Status.REFUTED}),
+    "thorough": frozenset({Status.REFUTED, Status.UNSUPPORTED, Status.JUMP}),
+}
+_GRAVITY = (
+    Status.REFUTED,
+    Status.UNSUPPORTED,
+    Status.JUMP,
+    Status.UNDECIDED,
+    Status.VERIFIED,
+    Status.UNVERIFIABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReport:
+    """A claim and its verdict; `microseconds` is what the check took, where it was timed."""
+
+    claim: Claim
+    verdict: Verdict
+    microseconds: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as JSON values."""
+        evidence = self.verdict.evidence
+        out: dict[str, Any] = {
+            "kind": self.claim.kind.value,
+            "text": self.claim.text,
+            "span": [self.claim.span.start, self.claim.span.end],
+            "statement": self.claim.statement,
+            "role": self.claim.role.value,
+            "status": self.verdict.status.value,
+            "fault": self.verdict.fault.value if self.verdict.fault else None,
+            "strength": self.verdict.strength.value if self.verdict.strength else None,
+            "evidence": None,
+            "checked_by": self.verdict.checked_by,
+        }
+        if evidence is not None:
+            out["evidence"] = {
+                "message": evidence.message,
+                "expected": evidence.expected,
+                "counterexample": dict(evidence.counterexample),
+                "premises": list(evidence.premises),
+            }
+        if self.microseconds is not None:
+            out["microseconds"] = self.microseconds
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """A step and what was found in it."""
+
+    step: Step
+    claims: tuple[ClaimReport, ...]
+
+    @property
+    def status(self) -> Status:
+        """The gravest status among its claims; `UNVERIFIABLE` if there is none."""
+        found = {c.verdict.status for c in self.claims}
+        return next((s for s in _GRAVITY if s in found), Status.UNVERIFIABLE)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The step as JSON values."""
+        return {
+            "index": self.step.index,
+            "text": self.step.text,
+            "span": [self.step.span.start, self.step.span.end],
+            "status": self.status.value,
+            "claims": [c.to_dict() for c in self.claims],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The audit of one trace.
+
+    `first_error` is the index of the first step with a fault that counts under `profile`;
+    `reliability` lies in [0, 1] (see clr.reliability).
+    """
+
+    id: str
+    profile: str
+    first_error: int | None
+    reliability: float
+    steps: tuple[StepReport, ...]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """Number of claims by status, every status present."""
+        found = Counter(c.verdict.status for s in self.steps for c in s.claims)
+        return {status: found[status] for status in Status}
+
+    @property
+    def claims(self) -> tuple[ClaimReport, ...]:
+        """All claims in order."""
+        return tuple(c for s in self.steps for c in s.claims)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON values."""
+        return {
+            "id": self.id,
+            "profile": self.profile,
+            "first_error": self.first_error,
+            "reliability": self.reliability,
+            "counts": {status.value: n for status, n in self.counts.items()},
+            "steps": [s.to_dict() for s in self.steps],
+        }
+
+
+def faulty(verdict: Verdict, profile: str) -> bool:
+    """Whether a verdict counts as an error under `profile`."""
+    return verdict.status in _FAULTS[profile]
+
+
+def first_error(steps: tuple[StepReport, ...], profile: str) -> int | None:
+    """Index of the first step with a claim that counts as an error under `profile`.
+
+    Raises:
+        ValueError: `profile` is not one of `PROFILES`.
+    """
+    if profile not in _FAULTS:
+        raise ValueError(f"no profile {profile!r}: use one of {', '.join(PROFILES)}")
+    return next(
+        (s.step.index for s in steps if any(faulty(c.verdict, profile) for c in s.claims)), None
+    )

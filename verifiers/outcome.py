@@ -1,0 +1,45 @@
+"""What a checking primitive found, before it becomes a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from clr.claim import Evidence, Strength
+
+
+class Truth(StrEnum):
+    TRUE = "true"
+    PARTLY = "partly"
+    """Holds on part of the domain, such as positive numbers or integers; never grounds to refute."""
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`left` and `right` are the values of the two sides as text; `point` is where they differ."""
+
+    truth: Truth
+    strength: Strength = Strength.PROVED
+    left: str = ""
+    right: str = ""
+    point: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def evidence(self) -> Evidence:
+        """Why the relation is false, in words."""
+        if self.point:
+            where = ", ".join(f"{name} = {value}" for name, value in self.point.items())
+            message = f"at {where} the left side is {self.left} and the right side {self.right}"
+            return Evidence(message, counterexample=self.point)
+        return Evidence(
+            f"the left side is {self.left}, the right side {self.right}", expected=self.left
+        )
+
+
+UNKNOWN = Outcome(Truth.UNKNOWN)
+PROVED = Outcome(Truth.TRUE)
+PROBABLE = Outcome(Truth.TRUE, Strength.PROBABLE)
+PARTLY = Outcome(Truth.PARTLY, Strength.PROBABLE)

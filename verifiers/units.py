@@ -1,0 +1,73 @@
+"""Units of measure, as far as comparing numbers needs them: which ones convert, and by what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from clr.notation.ast import Expr, Quantity, walk
+
+_SCALES: dict[str, dict[str, Fraction]] = {
+    "time": {
+        "second": Fraction(1), "minute": Fraction(60), "hour": Fraction(3600),
+        "day": Fraction(86400), "week": Fraction(604800), "fortnight": Fraction(1209600),
+        "month": Fraction(2629800), "year": Fraction(31557600), "decade": Fraction(315576000),
+        "millisecond": Fraction(1, 1000),
+    },
+    "length": {
+        "mm": Fraction(1, 1000), "millimeter": Fraction(1, 1000), "cm": Fraction(1, 100),
+        "centimeter": Fraction(1, 100), "m": Fraction(1), "meter": Fraction(1), "metre": Fraction(1),
+        "km": Fraction(1000), "kilometer": Fraction(1000), "inch": Fraction(254, 10000),
+        "foot": Fraction(3048, 10000), "yard": Fraction(9144, 10000), "mile": Fraction(1609344, 1000),
+    },
+    "mass": {
+        "mg": Fraction(1, 1000), "g": Fraction(1), "gram": Fraction(1), "kg": Fraction(1000),
+        "kilogram": Fraction(1000), "ounce": Fraction(28349523125, 10**9),
+        "pound": Fraction(45359237, 10**5), "ton": Fraction(907184740, 1000),
+    },
+    "volume": {
+        "ml": Fraction(1, 1000), "milliliter": Fraction(1, 1000), "l": Fraction(1),
+        "liter": Fraction(1), "litre": Fraction(1), "cup": Fraction(2365882365, 10**10),
+        "pint": Fraction(473176473, 10**9), "quart": Fraction(946352946, 10**9),
+        "gallon": Fraction(3785411784, 10**9), "tablespoon": Fraction(147867648, 10**10),
+        "teaspoon": Fraction(49289216, 10**10),
+    },
+    "money": {
+        "cent": Fraction(1), "penny": Fraction(1), "nickel": Fraction(5), "dime": Fraction(10),
+        "quarter": Fraction(25), "dollar": Fraction(100),
+    },
+    "angle": {"degree": Fraction(1), "arcminute": Fraction(1, 60)},
+    "count": {
+        "pair": Fraction(2), "dozen": Fraction(12), "score": Fraction(20), "gross": Fraction(144),
+        "hundred": Fraction(100), "thousand": Fraction(1000), "million": Fraction(10**6),
+        "billion": Fraction(10**9), "trillion": Fraction(10**12),
+    },
+    "data": {
+        "kb": Fraction(1, 1000), "mb": Fraction(1), "gb": Fraction(1000), "tb": Fraction(10**6),
+    },
+}  # fmt: skip
+_DIMENSION = {unit: dim for dim, units in _SCALES.items() for unit in units}
+_WORD = re.compile(r"[a-z]+")
+
+
+def units(e: Expr) -> Iterator[str]:
+    """Words of the units in `e`, each in the singular."""
+    for node in walk(e):
+        if isinstance(node, Quantity):
+            for word in _WORD.findall(node.unit):
+                yield word[:-1] if word.endswith("s") and word[:-1] in _DIMENSION else word
+
+
+def converts(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether the two sides name different units of one dimension, so that a bare comparison of
+    their numbers says nothing. A unit of count ("dozen") on either side alone is enough."""
+    a = {u for u in left if u in _DIMENSION}
+    b = {u for u in right if u in _DIMENSION}
+    if any(_DIMENSION[u] == "count" for u in a ^ b):
+        return True
+    for unit in a ^ b:
+        others = (a | b) - {unit}
+        if any(_DIMENSION[o] == _DIMENSION[unit] for o in others):
+            return True
+    return False

@@ -1,0 +1,406 @@
+"""Points where given equations hold, and whether a claim holds there too.
+
+The one question asked of a derived equation is: does it hold wherever the known equations hold? The
+known equations cut out a variety; points on it are found by Gauss-Newton from fixed starts, real and
+complex, all starts at once. Expressions are compiled once to straight-line programs over numpy
+arrays that carry derivatives along (forward mode), so no expression tree is walked while iterating.
+
+Everything here is numerical: agreement is probable, and disagreement counts only where it is large
+(see `Agreement`). What is not covered: functions of integers (factorial, gcd, mod), inequalities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clr.notation.ast import (
+    Add,
+    Call,
+    Const,
+    Dec,
+    Degree,
+    Div,
+    Expr,
+    Int,
+    Label,
+    Mul,
+    Neg,
+    Percent,
+    Pow,
+    Quantity,
+    Sym,
+)
+
+Array: TypeAlias = NDArray[np.complex128]
+Equation: TypeAlias = tuple[Expr, Expr]
+
+MAX_SYMBOLS = 9
+MAX_EQUATIONS = 12
+MAX_NODES = 400
+STARTS = 12
+ITERATIONS = 40
+RESIDUAL = 1e-9
+LARGEST = 1e3
+"""Points with a coordinate beyond this are not used: relative tolerance means little there."""
+
+
+class Unsupported(Exception):
+    """The expression has no program: it holds a node that is not a smooth function of its symbols."""
+
+
+class _Dual:
+    """Values at P points and their derivatives by n symbols; `slope` is None for a constant."""
+
+    __slots__ = ("slope", "value")
+
+    def __init__(self, value: Array, slope: Array | None) -> None:
+        self.value = value
+        self.slope = slope
+
+
+def _scaled(slope: Array | None, factor: Array) -> Array | None:
+    return None if slope is None else slope * factor
+
+
+def _plus(a: Array | None, b: Array | None) -> Array | None:
+    if a is None:
+        return b
+    return a if b is None else a + b
+
+
+def _multiply(a: _Dual, b: _Dual) -> _Dual:
+    slope = _plus(_scaled(a.slope, b.value), _scaled(b.slope, a.value))
+    return _Dual(a.value * b.value, slope)
+
+
+def _divide(a: _Dual, b: _Dual) -> _Dual:
+    value = a.value / b.value
+    slope = _plus(_scaled(a.slope, 1 / b.value), _scaled(b.slope, -value / b.value))
+    return _Dual(value, slope)
+
+
+def _power(a: _Dual, b: _Dual) -> _Dual:
+    value = a.value**b.value
+    if b.slope is None:
+        return _Dual(value, _scaled(a.slope, b.value * a.value ** (b.value - 1)))
+    logarithm = np.log(a.value)
+    slope = _plus(_scaled(a.slope, value * b.value / a.value), _scaled(b.slope, value * logarithm))
+    return _Dual(value, slope)
+
+
+_Elementary: TypeAlias = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
+_FUNCTIONS: dict[str, _Elementary] = {
+    "sqrt": (np.sqrt, lambda x, y: 0.5 / y),
+    "exp": (np.exp, lambda x, y: y),
+    "ln": (np.log, lambda x, y: 1 / x),
+    "sin": (np.sin, lambda x, y: np.cos(x)),
+    "cos": (np.cos, lambda x, y: -np.sin(x)),
+    "tan": (np.tan, lambda x, y: 1 + y * y),
+    "cot": (lambda x: 1 / np.tan(x), lambda x, y: -1 - y * y),
+    "sec": (lambda x: 1 / np.cos(x), lambda x, y: y * np.tan(x)),
+    "csc": (lambda x: 1 / np.sin(x), lambda x, y: -y / np.tan(x)),
+    "sinh": (np.sinh, lambda x, y: np.cosh(x)),
+    "cosh": (np.cosh, lambda x, y: np.sinh(x)),
+    "tanh": (np.tanh, lambda x, y: 1 - y * y),
+    "arcsin": (np.arcsin, lambda x, y: 1 / np.sqrt(1 - x * x)),
+    "arccos": (np.arccos, lambda x, y: -1 / np.sqrt(1 - x * x)),
+    "arctan": (np.arctan, lambda x, y: 1 / (1 + x * x)),
+}
+_CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
+_Step: TypeAlias = Callable[[list[_Dual]], _Dual]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A straight-line program: each step computes one value from earlier ones."""
+
+    symbols: tuple[str, ...]
+    steps: tuple[tuple[str, tuple[int, ...], complex | str | None], ...]
+
+    def run(self, values: dict[str, _Dual], width: int) -> _Dual:
+        """The value of the expression; `values` maps each symbol to `width` points."""
+        done: list[_Dual] = []
+        for op, at, extra in self.steps:
+            if op == "const":
+                assert isinstance(extra, (complex, float, int))
+                result = _Dual(np.full(width, extra, dtype=np.complex128), None)
+            elif op == "symbol":
+                result = values[str(extra)]
+            elif op == "+":
+                total, slope = done[at[0]].value, done[at[0]].slope
+                for index in at[1:]:
+                    total = total + done[index].value
+                    slope = _plus(slope, done[index].slope)
+                result = _Dual(total, slope)
+            elif op == "neg":
+                arg = done[at[0]]
+                result = _Dual(-arg.value, None if arg.slope is None else -arg.slope)
+            elif op == "*":
+                result = done[at[0]]
+                for index in at[1:]:
+                    result = _multiply(result, done[index])
+            elif op == "/":
+                result = _divide(done[at[0]], done[at[1]])
+            elif op == "^":
+                result = _power(done[at[0]], done[at[1]])
+            else:
+                function, derivative = _FUNCTIONS[op]
+                arg = done[at[0]]
+                value = function(arg.value)
+                result = _Dual(
+                    value,
+                    None if arg.slope is None else arg.slope * derivative(arg.value, value),
+                )
+            done.append(result)
+        return done[-1]
+
+
+@lru_cache(maxsize=16384)
+def compile_expression(e: Expr) -> Program:
+    """Compile `e`. A call of an unknown function is a symbol of its own: `f(2)` names one value.
+
+    Raises:
+        Unsupported: `e` has a node without a program, or more than `MAX_NODES` of them.
+    """
+    steps: list[tuple[str, tuple[int, ...], complex | str | None]] = []
+    names: dict[str, None] = {}
+    known: dict[Expr, int] = {}
+
+    def emit(op: str, at: tuple[int, ...], extra: complex | str | None = None) -> int:
+        if len(steps) >= MAX_NODES:
+            raise Unsupported("too many operations")
+        steps.append((op, at, extra))
+        return len(steps) - 1
+
+    def constant(value: float | complex) -> int:
+        return emit("const", (), complex(value))
+
+    def symbol(name: str) -> int:
+        names[name] = None
+        return emit("symbol", (), name)
+
+    def visit(node: Expr) -> int:
+        at = known.get(node)
+        if at is None:
+            at = known[node] = build(node)
+        return at
+
+    def build(node: Expr) -> int:
+        match node:
+            case Int(value):
+                if value.bit_length() > 1000:
+                    raise Unsupported("a number too large for floating point")
+                return constant(value)
+            case Dec(digits, places):
+                if digits.bit_length() > 1000 or places > 300:
+                    raise Unsupported("a number too large for floating point")
+                return constant(digits / 10**places)
+            case Sym(name) | Label(name):
+                return symbol(name)
+            case Const(name) if name in _CONSTANTS:
+                return constant(_CONSTANTS[name])
+            case Neg(arg):
+                return emit("neg", (visit(arg),))
+            case Add(args):
+                return emit("+", tuple(map(visit, args)))
+            case Mul(args):
+                return emit("*", tuple(map(visit, args)))
+            case Div(num, den):
+                return emit("/", (visit(num), visit(den)))
+            case Pow(base, exp):
+                return emit("^", (visit(base), visit(exp)))
+            case Percent(arg):
+                return emit("*", (visit(arg), constant(0.01)))
+            case Degree(arg):
+                return emit("*", (visit(arg), constant(np.pi / 180)))
+            case Quantity(arg, _):
+                return visit(arg)
+            case Call("root", (arg, order)):
+                return emit("^", (visit(arg), emit("/", (constant(1), visit(order)))))
+            case Call("log", (arg, base)):
+                return emit("/", (emit("ln", (visit(arg),)), emit("ln", (visit(base),))))
+            case Call(func, (arg,)) if func in _FUNCTIONS:
+                return emit(func, (visit(arg),))
+            case Call(func, _) if func not in _NOT_SMOOTH and func not in _FUNCTIONS:
+                return symbol(_call_name(node))
+            case _:
+                raise Unsupported(type(node).__name__)
+
+    visit(e)
+    return Program(tuple(names), tuple(steps))
+
+
+_NOT_SMOOTH = frozenset(
+    "abs floor ceil factorial binom gcd lcm min max mod conj re im det arg sgn sign root log".split()
+)
+
+
+def _call_name(call: Expr) -> str:
+    return repr(call)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """P points on a variety: `values[name]` has shape (P,). P may be 0."""
+
+    values: dict[str, Array]
+    count: int
+
+    def determined(self, name: str) -> bool:
+        """Whether all points agree on `name`, so that the equations fix its value."""
+        if name not in self.values or self.count < 3:
+            return False
+        column = self.values[name]
+        return bool(np.abs(column - column[0]).max() <= 1e-6 * max(1.0, abs(column[0])))
+
+    def describe(self, index: int) -> dict[str, str]:
+        """One point in words, for evidence: symbol to value with six significant digits."""
+        return {name: show_number(column[index]) for name, column in sorted(self.values.items())}
+
+
+def show_number(value: complex) -> str:
+    """A number as a person writes it: six significant digits, imaginary part only if there is one."""
+    if abs(value.imag) <= 1e-9 * max(1.0, abs(value)):
+        nearest = round(value.real)
+        if abs(value.real - nearest) <= 1e-9 * max(1.0, abs(value.real)):
+            return str(nearest)
+        return f"{value.real:.6g}"
+    return f"{value.real:.4g}{value.imag:+.4g}i"
+
+
+def _starts(names: Sequence[str]) -> Array:
+    """Fixed starting points, shape (n, STARTS): a third positive, a third of both signs, a third
+    complex. They depend on nothing but the number of symbols, so that verdicts repeat."""
+    rng = np.random.default_rng(20412)
+    size = (len(names), STARTS)
+    base = rng.uniform(0.3, 4.0, size).astype(np.complex128)
+    third = STARTS // 3
+    base[:, third:] *= rng.choice([-1.0, 1.0], (len(names), STARTS - third))
+    base[:, 2 * third :] += 1j * rng.uniform(-1.5, 1.5, (len(names), STARTS - 2 * third))
+    return base
+
+
+@lru_cache(maxsize=8192)
+def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset()) -> Points:
+    """Points where all `equations` hold, over their symbols and those in `extra`.
+
+    Starts that do not converge, or end beyond `LARGEST`, are dropped; there may be none left.
+
+    Raises:
+        Unsupported: too many symbols or equations, or one without a program.
+    """
+    if len(equations) > MAX_EQUATIONS:
+        raise Unsupported("too many equations")
+    programs = [(compile_expression(a), compile_expression(b)) for a, b in equations]
+    names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
+    if len(names) > MAX_SYMBOLS:
+        raise Unsupported("too many symbols")
+    points = _starts(names)
+    if programs and names:
+        points = _solve(programs, names, points)
+    return Points({name: points[i] for i, name in enumerate(names)}, points.shape[1])
+
+
+def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Array) -> Array:
+    """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones."""
+    n = len(names)
+    converged: list[Array] = []
+    with np.errstate(all="ignore"):
+        for _ in range(ITERATIONS):
+            width = points.shape[1]
+            if width == 0:
+                break
+            duals = {}
+            for i, name in enumerate(names):
+                slope = np.zeros((n, width), dtype=np.complex128)
+                slope[i] = 1
+                duals[name] = _Dual(points[i], slope)
+            residuals = np.empty((len(programs), width), dtype=np.complex128)
+            scale = np.ones((len(programs), width))
+            jacobian = np.zeros((width, len(programs), n), dtype=np.complex128)
+            for row, (left, right) in enumerate(programs):
+                a, b = left.run(duals, width), right.run(duals, width)
+                residuals[row] = a.value - b.value
+                scale[row] = np.maximum(1.0, np.abs(a.value))
+                slope = _plus(a.slope, None if b.slope is None else -b.slope)
+                if slope is not None:
+                    jacobian[:, row, :] = slope.T
+            error = np.abs(residuals / scale).max(axis=0)
+            alive = np.isfinite(error) & np.isfinite(jacobian).all(axis=(1, 2)) & (error < 1e12)
+            done = alive & (error < RESIDUAL)
+            if done.any():
+                converged.append(points[:, done])
+                if sum(c.shape[1] for c in converged) >= STARTS - 2:
+                    break
+            going = alive & ~done
+            if not going.any():
+                break
+            points, jacobian, residuals = points[:, going], jacobian[going], residuals[:, going]
+            try:
+                step = -(np.linalg.pinv(jacobian, rcond=1e-10) @ residuals.T[:, :, None])[:, :, 0].T
+            except np.linalg.LinAlgError:
+                break
+            largest = np.abs(step).max(axis=0)
+            step *= np.where(largest > 5, 5 / np.maximum(largest, 1e-30), 1.0)
+            points = points + step
+    if not converged:
+        return np.empty((n, 0), dtype=np.complex128)
+    found = np.concatenate(converged, axis=1)
+    return found[:, np.abs(found).max(axis=0) <= LARGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How an equation fares at points of a variety.
+
+    `tested` points had a finite value of moderate size on both sides; it `held` at some and failed
+    clearly at `failed` (a difference above 1e-4 of the larger side, or of 1; below that, and above the
+    1e-7 that counts as agreement, nothing is concluded).
+    `witness` is the index of a point where it failed, preferably a real one.
+    """
+
+    tested: int
+    held: int
+    failed: int
+    witness: int | None
+    left: str = ""
+    right: str = ""
+
+
+def agreement(equation: Equation, points: Points) -> Agreement:
+    """Evaluate both sides of `equation` at `points`, which must cover its symbols.
+
+    Raises:
+        Unsupported: a side has no program, or a symbol that the points lack.
+    """
+    left, right = compile_expression(equation[0]), compile_expression(equation[1])
+    if not points.values.keys() >= {*left.symbols, *right.symbols}:
+        raise Unsupported("the points lack a symbol of the claim")
+    values = {name: _Dual(column, None) for name, column in points.values.items()}
+    with np.errstate(all="ignore"):
+        a = left.run(values, points.count).value
+        b = right.run(values, points.count).value
+        size = np.maximum(np.abs(a), np.abs(b))
+        usable = np.isfinite(a) & np.isfinite(b) & (size < 1e6)
+        apart = np.abs(a - b) / np.maximum(size, 1.0)
+        holds = usable & (apart < 1e-7)
+        fails = usable & (apart > 1e-4)
+    witness = None
+    if fails.any():
+        coordinates = np.array(list(points.values.values())).reshape(-1, points.count)
+        unreal = np.abs(coordinates.imag).sum(axis=0) if len(coordinates) else np.zeros(points.count)
+        witness = int(np.argmin(np.where(fails, unreal, np.inf)))
+    return Agreement(
+        tested=int(usable.sum()),
+        held=int(holds.sum()),
+        failed=int(fails.sum()),
+        witness=witness,
+        left="" if witness is None else show_number(complex(a[witness])),
+        right="" if witness is None else show_number(complex(b[witness])),
+    )
