@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NoReturn, Protocol
 
 from clr.trace import Span
@@ -126,7 +125,7 @@ class Evidence:
 
     message: str
     expected: str | None = None
-    counterexample: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    counterexample: Mapping[str, str] = field(default_factory=dict)
     premises: tuple[str, ...] = ()
 
 

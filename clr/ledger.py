@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
-from clr.notation.ast import Expr
+from clr.notation.ast import Call, Expr, Label, Sym, call_name, free_symbols
+from clr.notation.functions import FUNCTIONS
 from clr.notation.readings import readings
 
 Equation: TypeAlias = tuple[Expr, Expr]
@@ -85,6 +86,7 @@ class Ledger:
         before = [e for e in known if e.claim.step == claim.step - 1]
         problem = [e for e in known if e.claim.step == PROBLEM]
         chosen: list[Sequence[Entry]] = [
+            bindings(known, claim.uses),
             (here or before)[-1:],
             here,
             problem,
@@ -125,6 +127,31 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
                 break
     order = {id(e): i for i, e in enumerate(entries)}
     return tuple(sorted(picked, key=lambda e: order[id(e)]))
+
+
+def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
+    """For each of `symbols`, the latest entry that gives it a value without unknowns."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.equation is None:
+            continue
+        left, right = entry.equation
+        for name_side, value_side in ((left, right), (right, left)):
+            name = name_of(name_side)
+            if name in symbols and not free_symbols(value_side):
+                found[name] = entry
+    return list(found.values())
+
+
+def name_of(e: Expr) -> str:
+    """The name that `e` is, or "" if it is not a bare name."""
+    match e:
+        case Sym(name) | Label(name):
+            return name
+        case Call(func, _) if func not in FUNCTIONS:
+            return call_name(e)
+        case _:
+            return ""
 
 
 def first_reading(e: Expr) -> Expr:

@@ -198,11 +198,15 @@ def _within_rounding(
                     return False
             if not inputs_rounded and _terminates(right if literal is left else left, places):
                 continue
-            unit = flint.fmpq(101, 100) / flint.fmpq(10) ** places
+            unit = arb(flint.fmpq(101, 100) / flint.fmpq(10) ** places)
+            if loose:
+                unit = unit.max(abs(value.real) / 1000)
             if op == "~" and places == 0:
                 unit *= _trailing_unit(literal)
             if _overlap(other, value, arb(0, unit)):
                 return True
+        if op == "~" and not any(_literal_places(side) is not None for side in (left, right)):
+            return _overlap(x, y, abs(y.real) / 50)
         return inputs_rounded and _overlap(x, y, arb(0))
 
 

@@ -33,6 +33,7 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
+    call_name,
     free_symbols,
     rebuild,
     walk,
@@ -51,9 +52,9 @@ def opaque(e: Expr) -> Expr:
     """`e` with each call of an unknown function, derivative or integral as a symbol of its own."""
     match e:
         case Call(func, _) if func not in FUNCTIONS:
-            return Sym(repr(e))
+            return Sym(call_name(e))
         case Deriv() | Big("int" | "lim", _, _, _, _):
-            return Sym(repr(e))
+            return Sym(call_name(e))
         case Int() | Sym() | Dec():
             return e
         case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from clr.claim import Evidence, Strength
 
@@ -26,7 +25,7 @@ class Outcome:
     strength: Strength = Strength.PROVED
     left: str = ""
     right: str = ""
-    point: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    point: Mapping[str, str] = field(default_factory=dict)
 
     def evidence(self) -> Evidence:
         """Why the relation is false, in words."""

@@ -21,7 +21,7 @@ from clr.claim import (
     verified,
 )
 from clr.ledger import Entry, Ledger
-from clr.notation.ast import Dots, Expr, Seq, walk
+from clr.notation.ast import Dots, Expr, Quantity, Seq, walk
 from clr.notation.guard import TooCostly
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
@@ -68,7 +68,7 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
         outcome = compare(left, body.op, right, approximate=body.approximate)
         if outcome.truth is Truth.TRUE:
             return verified(COMPARE, "both sides agree", strength=outcome.strength)
-        unknown = unknown or outcome.truth is Truth.UNKNOWN
+        unknown = unknown or outcome.truth is not Truth.FALSE
         first = first or outcome
     if unknown or first is None:
         return unverifiable(COMPARE, "a side has no value that can be computed")
@@ -76,6 +76,8 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
         return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
     if not _computes(body.left) and not _computes(body.right):
         return unverifiable(COMPARE, "two literals: a statement about something unread")
+    if body.link == 0 and isinstance(body.left, Quantity):
+        return unverifiable(COMPARE, "a quantity worked out in other units")
     return refuted(COMPARE, first.evidence())
 
 

@@ -35,6 +35,7 @@ from clr.notation.ast import (
     Pow,
     Quantity,
     Sym,
+    call_name,
 )
 
 Array: TypeAlias = NDArray[np.complex128]
@@ -228,7 +229,7 @@ def compile_expression(e: Expr) -> Program:
             case Call(func, (arg,)) if func in _FUNCTIONS:
                 return emit(func, (visit(arg),))
             case Call(func, _) if func not in _NOT_SMOOTH and func not in _FUNCTIONS:
-                return symbol(_call_name(node))
+                return symbol(call_name(node))
             case _:
                 raise Unsupported(type(node).__name__)
 
@@ -239,10 +240,6 @@ def compile_expression(e: Expr) -> Program:
 _NOT_SMOOTH = frozenset(
     "abs floor ceil factorial binom gcd lcm min max mod conj re im det arg sgn sign root log".split()
 )
-
-
-def _call_name(call: Expr) -> str:
-    return repr(call)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from clr.notation.functions import FUNCTIONS
+
 
 class Node(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """Base of every expression node."""
@@ -319,13 +321,25 @@ def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return e
 
 
+def call_name(call: Expr) -> str:
+    """The name under which the value of a function of the trace is known: `f(2)` is one quantity."""
+    from clr.notation.printer import show
+
+    return show(call)
+
+
 def free_symbols(e: Expr) -> frozenset[str]:
-    """Names of variables and labels that `e` depends on; bound variables are left out."""
+    """Names of variables, labels and values of unknown functions that `e` depends on.
+
+    Bound variables are left out, and so are the arguments of unknown functions.
+    """
     match e:
         case Sym(name):
             return frozenset((name,))
         case Label(text):
             return frozenset((text,))
+        case Call(func, _) if func not in FUNCTIONS:
+            return frozenset((call_name(e),))
         case Big(op, var, low, high, body):
             outer: frozenset[str] = frozenset()
             for bound in (low, high):

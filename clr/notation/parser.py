@@ -923,8 +923,6 @@ class _Parser:
             return derivative
         num = self.argument()
         den = self.argument()
-        if isinstance(num, Label) and isinstance(den, Label):
-            return Quantity(Int(1), f"{singular(num.text)}/{singular(den.text)}")
         return Div(num, den)
 
     def derivative(self) -> Expr | None:
@@ -966,9 +964,8 @@ class _Parser:
         if bracketed:
             start = self.at
             found = self.prefix()
-            if self.next_is("^") and exponent is None and name in TRIGONOMETRIC:
-                # sin(x)^2 is (sin x)^2; sin (x)^2 x has no other use
-                pass
+            if name in TRIGONOMETRIC and self.degree_follows():
+                found = Degree(found)
             args = found.items if isinstance(found, Seq) and self.tokens[start].text == "(" else (found,)
         else:
             args = (self.bare_argument(),)
@@ -980,6 +977,15 @@ class _Parser:
                 return self.call("arc" + name, args, None)
             raise self.error("an inverse of this function")
         return Pow(result, exponent)
+
+    def degree_follows(self) -> bool:
+        """Take a degree mark that stands after a bracketed argument: `\\sin(90 - x)^\\circ`."""
+        ahead = [t.text for t in self.tokens[self.at : self.at + 4]]
+        for mark in (["°"], ["^", "circ"], ["^", "{", "circ", "}"]):
+            if ahead[: len(mark)] == mark:
+                self.at += len(mark)
+                return True
+        return False
 
     def call(self, name: str, args: tuple[Expr, ...], base: Expr | None) -> Expr:
         if name == "cbrt":

@@ -48,15 +48,18 @@ _DENIES = re.compile(
     re.I,
 )
 _APPROXIMATES = re.compile(
-    r"approx|\babout\b|round|nearly|roughly|estimat|close to|calculator|decimal|nearest|truncat",
+    r"approx|\babout\b|round|nearly|roughly|estimat|close to|calculator|decimal|nearest|truncat|"
+    r"remainder|quotient|whole number|floor|how many times|goes into|\bfull\b|integer part|at most",
     re.I,
 )
 _REWRITES = re.compile(
-    r"expand|simplif|factor|distribut|rewrit|rewrite|complet(?:e|ing) the square|combin|"
-    r"can be written|multipl\w* out|common denominator|becomes|foil|rearrang|like terms|isolat|"
-    r"cross.?multipl|reduces? to|clear(?:ing)? the|both sides|divid\w+ by|equivalent",
+    r"expand|simplif|factor|distribut|rewrit|rewrite|complet(?:e|ing) the square|like terms|"
+    r"multipl\w* (?:out|through|both)|common denominator|foil|rearrang|isolat|cross.?multipl|"
+    r"clear(?:ing)? the|(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
     re.I,
 )
+_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$", re.I)
+_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b", re.I)
 _FOLLOWS = re.compile(
     r"\b(?:so|thus|hence|therefore|gives?|giving|get|yields?|obtain|implies|means|then|"
     r"which is|results? in|follows|conclude|solving|we have|we find|leads? to)\b",
@@ -88,16 +91,18 @@ class Stance:
     approximate: bool
 
 
-def stance(before: str, after: str, ahead: str = "") -> Stance:
+def stance(before: str, after: str, ahead: str = "", *, alternative: bool = False) -> Stance:
     """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
-    beginning of the next sentence, where a contradiction is often named.
+    beginning of the next sentence, where a contradiction is often named. An `alternative` stands
+    after an "or" inside mathematics.
     """
     near = before[-160:]
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
     turn = max((m.end() for m in _RESOLVES.finditer(near)), default=0)
     since_turn = near[turn:]
     assumed = _ASSUMES.search(since_turn) or (not turn and _ASSUMES.search(near))
-    if assumed or _WANTS.search(since_turn[-80:]):
+    either = alternative or _OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30])
+    if either or assumed or _WANTS.search(since_turn[-80:]):
         role = Role.ASSUMED
     elif _DEFINES.search(since_turn[-80:]):
         role = Role.DEFINITION

@@ -162,7 +162,22 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None
     if tokens[start].kind == "op" and tokens[start].text not in "-−–":
         return None
+    if at >= 0 and not any(t.kind in ("op", "tex") for t in tokens[start:]):
+        # a bare number after words belongs to their phrase: "8 shirts", "400 degrees"
+        if any(t.kind == "num" for t in tokens[start:]):
+            return None
+    if _glued(tokens[start:]):
+        return None
     return Span(tokens[start].start, tokens[-1].end)
+
+
+def _glued(tokens: list[_Token]) -> bool:
+    """Whether two expressions may stand side by side: `x + 2 -16`, a blank only before the sign."""
+    return any(
+        here.text in "-−–" and here.start > before.end and here.end == after.start
+        and before.kind in ("num", "close", "word")
+        for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _may_precede(tokens: list[_Token], at: int) -> bool:
@@ -213,7 +228,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     if end == 0 or depth > 0 or (whole and end < len(tokens)):
         return None
     last = tokens[end - 1]
-    if last.kind == "op" or last.kind == "open":
+    if last.kind == "op" or last.kind == "open" or _glued(tokens[:end]):
         return None
     return Span(tokens[0].start, last.end)
 

@@ -33,13 +33,15 @@ class _Operand:
     expr: Expr | None
 
 
-def read_expression(text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> Expr | None:
-    """The expression that all of `text` denotes, or None."""
+def read_expression(
+    text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS, *, tex: bool = True
+) -> Expr | None:
+    """The expression that all of `text` denotes, or None. With `tex`, letters are factors."""
     text = text.strip().rstrip(".,;:")
     if not text or len(text) > MAX_OPERAND:
         return None
     try:
-        chain = parse(text, functions=functions)
+        chain = parse(text, functions=functions, tex=tex)
     except NotationError:
         return None
     return chain.operands[0] if len(chain.operands) == 1 and chain.modulus is None else None
@@ -74,7 +76,8 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
         ahead = text[spans[index + 1][0].start :][:120] if index + 1 < len(spans) else ""
         for source, fragment, alone in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
-            operands = [_operand(source, span, functions) for span in fragment.operands]
+            tex = source is text
+            operands = [_operand(source, span, functions, tex) for span in fragment.operands]
             if fragment.continues and previous is not None:
                 operands[0] = previous
             if not fragment.ops:
@@ -85,6 +88,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 text[sentence.start : first.start],
                 text[fragment.operands[-1].end : sentence.end],
                 ahead,
+                alternative=fragment.lead == "or",
             )
             claims.extend(_links(step, source, fragment, operands, manner, offset))
     return claims
@@ -131,11 +135,11 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
-def _operand(source: str, span: Span, functions: frozenset[str]) -> _Operand:
+def _operand(source: str, span: Span, functions: frozenset[str], tex: bool) -> _Operand:
     text = source[span.start : span.end]
-    expr = read_expression(text, functions) if text else None
+    expr = read_expression(text, functions, tex=tex) if text else None
     if expr is not None and text[0] in "-−–" and _is_bullet(source, span.start, text):
-        bare = read_expression(text[1:], functions)
+        bare = read_expression(text[1:], functions, tex=tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
     return _Operand(span, text, expr)
