@@ -22,6 +22,9 @@ Equation: TypeAlias = tuple[Expr, Expr]
 PROBLEM = -1
 """The step index of what the problem states."""
 
+BINDINGS = "bindings"
+SOURCE = "source"
+
 MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
 
@@ -70,10 +73,10 @@ class Ledger:
             if e.equation is not None and e.verdict.status is not Status.REFUTED
         ]
 
-    def contexts(self, claim: Claim) -> Iterator[tuple[Entry, ...]]:
-        """Sets of known equations in which `claim` may be meant, the nearest first.
+    def contexts(self, claim: Claim) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        """Named sets of known equations in which `claim` may be meant, the nearest first.
 
-        The previous equation, this step, the problem, the last two steps, the earliest equations,
+        The values bound to its symbols, its source (the equation before it), this step, the problem, the last two steps, the earliest equations,
         and everything; each reduced to what touches the symbols of the claim. Sets already given
         are not repeated.
         """
@@ -85,23 +88,23 @@ class Ledger:
         here = [e for e in known if e.claim.step == claim.step]
         before = [e for e in known if e.claim.step == claim.step - 1]
         problem = [e for e in known if e.claim.step == PROBLEM]
-        chosen: list[Sequence[Entry]] = [
-            bindings(known, claim.uses),
-            (here or before)[-1:],
-            here,
-            problem,
-            before + here,
-            known[:10],
-            known[-3:],
-            known,
+        chosen: list[tuple[str, Sequence[Entry]]] = [
+            (BINDINGS, bindings(known, claim.uses)),
+            (SOURCE, (here or before)[-1:]),
+            ("step", here),
+            ("problem", problem),
+            ("last steps", before + here),
+            ("beginning", known[:10]),
+            ("end", known[-3:]),
+            ("everything", known),
         ]
         seen: set[tuple[int, ...]] = set()
-        for group in chosen:
+        for name, group in chosen:
             picked = connected(group, claim.uses)
             key = tuple(id(e) for e in picked)
-            if picked and key not in seen:
+            if picked and (key not in seen or name == SOURCE):
                 seen.add(key)
-                yield picked
+                yield name, picked
 
 
 def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry, ...]:

@@ -99,6 +99,9 @@ def _irrational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
         for side in (left, right)
         for n in walk(side)
     )
+    inverse = any(
+        isinstance(n, Call) and n.func.startswith("arc") for s in (left, right) for n in walk(s)
+    )
     false: Outcome | None = None
     radians = [(left, right)]
     if any(isinstance(n, Degree) for side in (left, right) for n in walk(side)):
@@ -115,6 +118,8 @@ def _irrational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
                     if op in _ORDER and (x.imag != 0 or y.imag != 0):
                         return UNKNOWN
                     difference = x - y
+                    if inverse and op in ("=", "~") and _whole_turns(difference, degrees):
+                        return PARTLY
                     if difference.contains(0):
                         if bits == 128 and op in ("=", "~"):
                             return PROBABLE
@@ -136,6 +141,14 @@ def _irrational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
             else:
                 return UNKNOWN
     return false or UNKNOWN
+
+
+def _whole_turns(difference: acb, degrees: bool) -> bool:
+    """Whether two angles differ by half turns, as branches of an inverse function do."""
+    half_turn = acb(180) if degrees else acb.pi()
+    turns = difference / half_turn
+    nearest = turns.real.mid() + arb(flint.fmpq(1, 2))
+    return bool((turns - acb(nearest.floor())).contains(0)) and not difference.contains(0)
 
 
 def _in_radians(e: Expr) -> Expr:
@@ -200,13 +213,13 @@ def _within_rounding(
                 continue
             unit = arb(flint.fmpq(101, 100) / flint.fmpq(10) ** places)
             if loose:
-                unit = unit.max(abs(value.real) / 1000)
+                unit = unit.max(abs(value.real).upper() / 1000)
             if op == "~" and places == 0:
                 unit *= _trailing_unit(literal)
             if _overlap(other, value, arb(0, unit)):
                 return True
         if op == "~" and not any(_literal_places(side) is not None for side in (left, right)):
-            return _overlap(x, y, abs(y.real) / 50)
+            return _overlap(x, y, arb(0, abs(y.real).upper() / 50))
         return inputs_rounded and _overlap(x, y, arb(0))
 
 

@@ -6,6 +6,8 @@ every sampled point of every context in which it may be meant (see `Ledger.conte
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import (
     Claim,
@@ -20,14 +22,19 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.ledger import Entry, Ledger
-from clr.notation.ast import Dots, Expr, Quantity, Seq, walk
+from clr.ledger import SOURCE, Entry, Ledger, first_reading, name_of
+from clr.notation.ast import Big, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
 from clr.notation.guard import TooCostly
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
+from clr.verifiers.exact import value
 from clr.verifiers.identity import identity
+from clr.verifiers.number_theory import residue
 from clr.verifiers.outcome import Outcome, Truth
 from clr.verifiers.variety import Agreement, Points, Unsupported, agreement, sample
+
+Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
+"""A context, points on it, and how a claim fails there."""
 
 COMPARE = "compare"
 IDENTITY = "identity"
@@ -44,6 +51,8 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         return unverifiable("reading", "too many readings to check them all")
     if any(isinstance(node, Dots) for side in (body.left, body.right) for node in walk(side)):
         return unverifiable("reading", "an ellipsis stands for something unread")
+    if body.modulus is not None or body.op == "≡":
+        return _congruence(claim, body)
     if not claim.uses:
         return _closed(claim, body, pairs)
     if body.op == "=":
@@ -81,6 +90,33 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
     return refuted(COMPARE, first.evidence())
 
 
+def _congruence(claim: Claim, body: Relation) -> Verdict:
+    """`left ≡ right (mod modulus)` between numbers."""
+    if body.modulus is None or claim.uses or body.op not in ("≡", "="):
+        return unverifiable("congruence", "a congruence with unknowns, or without a modulus")
+    try:
+        modulus = value(first_reading(body.modulus))
+        left, right = (value(first_reading(side)) for side in (body.left, body.right))
+    except ValueError:
+        return unverifiable("congruence", "a side has no value that can be computed")
+    if not isinstance(modulus, int) or modulus < 1:
+        return unverifiable("congruence", "a modulus that is not a positive integer")
+    residues = [residue(x, modulus) for x in (left, right)]
+    if None in residues:
+        return unverifiable("congruence", "a fraction whose denominator has no inverse")
+    if residues[0] == residues[1]:
+        return verified("congruence", f"both leave {residues[0]} modulo {modulus}")
+    if claim.role is not Role.DERIVED:
+        return unverifiable("congruence", "false, but supposed or denied rather than claimed")
+    return refuted(
+        "congruence",
+        Evidence(
+            f"the left side leaves {residues[0]} modulo {modulus}, the right side {residues[1]}",
+            expected=str(residues[0]),
+        ),
+    )
+
+
 def _computes(e: Expr) -> bool:
     """Whether an expression holds an operation, and is not just a number as written."""
     return any(type(node).__name__ in _OPERATIONS for node in walk(e))
@@ -100,8 +136,8 @@ def _open(
         decided = decided or outcome.truth is Truth.FALSE
     if not decided:
         return unverifiable(IDENTITY, "could not be evaluated")
-    tested: list[tuple[tuple[Entry, ...], Points, Agreement]] = []
-    for context in ledger.contexts(claim):
+    tested: dict[str, Failure] = {}
+    for name, context in ledger.contexts(claim):
         for left, right in pairs:
             found = _in_context((left, right), context, claim)
             if found is None:
@@ -117,7 +153,7 @@ def _open(
             if result.held or result.tested > result.failed:
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
-                tested.append((context, points, result))
+                tested[name] = (context, points, result)
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
     return _failed(claim, body, tested)
@@ -139,32 +175,34 @@ def _in_context(
 def _failed(
     claim: Claim,
     body: Relation,
-    tested: list[tuple[tuple[Entry, ...], Points, Agreement]],
+    tested: dict[str, Failure],
 ) -> Verdict:
     """Whether an equation that fails wherever it was tested is refuted, or only new."""
-    left, right = _symbols(body.left), _symbols(body.right)
-    if body.link > 0:
+    left, right = free_symbols(body.left), free_symbols(body.right)
+    if body.link > 0 and not name_of(first_reading(body.left)):
+        if _calculus(body.left) or _calculus(body.right):
+            return unverifiable(CONTEXT, "a derivative, integral or limit of unknowns")
         # a rewritten side: symbols that come or go must be fixed by what is known
         changed = left ^ right
         if not changed:
-            if tested:
-                context, points, result = tested[0]
+            for context, points, result in tested.values():
                 return _refute(claim, context, points, result)
             return refuted(IDENTITY, identity(*_pairs(body)[0]).evidence())
-        for context, points, result in tested:
-            if all(points.determined(name) for name in changed):
-                return _refute(claim, context, points, result)
+        if _computes(body.right):
+            for context, points, result in tested.values():
+                if all(points.determined(name) for name in changed):
+                    return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
-    if body.cue is Cue.REWRITE and tested and claim.kind is Kind.DERIVATION:
-        context, points, result = tested[0]
-        return _refute(claim, context, points, result)
+    if body.cue is Cue.REWRITE and SOURCE in tested and claim.kind is Kind.DERIVATION:
+        return _refute(claim, *tested[SOURCE])
     return unverifiable(CONTEXT, "a new equation")
 
 
-def _symbols(e: Expr) -> frozenset[str]:
-    from clr.notation.ast import free_symbols
-
-    return free_symbols(e)
+def _calculus(e: Expr) -> bool:
+    return any(
+        isinstance(node, Deriv) or (isinstance(node, Big) and node.op in ("int", "lim"))
+        for node in walk(e)
+    )
 
 
 def _refute(

@@ -98,8 +98,8 @@ def fragments(text: str, body: Span) -> list[Fragment]:
         current.continues = bool(current.ops) and first.start == first.end
         if current.ops or first.end > first.start:
             out.append(current)
-        elif out and lead == "row":
-            lead = "row"
+        elif lead == "row" and current.lead == "comma":
+            lead = "comma"  # rows with commas between them are a list
         current = Fragment(lead)
         begin = resume
 

@@ -34,6 +34,9 @@ _DEFINES = re.compile(
 _ASKS = re.compile(
     r"\b(?:if|whether|check|verify|need|want|must|should|test|try|suppose|assume|would|guess)\b", re.I
 )
+_TRIES = re.compile(
+    r"\b(?:try|trying|test|testing|verify|whether|check (?:if|whether|that)|pick|guess)\b", re.I
+)
 _RESOLVES = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|gets|yields?|obtain|implies|means|becomes|"
     r"have|equals?|results?|simplif\w+|find that|found|conclude|leads?)\b",
@@ -53,7 +56,7 @@ _APPROXIMATES = re.compile(
     re.I,
 )
 _REWRITES = re.compile(
-    r"expand|simplif|factor|distribut|rewrit|rewrite|complet(?:e|ing) the square|like terms|"
+    r"expand|simplif|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|rewrit|rewrite|complet(?:e|ing) the square|like terms|"
     r"multipl\w* (?:out|through|both)|common denominator|foil|rearrang|isolat|cross.?multipl|"
     r"clear(?:ing)? the|(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
     re.I,
@@ -91,10 +94,13 @@ class Stance:
     approximate: bool
 
 
-def stance(before: str, after: str, ahead: str = "", *, alternative: bool = False) -> Stance:
+def stance(
+    before: str, after: str, ahead: str = "", *, alternative: bool = False, behind: str = ""
+) -> Stance:
     """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
     beginning of the next sentence, where a contradiction is often named. An `alternative` stands
-    after an "or" inside mathematics.
+    after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
+    often announced.
     """
     near = before[-160:]
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
@@ -122,6 +128,6 @@ def stance(before: str, after: str, ahead: str = "", *, alternative: bool = Fals
         denied=bool(
             _DENIES.search(near[-100:]) or _DENIES.search(after[:80]) or _DENIES.search(ahead[:80])
         ),
-        asked=bool(_ASKS.search(since_turn[-80:])),
+        asked=bool(_ASKS.search(since_turn[-80:]) or _TRIES.search(behind + near)),
         approximate=bool(_APPROXIMATES.search(near) or _APPROXIMATES.search(after[:60])),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
@@ -89,7 +89,10 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 text[fragment.operands[-1].end : sentence.end],
                 ahead,
                 alternative=fragment.lead == "or",
+                behind=text[spans[index - 1][0].start : sentence.start][-160:] if index else "",
             )
+            if fragment.lead == "comma" and first.start > sentence.start:
+                manner = replace(manner, cue=Cue.NONE)
             claims.extend(_links(step, source, fragment, operands, manner, offset))
     return claims
 
