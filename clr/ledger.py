@@ -24,6 +24,7 @@ PROBLEM = -1
 
 BINDINGS = "bindings"
 SOURCE = "source"
+IDENTITY = "identity"
 
 MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
@@ -36,6 +37,8 @@ class Entry:
     claim: Claim
     verdict: Verdict
     equation: Equation | None
+    identity: bool
+    """Whether it holds for all values, so that it is no condition on its symbols."""
     chain: int
     """Number of the chain that the claim is a link of; links of one chain say one thing."""
 
@@ -58,7 +61,8 @@ class Ledger:
                 equation = (first_reading(body.left), first_reading(body.right))
         else:
             self._chain += 1
-        self.entries.append(Entry(claim, verdict, equation, self._chain))
+        identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
+        self.entries.append(Entry(claim, verdict, equation, identity, self._chain))
 
     @property
     def chain(self) -> int:
@@ -90,7 +94,7 @@ class Ledger:
         problem = [e for e in known if e.claim.step == PROBLEM]
         chosen: list[tuple[str, Sequence[Entry]]] = [
             (BINDINGS, bindings(known, claim.uses)),
-            (SOURCE, (here or before)[-1:]),
+            (SOURCE, [e for e in here or before if not e.identity][-1:]),
             ("step", here),
             ("problem", problem),
             ("last steps", before + here),

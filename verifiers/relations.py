@@ -22,7 +22,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.ledger import SOURCE, Entry, Ledger, first_reading, name_of
+from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, first_reading, name_of
 from clr.notation.ast import Big, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
 from clr.notation.guard import TooCostly
 from clr.notation.readings import TooAmbiguous, readings
@@ -37,7 +37,6 @@ Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
 """A context, points on it, and how a claim fails there."""
 
 COMPARE = "compare"
-IDENTITY = "identity"
 CONTEXT = "context"
 
 
@@ -193,9 +192,26 @@ def _failed(
                 if all(points.determined(name) for name in changed):
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
-    if body.cue is Cue.REWRITE and SOURCE in tested and claim.kind is Kind.DERIVATION:
+    if SOURCE in tested and _derives(claim, body, tested[SOURCE][0]):
         return _refute(claim, *tested[SOURCE])
     return unverifiable(CONTEXT, "a new equation")
+
+
+def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
+    """Whether the text puts an equation as another form of its source, so that it must follow.
+
+    Both must be about the same unknowns, and stand in one line of argument. Without a word that
+    says so, an equation in several unknowns may be one more condition on them, and a second value
+    of a name one more solution.
+    """
+    known = frozenset[str]().union(*(e.claim.uses for e in source))
+    if known != claim.uses or body.listed:
+        return False
+    if body.cue is Cue.REWRITE:
+        return True
+    values = claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
+    here = all(e.claim.step == claim.step for e in source)
+    return body.cue is Cue.NONE and here and len(claim.uses) == 1 and not values
 
 
 def _calculus(e: Expr) -> bool:

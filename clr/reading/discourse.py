@@ -75,6 +75,11 @@ RETRACTS = re.compile(
     r"this is (?:incorrect|wrong)|oops|on second thought|my mistake)\b",
     re.I,
 )
+LISTS = re.compile(
+    r"\b(?:second|third|fourth|another|also|other|similarly|likewise|and|or|case|while|equations|system|"
+    r"next|finally|pairs?|when|for)\b|\n\s*(?:\d+[.)]|[-*•])\s",
+    re.I,
+)
 CASE = re.compile(r"\b(?:case|scenario|option|possibility|subcase)\s*(?:\d+|[ivx]+|[a-d])\b", re.I)
 
 

@@ -11,7 +11,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Either, Expr, Int, Label, Neg, Quantity, Sym, free_symbols, walk
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.reading.chains import Fragment, fragments
-from clr.reading.discourse import Stance, stance
+from clr.reading.discourse import LISTS, Stance, stance
 from clr.reading.prose import flatten, prose_fragments
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
 from clr.trace import Span, Step
@@ -72,6 +72,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
     cut = pieces(text)
     spans = list(sentences(text, cut))
     previous: _Operand | None = None
+    end = 0  # where the fragment before ended
     for index, (sentence, members) in enumerate(spans):
         ahead = text[spans[index + 1][0].start :][:120] if index + 1 < len(spans) else ""
         for source, fragment, alone in _sentence_fragments(text, sentence, members):
@@ -84,6 +85,9 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 previous = operands[-1] if alone else previous
                 continue
             previous = operands[-1]
+            gap = text[end : first.start]
+            listed = fragment.lead == "comma" or bool(LISTS.search(gap))
+            end = max(end, fragment.operands[-1].end)
             manner = stance(
                 text[sentence.start : first.start],
                 text[fragment.operands[-1].end : sentence.end],
@@ -91,9 +95,9 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 alternative=fragment.lead == "or",
                 behind=text[spans[index - 1][0].start : sentence.start][-160:] if index else "",
             )
-            if fragment.lead == "comma" and first.start > sentence.start:
+            if fragment.lead == "comma":
                 manner = replace(manner, cue=Cue.NONE)
-            claims.extend(_links(step, source, fragment, operands, manner, offset))
+            claims.extend(_links(step, source, fragment, operands, manner, offset, listed))
     return claims
 
 
@@ -160,6 +164,7 @@ def _links(
     operands: list[_Operand],
     manner: Stance,
     offset: int,
+    listed: bool,
 ) -> Iterator[Claim]:
     modulus: Expr | None = None
     if "≡" in fragment.ops:
@@ -187,6 +192,7 @@ def _links(
             link=link + (1 if fragment.continues else 0),
             cue=manner.cue,
             approximate=manner.approximate or op == "~",
+            listed=listed,
         )
         yield Claim(
             kind=_kind(body),
