@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
-from clr.notation.ast import Call, Expr, Label, Sym, call_name, free_symbols
+from clr.notation.ast import Call, Expr, Label, Sym, call_name, free_symbols, rebuild, walk
 from clr.notation.functions import FUNCTIONS
 from clr.notation.readings import readings
 
@@ -49,6 +49,7 @@ class Ledger:
 
     entries: list[Entry] = field(default_factory=list)
     _chain: int = 0
+    _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
 
     def record(self, claim: Claim, verdict: Verdict) -> None:
         """Append a claim with its verdict."""
@@ -61,6 +62,8 @@ class Ledger:
                 equation = (first_reading(body.left), first_reading(body.right))
         else:
             self._chain += 1
+        if equation is not None and claim.role is not Role.ASSUMED:
+            self._define(claim, equation)
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
         self.entries.append(Entry(claim, verdict, equation, identity, self._chain))
 
@@ -68,6 +71,40 @@ class Ledger:
     def chain(self) -> int:
         """Number of the chain recorded last."""
         return self._chain
+
+    def previous_value(self, name: str, step: int) -> Entry | None:
+        """The entry just before, if it gives `name` a value without unknowns in the same step."""
+        if not self.entries:
+            return None
+        last = self.entries[-1]
+        if last.claim.step != step:
+            return None
+        # the last chain began with its binding; later links carry the value on
+        first = next(e for e in reversed(self.entries) if e.chain == last.chain and _is_first(e))
+        if first.equation is None or name_of(first.equation[0]) != name:
+            return None
+        return first
+
+    def definition(self, func: str) -> tuple[tuple[str, ...], Expr] | None:
+        """Parameters and body of the function `func`, if it was defined once and for all."""
+        return self._definitions.get(func)
+
+    def _define(self, claim: Claim, equation: Equation) -> None:
+        left, right = equation
+        if not isinstance(left, Call) or left.func in FUNCTIONS or claim.kind is not Kind.BINDING:
+            return
+        names = tuple(a.name for a in left.args if isinstance(a, Sym))
+        if len(names) != len(left.args) or len(set(names)) != len(names):
+            return
+        if not free_symbols(right) <= free_symbols(left) | set(names) or not free_symbols(right):
+            return
+        if any(isinstance(n, Call) and n.func not in FUNCTIONS for n in walk(right)):
+            return
+        known = self._definitions.get(left.func)
+        if left.func in self._definitions and known != (names, right):
+            self._definitions[left.func] = None  # defined twice: by cases, or anew
+        else:
+            self._definitions[left.func] = (names, right)
 
     def equations(self) -> list[Entry]:
         """Entries that may serve as premises: equations that were not refuted."""
@@ -136,6 +173,11 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
     return tuple(sorted(picked, key=lambda e: order[id(e)]))
 
 
+def _is_first(entry: Entry) -> bool:
+    body = entry.claim.body
+    return not isinstance(body, Relation) or body.link == 0
+
+
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
     """For each of `symbols`, the latest entry that gives it a value without unknowns."""
     found: dict[str, Entry] = {}
@@ -159,6 +201,29 @@ def name_of(e: Expr) -> str:
             return call_name(e)
         case _:
             return ""
+
+
+def substitute(e: Expr, values: dict[str, Expr]) -> Expr:
+    """`e` with symbols replaced."""
+    if isinstance(e, Sym):
+        return values.get(e.name, e)
+    return rebuild(e, lambda child: substitute(child, values))
+
+
+def expanded(e: Expr, ledger: Ledger, depth: int = 4) -> Expr:
+    """`e` with calls of functions that the trace defined replaced by their bodies."""
+    if depth == 0:
+        return e
+    if isinstance(e, Call) and e.func not in FUNCTIONS:
+        definition = ledger.definition(e.func)
+        if definition is not None and len(definition[0]) == len(e.args):
+            names, body = definition
+            arguments = [expanded(a, ledger, depth) for a in e.args]
+            return expanded(
+                substitute(body, dict(zip(names, arguments, strict=True))), ledger, depth - 1
+            )
+        return e
+    return rebuild(e, lambda child: expanded(child, ledger, depth))
 
 
 def first_reading(e: Expr) -> Expr:

@@ -6,6 +6,7 @@ every sampled point of every context in which it may be meant (see `Ledger.conte
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from clr.bodies.mathematics import Cue, Relation
@@ -15,6 +16,7 @@ from clr.claim import (
     Fault,
     Kind,
     Role,
+    Status,
     Strength,
     Verdict,
     refuted,
@@ -22,8 +24,9 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, first_reading, name_of
-from clr.notation.ast import Big, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
+from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, expanded, first_reading, name_of
+from clr.notation.ast import Big, Call, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
+from clr.notation.functions import FUNCTIONS
 from clr.notation.guard import TooCostly
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
@@ -54,6 +57,14 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         return _congruence(claim, body)
     if not claim.uses:
         return _closed(claim, body, pairs)
+    if any(isinstance(n, Call) and ledger.definition(n.func) for p in pairs[0] for n in walk(p)):
+        verdict = _by_definition(claim, body, pairs, ledger)
+        if verdict is not None:
+            return verdict
+    if body.op in ("=", "~"):
+        verdict = _same_name(claim, body, ledger)
+        if verdict is not None:
+            return verdict
     if body.op == "=":
         return _open(claim, body, pairs, ledger)
     return unverifiable("reading", "no checker for this relation")
@@ -87,6 +98,68 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
     if body.link == 0 and isinstance(body.left, Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
     return refuted(COMPARE, first.evidence())
+
+
+def _by_definition(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict | None:
+    """The relation after the functions in it are replaced by their definitions, if that decides it."""
+    opened = tuple((expanded(a, ledger), expanded(b, ledger)) for a, b in pairs)
+    if opened == pairs or body.op not in ("=", "~"):
+        return None
+    results = []
+    for left, right in opened:
+        symbols = free_symbols(left) | free_symbols(right)
+        if symbols - claim.uses - _arguments(body):
+            return None
+        outcome = (
+            identity(left, right)
+            if symbols
+            else compare(left, body.op, right, approximate=body.approximate)
+        )
+        if outcome.truth is Truth.TRUE:
+            return verified("definition", "by the definition", strength=outcome.strength)
+        results.append(outcome)
+    closed = not any(free_symbols(a) | free_symbols(b) for a, b in opened)
+    false = all(r.truth is Truth.FALSE for r in results)
+    if not false or claim.role is not Role.DERIVED:
+        return None
+    if body.link == 0 and not (closed and isinstance(first_reading(body.left), Call)):
+        return None  # an equation to be solved
+    if not closed and free_symbols(opened[0][0]) != free_symbols(opened[0][1]):
+        return None
+    return refuted("definition", results[0].evidence())
+
+
+def _arguments(body: Relation) -> frozenset[str]:
+    """Symbols inside the arguments of functions of the trace."""
+    out: frozenset[str] = frozenset()
+    for side in (body.left, body.right):
+        for node in walk(side):
+            if isinstance(node, Call) and node.func not in FUNCTIONS:
+                for arg in node.args:
+                    out |= free_symbols(arg)
+    return out
+
+
+def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
+    """`T = 52 + 24` and then `T = 76`: a calculation said in two lines."""
+    name = name_of(first_reading(body.left))
+    if not name or body.link or free_symbols(body.right) or _computes(body.right) or body.listed:
+        return None
+    before = ledger.previous_value(name, claim.step)
+    if before is None or before.equation is None:
+        return None
+    earlier = before.claim.body
+    assert isinstance(earlier, Relation)
+    if free_symbols(earlier.right) or not _computes(earlier.right):
+        return None
+    same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
+    closed = replace(claim, body=same, uses=frozenset())
+    verdict = _closed(closed, same, _pairs(same))
+    if verdict.status is Status.UNVERIFIABLE:
+        return None
+    return verdict
 
 
 def _congruence(claim: Claim, body: Relation) -> Verdict:

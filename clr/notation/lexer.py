@@ -53,7 +53,8 @@ _SPACING = (
 _TOKEN = re.compile(
     rf"""
       (?P<space>(?:{_SPACING})+)
-    | (?P<num>\d{{1,3}}(?:(?:,|\{{,\}}|\\,|\\!)\d{{3}})+(?!\d)(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)
+    | (?P<num>\d{{1,3}}(?:(?:,|\{{,\}}|\\,|\\!)\d{{3}})+(?!\d)(?:\.\d+)?|\d+\.\d+
+        |\d+(?:\.(?=\\overline|\\bar|\\dot))?|\.\d+)
     | (?P<text>\\(?:text(?:bf|it|rm|sf|tt|normal|up|sc)?|mbox|mathrm|mathit|mathsf|mathbf
         |operatorname\*?|hbox)\s*\{{(?P<words>[^{{}}]*)\}})
     | (?P<begin>\\begin\{{(?P<env>[A-Za-z]+)\*?\}}(?:\{{[^{{}}]*\}})?)

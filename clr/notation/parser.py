@@ -131,6 +131,8 @@ def parse(
 
 
 def _number(written: str) -> Expr:
+    if written.endswith("."):
+        return Dec(int(written[:-1]), 0)
     plain = written.replace("{,}", "").replace("\\,", "").replace("\\!", "").replace(",", "")
     if "." not in plain:
         return Int(int(plain))
@@ -553,7 +555,10 @@ class _Parser:
         if power >= PRODUCT:
             return None
         if text == "[" and isinstance(left, Sym):
-            raise self.error("square brackets after a name")
+            self.at += 1
+            found = self.fenced("[", ("]", "rbrack"))
+            items = found.items if isinstance(found, Seq) else (found,)
+            return Call(left.name, items)
         return self.times(left)
 
     def pair_follows(self) -> bool:
@@ -631,6 +636,7 @@ class _Parser:
             raise self.error("an empty subscript")
         if isinstance(base, Sym):
             return Sym(f"{base.name}_{inner}")
+        inner = inner.strip("()") if isinstance(base, Int) else inner
         if isinstance(base, Int) and inner.isdigit() and 2 <= int(inner[:3]) <= 36:
             digits = str(base.value)
             if all(int(d, 36) < int(inner) for d in digits):
@@ -746,8 +752,6 @@ class _Parser:
         cycle = follow[:2] in (("cmd", "overline"), ("cmd", "bar")) and self.next_is("{", 1)
         if isinstance(value, Dec) and cycle:
             return self.repeating(str(value.digits).rjust(value.places + 1, "0"), value.places)
-        if isinstance(value, Int) and follow[:2] == ("op", ".") and cycle:
-            return self.repeating(str(value.value), 0)
         if self.next_is(",") is False and text.count(",") == 1 and self.enclosed():
             before, _, after = text.partition(",")
             return Either((value, Seq("", (Int(int(before)), Int(int(after))), "")), "thousands")
@@ -970,6 +974,12 @@ class _Parser:
         else:
             args = (self.bare_argument(),)
         result = self.call(name, args, base)
+        if exponent is None and bracketed and self.next_is("^"):
+            # sin(x)^2: the square of the sine, or the sine of the square
+            self.at += 1
+            power = self.argument() if self.tex else self.expression(POWER - 1)
+            inner = self.call(name, tuple(Pow(a, power) for a in args), base)
+            return Either((Pow(result, power), inner), "function-power")
         if exponent is None:
             return result
         if exponent == Neg(Int(1)):

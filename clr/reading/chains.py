@@ -140,6 +140,10 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             operand(token.start())
             current.ops.append("!=")
             begin = token.end()
+        elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
+            operand(token.start() + 1)  # a factorial, and an equals sign
+            current.ops.append("=")
+            begin = token.end()
         elif word in RELATIONS:
             operand(token.start())
             current.ops.append(RELATIONS[word])

@@ -68,7 +68,11 @@ _FOLLOWS = re.compile(
     r"which is|results? in|follows|conclude|solving|we have|we find|leads? to)\b",
     re.I,
 )
-_SUBSTITUTES = re.compile(r"substitut|plug|replac|insert|evaluat|using|from \(|equation \(", re.I)
+_SUBSTITUTES = re.compile(
+    r"substitut|plug|replac|insert|evaluat|using|from \(|equation \(|"
+    r"\b(?:into|in|of|and) the (?:first|second|third|two|other) (?:\w+ )?equations?",
+    re.I,
+)
 RETRACTS = re.compile(
     r"\b(?:wait|actually|correction|let me re|let's re(?:check|consider|calculate|do|evaluate|visit)|"
     r"i made (?:a|an) (?:mistake|error)|that(?:'s| is) (?:wrong|not right|incorrect)|scratch that|"
@@ -80,6 +84,7 @@ LISTS = re.compile(
     r"next|finally|pairs?|when|for)\b|\n\s*(?:\d+[.)]|[-*•])\s",
     re.I,
 )
+SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
 CASE = re.compile(r"\b(?:case|scenario|option|possibility|subcase)\s*(?:\d+|[ivx]+|[a-d])\b", re.I)
 
 

@@ -11,7 +11,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Either, Expr, Int, Label, Neg, Quantity, Sym, free_symbols, walk
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.reading.chains import Fragment, fragments
-from clr.reading.discourse import LISTS, Stance, stance
+from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.prose import flatten, prose_fragments
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
 from clr.trace import Span, Step
@@ -66,10 +66,10 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
 
     `functions` names the functions of the trace, so that `f(2)` is a value and not a product.
     """
-    text = step.text
+    text = _unboxed(step.text)
     offset = step.span.start
     claims: list[Claim] = []
-    cut = pieces(text)
+    cut = pieces(step.text)
     spans = list(sentences(text, cut))
     previous: _Operand | None = None
     end = 0  # where the fragment before ended
@@ -86,11 +86,13 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 continue
             previous = operands[-1]
             gap = text[end : first.start]
-            listed = fragment.lead == "comma" or bool(LISTS.search(gap))
+            listed = fragment.lead == "comma" or bool(
+                LISTS.search(gap) or SYSTEM.search(text[sentence.start : first.start])
+            )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
                 text[sentence.start : first.start],
-                text[fragment.operands[-1].end : sentence.end],
+                _following(text, fragment.operands[-1].end, sentence.end),
                 ahead,
                 alternative=fragment.lead == "or",
                 behind=text[spans[index - 1][0].start : sentence.start][-160:] if index else "",
@@ -99,6 +101,28 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 manner = replace(manner, cue=Cue.NONE)
             claims.extend(_links(step, source, fragment, operands, manner, offset, listed))
     return claims
+
+
+def _unboxed(text: str) -> str:
+    """`text` with `\\boxed{...}` laid open, every other character in its place."""
+    at = text.find("\\boxed")
+    if at < 0:
+        return text
+    out = list(text)
+    while at >= 0:
+        start = text.find("{", at, at + 9)
+        depth, end = 0, start
+        while 0 <= end < len(text):
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            if depth == 0:
+                break
+            end += 1
+        if start < 0 or end >= len(text):
+            break
+        out[at : start + 1] = " " * (start + 1 - at)
+        out[end] = " "
+        at = text.find("\\boxed", start)
+    return "".join(out)
 
 
 def _sentence_fragments(
@@ -128,6 +152,18 @@ def _sentence_fragments(
     found.sort(key=lambda item: item[0])
     for _, source, fragment, alone in found:
         yield source, fragment, alone
+
+
+_CLOSER = re.compile(r"\\\]|\\\)|\$\$?|\\end\{[a-z*]+\}")
+
+
+def _following(text: str, start: int, end: int) -> str:
+    """The words after a relation in its sentence: those beside it, and those after its display."""
+    beside = text[start : min(end, start + 80)]
+    closer = _CLOSER.search(text, start, end)
+    if closer is None or closer.start() - start < 80:
+        return beside
+    return text[start : start + 40] + " " + text[closer.end() : closer.end() + 60]
 
 
 def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
