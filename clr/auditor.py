@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 
-from clr.bodies.mathematics import Relation
+from clr.bodies.mathematics import Operand, Relation
 from clr.claim import Claim, Role, Verdict, unverifiable
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.parser import DEFAULT_FUNCTIONS
+from clr.reading.quantities import is_word_problem, quantities, read_quantities
 from clr.reading.relations import read_relations
 from clr.report import ClaimReport, Report, StepReport, first_error
 from clr.trace import Span, Step, Trace
+from clr.verifiers.provenance import check_quantity
 from clr.verifiers.relations import check_relation
 
 _FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
@@ -34,15 +36,24 @@ def audit(
     for claim in read_relations(problem, functions):
         given = _as_given(claim)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
+    in_words = is_word_problem(trace.problem)
+    if in_words:
+        ledger.known |= quantities(trace.problem)
     steps = []
     for step in trace.steps:
         reports = []
-        for claim in read_relations(step, functions):
+        claims = read_relations(step, functions)
+        if in_words:
+            # a number is looked up before the calculation that uses it makes it known
+            claims = sorted([*read_quantities(step, claims), *claims], key=lambda c: c.span.start)
+        for claim in claims:
             start = time.perf_counter_ns() if timing else 0
             verdict = check(claim, ledger)
             spent = (time.perf_counter_ns() - start) // 1000 if timing else None
             ledger.record(claim, verdict)
             reports.append(ClaimReport(claim, verdict, spent))
+        if in_words:
+            ledger.known |= quantities(step.text)
         steps.append(StepReport(step, tuple(reports)))
     done = tuple(steps)
     return Report(trace.id, profile, first_error(done, profile), 1.0, done)
@@ -53,6 +64,8 @@ def check(claim: Claim, ledger: Ledger) -> Verdict:
     match claim.body:
         case Relation():
             return check_relation(claim, ledger)
+        case Operand():
+            return check_quantity(claim, ledger)
         case _:
             return unverifiable("none", "no checker for this kind of claim")
 

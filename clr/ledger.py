@@ -9,11 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeAlias
 
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
-from clr.notation.ast import Call, Expr, Label, Sym, call_name, free_symbols, rebuild, walk
+from clr.notation.ast import (
+    Call,
+    Dec,
+    Div,
+    Expr,
+    Int,
+    Label,
+    Percent,
+    Sym,
+    call_name,
+    children,
+    free_symbols,
+    rebuild,
+    walk,
+)
 from clr.notation.functions import FUNCTIONS
 from clr.notation.readings import readings
 
@@ -48,6 +63,8 @@ class Ledger:
     """Append-only record of a trace under audit."""
 
     entries: list[Entry] = field(default_factory=list)
+    known: set[Fraction] = field(default_factory=set)
+    """Numbers that the problem or an earlier calculation gives."""
     _chain: int = 0
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
 
@@ -58,6 +75,8 @@ class Ledger:
         if isinstance(body, Relation):
             if body.link == 0 or not self.entries:
                 self._chain += 1
+            self.known.update(filter(None, map(written_value, literals(body.left))))
+            self.known.update(filter(None, map(written_value, literals(body.right))))
             if body.op == "=" and claim.uses:
                 equation = (first_reading(body.left), first_reading(body.right))
         else:
@@ -176,6 +195,32 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
 def _is_first(entry: Entry) -> bool:
     body = entry.claim.body
     return not isinstance(body, Relation) or body.link == 0
+
+
+def literals(e: Expr) -> Iterator[Expr]:
+    """The numbers written in an expression; a fraction or percentage of literals is one."""
+    match e:
+        case Int() | Dec() | Percent(Int() | Dec()) | Div(Int(), Int()):
+            yield e
+        case _:
+            for child in children(e):
+                yield from literals(child)
+
+
+def written_value(e: Expr) -> Fraction | None:
+    """The value of a number as written; None for anything else."""
+    match e:
+        case Int(n):
+            return Fraction(n)
+        case Dec(digits, places):
+            return Fraction(digits, 10**places)
+        case Percent(arg):
+            inner = written_value(arg)
+            return None if inner is None else inner / 100
+        case Div(Int(a), Int(b)) if b:
+            return Fraction(a, b)
+        case _:
+            return None
 
 
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:

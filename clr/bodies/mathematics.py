@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from clr.notation.ast import Expr
 
@@ -58,6 +59,10 @@ class Operand:
 
     value: Expr
     noun: str = ""
+
+
+NEEDS_NO_SOURCE = frozenset(map(Fraction, (0, 1, 2, 100)))
+"""Numbers that a calculation may use freely: identities, halves and doubles, percentages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,202 @@
+"""Quantities: the numbers that a problem gives, in digits and in words, and those that steps use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from clr.bodies.mathematics import Operand, Relation
+from clr.claim import Claim, Kind, Role
+from clr.ledger import literals
+from clr.notation.ast import (
+    Add,
+    Dec,
+    Div,
+    Expr,
+    Int,
+    Mul,
+    Neg,
+    Percent,
+    Pow,
+    Quantity,
+    free_symbols,
+)
+from clr.trace import Step
+
+_ONES = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_PARTS = {
+    "half": 2, "halves": 2, "halved": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
+    "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7,
+    "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "tenth": 10, "tenths": 10, "twelfth": 12,
+}  # fmt: skip
+_MULTIPLES = {
+    "once": 1, "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "twin": 2, "twins": 2,
+    "pair": 2, "pairs": 2, "couple": 2, "both": 2, "thrice": 3, "triple": 3, "triples": 3,
+    "tripled": 3, "quadruple": 4, "trio": 3, "dozen": 12, "dozens": 12, "score": 20, "gross": 144,
+    "decade": 10, "decades": 10, "century": 100, "centuries": 100, "single": 1, "another": 1,
+}  # fmt: skip
+_FACTORS: dict[str, tuple[int, ...]] = {
+    "second": (60, 3600), "minute": (60, 3600, 1440), "hour": (60, 24, 3600), "hourly": (24,),
+    "day": (24, 7, 30, 31, 365, 5, 28, 366, 86400), "daily": (7, 30, 365, 24, 31),
+    "week": (7, 4, 52, 5, 2), "weekly": (7, 4, 52), "weekday": (5, 7), "weekend": (2, 7),
+    "month": (12, 30, 4, 31, 28, 6, 3), "monthly": (12, 30), "year": (12, 365, 52, 4, 366, 100),
+    "annual": (12, 52, 365), "annually": (12,), "yearly": (12, 365), "quarter": (25, 4, 3),
+    "dime": (10,), "nickel": (5,), "penny": (1, 100), "pennies": (1, 100), "cent": (100,),
+    "dollar": (100,), "inch": (12, 36), "foot": (12, 3, 5280), "feet": (12, 3, 5280),
+    "yard": (3, 36), "mile": (5280, 1760), "pound": (16, 2000), "ounce": (16, 8), "cup": (8, 16, 2),
+    "pint": (2, 16, 8), "quart": (4, 2), "gallon": (4, 128, 16), "ton": (2000, 1000),
+    "meter": (100, 1000), "centimeter": (100, 10), "kilometer": (1000,), "km": (1000,),
+    "kilogram": (1000,), "kg": (1000,), "gram": (1000,), "liter": (1000,), "ml": (1000,),
+    "percent": (100,), "percentage": (100,), "square": (4, 2), "rectangle": (2, 4),
+    "rectangular": (2, 4), "triangle": (3, 2), "triangular": (3, 2), "cube": (6, 3, 12, 8),
+    "deck": (52, 4, 13), "card": (52,), "leg": (2, 4), "eye": (2,), "hand": (2, 5, 10),
+    "tire": (4,), "wheel": (4, 2, 3), "average": (2,), "noon": (12,), "midnight": (12, 24),
+    "morning": (12,), "afternoon": (12,), "clock": (12, 24), "o'clock": (12,), "am": (12,),
+    "pm": (12,), "alphabet": (26,), "dice": (6,), "die": (6,), "baseball": (9,), "team": (11,),
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"(?P<fraction>\d+\s*/\s*\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac\{?(?P<top>\d+)\}?\{?(?P<bottom>\d+)\}?|(?P<word>[A-Za-z]+(?:'[a-z]+)?)"
+)
+
+
+def quantities(text: str) -> set[Fraction]:
+    """Every number that `text` gives: in digits, in words, and by what its words imply (a dozen, a
+    week, a quarter)."""
+    found: set[Fraction] = set()
+    words: list[str] = []
+    for token in _TOKEN.finditer(text):
+        word = token.group("word")
+        if word is None and words:
+            found |= _in_words(words)
+            words = []
+        if word is not None:
+            words.extend(word.lower().split("-"))
+        elif token.group("fraction"):
+            top, bottom = (int(x) for x in token.group("fraction").split("/"))
+            found |= {Fraction(top), Fraction(bottom)}
+            if bottom:
+                found.add(Fraction(top, bottom))
+        elif token.group("top"):
+            top, bottom = int(token.group("top")), int(token.group("bottom"))
+            found |= {Fraction(top), Fraction(bottom)}
+            if bottom:
+                found.add(Fraction(top, bottom))
+        else:
+            number = token.group("num").replace(",", "")
+            if len(number) > 40:
+                continue
+            value = Fraction(number)
+            found.add(value)
+            if token.group("pct"):
+                found.add(value / 100)
+    return found | _in_words(words)
+
+
+def _in_words(words: list[str]) -> set[Fraction]:
+    found: set[Fraction] = set()
+    total = current = 0
+    counting = False
+    for word in [*words, ""]:
+        if word in _ONES or word in _TENS:
+            current += _ONES.get(word, _TENS.get(word, 0))
+            found.add(Fraction(_ONES.get(word, _TENS.get(word, 0))))
+            counting = True
+            continue
+        if counting and word in ("hundred", "thousand", "million"):
+            scale = {"hundred": 100, "thousand": 1000, "million": 10**6}[word]
+            current *= scale
+            if scale > 100:
+                total, current = total + current, 0
+            continue
+        if counting:
+            if word == "and":
+                continue
+            number = total + current
+            found.add(Fraction(number))
+            if word in _PARTS:
+                found.add(Fraction(number, _PARTS[word]))
+            if word in ("dozen", "dozens"):
+                found.add(Fraction(12 * number))
+            total = current = 0
+            counting = False
+        if word in _PARTS:
+            part = _PARTS[word]
+            found |= {Fraction(1, part), Fraction(part), Fraction(part - 1, part)}
+        if word in _MULTIPLES:
+            found.add(Fraction(_MULTIPLES[word]))
+        if word == "hundred":
+            found.add(Fraction(100))
+        singular = word[:-1] if word.endswith("s") and word[:-1] in _FACTORS else word
+        found.update(map(Fraction, _FACTORS.get(singular, ())))
+    return found
+
+
+_NOTATION = re.compile(r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|\b[a-z]\s*=|\b[xyzn]\b")
+
+
+_ABSTRACT = re.compile(
+    r"\b(?:probabilit|divisible|divisor|multiple|remainder|prime|factor|integer|digit|polygon|"
+    r"triangle|circle|radius|diameter|angle|degrees?|sequence|arithmetic|geometric|polynomial|"
+    r"equation|function|graph|vertices|vertex|arrange|permutation|combination|distinct|subset|"
+    r"how many (?:different )?ways|in how many|positive numbers?|real numbers?|base|binary|cube|"
+    r"sphere|cylinder|square root|consecutive|clock|median|sum of the|product of|dice|die|coins? (?:is|are) (?:tossed|flipped))",
+    re.I,
+)
+
+
+def is_word_problem(problem: str) -> bool:
+    """Whether a problem is told in words and everyday numbers alone, so that each number that a
+    calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
+    if _NOTATION.search(problem) or _ABSTRACT.search(problem):
+        return False
+    return len(quantities(problem)) >= 2
+
+
+def read_quantities(step: Step, relations: Iterable[Claim]) -> list[Claim]:
+    """The operands of the calculations among `relations`, each as a claim about its source."""
+    claims: list[Claim] = []
+    seen: set[Expr] = set()
+    for claim in relations:
+        body = claim.body
+        if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
+            continue
+        # only the set-up of a calculation: what it is rewritten to follows from it
+        setup = body.left if _calculates(body.left) else body.right
+        if _calculates(setup) and not free_symbols(setup):
+            for operand in literals(setup):
+                if operand in seen:
+                    continue
+                seen.add(operand)
+                claims.append(
+                    Claim(
+                        Kind.QUANTITY,
+                        claim.text,
+                        claim.span,
+                        step.index,
+                        claim.statement,
+                        Role.DERIVED,
+                        Operand(operand),
+                    )
+                )
+    return claims
+
+
+def _calculates(e: Expr) -> bool:
+    while isinstance(e, (Quantity, Neg)):
+        e = e.value if isinstance(e, Quantity) else e.arg
+    return isinstance(e, (Add, Mul, Div, Pow)) and not (
+        isinstance(e, Div) and isinstance(e.num, Int) and isinstance(e.den, Int)
+    )

@@ -1,0 +1,41 @@
+"""Where a number in a calculation comes from: the problem, an earlier result, or nowhere."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand
+from clr.claim import Claim, Evidence, Verdict, unsupported, unverifiable, verified
+from clr.ledger import Ledger, written_value
+from clr.notation.ast import Div, Int
+from clr.notation.printer import show
+
+PROVENANCE = "provenance"
+
+
+def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
+    """Whether the number has a source; `ledger.known` holds what the problem and earlier steps gave."""
+    body = claim.body
+    assert isinstance(body, Operand)
+    value = written_value(body.value)
+    if value is None:
+        return unverifiable(PROVENANCE, "not a plain number")
+    if value in NEEDS_NO_SOURCE or value in ledger.known:
+        return verified(PROVENANCE, "given by the problem or an earlier step")
+    if isinstance(body.value, Div):
+        assert isinstance(body.value.num, Int) and isinstance(body.value.den, Int)
+        if Fraction(body.value.num.value) in ledger.known | NEEDS_NO_SOURCE:
+            if Fraction(body.value.den.value) in ledger.known | NEEDS_NO_SOURCE:
+                return verified(PROVENANCE, "a ratio of given numbers")
+    for other in (1 - value, 1 + value, value - 1, 100 - value, value * 100, value / 100):
+        if other in ledger.known:
+            return verified(PROVENANCE, "one step from a given number")
+    if value and 1 / value in ledger.known:
+        return verified(PROVENANCE, "the inverse of a given number")
+    return unsupported(
+        PROVENANCE,
+        Evidence(
+            f"{show(body.value)} is given neither by the problem nor by an earlier step",
+            premises=(claim.statement,),
+        ),
+    )
