@@ -14,7 +14,7 @@ from clr.reading.relations import read_relations
 from clr.report import ClaimReport, Report, StepReport, first_error
 from clr.trace import Span, Step, Trace
 from clr.verifiers.provenance import check_quantity
-from clr.verifiers.relations import check_relation
+from clr.verifiers.relations import check_relation, follows
 
 _FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 
@@ -42,14 +42,12 @@ def audit(
     steps = []
     for step in trace.steps:
         reports = []
-        claims = read_relations(step, functions)
-        if in_words:
-            # a number is looked up before the calculation that uses it makes it known
-            claims = sorted([*read_quantities(step, claims), *claims], key=lambda c: c.span.start)
-        for claim in claims:
-            start = time.perf_counter_ns() if timing else 0
-            verdict = check(claim, ledger)
-            spent = (time.perf_counter_ns() - start) // 1000 if timing else None
+        for claim in read_relations(step, functions):
+            verdict, spent = _timed(claim, ledger, timing)
+            if in_words and not follows(verdict):
+                # looked up before the calculation that uses them makes them known
+                for operand in read_quantities(claim):
+                    reports.append(ClaimReport(operand, *_timed(operand, ledger, timing)))
             ledger.record(claim, verdict)
             reports.append(ClaimReport(claim, verdict, spent))
         if in_words:
@@ -57,6 +55,13 @@ def audit(
         steps.append(StepReport(step, tuple(reports)))
     done = tuple(steps)
     return Report(trace.id, profile, first_error(done, profile), 1.0, done)
+
+
+def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:
+    """The verdict, and the microseconds that it took if they are asked for."""
+    start = time.perf_counter_ns() if timing else 0
+    verdict = check(claim, ledger)
+    return verdict, (time.perf_counter_ns() - start) // 1000 if timing else None
 
 
 def check(claim: Claim, ledger: Ledger) -> Verdict:

@@ -70,6 +70,11 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     return unverifiable("reading", "no checker for this relation")
 
 
+def follows(verdict: Verdict) -> bool:
+    """Whether a claim was found to follow from what stands before it, or from nothing."""
+    return verdict.status is Status.VERIFIED and verdict.checked_by in (CONTEXT, IDENTITY)
+
+
 def _pairs(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
     """Both sides under each reading, the same ambiguity resolved alike on both."""
     both = readings(Seq("", (body.left, body.right), ""))

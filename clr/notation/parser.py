@@ -101,7 +101,7 @@ _CONNECTIVES = frozenset(
     "therefore implies that such let we to".split()
 )
 _MATRICES = frozenset("pmatrix bmatrix vmatrix matrix Bmatrix Vmatrix array smallmatrix".split())
-_UNIT_POWER = re.compile(r"[23]$")
+_NOT_WORDS = frozenset(("mod", "x"))
 
 
 @lru_cache(maxsize=65536)
@@ -538,6 +538,9 @@ class _Parser:
         return singular(" ".join(parts))
 
     def applied(self, left: Expr, text: str, power: int) -> Expr | None:
+        if text == "(" and self.tokens[self.at + 1].kind == "text" and self.next_is(")", 2):
+            self.at += 3  # a comment: 15 (\text{light blue}) + 45 (\text{dark blue})
+            return left
         if text == "(" and isinstance(left, Sym):
             base = left.name.partition("_")[0].rstrip("'")
             if base in self.functions or left.name.endswith("'"):
@@ -1102,10 +1105,10 @@ class _Parser:
         if text in ("pi", "theta", "alpha", "beta", "lambda"):
             self.at += 1
             return Const("pi") if text == "pi" else Sym(text)
-        if self.tex or self.is_product(text):
+        if (self.tex and len(text) < 5) or self.is_product(text):
             return self.letters(text)
         words: list[str] = []
-        while self.tokens[self.at].kind == "word" and self.tokens[self.at].text not in ("mod", "x"):
+        while self.tokens[self.at].kind == "word" and self.tokens[self.at].text not in _NOT_WORDS:
             words.append(self.tokens[self.at].text)
             self.at += 1
         if any(w.lower() in _CONNECTIVES for w in words):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from clr.bodies.mathematics import Operand, Relation
@@ -11,18 +10,14 @@ from clr.claim import Claim, Kind, Role
 from clr.ledger import literals
 from clr.notation.ast import (
     Add,
-    Dec,
     Div,
     Expr,
     Int,
     Mul,
     Neg,
-    Percent,
     Pow,
     Quantity,
-    free_symbols,
 )
-from clr.trace import Step
 
 _ONES = {
     word: n
@@ -165,33 +160,29 @@ def is_word_problem(problem: str) -> bool:
     return len(quantities(problem)) >= 2
 
 
-def read_quantities(step: Step, relations: Iterable[Claim]) -> list[Claim]:
-    """The operands of the calculations among `relations`, each as a claim about its source."""
-    claims: list[Claim] = []
-    seen: set[Expr] = set()
-    for claim in relations:
-        body = claim.body
-        if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
-            continue
-        # only the set-up of a calculation: what it is rewritten to follows from it
-        setup = body.left if _calculates(body.left) else body.right
-        if _calculates(setup) and not free_symbols(setup):
-            for operand in literals(setup):
-                if operand in seen:
-                    continue
-                seen.add(operand)
-                claims.append(
-                    Claim(
-                        Kind.QUANTITY,
-                        claim.text,
-                        claim.span,
-                        step.index,
-                        claim.statement,
-                        Role.DERIVED,
-                        Operand(operand),
-                    )
-                )
-    return claims
+def read_quantities(claim: Claim) -> list[Claim]:
+    """The numbers that a calculation uses, each as a claim about its source.
+
+    Only the set-up is read: what it is rewritten to follows from it.
+    """
+    body = claim.body
+    if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
+        return []
+    setup = body.left if _calculates(body.left) else body.right
+    if not _calculates(setup):
+        return []
+    return [
+        Claim(
+            Kind.QUANTITY,
+            claim.text,
+            claim.span,
+            claim.step,
+            claim.statement,
+            Role.DERIVED,
+            Operand(operand),
+        )
+        for operand in dict.fromkeys(literals(setup))
+    ]
 
 
 def _calculates(e: Expr) -> bool:
