@@ -19,6 +19,7 @@ from clr.claim import (
     Status,
     Strength,
     Verdict,
+    jump,
     refuted,
     undecided,
     unverifiable,
@@ -270,9 +271,26 @@ def _failed(
                 if all(points.determined(name) for name in changed):
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
-    if SOURCE in tested and _derives(claim, body, tested[SOURCE][0]):
-        return _refute(claim, *tested[SOURCE])
+    if SOURCE in tested:
+        source = tested[SOURCE][0]
+        if _derives(claim, body, source):
+            return _refute(claim, *tested[SOURCE])
+        if _leaps(claim, body, source):
+            return jump(CONTEXT, _refute(claim, *tested[SOURCE]).evidence or Evidence(""))
     return unverifiable(CONTEXT, "a new equation")
+
+
+def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
+    """Whether an equation is put as following from its source, though it may be new information."""
+    known = frozenset[str]().union(*(e.claim.uses for e in source))
+    if body.listed or not known >= claim.uses:
+        return False
+    if body.cue is Cue.REWRITE:
+        return True
+    here = all(e.claim.step == claim.step for e in source)
+    if body.cue is Cue.CONSEQUENCE:
+        return here
+    return body.cue is Cue.NONE and here and known == claim.uses
 
 
 def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:

@@ -290,6 +290,10 @@ class _Parser:
                 self.at += 1
                 return _mul(left, self.expression(PRODUCT))
             case "/":
+                if isinstance(left, Quantity) and self.unit_follows(1):
+                    self.at += 2
+                    unit = self.tokens[self.at - 1].text
+                    return Quantity(left.value, f"{left.unit}/{singular(unit)}")
                 return None if power >= PRODUCT else self.slash(left)
             case "^":
                 if power > POWER:
@@ -344,13 +348,14 @@ class _Parser:
         """A product by juxtaposition."""
         return _mul(left, self.expression(PRODUCT))
 
+    def unit_follows(self, ahead: int) -> bool:
+        """Whether the token `ahead` is a word that can name a unit."""
+        kind, text, _ = self.tokens[self.at + ahead]
+        word = kind == "text" or (kind == "word" and not self.tex and len(text) > 1)
+        return word and text != "" and text.lower() not in ALIASES
+
     def slash(self, left: Expr) -> Expr:
         self.at += 1
-        kind, text, _ = self.tokens[self.at]
-        unit = (kind == "text" and text) or (kind == "word" and not self.tex and len(text) > 1)
-        if unit and isinstance(left, Quantity) and text.lower() not in ALIASES:
-            self.at += 1
-            return Quantity(left.value, f"{left.unit}/{singular(text)}")
         right = self.expression(PRODUCT)
         kind, text, _ = self.tokens[self.at]
         divided = Div(left, right)
