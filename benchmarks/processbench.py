@@ -33,7 +33,7 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 class Published(msgspec.Struct, frozen=True):
-    """A published row: (acc_err, acc_corr, F1) per subset in the order of `SUBSETS`, and mean F1."""
+    """A published row: (acc_err, acc_corr, F1) per subset in `SUBSETS` order, and mean F1."""
 
     name: str
     rows: tuple[tuple[float, float, float], ...]
@@ -108,9 +108,7 @@ def load(path: Path) -> list[Sample]:
 
 def run(samples: Iterable[Sample], *, profile: str) -> list[tuple[Sample, Report]]:
     """Audit every sample in this process."""
-    return [
-        (s, audit(trace_of(s.id, s.problem, steps=s.steps), profile=profile)) for s in samples
-    ]
+    return [(s, audit(trace_of(s.id, s.problem, steps=s.steps), profile=profile)) for s in samples]
 
 
 def score(subset: str, results: Sequence[tuple[Sample, Report]], seconds: float) -> Score:
@@ -201,7 +199,9 @@ def causes(results: Iterable[tuple[Sample, Report]]) -> Counter[tuple[str, str]]
         if r.first_error is None:
             continue
         by = next(
-            c.verdict.checked_by for c in r.steps[r.first_error].claims if c.verdict.fault is not None
+            c.verdict.checked_by
+            for c in r.steps[r.first_error].claims
+            if c.verdict.fault is not None
         )
         if s.label < 0:
             where = "correct"

@@ -47,7 +47,7 @@ MAX_SYMBOLS = 9
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One recorded claim. `equation` is its likeliest reading if it is an equality of expressions."""
+    """One recorded claim; `equation` is its likeliest reading if it equates expressions."""
 
     claim: Claim
     verdict: Verdict
@@ -136,9 +136,9 @@ class Ledger:
     def contexts(self, claim: Claim) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """Named sets of known equations in which `claim` may be meant, the nearest first.
 
-        The values bound to its symbols, its source (the equation before it), this step, the problem, the last two steps, the earliest equations,
-        and everything; each reduced to what touches the symbols of the claim. Sets already given
-        are not repeated.
+        The values bound to its symbols, its source (the equation before it), this step, the
+        problem, the last two steps, the earliest equations, and everything; each reduced to what
+        touches the symbols of the claim. Sets already given are not repeated.
         """
         known = self.equations()
         body = claim.body

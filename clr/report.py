@@ -1,7 +1,7 @@
 """What an audit found: a verdict for each claim, and what they say together.
 
-`Report.to_dict` is the documented, stable JSON form: one object per trace, indices 0-based, spans in
-characters of the response (docs/report-format.md).
+`Report.to_dict` is the documented, stable JSON form: one object per trace, indices 0-based, spans
+in characters of the response (docs/report-format.md).
 """
 
 from __future__ import annotations

@@ -39,7 +39,22 @@ from clr.verifiers.identity import show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
 from clr.verifiers.units import converts, units
 
-_ROUNDED_ENDINGS = ("33", "34", "66", "67", "16", "17", "83", "14", "71", "73", "41", "57", "28", "43")
+_ROUNDED_ENDINGS = (
+    "33",
+    "34",
+    "66",
+    "67",
+    "16",
+    "17",
+    "83",
+    "14",
+    "71",
+    "73",
+    "41",
+    "57",
+    "28",
+    "43",
+)
 _MAX_SIGNS = 3
 
 
@@ -127,15 +142,11 @@ def _irrational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
                     if op in _ORDER:
                         if _ORDER[op](1 if difference.real > 0 else -1):
                             return PROVED
-                        found = Outcome(
-                            Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y)
-                        )
+                        found = Outcome(Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y))
                     else:
                         if _within_rounding(a, op, b, approximate, degrees=degrees):
                             return PROBABLE
-                        found = Outcome(
-                            Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y)
-                        )
+                        found = Outcome(Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y))
                     false = false or found
                     break
             else:
@@ -277,7 +288,7 @@ def _signed(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
 
 
 def _signs(e: Expr) -> list[Expr]:
-    """The values of an expression with ± signs, all signs taken alike; none if there are too many."""
+    """The values of an expression with ± signs, all taken alike; none if there are too many."""
     count = sum(isinstance(n, PlusMinus) for n in walk(e))
     if count == 0:
         return [e]

@@ -178,9 +178,7 @@ def _modular(a: Expr, b: Expr, symbols: list[str]) -> Outcome | None:
 def _witness(a: Expr, b: Expr, symbols: list[str]) -> Outcome:
     """A small exact point where two different rational functions differ."""
     for shift in range(6):
-        env: dict[str, exact.Rational] = {
-            name: 2 + shift + 3 * i for i, name in enumerate(symbols)
-        }
+        env: dict[str, exact.Rational] = {name: 2 + shift + 3 * i for i, name in enumerate(symbols)}
         try:
             x, y = exact.value(a, env), exact.value(b, env)
         except ValueError:
@@ -288,7 +286,18 @@ def fraction(
     return visit(e)
 
 
-_POSITIVE = ((13, 7), (5, 11), (29, 13), (17, 3), (3, 5), (41, 19), (7, 2), (23, 8), (19, 9), (11, 6))
+_POSITIVE = (
+    (13, 7),
+    (5, 11),
+    (29, 13),
+    (17, 3),
+    (3, 5),
+    (41, 19),
+    (7, 2),
+    (23, 8),
+    (19, 9),
+    (11, 6),
+)
 
 
 def _points(symbols: list[str]) -> list[tuple[str, dict[str, acb]]]:
@@ -318,12 +327,8 @@ def _points(symbols: list[str]) -> list[tuple[str, dict[str, acb]]]:
             )
         )
     for shift in (0, 1, 2, 3):
-        out.append(
-            ("integer", {name: acb(3 + shift + 2 * i) for i, name in enumerate(symbols)})
-        )
-        out.append(
-            ("integer", {name: acb(7 + shift - i) for i, name in enumerate(symbols)})
-        )
+        out.append(("integer", {name: acb(3 + shift + 2 * i) for i, name in enumerate(symbols)}))
+        out.append(("integer", {name: acb(7 + shift - i) for i, name in enumerate(symbols)}))
     return out
 
 

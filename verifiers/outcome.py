@@ -12,7 +12,7 @@ from clr.claim import Evidence, Strength
 class Truth(StrEnum):
     TRUE = "true"
     PARTLY = "partly"
-    """Holds on part of the domain, such as positive numbers or integers; never grounds to refute."""
+    """Holds on part of the domain, such as the positive numbers; never grounds to refute."""
     FALSE = "false"
     UNKNOWN = "unknown"
 

@@ -14,7 +14,7 @@ PROVENANCE = "provenance"
 
 
 def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
-    """Whether the number has a source; `ledger.known` holds what the problem and earlier steps gave."""
+    """Whether the number has a source among what the problem and earlier steps gave."""
     body = claim.body
     assert isinstance(body, Operand)
     value = written_value(body.value)
@@ -24,9 +24,9 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
         return verified(PROVENANCE, "given by the problem or an earlier step")
     if isinstance(body.value, Div):
         assert isinstance(body.value.num, Int) and isinstance(body.value.den, Int)
-        if Fraction(body.value.num.value) in ledger.known | NEEDS_NO_SOURCE:
-            if Fraction(body.value.den.value) in ledger.known | NEEDS_NO_SOURCE:
-                return verified(PROVENANCE, "a ratio of given numbers")
+        parts = {Fraction(body.value.num.value), Fraction(body.value.den.value)}
+        if parts <= ledger.known | NEEDS_NO_SOURCE:
+            return verified(PROVENANCE, "a ratio of given numbers")
     for other in (1 - value, 1 + value, value - 1, 100 - value, value * 100, value / 100):
         if other in ledger.known:
             return verified(PROVENANCE, "one step from a given number")

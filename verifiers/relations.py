@@ -28,7 +28,6 @@ from clr.claim import (
 from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, expanded, first_reading, name_of
 from clr.notation.ast import Big, Call, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
 from clr.notation.functions import FUNCTIONS
-from clr.notation.guard import TooCostly
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
 from clr.verifiers.exact import value
@@ -109,7 +108,7 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
 def _by_definition(
     claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
 ) -> Verdict | None:
-    """The relation after the functions in it are replaced by their definitions, if that decides it."""
+    """The relation with its functions replaced by their definitions, if that decides it."""
     opened = tuple((expanded(a, ledger), expanded(b, ledger)) for a, b in pairs)
     if opened == pairs or body.op not in ("=", "~"):
         return None
@@ -317,9 +316,7 @@ def _calculus(e: Expr) -> bool:
     )
 
 
-def _refute(
-    claim: Claim, context: tuple[Entry, ...], points: Points, result: Agreement
-) -> Verdict:
+def _refute(claim: Claim, context: tuple[Entry, ...], points: Points, result: Agreement) -> Verdict:
     at = points.describe(result.witness) if result.witness is not None else {}
     shown = {name: value for name, value in at.items() if name in claim.uses}
     where = ", ".join(f"{name} = {value}" for name, value in shown.items())

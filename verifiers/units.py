@@ -17,9 +17,11 @@ _SCALES: dict[str, dict[str, Fraction]] = {
     },
     "length": {
         "mm": Fraction(1, 1000), "millimeter": Fraction(1, 1000), "cm": Fraction(1, 100),
-        "centimeter": Fraction(1, 100), "m": Fraction(1), "meter": Fraction(1), "metre": Fraction(1),
+        "centimeter": Fraction(1, 100), "m": Fraction(1), "meter": Fraction(1),
+        "metre": Fraction(1),
         "km": Fraction(1000), "kilometer": Fraction(1000), "inch": Fraction(254, 10000),
-        "foot": Fraction(3048, 10000), "yard": Fraction(9144, 10000), "mile": Fraction(1609344, 1000),
+        "foot": Fraction(3048, 10000), "yard": Fraction(9144, 10000),
+        "mile": Fraction(1609344, 1000),
     },
     "mass": {
         "mg": Fraction(1, 1000), "g": Fraction(1), "gram": Fraction(1), "kg": Fraction(1000),

@@ -1,8 +1,8 @@
 """Points where given equations hold, and whether a claim holds there too.
 
 The one question asked of a derived equation is: does it hold wherever the known equations hold? The
-known equations cut out a variety; points on it are found by Gauss-Newton from fixed starts, real and
-complex, all starts at once. Expressions are compiled once to straight-line programs over numpy
+known equations cut out a variety; points on it are found by Gauss-Newton from fixed starts, real
+and complex, all at once. Expressions are compiled once to straight-line programs over numpy
 arrays that carry derivatives along (forward mode), so no expression tree is walked while iterating.
 
 Everything here is numerical: agreement is probable, and disagreement counts only where it is large
@@ -52,7 +52,7 @@ LARGEST = 1e3
 
 
 class Unsupported(Exception):
-    """The expression has no program: it holds a node that is not a smooth function of its symbols."""
+    """The expression has no program: a node of it is not a smooth function of its symbols."""
 
 
 class _Dual:
@@ -96,6 +96,7 @@ def _power(a: _Dual, b: _Dual) -> _Dual:
 
 
 _Elementary: TypeAlias = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
+_ONE = np.complex128(1)
 _FUNCTIONS: dict[str, _Elementary] = {
     "sqrt": (np.sqrt, lambda x, y: 0.5 / y),
     "exp": (np.exp, lambda x, y: y),
@@ -103,14 +104,14 @@ _FUNCTIONS: dict[str, _Elementary] = {
     "sin": (np.sin, lambda x, y: np.cos(x)),
     "cos": (np.cos, lambda x, y: -np.sin(x)),
     "tan": (np.tan, lambda x, y: 1 + y * y),
-    "cot": (lambda x: 1 / np.tan(x), lambda x, y: -1 - y * y),
-    "sec": (lambda x: 1 / np.cos(x), lambda x, y: y * np.tan(x)),
-    "csc": (lambda x: 1 / np.sin(x), lambda x, y: -y / np.tan(x)),
+    "cot": (lambda x: _ONE / np.tan(x), lambda x, y: -1 - y * y),
+    "sec": (lambda x: _ONE / np.cos(x), lambda x, y: y * np.tan(x)),
+    "csc": (lambda x: _ONE / np.sin(x), lambda x, y: -y / np.tan(x)),
     "sinh": (np.sinh, lambda x, y: np.cosh(x)),
     "cosh": (np.cosh, lambda x, y: np.sinh(x)),
     "tanh": (np.tanh, lambda x, y: 1 - y * y),
-    "arcsin": (np.arcsin, lambda x, y: 1 / np.sqrt(1 - x * x)),
-    "arccos": (np.arccos, lambda x, y: -1 / np.sqrt(1 - x * x)),
+    "arcsin": (np.arcsin, lambda x, y: _ONE / np.sqrt(_ONE - x * x)),
+    "arccos": (np.arccos, lambda x, y: -_ONE / np.sqrt(_ONE - x * x)),
     "arctan": (np.arctan, lambda x, y: 1 / (1 + x * x)),
 }
 _CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
@@ -238,7 +239,8 @@ def compile_expression(e: Expr) -> Program:
 
 
 _NOT_SMOOTH = frozenset(
-    "abs floor ceil factorial binom gcd lcm min max mod conj re im det arg sgn sign root log".split()
+    "abs floor ceil factorial binom perm gcd lcm min max mod conj re im det arg sgn root log"
+    "".split()
 )
 
 
@@ -262,7 +264,7 @@ class Points:
 
 
 def show_number(value: complex) -> str:
-    """A number as a person writes it: six significant digits, imaginary part only if there is one."""
+    """A number as a person writes it: six significant digits, no imaginary part where it is 0."""
     if abs(value.imag) <= 1e-9 * max(1.0, abs(value)):
         nearest = round(value.real)
         if abs(value.real - nearest) <= 1e-9 * max(1.0, abs(value.real)):
@@ -325,9 +327,9 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
                 a, b = left.run(duals, width), right.run(duals, width)
                 residuals[row] = a.value - b.value
                 scale[row] = np.maximum(1.0, np.abs(a.value))
-                slope = _plus(a.slope, None if b.slope is None else -b.slope)
-                if slope is not None:
-                    jacobian[:, row, :] = slope.T
+                gradient = _plus(a.slope, None if b.slope is None else -b.slope)
+                if gradient is not None:
+                    jacobian[:, row, :] = gradient.T
             error = np.abs(residuals / scale).max(axis=0)
             alive = np.isfinite(error) & np.isfinite(jacobian).all(axis=(1, 2)) & (error < 1e12)
             done = alive & (error < RESIDUAL)
@@ -357,8 +359,8 @@ class Agreement:
     """How an equation fares at points of a variety.
 
     `tested` points had a finite value of moderate size on both sides; it `held` at some and failed
-    clearly at `failed` (a difference above 1e-4 of the larger side, or of 1; below that, and above the
-    1e-7 that counts as agreement, nothing is concluded).
+    clearly at `failed`: a difference above 1e-4 of the larger side, or of 1. Between that and the
+    1e-7 that counts as agreement nothing is concluded.
     `witness` is the index of a point where it failed, preferably a real one.
     """
 
@@ -391,7 +393,9 @@ def agreement(equation: Equation, points: Points) -> Agreement:
     witness = None
     if fails.any():
         coordinates = np.array(list(points.values.values())).reshape(-1, points.count)
-        unreal = np.abs(coordinates.imag).sum(axis=0) if len(coordinates) else np.zeros(points.count)
+        unreal = (
+            np.abs(coordinates.imag).sum(axis=0) if len(coordinates) else np.zeros(points.count)
+        )
         witness = int(np.argmin(np.where(fails, unreal, np.inf)))
     return Agreement(
         tested=int(usable.sum()),

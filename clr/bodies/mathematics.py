@@ -28,7 +28,7 @@ class Relation:
     `a = b = c` is two links: `link` counts them from 0, and a link after the first rewrites the
     operand before it. `op` is one of `clr.notation.ast.REL_OPS`; `modulus` is the m of `(mod m)`.
     `approximate` records that the text says about, approximately, rounded; `listed`, that it opens
-    an item of a list, a case, or one of several equations, so that the relation before it is no source.
+    an item of a list, a case, or one of several equations: the relation before it is no source.
     """
 
     left: Expr

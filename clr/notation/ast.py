@@ -322,7 +322,7 @@ def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
 
 
 def call_name(call: Expr) -> str:
-    """The name under which the value of a function of the trace is known: `f(2)` is one quantity."""
+    """The name under which a value of a function of the trace is known: `f(2)` is one quantity."""
     from clr.notation.printer import show
 
     return show(call)

@@ -57,8 +57,8 @@ _ARGUMENT = 34
 
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi "
-    "rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega "
-    "ell hbar Pi aleph partial nabla omicron unknowngreek".split()
+    "rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi "
+    "Omega ell hbar Pi aleph partial nabla omicron unknowngreek".split()
 )
 _RELATIONS = {
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=",
@@ -82,8 +82,8 @@ _TRANSPARENT = frozenset(
     "mathstrut Large".split()
 )
 _DECORATED = frozenset(
-    "overline overrightarrow vec hat bar tilde widehat widetilde overarc wideparen dot ddot mathcal "
-    "mathbb mathfrak mathscr overleftrightarrow".split()
+    "overline overrightarrow vec hat bar tilde widehat widetilde overarc wideparen dot ddot "
+    "mathcal mathbb mathfrak mathscr overleftrightarrow".split()
 )
 _SHAPES = frozenset("angle triangle measuredangle square odot vartriangle sphericalangle".split())
 _CLOSERS = frozenset("rfloor rceil rangle rvert rVert rbrace rbrack".split())
@@ -97,8 +97,8 @@ _NOT_STARTS = (
     )
 )
 _CONNECTIVES = frozenset(
-    "and or if then so thus hence where when for since because with otherwise which is are as gives "
-    "therefore implies that such let we to".split()
+    "and or if then so thus hence where when for since because with otherwise which is are as "
+    "gives therefore implies that such let we to".split()
 )
 _MATRICES = frozenset("pmatrix bmatrix vmatrix matrix Bmatrix Vmatrix array smallmatrix".split())
 _NOT_WORDS = frozenset(("mod", "x"))
@@ -427,7 +427,11 @@ class _Parser:
     def infix_number(self, left: Expr, text: str, power: int) -> Expr | None:
         if power >= PRODUCT:
             return None
-        if isinstance(left, Int) and self.next_is("/", 1) and self.tokens[self.at + 2].kind == "num":
+        if (
+            isinstance(left, Int)
+            and self.next_is("/", 1)
+            and self.tokens[self.at + 2].kind == "num"
+        ):
             num, den = _number(text), _number(self.tokens[self.at + 2].text)
             if isinstance(num, Int) and isinstance(den, Int) and 0 < num.value < den.value:
                 self.at += 3
@@ -445,11 +449,9 @@ class _Parser:
                 return None
             self.at += 1
             right = self.expression(15)
-            return {
-                "mod": Call("mod", (left, right)),
-                "choose": Call("binom", (left, right)),
-                "div": Div(left, right),
-            }[text]
+            if text == "div":
+                return Div(left, right)
+            return Call("mod" if text == "mod" else "binom", (left, right))
         if text in ("x", "X", "times") and not self.tex and self.crosses(left, text):
             if power >= PRODUCT:
                 return None
@@ -570,7 +572,9 @@ class _Parser:
         return self.times(left)
 
     def pair_follows(self) -> bool:
-        kinds = [t.kind if t.kind in ("num", "word") else t.text for t in self.tokens[self.at :][:5]]
+        kinds = [
+            t.kind if t.kind in ("num", "word") else t.text for t in self.tokens[self.at :][:5]
+        ]
         return (
             len(kinds) == 5
             and kinds[0] == "("
@@ -592,7 +596,10 @@ class _Parser:
     def raised(self, base: Expr) -> Expr:
         kind, text, _ = self.tokens[self.at]
         if self.next_is("{"):
-            inner, close = self.tokens[self.at + 1], self.tokens[min(self.at + 2, len(self.tokens) - 1)]
+            inner, close = (
+                self.tokens[self.at + 1],
+                self.tokens[min(self.at + 2, len(self.tokens) - 1)],
+            )
             if close[:2] == ("op", "}"):
                 if inner[:2] in (("cmd", "circ"), ("op", "°")):
                     self.at += 3
@@ -679,7 +686,8 @@ class _Parser:
     def raw_group(self) -> str:
         """The text of a braced group, for subscripts."""
         self.expect("{")
-        depth, out = 1, []
+        depth = 1
+        out: list[str] = []
         while True:
             kind, text, _ = self.tokens[self.at]
             if kind == "eof":
@@ -734,7 +742,9 @@ class _Parser:
         if kind in ("num", "word", "text", "begin"):
             return True
         if kind == "op":
-            return text in ("(", "[", "{", "√", "∛", "\\{", "⌊", "⌈") or (text == "|" and not self.bars)
+            return text in ("(", "[", "{", "√", "∛", "\\{", "⌊", "⌈") or (
+                text == "|" and not self.bars
+            )
         return kind == "cmd" and text not in _NOT_STARTS and text not in _DOTS
 
     def prefix(self) -> Expr:
@@ -915,9 +925,7 @@ class _Parser:
 
     def shape(self, mark: str) -> Expr:
         kind, text, _ = self.tokens[self.at]
-        if kind == "word" or (kind == "cmd" and text in _GREEK):
-            self.at += 1
-        elif kind == "num":
+        if kind == "word" or (kind == "cmd" and text in _GREEK) or kind == "num":
             self.at += 1
         elif self.next_is("{"):
             text = self.raw_group()
@@ -942,7 +950,8 @@ class _Parser:
         parts = [t.text for t in self.tokens[self.at : self.at + 18]]
         flat = "".join(parts)
         match = re.match(
-            r"\{(?:d|partial)(?:\^\{?(\d)\}?)?([a-z]?)\}\{(?:d|partial)([a-z])(?:\^\{?(\d)\}?)?\}", flat
+            r"\{(?:d|partial)(?:\^\{?(\d)\}?)?([a-z]?)\}\{(?:d|partial)([a-z])(?:\^\{?(\d)\}?)?\}",
+            flat,
         )
         if match is None or match.group(1) != match.group(4):
             return None
@@ -978,7 +987,11 @@ class _Parser:
             found = self.prefix()
             if name in TRIGONOMETRIC and self.degree_follows():
                 found = Degree(found)
-            args = found.items if isinstance(found, Seq) and self.tokens[start].text == "(" else (found,)
+            args = (
+                found.items
+                if isinstance(found, Seq) and self.tokens[start].text == "("
+                else (found,)
+            )
         else:
             args = (self.bare_argument(),)
         result = self.call(name, args, base)
@@ -1021,7 +1034,7 @@ class _Parser:
         return Call(name, args)
 
     def bare_argument(self) -> Expr:
-        """The argument of a function written without brackets: a product up to the next function."""
+        """The argument of a function without brackets: a product up to the next function."""
         result = self.expression(_ARGUMENT) if not self.next_is("-") else self.prefix()
         while True:
             kind, text, _ = self.tokens[self.at]
@@ -1054,7 +1067,7 @@ class _Parser:
         if not var:
             raise self.error(f"a {op} without a bound variable")
         self.bound.append(var)
-        body = self.expression(SUM if op != "lim" else SUM)
+        body = self.expression(SUM)
         self.bound.pop()
         return Big(op, var, low, high, body)
 

@@ -55,7 +55,8 @@ _THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")
 _CONNECTIVE = re.compile(
     r"^[,.;:]?\s*(?:and|or|if|then|so|thus|hence|since|because|when|for|where|with|otherwise|but|"
     r"therefore|gives|which|implies|that|is|as|by|to|from|such|let|we|is equivalent|are|on|at|in|of"
-    r"|only|also|while|becomes|yields|we have|case|not|say|unless|using|let's|solution|solutions)\b",
+    r"|only|also|while|becomes|yields|we have|case|not|say|unless|using"
+    r"|let's|solutions?)\b",
     re.I,
 )
 

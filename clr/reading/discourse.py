@@ -32,7 +32,8 @@ _DEFINES = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:if|whether|check|verify|need|want|must|should|test|try|suppose|assume|would|guess)\b", re.I
+    r"\b(?:if|whether|check|verify|need|want|must|should|test|try|suppose|assume|would|guess)\b",
+    re.I,
 )
 _TRIES = re.compile(
     r"\b(?:try|trying|test|testing|verify|whether|check (?:if|whether|that)|pick|guess)\b", re.I
@@ -56,7 +57,8 @@ _APPROXIMATES = re.compile(
     re.I,
 )
 _REWRITES = re.compile(
-    r"expand|simplif|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|rewrit|rewrite|complet(?:e|ing) the square|like terms|"
+    r"expand|simplif|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|rewrit|"
+    r"complet(?:e|ing) the square|like terms|"
     r"multipl\w* (?:out|through|both)|common denominator|foil|rearrang|isolat|cross.?multipl|"
     r"clear(?:ing)? the|(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
     re.I,
@@ -74,7 +76,8 @@ _SUBSTITUTES = re.compile(
     re.I,
 )
 RETRACTS = re.compile(
-    r"\b(?:wait|actually|correction|let me re|let's re(?:check|consider|calculate|do|evaluate|visit)|"
+    r"\b(?:wait|actually|correction|let me re|"
+    r"let's re(?:check|consider|calculate|do|evaluate|visit)|"
     r"i made (?:a|an) (?:mistake|error)|that(?:'s| is) (?:wrong|not right|incorrect)|scratch that|"
     r"this is (?:incorrect|wrong)|oops|on second thought|my mistake)\b",
     re.I,

@@ -44,8 +44,8 @@ _OF_CHANGES_VALUE = frozenset(
     "".split()
 )
 _AFTER_CHANGES_VALUE = frozenset(
-    "more less times hundred thousand million billion trillion dozen dozens squared cubed plus minus "
-    "divided multiplied percent over mod modulo remainder thirds fourths half halves pm am o'clock "
+    "more less times hundred thousand million billion trillion dozen dozens squared cubed plus "
+    "minus divided multiplied percent over mod modulo remainder thirds fourths half halves pm am o'clock "
     "choose factorial to through or x of and".split()
 )
 
@@ -162,10 +162,9 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None
     if tokens[start].kind == "op" and tokens[start].text not in "-−–":
         return None
-    if at >= 0 and not any(t.kind in ("op", "tex") for t in tokens[start:]):
-        # a bare number after words belongs to their phrase: "8 shirts", "400 degrees"
-        if any(t.kind == "num" for t in tokens[start:]):
-            return None
+    kinds = {t.kind for t in tokens[start:]}
+    if at >= 0 and "num" in kinds and not kinds & {"op", "tex"}:
+        return None  # a bare number after words belongs to their phrase: "8 shirts"
     if _glued(tokens[start:]):
         return None
     return Span(tokens[start].start, tokens[-1].end)
@@ -174,7 +173,9 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
 def _glued(tokens: list[_Token]) -> bool:
     """Whether two expressions may stand side by side: `x + 2 -16`, a blank only before the sign."""
     return any(
-        here.text in "-−–" and here.start > before.end and here.end == after.start
+        here.text in "-−–"
+        and here.start > before.end
+        and here.end == after.start
         and before.kind in ("num", "close", "word")
         for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )

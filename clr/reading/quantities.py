@@ -1,4 +1,4 @@
-"""Quantities: the numbers that a problem gives, in digits and in words, and those that steps use."""
+"""Quantities: numbers that a problem gives, in digits and in words, and those that steps use."""
 
 from __future__ import annotations
 
@@ -147,7 +147,8 @@ _ABSTRACT = re.compile(
     r"triangle|circle|radius|diameter|angle|degrees?|sequence|arithmetic|geometric|polynomial|"
     r"equation|function|graph|vertices|vertex|arrange|permutation|combination|distinct|subset|"
     r"how many (?:different )?ways|in how many|positive numbers?|real numbers?|base|binary|cube|"
-    r"sphere|cylinder|square root|consecutive|clock|median|sum of the|product of|dice|die|coins? (?:is|are) (?:tossed|flipped))",
+    r"sphere|cylinder|square root|consecutive|clock|median|sum of the|product of|dice|die|"
+    r"coins? (?:is|are) (?:tossed|flipped))",
     re.I,
 )
 

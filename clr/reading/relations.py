@@ -190,7 +190,9 @@ def _operand(source: str, span: Span, functions: frozenset[str], tex: bool) -> _
 
 def _is_bullet(source: str, start: int, text: str) -> bool:
     """Whether a leading minus may be the mark of a list item."""
-    return len(text) > 1 and text[1] == " " and bool(_BULLET.search(source[max(0, start - 6) : start]))
+    return (
+        len(text) > 1 and text[1] == " " and bool(_BULLET.search(source[max(0, start - 6) : start]))
+    )
 
 
 def _links(
@@ -257,7 +259,9 @@ def _kind(body: Relation) -> Kind:
 
 def is_name(e: Expr) -> bool:
     """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
-    return isinstance(e, (Sym, Label)) or (isinstance(e, Call) and e.func[:1].isalpha() and not _known(e))
+    return isinstance(e, (Sym, Label)) or (
+        isinstance(e, Call) and e.func[:1].isalpha() and not _known(e)
+    )
 
 
 def _known(call: Call) -> bool:

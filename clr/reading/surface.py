@@ -13,7 +13,8 @@ from enum import StrEnum
 from clr.trace import Span
 
 ENVIRONMENTS = (
-    "align", "aligned", "alignat", "equation", "gather", "gathered", "eqnarray", "split", "multline",
+    "align", "aligned", "alignat", "equation", "gather", "gathered", "eqnarray", "split",
+    "multline",
 )  # fmt: skip
 
 
@@ -124,7 +125,9 @@ def pieces(text: str) -> list[Piece]:
 
 
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$|\*)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$"
+)
 
 
 def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]:
@@ -140,7 +143,9 @@ def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]
             continue
         at = piece.span.start
         for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
-            if end.group() == "." and _ABBREVIATION.search(text, max(0, end.start() - 8), end.start()):
+            if end.group() == "." and _ABBREVIATION.search(
+                text, max(0, end.start() - 8), end.start()
+            ):
                 continue
             stop = end.end()
             if stop > at:
