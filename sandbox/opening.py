@@ -1,0 +1,104 @@
+"""Choose a backend that is safe on this machine, or say why there is none."""
+
+import atexit
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from clr.sandbox.backends import Backend, Bubblewrap, Landlock, Namespaces
+from clr.sandbox.launch import Runtime, StartError, runtime
+from clr.sandbox.slots import RECYCLE_AFTER, Box
+
+Policy = Literal["standard", "hardened"]
+
+BACKENDS: dict[str, Backend] = {
+    backend.name: backend for backend in (Namespaces(), Bubblewrap(), Landlock())
+}
+_ORDER: dict[Policy, tuple[str, ...]] = {
+    "standard": ("namespaces", "bwrap", "landlock"),
+    "hardened": ("gvisor", "docker"),
+}
+
+
+class SandboxUnavailable(RuntimeError):
+    """No backend that was asked for works here; the message says why, and what can be done."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What trying a backend showed: `failure` is the first check that failed, if any."""
+
+    backend: str
+    level: int
+    failure: str | None
+    mend: str | None
+
+
+def open_box(
+    backend: str = "auto",
+    *,
+    policy: Policy = "standard",
+    slots: int | None = None,
+    packages: Sequence[str] = (),
+    python: str | None = None,
+    hash_seed: int = 0,
+    recycle_after: int = RECYCLE_AFTER,
+) -> Box:
+    """Open a box of `slots` sandboxes (one for each processor by default).
+
+    ``auto`` takes the first backend that passes its self-test: namespaces, bwrap, landlock; with
+    the policy ``hardened``, for programs of people who may be hostile, gvisor, then docker. It is
+    never one that fails, and never a weaker one than the policy allows. `packages` are
+    distributions that are installed here and are shown to programs, read-only. `python` is the
+    interpreter, of this version (this one by default).
+
+    Raises `SandboxUnavailable` with every backend's failed check.
+    """
+    names = _ORDER[policy] if backend == "auto" else (backend,)
+    if unknown := set(names) - set(BACKENDS):
+        raise ValueError(f"unknown backend {unknown.pop()!r}; there are {', '.join(BACKENDS)}")
+    ready = _runtime(packages, python)
+    count = slots or os.cpu_count() or 1
+    findings = []
+    for chosen in map(BACKENDS.__getitem__, names):
+        try:
+            return Box(chosen, ready, count, hash_seed, recycle_after)
+        except StartError as error:
+            findings.append(_finding(chosen, str(error)))
+    lines = [f"{f.backend}: {f.failure}; {f.mend}" for f in findings]
+    raise SandboxUnavailable("no sandbox works here.\n  " + "\n  ".join(lines))
+
+
+def examine(name: str, python: str | None = None) -> Finding:
+    """Start a backend, test it and close it again."""
+    backend = BACKENDS[name]
+    try:
+        Box(backend, _runtime((), python), 1).close()
+    except StartError as error:
+        return _finding(backend, str(error))
+    return _finding(backend, None)
+
+
+def _runtime(packages: Sequence[str], python: str | None) -> Runtime:
+    try:
+        return runtime(packages, python)
+    except StartError as error:
+        raise SandboxUnavailable(str(error)) from None
+
+
+def _finding(backend: Backend, failure: str | None) -> Finding:
+    mend = None if failure is None else backend.mend(failure)
+    return Finding(backend.name, backend.level, failure, mend)
+
+
+_default: tuple[int, Box] | None = None
+
+
+def default_box() -> Box:
+    """One box for the whole process, opened at its first use and closed at exit."""
+    global _default
+    if _default is None or _default[0] != os.getpid():
+        _default = (os.getpid(), open_box())
+        atexit.register(_default[1].close)
+    return _default[1]
