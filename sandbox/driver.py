@@ -211,6 +211,8 @@ def _tests(task: dict[str, Any]) -> None:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     module.__dict__.update({name: remote(name) for name in task["names"]})
+    solution = sys.modules["solution"] = types.ModuleType("solution")
+    solution.__dict__["__getattr__"] = remote  # from solution import anything
     passed = _run_tests(task["tests"], module.__dict__)
     _report({"nonce": task["nonce"], "passed": passed, "opaque": opaque[:3]})
 
