@@ -6,8 +6,10 @@ A ball that excludes zero proves two values different; one that contains zero pr
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import flint
 from flint import acb, arb
@@ -27,10 +29,12 @@ from clr.notation.ast import (
     Label,
     Mul,
     Neg,
+    Percent,
     Pow,
     Quantity,
     Repeating,
     Sym,
+    walk,
 )
 from clr.notation.functions import TRIGONOMETRIC
 from clr.verifiers import exact
@@ -38,17 +42,29 @@ from clr.verifiers.exact import Undefined, Unsupported
 
 PRECISION = 128
 """Bits of working precision."""
+MAX_EVALUATIONS = 4000
+"""Terms of sums and products, nested ones multiplied, that one enclosure adds up."""
+MAX_INTEGRAND_CALLS = 1000
+Slack: TypeAlias = "tuple[flint.fmpq, flint.fmpq]"
+"""How far below and above a decimal literal its true value may lie, in units of its last place."""
+EXACT: Slack = (flint.fmpq(0), flint.fmpq(0))
+
+_lock = threading.RLock()
 
 
 @contextmanager
 def precision(bits: int = PRECISION) -> Iterator[None]:
-    """Work at `bits` of precision inside the block."""
-    old = flint.ctx.prec
-    flint.ctx.prec = bits
-    try:
-        yield
-    finally:
-        flint.ctx.prec = old
+    """Work at `bits` of precision inside the block.
+
+    The precision of flint belongs to the whole process, so other threads wait meanwhile.
+    """
+    with _lock:
+        old = flint.ctx.prec
+        flint.ctx.prec = bits
+        try:
+            yield
+        finally:
+            flint.ctx.prec = old
 
 
 def enclosure(
@@ -56,42 +72,53 @@ def enclosure(
     env: Mapping[str, acb] | None = None,
     *,
     degrees: bool = False,
-    widen: bool = False,
+    real: bool = False,
+    slack: Slack = EXACT,
 ) -> acb:
     """A ball that holds the value of `e`, with `env` for its symbols. Call inside `precision()`.
 
-    With `degrees`, trigonometric functions take plain numbers as degrees. With `widen`, decimal
-    literals stand for all numbers that round or truncate to them.
+    With `degrees`, trigonometric functions take plain numbers as degrees. With `real`, a root or a
+    logarithm that is not real counts as undefined; otherwise it takes its principal value. Decimal
+    literals stand for all numbers within `slack`.
 
     Raises:
         Unsupported: a symbol without a value, or a node without a numerical value.
-        Undefined: a value that is not finite.
+        Undefined: a value that is not finite, or outside the domain.
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
     guard.check(e)
-    result = _Ball(env or {}, degrees, widen).value(e)
+    result = _Ball(env or {}, degrees, real, slack).value(e)
     if not result.is_finite():
         raise Undefined("no finite value")
     return result
 
 
-class _Ball:
-    __slots__ = ("degrees", "env", "widen")
+def numeric(e: Expr) -> acb | None:
+    """A ball around the value of an expression without symbols, to `PRECISION` bits, or None."""
+    try:
+        with precision():
+            return enclosure(e)
+    except ValueError:
+        return None
 
-    def __init__(self, env: Mapping[str, acb], degrees: bool, widen: bool) -> None:
-        self.env = env
+
+class _Ball:
+    __slots__ = ("analytic", "degrees", "env", "evaluations", "real", "slack")
+
+    def __init__(self, env: Mapping[str, acb], degrees: bool, real: bool, slack: Slack) -> None:
+        self.env = dict(env)
         self.degrees = degrees
-        self.widen = widen
+        self.real = real
+        self.slack = slack
+        self.analytic = False  # whether an integrand must be analytic on its argument
+        self.evaluations = 0
 
     def value(self, e: Expr) -> acb:
         match e:
             case Int(n):
                 return acb(n)
             case Dec(digits, places):
-                scale = 10**places
-                if self.widen:
-                    return acb(arb(flint.fmpq(digits, scale), flint.fmpq(1, scale)))
-                return acb(flint.fmpq(digits, scale))
+                return acb(around(flint.fmpq(digits, 10**places), self.slack, places))
             case Sym(name) | Label(name):
                 if name not in self.env:
                     raise Unsupported(f"the unknown {name}")
@@ -117,16 +144,18 @@ class _Ball:
                 return self.value(num) / below
             case Pow(base, exp):
                 return self.power(base, exp)
-            case Quantity(arg, _):
+            case Quantity(arg, _) | Degree(arg):
                 return self.value(arg)
-            case Degree(arg):
-                return self.value(arg)
+            case Percent(arg):
+                return self.value(arg) / 100
             case Call(func, args):
                 return self.call(func, args)
             case Repeating() | InBase():
                 return acb(exact.value(e))
             case Big(op, var, low, high, body) if op in ("sum", "prod") and low and high:
                 return self.accumulate(op, var, low, high, body)
+            case Big("int", var, low, high, body) if low and high:
+                return self.integrate(var, low, high, body)
             case _:
                 raise Unsupported(type(e).__name__)
 
@@ -159,7 +188,16 @@ class _Ball:
             real = self.odd_root(below, exp)
             if real is not None:
                 return real
-        return below**above
+        self.require(below, 0)
+        return below.pow(above, analytic=self.analytic)
+
+    def require(self, x: acb, low: int | None = None, high: int | None = None) -> None:
+        """Raise Undefined if `x` is certainly outside the real interval of a function's domain."""
+        if not self.real or self.analytic:
+            return
+        outside = (low is not None and x.real < low) or (high is not None and x.real > high)
+        if outside or not x.imag.contains(0):
+            raise Undefined("outside the real domain")
 
     def odd_root(self, below: acb, exp: Expr) -> acb | None:
         """The real power of a negative number with an odd denominator, as schools read it."""
@@ -183,35 +221,49 @@ class _Ball:
         if func in TRIGONOMETRIC:
             return trigonometric(func, self.angle(args[0]))
         if func in ("factorial", "binom", "perm", "gcd", "lcm", "mod", "floor", "ceil", "sgn"):
-            return self.integral(func, args)
+            return self.of_integers(func, args)
         values = [self.value(a) for a in args]
         match func, values:
             case "sqrt", [x]:
-                return x.sqrt()
+                self.require(x, 0)
+                return x.sqrt(analytic=self.analytic)
             case "root", [x, n]:
                 order = n.unique_fmpz()
                 if order is None or not 0 < int(order) <= 64:
                     raise Unsupported("a root of this order")
                 if int(order) % 2 and x.imag == 0 and x.real < 0:
                     return -((-x).root(int(order)))
+                self.require(x, 0)
+                if self.analytic:
+                    return x.pow(acb(flint.fmpq(1, int(order))), analytic=True)
                 return x.root(int(order))
             case "abs", [x]:
-                return acb(abs(x))
+                return x.real_abs(analytic=True) if self.analytic else acb(abs(x))
             case "exp", [x]:
                 return x.exp()
             case "ln", [x]:
                 if x == 0:
                     raise Undefined("the logarithm of zero")
-                return x.log()
+                self.require(x, 0)
+                return x.log(analytic=self.analytic)
             case "log", [x, base]:
                 if x == 0 or base == 0 or base == 1:
                     raise Undefined("a logarithm out of its domain")
-                return x.log() / base.log()
+                self.require(x, 0)
+                self.require(base, 0)
+                return x.log(analytic=self.analytic) / base.log(analytic=self.analytic)
             case "arcsin" | "arccos" | "arctan", [x]:
+                if func != "arctan":
+                    self.require(x, -1, 1)
+                off_cut = x.imag.abs_upper() if func == "arctan" else x.real.abs_upper()
+                if self.analytic and not off_cut < 1:
+                    return acb("nan")
                 result = getattr(x, func.replace("arc", "a"))()
                 return result * 180 / acb.pi() if self.degrees else result
             case "sinh" | "cosh" | "tanh", [x]:
                 return getattr(x, func)()
+            case _ if self.analytic:
+                return acb("nan")
             case "re", [x]:
                 return acb(x.real)
             case "im", [x]:
@@ -226,7 +278,9 @@ class _Ball:
                 return acb(best)
         raise Unsupported(func)
 
-    def integral(self, func: str, args: tuple[Expr, ...]) -> acb:
+    def of_integers(self, func: str, args: tuple[Expr, ...]) -> acb:
+        if self.analytic:
+            return acb("nan")
         values = [self.value(a) for a in args]
         if func in ("floor", "ceil"):
             rounded = values[0].real.floor() if func == "floor" else values[0].real.ceil()
@@ -236,10 +290,8 @@ class _Ball:
         numbers = [v.unique_fmpz() for v in values]
         if any(n is None for n in numbers):
             raise Unsupported(f"{func} of a value that is not an integer")
-        literal = tuple(
-            Int(int(n)) if n >= 0 else Neg(Int(-int(n))) for n in numbers if n is not None
-        )
-        return acb(exact.value(Call(func, literal)))
+        literals = tuple(exact.literal(int(n)) for n in numbers if n is not None)
+        return acb(exact.value(Call(func, literals)))
 
     def accumulate(self, op: str, var: str, low: Expr, high: Expr, body: Expr) -> acb:
         first, last = self.value(low).unique_fmpz(), self.value(high).unique_fmpz()
@@ -248,13 +300,57 @@ class _Ball:
         if int(last) - int(first) >= guard.MAX_TERMS:
             raise guard.TooCostly("a long sum")
         total = acb(0 if op == "sum" else 1)
-        inner = dict(self.env)
-        ball = _Ball(inner, self.degrees, self.widen)
+        outer = self.env.get(var)
         for index in range(int(first), int(last) + 1):
-            inner[var] = acb(index)
-            term = ball.value(body)
+            self.evaluations += 1
+            if self.evaluations > MAX_EVALUATIONS:
+                raise guard.TooCostly("nested sums of many terms")
+            self.env[var] = acb(index)
+            term = self.value(body)
             total = total + term if op == "sum" else total * term
+        self.restore(var, outer)
         return total
+
+    def restore(self, var: str, outer: acb | None) -> None:
+        if outer is None:
+            self.env.pop(var, None)
+        else:
+            self.env[var] = outer
+
+    def integrate(self, var: str, low: Expr, high: Expr, body: Expr) -> acb:
+        """A definite integral along the real line; the enclosure is rigorous (Johansson, 2018)."""
+        a, b = self.value(low), self.value(high)
+        if self.analytic or a.imag != 0 or b.imag != 0:
+            raise Unsupported("an integral inside an integral, or with complex bounds")
+        outer = self.env.get(var)
+        failures: list[ValueError] = []
+
+        def integrand(x: acb, analytic: bool) -> acb:
+            self.env[var] = x
+            self.analytic = analytic
+            try:
+                return acb("nan") if failures else self.value(body)
+            except Undefined:
+                return acb("nan")
+            except ValueError as failure:  # flint cannot pass an exception on
+                failures.append(failure)
+                return acb("nan")
+
+        result = acb.integral(integrand, a, b, eval_limit=MAX_INTEGRAND_CALLS)
+        self.analytic = False
+        self.restore(var, outer)
+        if failures:
+            raise failures[0]
+        return result
+
+
+def around(x: flint.fmpq, slack: Slack, places: int) -> arb:
+    """The numbers within `slack` of `x`, in units of its last written place."""
+    below, above = slack
+    if below == above == 0:
+        return arb(x)
+    unit = flint.fmpq(1, 10**places) if places >= 0 else flint.fmpq(10**-places)
+    return arb(x + (above - below) * unit / 2, (above + below) * unit / 2)
 
 
 def trigonometric(func: str, x: acb) -> acb:
@@ -275,14 +371,30 @@ def trigonometric(func: str, x: acb) -> acb:
 
 def any_degree(e: Expr) -> bool:
     """Whether a degree sign stands in `e`."""
-    from clr.notation.ast import walk
-
     return any(isinstance(node, Degree) for node in walk(e))
 
 
-def show(x: acb) -> str:
-    """A value as a person writes it, to at most twelve significant digits."""
-    real, imag = float(x.real.mid()), float(x.imag.mid())
-    if abs(imag) <= 1e-25 * max(1.0, abs(real)) or not math.isfinite(imag):
-        return f"{real:.12g}"
-    return f"{real:.6g}{imag:+.6g}i"
+def show(x: acb, digits: int = 12) -> str:
+    """A value as a person writes it, to at most `digits` significant digits."""
+    real = _shown(x.real, digits)
+    size = abs(x).abs_upper()
+    if x.imag.contains(0) or abs(x.imag).abs_upper() <= size * flint.fmpq(1, 10**25):
+        return real
+    imaginary = _shown(x.imag, digits)
+    return f"{real}{'' if imaginary.startswith('-') else '+'}{imaginary}i"
+
+
+def _shown(x: arb, digits: int) -> str:
+    middle = float(x.mid())
+    if digits <= 15 and math.isfinite(middle) and (middle != 0 or x.contains(0)):
+        return f"{middle:.{digits}g}"
+    return str(x.mid().str(digits, radius=False))
+
+
+def show_apart(x: acb, y: acb) -> tuple[str, str]:
+    """Two different values with as many digits as tell them apart, up to 100."""
+    for digits in (12, 30, 100):
+        left, right = show(x, digits), show(y, digits)
+        if left != right:
+            break
+    return left, right

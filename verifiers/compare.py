@@ -1,8 +1,9 @@
 """Closed expressions compared as people compare them: exactly, or within the rounding they wrote.
 
-A decimal result may be rounded or truncated at its last written digit. Inputs that look rounded
-themselves (three places or more, or endings such as .33) stand for all numbers that they may have
-been. "Approximately" widens the inputs too, but never excuses one integer for another.
+A written result may be the exact value rounded or truncated at its last digit. Inputs that look
+rounded themselves (three places or more, or endings such as .33) stand for all numbers that they
+may have been. "Approximately" widens the inputs too, but does not excuse one integer for another:
+only a written sign of approximation does, and only as far as trailing zeros go: 1024 ~ 1000.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
     Add,
+    Big,
     Call,
+    Const,
     Dec,
     Degree,
     Div,
@@ -24,7 +27,9 @@ from clr.notation.ast import (
     Int,
     Mul,
     Neg,
+    Percent,
     PlusMinus,
+    Pow,
     Quantity,
     Seq,
     SetOf,
@@ -39,23 +44,10 @@ from clr.verifiers.identity import show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
 from clr.verifiers.units import converts, units
 
-_ROUNDED_ENDINGS = (
-    "33",
-    "34",
-    "66",
-    "67",
-    "16",
-    "17",
-    "83",
-    "14",
-    "71",
-    "73",
-    "41",
-    "57",
-    "28",
-    "43",
-)
+_ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
+"""Two places of thirds, sixths and sevenths, and of the square roots of 2 and 3."""
 _MAX_SIGNS = 3
+_ANGULAR = TRIGONOMETRIC | {"arcsin", "arccos", "arctan"}
 
 
 @lru_cache(maxsize=65536)
@@ -103,55 +95,71 @@ def _rational(
         return PROVED if _ORDER[op]((x > y) - (x < y)) else false
     if x == y:
         return PROVED
-    if _within_rounding(left, op, right, approximate):
-        return PROBABLE
-    return false
+    within = _within_rounding(left, op, right, approximate)
+    if within is None:
+        return UNKNOWN
+    return PROBABLE if within else false
+
+
+_PRECISIONS = (128, 2048)
+"""Two values are called equal only where they still agree at the last of these."""
 
 
 def _irrational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
-    trigonometric = any(
-        isinstance(n, Call) and (n.func in TRIGONOMETRIC or n.func.startswith("arc"))
-        for side in (left, right)
-        for n in walk(side)
-    )
-    inverse = any(
-        isinstance(n, Call) and n.func.startswith("arc") for s in (left, right) for n in walk(s)
-    )
-    false: Outcome | None = None
-    radians = [(left, right)]
-    if any(isinstance(n, Degree) for side in (left, right) for n in walk(side)):
-        radians.append((_in_radians(left), _in_radians(right)))
-    for degrees in (False, True) if trigonometric else (False,):
-        for a, b in radians:
-            for bits in (128, 1024):
-                with balls.precision(bits):
-                    try:
-                        x = balls.enclosure(a, degrees=degrees)
-                        y = balls.enclosure(b, degrees=degrees)
-                    except (Unsupported, guard.TooCostly, Undefined):
-                        return UNKNOWN
-                    if op in _ORDER and (x.imag != 0 or y.imag != 0):
-                        return UNKNOWN
-                    difference = x - y
-                    if inverse and op in ("=", "~") and _whole_turns(difference, degrees):
-                        return PARTLY
-                    if difference.contains(0):
-                        if bits == 128 and op in ("=", "~"):
-                            return PROBABLE
-                        continue
-                    if op in _ORDER:
-                        if _ORDER[op](1 if difference.real > 0 else -1):
-                            return PROVED
-                        found = Outcome(Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y))
-                    else:
-                        if _within_rounding(a, op, b, approximate, degrees=degrees):
-                            return PROBABLE
-                        found = Outcome(Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y))
-                    false = false or found
-                    break
-            else:
+    nodes = [n for side in (left, right) for n in walk(side)]
+    calls = {n.func for n in nodes if isinstance(n, Call)}
+    turns = op in ("=", "~") and any(func.startswith("arc") for func in calls)
+    angles = [(left, right)]
+    if any(isinstance(n, Degree) for n in nodes):
+        angles.append((_in_radians(left), _in_radians(right)))
+    outcomes = []
+    for degrees in (False, True) if calls & _ANGULAR else (False,):
+        for a, b in angles:
+            outcome = _enclosed(a, op, b, approximate, degrees, turns)
+            if outcome.truth is not Truth.FALSE:
+                return outcome
+            outcomes.append(outcome)
+    return outcomes[0]
+
+
+def _enclosed(
+    left: Expr, op: str, right: Expr, approximate: bool, degrees: bool, turns: bool
+) -> Outcome:
+    """`left op right` by enclosures, under one convention for angles."""
+    for bits in _PRECISIONS:
+        with balls.precision(bits):
+            try:
+                x = balls.enclosure(left, degrees=degrees)
+                y = balls.enclosure(right, degrees=degrees)
+            except (Unsupported, guard.TooCostly, Undefined):
                 return UNKNOWN
-    return false or UNKNOWN
+            difference = x - y
+            if difference.contains(0):
+                if _has_integral(left) or _has_integral(right):
+                    return PROBABLE if op in ("=", "~") and _narrow(difference) else UNKNOWN
+                continue
+            if op == "!=":
+                return PROVED
+            false = Outcome(Truth.FALSE, Strength.PROVED, *balls.show_apart(x, y))
+            if op in _ORDER:
+                if not (x.imag == 0 and y.imag == 0 and difference.real != 0):
+                    return UNKNOWN
+                return PROVED if _ORDER[op](1 if difference.real > 0 else -1) else false
+            if turns and _whole_turns(difference, degrees):
+                return PARTLY
+        within = _within_rounding(left, op, right, approximate, degrees=degrees)
+        if within is None:
+            return UNKNOWN
+        return PROBABLE if within else false
+    return PROBABLE if op in ("=", "~") else UNKNOWN
+
+
+def _has_integral(e: Expr) -> bool:
+    return any(isinstance(node, Big) and node.op == "int" for node in walk(e))
+
+
+def _narrow(difference: acb) -> bool:
+    return bool(abs(difference).abs_upper() < flint.fmpq(1, 10**8))
 
 
 def _whole_turns(difference: acb, degrees: bool) -> bool:
@@ -164,31 +172,11 @@ def _whole_turns(difference: acb, degrees: bool) -> bool:
 
 def _in_radians(e: Expr) -> Expr:
     """Degrees outside trigonometric functions as multiples of pi/180."""
-    from clr.notation.ast import Const
-
     if isinstance(e, Degree):
         return Div(Mul((e.arg, Const("pi"))), Int(180))
     if isinstance(e, Call) and e.func in TRIGONOMETRIC:
         return e
     return rebuild(e, _in_radians) if children(e) else e
-
-
-def _literal_places(e: Expr) -> int | None:
-    """Digits after the point of a number as written, None where `e` is not one."""
-    match e:
-        case Int():
-            return 0
-        case Dec(_, places):
-            return places
-        case Neg(arg) | Quantity(arg, _) | Degree(arg):
-            return _literal_places(arg)
-        case Div(arg, Int(100)):  # a percentage
-            inner = _literal_places(arg)
-            return None if inner is None else inner + 2
-        case Mul((Dec() as number, *_)):
-            return _literal_places(number)
-        case _:
-            return None
 
 
 def _looks_rounded(d: Dec) -> bool:
@@ -198,68 +186,113 @@ def _looks_rounded(d: Dec) -> bool:
     return d.places == 2 and str(d.digits).endswith(_ROUNDED_ENDINGS)
 
 
+_WRITTEN: balls.Slack = (flint.fmpq(1, 2), flint.fmpq(999, 1000))
+"""What a last digit may stand for that was rounded or truncated."""
+_LOOSE: balls.Slack = (flint.fmpq(101, 100), flint.fmpq(101, 100))
+"""What it may stand for after rounding on the way: one more or less."""
+
+
 def _within_rounding(
     left: Expr, op: str, right: Expr, approximate: bool, *, degrees: bool = False
-) -> bool:
-    """Whether two different values agree to the digits that the author wrote."""
+) -> bool | None:
+    """Whether two different values agree to the digits that the author wrote.
+
+    None if the inputs, taken as rounded, lead out of a domain.
+    """
     loose = approximate or op == "~"
     decimals = [n for side in (left, right) for n in walk(side) if isinstance(n, Dec)]
-    inputs_rounded = any(_looks_rounded(d) for d in decimals) or (loose and bool(decimals))
+    rounded = any(_looks_rounded(d) for d in decimals) or (loose and bool(decimals))
+    slack = _LOOSE if rounded else balls.EXACT
     with balls.precision():
         try:
-            x = balls.enclosure(left, degrees=degrees, widen=inputs_rounded)
-            y = balls.enclosure(right, degrees=degrees, widen=inputs_rounded)
-        except ValueError:
-            return True  # widened out of a domain: the inputs decide nothing
-        for literal, value, other in ((right, y, x), (left, x, y)):
-            places = _literal_places(literal)
-            if places is None:
-                continue
-            if places == 0:
-                if not (loose or inputs_rounded):
+            for written, source in ((right, left), (left, right)):
+                number = _written_number(written)
+                if number is None:
                     continue
-                if _exact_integer(other):
-                    return False
-            if not inputs_rounded and _terminates(right if literal is left else left, places):
-                continue
-            unit = arb(flint.fmpq(101, 100) / flint.fmpq(10) ** places)
-            if loose:
-                unit = unit.max(abs(value.real).upper() / 1000)
-            if op == "~" and places == 0:
-                unit *= _trailing_unit(literal)
-            if _overlap(other, value, arb(0, unit)):
-                return True
-        if op == "~" and not any(_literal_places(side) is not None for side in (left, right)):
-            return _overlap(x, y, arb(0, abs(y.real).upper() / 50))
-        return inputs_rounded and _overlap(x, y, arb(0))
+                value = balls.enclosure(source, degrees=degrees, slack=slack)
+                interval = _interval(written, number, value, op, loose, rounded)
+                if interval is None:
+                    continue
+                one = rebuilt(written, number, Int(1))
+                if (balls.enclosure(one, degrees=degrees) * interval - value).contains(0):
+                    return True
+            x = balls.enclosure(left, degrees=degrees, slack=slack)
+            y = balls.enclosure(right, degrees=degrees, slack=slack)
+        except ValueError:
+            return None
+        if op == "~" and _written_number(left) is None and _written_number(right) is None:
+            return bool(abs(x - y).abs_lower() <= abs(y).abs_upper() / 50)
+        return rounded and bool((x - y).contains(0))
 
 
-def _terminates(e: Expr, places: int) -> bool:
-    """Whether the value of `e` needs no rounding at `places` digits, so that none is excused."""
-    try:
-        scaled = exact.value(e) * 10**places
-    except ValueError:
-        return False
-    return isinstance(exact.simplest(scaled), int)
+def _written_number(e: Expr) -> Int | Dec | None:
+    """The one number of an expression that is a value as written: `-2.5`, `$3.20`, `2.5 * 10^3`,
+    `1.41 i`, `0.33 pi`. None where `e` is anything else."""
+    match e:
+        case Int() | Dec():
+            return e
+        case Neg(arg) | Quantity(arg, _) | Degree(arg) | Percent(arg) | Div(arg, Int(100)):
+            return _written_number(arg)
+        case Mul((first, *rest)) if all(map(_is_scale, rest)):
+            return _written_number(first)
+        case _:
+            return None
+
+
+def _is_scale(e: Expr) -> bool:
+    match e:
+        case Const():
+            return True
+        case Pow(Int(10), Int() | Neg(Int())):
+            return True
+        case Call("sqrt", (Int(),)):
+            return True
+        case _:
+            return False
+
+
+def rebuilt(e: Expr, old: Expr, new: Expr) -> Expr:
+    """`e` with `new` in the place of its subexpression `old`, found by identity."""
+    if e is old:
+        return new
+    return rebuild(e, lambda child: rebuilt(child, old, new)) if children(e) else e
+
+
+def _interval(
+    written: Expr, number: Int | Dec, value: acb, op: str, loose: bool, rounded: bool
+) -> acb | None:
+    """What the written `number` may stand for; None if it must be exact."""
+    if isinstance(number, Dec):
+        exact_number = flint.fmpq(number.digits, 10**number.places)
+        ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
+        return acb(ball + arb(0, abs(exact_number) / 1000)) if loose else acb(ball)
+    if _is_percentage(written):
+        return acb(balls.around(flint.fmpq(number.value), _LOOSE if rounded else _WRITTEN, 0))
+    if not (loose or rounded):
+        return None
+    digits = _trailing_zeros(number.value) if op == "~" else 0
+    if _exact_integer(value):
+        return acb(balls.around(flint.fmpq(number.value), _WRITTEN, -digits)) if op == "~" else None
+    return acb(balls.around(flint.fmpq(number.value), _LOOSE, -digits))
+
+
+def _is_percentage(e: Expr) -> bool:
+    return any(
+        isinstance(n, Percent) or (isinstance(n, Div) and n.den == Int(100)) for n in walk(e)
+    )
 
 
 def _exact_integer(x: acb) -> bool:
     return x.unique_fmpz() is not None and x.is_exact()
 
 
-def _trailing_unit(e: Expr) -> int:
-    """The weight of the last nonzero digit of a round number: 3000 was meant to the thousand."""
-    number = next((n.value for n in walk(e) if isinstance(n, Int) and n.value), 1)
-    unit = 1
-    while number % 10 == 0:
-        number //= 10
-        unit *= 10
-    return unit
-
-
-def _overlap(x: acb, y: acb, slack: arb) -> bool:
-    difference = x - y + acb(slack, slack)
-    return bool(difference.contains(0))
+def _trailing_zeros(n: int) -> int:
+    """How many digits of a round number carry no information: 3 for 3000."""
+    zeros = 0
+    while n and n % 10 == 0:
+        n //= 10
+        zeros += 1
+    return zeros
 
 
 def _signed(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
@@ -288,7 +321,7 @@ def _signed(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
 
 
 def _signs(e: Expr) -> list[Expr]:
-    """The values of an expression with ± signs, all taken alike; none if there are too many."""
+    """The values of an expression with ±, all signs taken alike; none if there are too many."""
     count = sum(isinstance(n, PlusMinus) for n in walk(e))
     if count == 0:
         return [e]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 import flint
@@ -14,6 +15,7 @@ from clr.notation.ast import (
     Big,
     Call,
     Dec,
+    Degree,
     Div,
     Expr,
     InBase,
@@ -26,6 +28,8 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
+    rebuild,
+    walk,
 )
 
 Rational: TypeAlias = "int | flint.fmpq"
@@ -50,7 +54,28 @@ def value(e: Expr, env: Mapping[str, Rational] = NOTHING) -> Rational:
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
     guard.check(e)
+    if env and _accumulates(e):
+        guard.check(_bind(e, env))  # the bounds of a sum may depend on symbols
     return _value(e, env)
+
+
+@lru_cache(maxsize=16384)
+def _accumulates(e: Expr) -> bool:
+    return any(isinstance(node, Big) for node in walk(e))
+
+
+def _bind(e: Expr, env: Mapping[str, Rational]) -> Expr:
+    if isinstance(e, Sym | Label):
+        name = e.name if isinstance(e, Sym) else e.text
+        return literal(env[name]) if name in env else e
+    return rebuild(e, lambda child: _bind(child, env))
+
+
+def literal(x: Rational) -> Expr:
+    """A rational number as an expression."""
+    if not isinstance(x, int):
+        return Div(literal(int(x.p)), Int(int(x.q)))
+    return Int(x) if x >= 0 else Neg(Int(-x))
 
 
 def simplest(x: Rational) -> Rational:
@@ -94,7 +119,7 @@ def _value(e: Expr, env: Mapping[str, Rational]) -> Rational:
             if name not in env:
                 raise Unsupported(f"the unknown {name}")
             return env[name]
-        case Quantity(arg, _):
+        case Quantity(arg, _) | Degree(arg):
             return _value(arg, env)
         case Percent(arg):
             return divide(_value(arg, env), 100)
@@ -243,11 +268,8 @@ def _logarithm(x: Rational, base: Rational) -> Rational:
     power_of = divide(1, x) if inverted else x
     if not isinstance(power_of, int):
         raise Unsupported("an irrational logarithm")
-    exponent, rest = 0, power_of
-    while rest % base == 0:
-        rest //= base
-        exponent += 1
-    if rest != 1:
+    exponent = round(math.log(power_of) / math.log(base))
+    if base**exponent != power_of:
         raise Unsupported("an irrational logarithm")
     return -exponent if inverted else exponent
 

@@ -1,37 +1,33 @@
 """Are two expressions the same function of their symbols?
 
 Rational functions are refuted by evaluation modulo a prime and proved by polynomial arithmetic.
-Everything else is evaluated in balls on several kinds of points: positive, of both signs, and
-integers. Failing on all kinds refutes; holding on all is probable; anything between is `PARTLY`.
+Everything else is evaluated in balls at several kinds of points: positive at several scales, of
+both signs, and integers small and large. Failing everywhere refutes; holding everywhere is
+probable; holding at some is `PARTLY`. A point where a part is not real lies outside the domain,
+unless the claim itself is about complex numbers.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import flint
-from flint import acb
+from flint import acb, fmpq
 
 from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
-    Add,
     Big,
     Call,
     Const,
     Dec,
     Deriv,
-    Div,
     Expr,
     Int,
-    Label,
-    Mul,
     Neg,
     Pow,
-    Quantity,
-    Repeating,
     Sym,
     call_name,
     free_symbols,
@@ -39,21 +35,34 @@ from clr.notation.ast import (
     walk,
 )
 from clr.notation.functions import FUNCTIONS, TRIGONOMETRIC
-from clr.verifiers import balls, exact
-from clr.verifiers.exact import Undefined, Unsupported
+from clr.verifiers import balls, exact, field, polynomials
+from clr.verifiers.derivatives import carried_out
+from clr.verifiers.exact import Rational, Undefined, Unsupported
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
 
-PRIME = (1 << 61) - 1
 MAX_SYMBOLS = 10
-_SALT = b"clr identity 1"
+PRECISION = 256
+"""Bits at sample points: equal up to these counts as equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Where symbols range: all reals, unless named here."""
+
+    positive: frozenset[str] = frozenset()
+    integers: frozenset[str] = frozenset()
+
+
+REALS = Domain()
 
 
 def opaque(e: Expr) -> Expr:
-    """`e` with each call of an unknown function, derivative or integral as a symbol of its own."""
+    """`e` with each call of an unknown function, and each derivative, antiderivative and limit that
+    is left, as a symbol of its own."""
     match e:
         case Call(func, _) if func not in FUNCTIONS:
             return Sym(call_name(e))
-        case Deriv() | Big("int" | "lim", _, _, _, _):
+        case Deriv() | Big("lim") | Big("int", _, None) | Big("int", _, _, None):
             return Sym(call_name(e))
         case Int() | Sym() | Dec():
             return e
@@ -62,134 +71,69 @@ def opaque(e: Expr) -> Expr:
 
 
 @lru_cache(maxsize=65536)
-def identity(left: Expr, right: Expr) -> Outcome:
-    """Whether `left` and `right`, free of `Either` and `Percent`, agree wherever both are defined.
+def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
+    """Whether `left` and `right`, free of `Either`, agree wherever both are defined in `domain`.
 
-    Deterministic: sample points come from a keyed hash of the two sides.
+    FALSE carries a point where they differ, and both values. Deterministic: sample points are
+    fixed, or come from a keyed hash of the two sides.
     """
     if left == right:
         return PROVED
-    a, b = opaque(left), opaque(right)
-    symbols = sorted(free_symbols(a) | free_symbols(b))
-    if len(symbols) > MAX_SYMBOLS:
-        return UNKNOWN
     try:
+        a, b = opaque(carried_out(left)), opaque(carried_out(right))
         guard.check(a)
         guard.check(b)
-    except guard.TooCostly:
+        names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+        if len(names) > MAX_SYMBOLS:
+            return UNKNOWN
+        if field.is_rational(a) and field.is_rational(b):
+            return _rational(a, b, names)
+        return _sampled(a, b, names, domain)
+    except ValueError:
         return UNKNOWN
-    if _rational(a) and _rational(b):
-        outcome = _modular(a, b, symbols)
-        if outcome is not None:
-            return outcome
-    return _sampled(a, b, symbols)
 
 
-def _rational(e: Expr) -> bool:
-    for node in walk(e):
-        match node:
-            case Pow(_, exp):
-                if not isinstance(exp, Int) and not (
-                    isinstance(exp, Neg) and isinstance(exp.arg, Int)
-                ):
-                    return False
-            case (
-                Int() | Dec() | Sym() | Label() | Neg() | Add() | Mul() | Div() | Quantity()
-                | Repeating()
-            ):  # fmt: skip
-                pass
-            case _:
-                return False
-    return True
-
-
-class _Pole(Exception):
-    """A denominator vanishes at the point."""
-
-
-def evaluate_mod(e: Expr, env: Mapping[str, int]) -> int:
-    """The value of a rational function modulo `PRIME`; raises _Pole at a pole."""
-    match e:
-        case Int(n):
-            return n % PRIME
-        case Sym(name) | Label(name):
-            return env[name]
-        case Add(args):
-            return sum(evaluate_mod(a, env) for a in args) % PRIME
-        case Mul(args):
-            result = 1
-            for arg in args:
-                result = result * evaluate_mod(arg, env) % PRIME
-            return result
-        case Neg(arg):
-            return -evaluate_mod(arg, env) % PRIME
-        case Div(num, den):
-            return evaluate_mod(num, env) * _inverse(evaluate_mod(den, env)) % PRIME
-        case Pow(base, Int(n)):
-            return pow(evaluate_mod(base, env), n, PRIME)
-        case Pow(base, Neg(Int(n))):
-            return _inverse(pow(evaluate_mod(base, env), n, PRIME))
-        case Dec(digits, places):
-            return digits * _inverse(pow(10, places, PRIME)) % PRIME
-        case Quantity(arg, _):
-            return evaluate_mod(arg, env)
-        case Repeating():
-            x = exact.value(e)
-            if isinstance(x, int):
-                return x % PRIME
-            return int(x.p) * _inverse(int(x.q)) % PRIME
-        case _:
-            raise Unsupported(type(e).__name__)
-
-
-def _inverse(x: int) -> int:
-    if x % PRIME == 0:
-        raise _Pole
-    return pow(x, -1, PRIME)
-
-
-def _residue(left: Expr, right: Expr, name: str, attempt: int) -> int:
-    """A pseudo-random residue fixed by the claim, the symbol and the attempt."""
-    text = f"{hash_key(left)}|{hash_key(right)}|{name}|{attempt}".encode()
-    return int.from_bytes(hashlib.blake2b(text, key=_SALT, digest_size=8).digest()) % PRIME
-
-
-@lru_cache(maxsize=65536)
-def hash_key(e: Expr) -> str:
-    """A text that is the same for equal expressions in every process."""
-    return hashlib.blake2b(repr(e).encode(), digest_size=12).hexdigest()
-
-
-def _modular(a: Expr, b: Expr, symbols: list[str]) -> Outcome | None:
+def _rational(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
     agreed = 0
     for attempt in range(4):
-        env = {name: _residue(a, b, name, attempt) for name in symbols}
+        env = field.residues((a, b), names, attempt)
         try:
-            if evaluate_mod(a, env) != evaluate_mod(b, env):
-                return _witness(a, b, symbols)
-        except _Pole:
+            same = field.evaluate(a, env) == field.evaluate(b, env)
+        except Undefined:
             continue
+        if not same:
+            return _counterexample(a, b, names)
         agreed += 1
         if agreed == 2:
-            return PROVED if _same_fraction(a, b, symbols) else PROBABLE
-    return None
+            break
+    if not agreed:
+        return UNKNOWN
+    try:
+        return PROVED if polynomials.same(a, b, names) else UNKNOWN
+    except ValueError:
+        return PROBABLE
 
 
-def _witness(a: Expr, b: Expr, symbols: list[str]) -> Outcome:
-    """A small exact point where two different rational functions differ."""
-    for shift in range(6):
-        env: dict[str, exact.Rational] = {name: 2 + shift + 3 * i for i, name in enumerate(symbols)}
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+
+
+def _counterexample(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
+    """A small exact point where two rational functions, known to be different, differ."""
+    for shift in range(12):
+        env: dict[str, Rational] = {
+            name: _PRIMES[(i + shift) % 10] + 30 * (shift // 10) for i, name in enumerate(names)
+        }
         try:
             x, y = exact.value(a, env), exact.value(b, env)
-        except ValueError:
+        except (Undefined, guard.TooCostly):
             continue
         if x != y:
-            point = {name: str(env[name]) for name in symbols}
+            point = {name: str(env[name]) for name in names}
             return Outcome(Truth.FALSE, Strength.PROVED, show_rational(x), show_rational(y), point)
-    return Outcome(Truth.FALSE, Strength.PROVED, "another function", "not the same")
+    return UNKNOWN
 
 
-def show_rational(x: exact.Rational) -> str:
+def show_rational(x: Rational) -> str:
     """An exact value, shortened if it has more than 40 digits."""
     if isinstance(x, int):
         text = str(flint.fmpz(x))
@@ -197,174 +141,101 @@ def show_rational(x: exact.Rational) -> str:
     return f"{show_rational(int(x.p))}/{show_rational(int(x.q))}"
 
 
-_MAX_POWER = 60
-_MAX_TERMS = 400
+_SCALES = ((0, fmpq(1)), (3, fmpq(1, 16)), (5, fmpq(40)), (7, fmpq(1)))
+_RATIOS = ((13, 7), (5, 11), (29, 13), (17, 3), (3, 5), (41, 19), (7, 2), (23, 8), (19, 9), (11, 6))
 
 
-class _TooLarge(Exception):
-    """The polynomial outgrew its cap."""
+Point: TypeAlias = tuple[tuple[str, fmpq], ...]
 
 
-def _same_fraction(a: Expr, b: Expr, symbols: list[str]) -> bool:
-    """Whether a/b cross-multiplied are one polynomial: a proof. False where a cap is met."""
-    context = flint.fmpq_mpoly_ctx.get(tuple(f"v{i}" for i in range(len(symbols))) or ("v",))
-    gens = dict(zip(symbols, context.gens(), strict=False))
-    try:
-        n, d = fraction(a, context, gens)
-        m, e = fraction(b, context, gens)
-        if (len(n) + 1) * (len(e) + 1) > 20_000 or (len(m) + 1) * (len(d) + 1) > 20_000:
-            return False
-        return bool(n * e == m * d)
-    except (_TooLarge, ValueError):
-        return False
+@lru_cache(maxsize=1024)
+def _points(names: tuple[str, ...], domain: Domain) -> tuple[Point, ...]:
+    """Fixed sample points, with a different value for each symbol: integers small and large,
+    positive fractions at three scales, and fractions of both signs."""
+    n = len(_RATIOS)
 
+    def fractions(shift: int, scale: fmpq, signed: bool) -> Point:
+        out = []
+        for i, name in enumerate(names):
+            x = fmpq(*_RATIOS[(i + shift) % n]) * scale
+            if name in domain.integers:
+                x = fmpq(x.ceil())
+            if signed and (i + shift) % 2 and name not in domain.positive:
+                x = -x
+            out.append((name, x))
+        return tuple(out)
 
-def fraction(
-    e: Expr, context: flint.fmpq_mpoly_ctx, gens: Mapping[str, flint.fmpq_mpoly]
-) -> tuple[flint.fmpq_mpoly, flint.fmpq_mpoly]:
-    """A rational function as numerator and denominator polynomials, not reduced.
+    def integers(start: int, step: int) -> Point:
+        return tuple((name, fmpq(start + step * i)) for i, name in enumerate(names))
 
-    Raises:
-        Unsupported: not a rational function.
-        Undefined: a denominator is identically zero.
-    """
-    one = context.constant(1)
-
-    def capped(p: flint.fmpq_mpoly) -> flint.fmpq_mpoly:
-        if len(p) > _MAX_TERMS:
-            raise _TooLarge
-        return p
-
-    def visit(node: Expr) -> tuple[flint.fmpq_mpoly, flint.fmpq_mpoly]:
-        match node:
-            case Int(n):
-                return context.constant(n), one
-            case Dec(digits, places):
-                return context.constant(flint.fmpq(digits, 10**places)), one
-            case Sym(name) | Label(name):
-                return gens[name], one
-            case Neg(arg):
-                n, d = visit(arg)
-                return -n, d
-            case Add(args):
-                n, d = visit(args[0])
-                for arg in args[1:]:
-                    m, e2 = visit(arg)
-                    n, d = (n + m, d) if d == e2 else (capped(n * e2 + m * d), capped(d * e2))
-                return n, d
-            case Mul(args):
-                n, d = visit(args[0])
-                for arg in args[1:]:
-                    m, e2 = visit(arg)
-                    n, d = capped(n * m), capped(d * e2)
-                return n, d
-            case Div(num, den):
-                n, d = visit(num)
-                m, e2 = visit(den)
-                if m == 0:
-                    raise Undefined("a division by zero")
-                return capped(n * e2), capped(d * m)
-            case Pow(base, exp):
-                negative = isinstance(exp, Neg)
-                power = exp.arg if isinstance(exp, Neg) else exp
-                if not isinstance(power, Int):
-                    raise Unsupported("a power that is not a number")
-                n, d = visit(base)
-                if power.value > _MAX_POWER or len(n) ** min(power.value, 6) > 50_000:
-                    raise _TooLarge
-                n, d = capped(n**power.value), capped(d**power.value)
-                if negative and n == 0:
-                    raise Undefined("a negative power of zero")
-                return (d, n) if negative else (n, d)
-            case Quantity(arg, _):
-                return visit(arg)
-            case Repeating():
-                return context.constant(exact.value(node)), one
-            case _:
-                raise Unsupported(type(node).__name__)
-
-    return visit(e)
-
-
-_POSITIVE = (
-    (13, 7),
-    (5, 11),
-    (29, 13),
-    (17, 3),
-    (3, 5),
-    (41, 19),
-    (7, 2),
-    (23, 8),
-    (19, 9),
-    (11, 6),
-)
-
-
-def _points(symbols: list[str]) -> list[tuple[str, dict[str, acb]]]:
-    """Sample points by kind; fixed, and different for each symbol."""
-    n = len(_POSITIVE)
-    out: list[tuple[str, dict[str, acb]]] = []
-    for shift, scale in ((0, 1), (3, flint.fmpq(1, 16)), (5, 40), (7, 1)):
-        out.append(
-            (
-                "positive",
-                {
-                    name: acb(flint.fmpq(*_POSITIVE[(i + shift) % n]) * scale)
-                    for i, name in enumerate(symbols)
-                },
-            )
-        )
-    for shift in (1, 4, 6):
-        out.append(
-            (
-                "signed",
-                {
-                    name: acb(
-                        flint.fmpq(*_POSITIVE[(i + shift) % n]) * (-1 if (i + shift) % 2 else 1)
-                    )
-                    for i, name in enumerate(symbols)
-                },
-            )
-        )
-    for shift in (0, 1, 2, 3):
-        out.append(("integer", {name: acb(3 + shift + 2 * i) for i, name in enumerate(symbols)}))
-        out.append(("integer", {name: acb(7 + shift - i) for i, name in enumerate(symbols)}))
-    return out
-
-
-def _sampled(a: Expr, b: Expr, symbols: list[str]) -> Outcome:
-    held: dict[str, int] = {}
-    failed: dict[str, int] = {}
-    witness: Outcome | None = None
-    trigonometric = any(
-        isinstance(node, Call) and node.func in TRIGONOMETRIC
-        for side in (a, b)
-        for node in walk(side)
+    return (
+        *(integers(start, 2) for start in (3, 4, 5, 6)),
+        *(integers(start, -1) for start in (10, 11, 12)),
+        integers(22, 3),
+        *(fractions(shift, scale, False) for shift, scale in _SCALES),
+        *(fractions(shift, fmpq(1), True) for shift in (1, 4, 6)),
     )
-    for degrees in (False, True) if trigonometric else (False,):
-        with balls.precision():
-            for kind, env in _points(symbols):
-                try:
-                    x = balls.enclosure(a, env, degrees=degrees)
-                    y = balls.enclosure(b, env, degrees=degrees)
-                except ValueError:
-                    continue
-                if (x - y).contains(0):
-                    held[kind] = held.get(kind, 0) + 1
-                else:
-                    failed[kind] = failed.get(kind, 0) + 1
-                    if witness is None:
-                        point = {name: balls.show(env[name]) for name in symbols}
-                        witness = Outcome(
-                            Truth.FALSE, Strength.PROVED, balls.show(x), balls.show(y), point
-                        )
-        if held and not failed:
-            return PROBABLE if sum(held.values()) >= 3 else UNKNOWN
-    if held:
+
+
+_TIGHT = fmpq(1, 2**40)
+_COMPLEX = frozenset(("re", "im", "conj", "arg"))
+
+
+def _sampled(a: Expr, b: Expr, names: tuple[str, ...], domain: Domain) -> Outcome:
+    nodes = [node for side in (a, b) for node in walk(side)]
+    calls = {node.func for node in nodes if isinstance(node, Call)}
+    real = Const("i") not in nodes and not calls & _COMPLEX
+    domain = Domain(domain.positive, domain.integers | _signs_alternate(nodes))
+    outcomes = []
+    for degrees in (False, True) if calls & TRIGONOMETRIC else (False,):
+        outcomes.append(_agreement(a, b, names, domain, degrees, real))
+        if outcomes[-1].truth is Truth.TRUE:
+            return outcomes[-1]
+    undecided = [o for o in outcomes if o.truth is not Truth.FALSE]
+    return undecided[0] if undecided else outcomes[0]
+
+
+def _signs_alternate(nodes: list[Expr]) -> frozenset[str]:
+    """Symbols in an exponent of a negative number, which only integers make sense of."""
+    found: frozenset[str] = frozenset()
+    for node in nodes:
+        match node:
+            case Pow(Neg(Int()), exp):
+                found |= free_symbols(exp)
+    return found
+
+
+def _agreement(
+    a: Expr, b: Expr, names: tuple[str, ...], domain: Domain, degrees: bool, real: bool
+) -> Outcome:
+    held = failed = 0
+    witness = UNKNOWN
+    with balls.precision(PRECISION):
+        for point in _points(names, domain)[: None if names else 1]:
+            env = {name: acb(x) for name, x in point}
+            try:
+                x = balls.enclosure(a, env, degrees=degrees, real=real)
+                y = balls.enclosure(b, env, degrees=degrees, real=real)
+            except (Unsupported, Undefined, guard.TooCostly):
+                continue
+            difference = x - y
+            if difference.contains(0):
+                held += _tight(difference, x)
+                continue
+            failed += 1
+            if failed == 1:
+                values = {name: show_rational(exact.simplest(v)) for name, v in point}
+                witness = Outcome(Truth.FALSE, Strength.PROVED, *balls.show_apart(x, y), values)
+    enough = 3 if names else 1
+    if not failed:
+        return PROBABLE if held >= enough else UNKNOWN
+    # one lucky point in many is a solution of an equation; more of them hint at a smaller domain
+    if held > 1 or (held == 1 and failed < 5):
         return PARTLY
-    if witness is not None and sum(failed.values()) >= 3:
-        return witness
-    return UNKNOWN
+    return witness if failed >= enough else UNKNOWN
 
 
-__all__ = ["Const", "Outcome", "Truth", "fraction", "identity", "opaque", "show_rational"]
+def _tight(difference: acb, x: acb) -> bool:
+    """Whether a ball around a difference is small enough that containing 0 means something."""
+    size = (abs(x).abs_upper() + 1) * _TIGHT
+    return bool(difference.real.rad() <= size) and bool(difference.imag.rad() <= size)

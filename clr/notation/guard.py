@@ -9,6 +9,7 @@ from clr.notation.ast import (
     Add,
     Big,
     Call,
+    Const,
     Dec,
     Div,
     Either,
@@ -21,6 +22,7 @@ from clr.notation.ast import (
     Pow,
     Repeating,
     children,
+    walk,
 )
 
 MAX_BITS = 1 << 17
@@ -28,6 +30,9 @@ MAX_BITS = 1 << 17
 MAX_TERMS = 2000
 """Terms of a sum or product that are added up one by one."""
 MAX_EXPONENT = 1 << 16
+MAX_DEPTH = 150
+MAX_EVALUATIONS = 10_000
+"""Terms of sums and products, nested ones multiplied."""
 
 
 class TooCostly(ValueError):
@@ -41,7 +46,29 @@ def check(e: Expr) -> None:
     Raises:
         TooCostly: it may not.
     """
+    level: tuple[Expr, ...] = (e,)
+    for _ in range(MAX_DEPTH):
+        level = tuple(child for node in level for child in children(node))
+        if not level:
+            break
+    else:
+        raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
+    if _evaluations(e) > MAX_EVALUATIONS:
+        raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
     _bits(e)
+
+
+def _evaluations(e: Expr) -> float:
+    """How often the parts of `e` are evaluated at most, as terms of sums and products."""
+    below = sum(map(_evaluations, children(e)))
+    match e:
+        case Big(op, _, low, high, _) if op in ("sum", "prod") and low and high:
+            return min(_terms(low, high), MAX_TERMS) * (1 + below)
+    return below
+
+
+def _terms(low: Expr, high: Expr) -> float:
+    return _magnitude(high) + _magnitude(low) + 1
 
 
 def _limited(bits: float) -> float:
@@ -89,13 +116,21 @@ def _bits(e: Expr) -> float:
                 top = _magnitude(k) * math.log2(top + 2) if top < 1e300 else math.inf
             return _limited(top + 64)
         case Big(op, _, low, high, body) if op in ("sum", "prod") and low and high:
-            terms = _magnitude(high) + _magnitude(low) + 1
+            terms = min(_terms(low, high), MAX_TERMS)
             each = _bits(body)
-            return _limited(min(terms, MAX_TERMS) * (each + 1))
+            if op == "sum" and not any(map(_divides, walk(body))):
+                return _limited(each + math.log2(terms + 1))  # no denominators add up
+            return _limited(terms * (each + 1))
         case Either(options, _):
             return max(map(_bits, options))
         case _:
             return _limited(max((_bits(c) for c in children(e)), default=64.0) + 64)
+
+
+def _divides(e: Expr) -> bool:
+    return isinstance(e, Div) or (
+        isinstance(e, Pow) and any(isinstance(node, Neg | Div) for node in walk(e.exp))
+    )
 
 
 def _magnitude(e: Expr) -> float:
@@ -105,6 +140,8 @@ def _magnitude(e: Expr) -> float:
             return float(value) if value < 10**300 else math.inf
         case Dec(digits, places):
             return digits / 10**places if digits < 10**300 and places < 300 else 1e300
+        case Const():
+            return 4.0
         case Neg(arg):
             return _magnitude(arg)
         case Add(args):
