@@ -258,10 +258,10 @@ class _Ball:
                 off_cut = x.imag.abs_upper() if func == "arctan" else x.real.abs_upper()
                 if self.analytic and not off_cut < 1:
                     return acb("nan")
-                result = getattr(x, func.replace("arc", "a"))()
+                result = _INVERSE[func](x)
                 return result * 180 / acb.pi() if self.degrees else result
             case "sinh" | "cosh" | "tanh", [x]:
-                return getattr(x, func)()
+                return _HYPERBOLIC[func](x)
             case _ if self.analytic:
                 return acb("nan")
             case "re", [x]:
@@ -351,6 +351,10 @@ def around(x: flint.fmpq, slack: Slack, places: int) -> arb:
         return arb(x)
     unit = flint.fmpq(1, 10**places) if places >= 0 else flint.fmpq(10**-places)
     return arb(x + (above - below) * unit / 2, (above + below) * unit / 2)
+
+
+_INVERSE = {"arcsin": acb.asin, "arccos": acb.acos, "arctan": acb.atan}
+_HYPERBOLIC = {"sinh": acb.sinh, "cosh": acb.cosh, "tanh": acb.tanh}
 
 
 def trigonometric(func: str, x: acb) -> acb:

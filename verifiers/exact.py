@@ -211,7 +211,7 @@ def call(func: str, args: tuple[Expr, ...], env: Mapping[str, Rational]) -> Rati
         case "root", [x, n] if isinstance(n, int) and 0 < n <= 64:
             return root(x, n)
         case "abs", [x]:
-            return abs(x)
+            return -x if x < 0 else x
         case "floor", [x]:
             return x if isinstance(x, int) else int(x.floor())
         case "ceil", [x]:

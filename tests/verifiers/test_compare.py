@@ -128,6 +128,7 @@ def test_values_as_people_write_them(x: Expr, text: str) -> None:
     assert show_value(value(x)) == text
 
 
+small = st.integers(-500, 500)
 fractions = st.builds(lambda a, b: (a, b), st.integers(1, 10_000), st.integers(1, 500))
 
 
@@ -154,7 +155,7 @@ def test_two_units_off_is_false(f: tuple[int, int], places: int, off: int) -> No
     assert outcome.truth is Truth.FALSE
 
 
-@given(st.integers(-500, 500), st.integers(-500, 500), st.sampled_from(["=", "<", "<=", ">", ">=", "!="]))  # fmt: skip
+@given(small, small, st.sampled_from(["=", "<", "<=", ">", ">=", "!="]))
 def test_integers_compare_exactly(a: int, b: int, op: str) -> None:
     def expression(n: int) -> Expr:
         return Int(n) if n >= 0 else Neg(Int(-n))

@@ -159,7 +159,7 @@ HOSTILE = [
     Call("binom", (Int(10**7), Int(5 * 10**6))),
     Call("binom", (Int(10**9), Int(5 * 10**8))),
     Big("sum", "i", Int(1), Int(10**9), Sym("i")),
-    Big("sum", "i", Int(1), Int(2000), Big("sum", "j", Int(1), Int(2000), Mul((Sym("i"), Sym("j"))))),
+    Big("sum", "i", Int(1), Int(2000), Big("sum", "j", Int(1), Int(2000), Sym("i"))),
     Big("prod", "i", Int(1), Int(2000), Pow(Sym("i"), Int(2000))),
     Pow(Pow(Pow(Pow(Int(2), Int(60)), Int(60)), Int(60)), Int(60)),
     Call("lcm", tuple(Pow(Int(n), Int(20000)) for n in range(2, 40))),
@@ -193,5 +193,7 @@ def test_deep_nesting_is_refused() -> None:
 
 @given(st.fractions(max_denominator=1000))
 def test_literal_has_its_value(x: Fraction) -> None:
-    number = value(literal(x.numerator)) if x.denominator == 1 else flint.fmpq(*x.as_integer_ratio())
+    number = (
+        value(literal(x.numerator)) if x.denominator == 1 else flint.fmpq(*x.as_integer_ratio())
+    )
     assert as_fraction(value(literal(number))) == x
