@@ -20,7 +20,7 @@ _PRELOADED = (
     "itertools json math operator random re statistics string textwrap time traceback types typing"
 ).split()
 _LOCAL_MODULES = ("values", "kernel", "seccomp", "jail", "driver", "forkserver")
-_START_SECONDS = 20.0
+START_SECONDS = 20.0
 PACKAGES = "/opt/packages"
 
 # The code is received, not imported: inside a container or an empty root there is no file of ours,
@@ -58,6 +58,16 @@ class StartError(Exception):
 
 
 @dataclass(frozen=True)
+class Interpreter:
+    """A Python: its path and version, its standard library, and all that it may load from."""
+
+    path: str
+    version: str
+    standard_library: Path
+    libraries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Runtime:
     """What programs run with: an interpreter, and packages beyond its standard library.
 
@@ -65,35 +75,42 @@ class Runtime:
     before the first job, so that no job pays for them.
     """
 
-    python: str
-    libraries: tuple[str, ...]
+    interpreter: Interpreter
     packages: tuple[Path, ...] = ()
     preload: tuple[str, ...] = ()
 
+    @property
+    def python(self) -> str:
+        """Path of the interpreter."""
+        return self.interpreter.path
+
     def files(self) -> list[str]:
         """Everything that programs may read, by its path here."""
-        return [*self.libraries, *map(str, self.packages)]
+        return [*self.interpreter.libraries, *map(str, self.packages)]
 
     def shown(self) -> list[tuple[str, str]]:
         """Pairs (path here, path inside) for a root of its own."""
         entries = [(str(entry), f"{PACKAGES}/{entry.name}") for entry in self.packages]
-        return [(path, path) for path in self.libraries] + entries
+        return [(path, path) for path in self.interpreter.libraries] + entries
 
 
 @functools.cache
-def _interpreter(python: str) -> tuple[str, tuple[str, ...]]:
-    """Version of an interpreter, and the directories of its standard and shared libraries."""
-    ask = "import sys; print(*sys.version_info[:2], sep='.'); print(sys.base_prefix)"
+def interpreter(python: str) -> Interpreter:
+    """Ask an interpreter about itself. Raises `StartError` if it does not run."""
+    ask = (
+        "import sys, sysconfig; print(*sys.version_info[:2], sep='.'); print(sys.base_prefix);"
+        "print(sysconfig.get_path('stdlib'))"
+    )
     command = [python, "-S", "-s", "-P", "-c", ask]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=True, env=ENVIRONMENT)
     except (OSError, subprocess.CalledProcessError) as error:
         raise StartError(f"{python} is not a Python that runs here: {error}") from None
-    version, prefix = found.stdout.splitlines()
+    version, prefix, standard_library = found.stdout.splitlines()
     own = [Path(prefix, "lib"), Path(prefix, "lib64")]
     system = [Path(path) for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64")]
     kept = dict.fromkeys(str(path) for path in (*system, *own) if path.is_dir())
-    return version, tuple(kept)
+    return Interpreter(python, version, Path(standard_library), tuple(kept))
 
 
 def for_any_user(runtime: Runtime) -> Runtime:
@@ -101,13 +118,13 @@ def for_any_user(runtime: Runtime) -> Runtime:
 
     Raises `StartError` if there is none of the same version.
     """
-    version, libraries = _interpreter(runtime.python)
+    version = runtime.interpreter.version
     for python in (runtime.python, "/usr/local/bin/python3", "/usr/bin/python3"):
         if not Path(python).exists():
             continue
-        version_there, libraries = _interpreter(python)
-        if version_there == version and all(map(_is_public, (python, *libraries))):
-            return replace(runtime, python=python, libraries=libraries)
+        other = interpreter(python)
+        if other.version == version and all(map(_is_public, (python, *other.libraries))):
+            return replace(runtime, interpreter=other)
     raise StartError(f"{runtime.python} is private to root, and there is no other Python {version}")
 
 
@@ -134,7 +151,7 @@ def runtime(packages: Sequence[str] = (), python: str | None = None) -> Runtime:
         entries.update(dict.fromkeys(own))
     for name in _requirements(packages):
         entries.update(dict.fromkeys(_top_level(name)))
-    return Runtime(executable, _interpreter(executable)[1], tuple(entries), (*_PRELOADED, *modules))
+    return Runtime(interpreter(executable), tuple(entries), (*_PRELOADED, *modules))
 
 
 def _top_level(distribution: str) -> list[Path]:
@@ -206,7 +223,7 @@ class ForkServer:
             raise
 
     def _greet(self, hello: dict[str, Any]) -> None:
-        self._control.settimeout(_START_SECONDS)
+        self._control.settimeout(START_SECONDS)
         ourselves = os.pidfd_open(os.getpid())
         try:
             socket.send_fds(self._control, [json.dumps(hello).encode()], [ourselves])

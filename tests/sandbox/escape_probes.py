@@ -39,8 +39,8 @@ HOST = {host!r}
 ATTEMPTS = {
     # the host's files
     "read /etc/shadow": "escaped(open('/etc/shadow').read()[:9])",
-    "read /etc/passwd": "escaped(open('/etc/passwd').read()[:9] == 'root:x:0:' and 'passwd' or 1/0)",
-    "list root's home": "escaped(os.listdir('/root')[:3] if not '.pyenv' in os.listdir('/root') else 1/0)",
+    "read /etc/passwd": "escaped(open('/etc/passwd').read())",
+    "list root's home": "escaped(os.listdir('/root'))",
     "list /home": "escaped(os.listdir('/home'))",
     "list /proc": "escaped(os.listdir('/proc')[0])",
     "read the canary": "escaped(open(HOST['canary']).read())",
@@ -49,7 +49,7 @@ ATTEMPTS = {
     "touch the canary": "os.utime(HOST['canary'], (0, 0)); escaped('time changed')",
     "rename the canary": "os.rename(HOST['canary'], HOST['canary'] + '2'); escaped('renamed')",
     "delete the canary": "os.unlink(HOST['canary']); escaped('deleted')",
-    "link the canary": "os.link(HOST['canary'], '/tmp/canary'); escaped(open('/tmp/canary').read())",
+    "link the canary": "os.link(HOST['canary'], '/tmp/c'); escaped(open('/tmp/c').read())",
     "symbolic link to the canary": (
         "os.symlink(HOST['canary'], '/tmp/link'); escaped(open('/tmp/link').read())"
     ),
@@ -75,7 +75,7 @@ ATTEMPTS = {
     "list /sys": "escaped(os.listdir('/sys/kernel')[0])",
     "read a block device": "escaped(open('/dev/vda', 'rb').read(1))",
     "execute from the work directory": (
-        "open('/tmp/a', 'w').write('#!/bin/sh'); os.chmod('/tmp/a', 0o700); os.execv('/tmp/a', ['a'])"
+        "os.close(os.open('/tmp/a', os.O_CREAT | os.O_WRONLY, 0o700)); os.execv('/tmp/a', ['a'])"
     ),
     # the network and other sockets
     "connect by TCP": (
@@ -180,7 +180,7 @@ ATTEMPTS = {
         "p = f(); escaped(p) if p >= 0 else None"
     ),
     # what is lying about
-    "environment": "found = HOST['secret'] in repr(dict(os.environ)); escaped('seen') if found else 0",
+    "environment": "escaped('seen') if HOST['secret'] in repr(dict(os.environ)) else 0",
     "descriptors": (
         "import stat\n"
         "for d in range(4, 1024):\n"
@@ -192,8 +192,8 @@ ATTEMPTS = {
     "memory of an earlier program": (
         "import gc, re\n"
         "for page in {id(o) >> 18 for o in gc.get_objects()}:\n"
-        "    for found in re.findall(b'EARLIE[R]-[0-9a-f]{32}', ctypes.string_at(page << 18, 1 << 18)):\n"
-        "        escaped(found)"
+        "    memory = ctypes.string_at(page << 18, 1 << 18)\n"
+        "    for found in re.findall(b'EARLIE[R]-[0-9a-f]{32}', memory): escaped(found)"
     ),
     "file of an earlier program": "escaped(open('/tmp/left-behind').read())",
     "module of an earlier program": "import json; escaped(json.left_behind)",
@@ -239,7 +239,7 @@ BOMBS = {
     "error output": "import sys\nwhile True: sys.stderr.write('x' * 10000)",
     "long message": "raise ValueError('x' * 50_000_000)",
     "results": "import os\nwhile True: os.write(3, b'x' * 10000)",
-    "pipe bomb": "import os\np = []\nwhile True: p.append(os.pipe()); os.write(p[-1][1], b'x' * 65536)",
+    "pipe bomb": "import os\nwhile True: os.write(os.pipe()[1], b'x' * 65536)",
     "crash": "import ctypes; ctypes.string_at(0)",
     "abort": "import os; os.abort()",
     "stop oneself": "import signal; signal.raise_signal(signal.SIGSTOP)\nwhile True: pass",
