@@ -97,10 +97,10 @@ class Bubblewrap:
             options += ["--ro-bind", source, inside]
         for source in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
             options += ["--dev-bind", source, source]
-        options += ["--ro-bind", runtime.python, "/bin/python"]
+        options += ["--ro-bind", runtime.python, runtime.python]
         options += ["--proc", "/proc", "--dir", "/tmp", "--remount-ro", "/", "--chdir", "/"]
         setup = _setup(runtime, "given", True)
-        return ForkServer([program, *options, "/bin/python"], setup, hash_seed)
+        return ForkServer([program, *options, runtime.python], setup, hash_seed)
 
     def mend(self, failure: str) -> str:
         if "not installed" in failure:

@@ -3,6 +3,7 @@
 Runs inside the sandbox process, so it may import only the standard library and its siblings here.
 """
 
+import contextlib
 import errno
 import os
 import random
@@ -154,7 +155,10 @@ def _limit(limits: Mapping[str, Any], baseline: int) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_SIGPENDING, 64),
     ):
-        resource.setrlimit(kind, (amount, amount))  # a soft limit alone could be raised again
+        _, hard = resource.getrlimit(kind)
+        bound = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        with contextlib.suppress(ValueError):  # lowering fails only where gVisor lacks the limit
+            resource.setrlimit(kind, (bound, bound))  # a soft limit alone could be raised again
     # at the soft limit a signal that can be ignored, a second later one that cannot
     resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu"] + 1))
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clr.sandbox.backends import Backend, Bubblewrap, Landlock, Namespaces
-from clr.sandbox.containers import Docker
+from clr.sandbox.containers import Docker, GVisor
 from clr.sandbox.launch import Runtime, StartError, runtime
 from clr.sandbox.slots import RECYCLE_AFTER, Box
 
 Policy = Literal["standard", "hardened"]
 
 BACKENDS: dict[str, Backend] = {
-    backend.name: backend for backend in (Namespaces(), Bubblewrap(), Landlock(), Docker())
+    backend.name: backend
+    for backend in (Namespaces(), Bubblewrap(), Landlock(), Docker(), GVisor())
 }
 _ORDER: dict[Policy, tuple[str, ...]] = {
     "standard": ("namespaces", "bwrap", "landlock"),

@@ -11,21 +11,21 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from clr.sandbox import client, forkserver
+from clr.sandbox import client, forkserver, kernel
 
 
 def main(setup: dict[str, Any]) -> None:
     """Serve jobs until standard input ends."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    parent = os.pidfd_open(os.getpid())
     if os.fork() == 0:
         ours.close()
         nothing = os.open("/dev/null", os.O_RDWR)
         for standard in range(3):
             os.dup2(nothing, standard)
-        forkserver.main(theirs, parent, setup)
+        forkserver.main(theirs, None, setup)
         os._exit(0)
     theirs.close()
+    kernel.set_dumpable(False)  # it has held every program that it passed on
     answer: Any = json.loads(ours.recv(1 << 16) or b'{"failed": "the fork-server ended"}')
     while True:
         send_frame(_write, answer)

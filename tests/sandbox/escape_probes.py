@@ -40,9 +40,13 @@ ATTEMPTS = {
     # the host's files
     "read /etc/shadow": "escaped(open('/etc/shadow').read()[:9])",
     "read /etc/passwd": "escaped(open('/etc/passwd').read())",
-    "list root's home": "escaped(os.listdir('/root'))",
+    "list the home directory": (
+        "escaped('seen') if os.listdir(HOST['home']) == HOST['at home'] else 0"
+    ),
     "list /home": "escaped(os.listdir('/home'))",
-    "list /proc": "escaped(os.listdir('/proc')[0])",
+    "see the host's processes": (
+        "escaped('seen') if 'sleep' in open(f'/proc/{HOST[\"victim\"]}/cmdline').read() else 0"
+    ),
     "read the canary": "escaped(open(HOST['canary']).read())",
     "stat and truncate the canary": "os.truncate(HOST['canary'], 0); escaped('truncated')",
     "chmod the canary": "os.chmod(HOST['canary'], 0o777); escaped('mode changed')",
@@ -68,9 +72,11 @@ ATTEMPTS = {
     "overwrite the standard library": "open(os.__file__, 'r+').write('#'); escaped('written')",
     "make a device": "os.mknod('/tmp/d', 0o60600, os.makedev(254, 0)); escaped('made')",
     "make a fifo": "os.mkfifo('/tmp/f'); escaped('made')",
-    "read /proc/1/environ": "escaped(open('/proc/1/environ').read(9) or 1/0)",
+    "read the first process's environment": (
+        "found = open('/proc/1/environ').read(); escaped(found) if 'OMP_NUM' not in found else 0"
+    ),
+    "read the first process's memory": "escaped(open('/proc/1/mem', 'rb').name)",
     "read the fork-server's memory": "escaped(open(f'/proc/{os.getppid()}/mem', 'rb').name)",
-    "read own maps": "escaped(open('/proc/self/maps').read(20))",
     "write own oom score": "open('/proc/self/oom_score_adj', 'w').write('-900'); escaped('set')",
     "list /sys": "escaped(os.listdir('/sys/kernel')[0])",
     "read a block device": "escaped(open('/dev/vda', 'rb').read(1))",
@@ -195,7 +201,11 @@ ATTEMPTS = {
         "    memory = ctypes.string_at(page << 18, 1 << 18)\n"
         "    for found in re.findall(b'EARLIE[R]-[0-9a-f]{32}', memory): escaped(found)"
     ),
-    "file of an earlier program": "escaped(open('/tmp/left-behind').read())",
+    "file of an earlier program": (
+        "for folder in ('/tmp', '/dev/shm', '/var/tmp', '/run', '/dev', '/', os.getcwd()):\n"
+        "    try: escaped(open(folder + '/left-behind').read())\n"
+        "    except OSError: pass"
+    ),
     "module of an earlier program": "import json; escaped(json.left_behind)",
 }
 
@@ -264,6 +274,13 @@ WALL = 1.0
 TIGHT = Limits(wall=WALL, cpu=2, memory=256 << 20)
 
 
+def _listing(folder: Path) -> list[str] | None:
+    try:
+        return os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return None
+
+
 @contextlib.contextmanager
 def host() -> Iterator[dict[str, object]]:
     """Things on the host that a program must not reach."""
@@ -289,6 +306,8 @@ def host() -> Iterator[dict[str, object]]:
                 "port": tcp.getsockname()[1],
                 "abstract": name,
                 "victim": victim.pid,
+                "home": str(Path.home()),
+                "at home": _listing(Path.home()),
             }
             assert victim.poll() is None, "the victim died"
             assert canary.read_text() == secret
@@ -306,8 +325,10 @@ def escapes(box: Box) -> dict[str, str]:
     with host() as here:
         earlier = f"EARLIER-{secrets.token_hex(16)}"
         box.run(
-            f"secret = {earlier!r}; import json; json.left_behind = 1\n"
-            "open('/tmp/left-behind', 'w').write(secret)"
+            f"secret = {earlier!r}; import json, os; json.left_behind = 1\n"
+            "for folder in ('/tmp', '/dev/shm', '/var/tmp', '/run', '/dev', '/', os.getcwd()):\n"
+            "    try: open(folder + '/left-behind', 'w').write(secret)\n"
+            "    except OSError: pass"
         )
         prelude = PRELUDE.replace("{host!r}", repr(here))
         for name, attempt in ATTEMPTS.items():
