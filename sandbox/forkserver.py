@@ -47,6 +47,7 @@ def main(control: socket.socket, parent: int | None, setup: dict[str, Any]) -> N
     os.close(proc)
     kernel.set_dumpable(False)
     _furnish()
+    jail.seed(0)  # now, so that what it imports is there before the first fork
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True}).encode())
