@@ -141,6 +141,8 @@ class Ledger:
         touches the symbols of the claim. Sets already given are not repeated.
         """
         known = self.equations()
+        if not any(e.claim.uses & claim.uses for e in known):
+            return
         body = claim.body
         if isinstance(body, Relation) and body.link > 0:
             # the links before it in its own chain share its left side and prove nothing about it

@@ -213,8 +213,12 @@ def _open(
         decided = decided or outcome.truth is Truth.FALSE
     if not decided:
         return unverifiable(IDENTITY, "could not be evaluated")
+    if claim.role is not Role.DERIVED:
+        return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
     tested: dict[str, Failure] = {}
-    for name, context in ledger.contexts(claim):
+    for tried, (name, context) in enumerate(ledger.contexts(claim)):
+        if tried >= NEAR and not _at_stake(claim, body, tested):
+            break
         for left, right in pairs:
             found = _in_context((left, right), context, claim)
             if found is None:
@@ -231,9 +235,16 @@ def _open(
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
                 tested[name] = (context, points, result)
-    if claim.role is not Role.DERIVED:
-        return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
     return _failed(claim, body, tested)
+
+
+NEAR = 2
+"""Contexts in which a claim is tried though its failure there would not count against it."""
+
+
+def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure]) -> bool:
+    """Whether failing in every context would be held against the claim."""
+    return _failed(claim, body, tested).fault is not None
 
 
 def _in_context(

@@ -44,8 +44,11 @@ Equation: TypeAlias = tuple[Expr, Expr]
 MAX_SYMBOLS = 9
 MAX_EQUATIONS = 12
 MAX_NODES = 400
-STARTS = 12
-ITERATIONS = 40
+STARTS = 9
+ITERATIONS = 30
+ENOUGH = 3
+"""Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""
+PATIENCE = 9
 RESIDUAL = 1e-9
 LARGEST = 1e3
 """Points with a coordinate beyond this are not used: relative tolerance means little there."""
@@ -310,8 +313,10 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
     """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones."""
     n = len(names)
     converged: list[Array] = []
+    # more equations than unknowns: consistent, and then quickly solved, or never
+    iterations = ITERATIONS if len(programs) <= n else PATIENCE + 1
     with np.errstate(all="ignore"):
-        for _ in range(ITERATIONS):
+        for iteration in range(iterations):
             width = points.shape[1]
             if width == 0:
                 break
@@ -335,8 +340,9 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
             done = alive & (error < RESIDUAL)
             if done.any():
                 converged.append(points[:, done])
-                if sum(c.shape[1] for c in converged) >= STARTS - 2:
-                    break
+            arrived = sum(c.shape[1] for c in converged)
+            if arrived >= STARTS - 2 or (arrived >= ENOUGH and iteration >= PATIENCE):
+                break
             going = alive & ~done
             if not going.any():
                 break

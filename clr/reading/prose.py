@@ -20,7 +20,7 @@ _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
-    r"\n|;|\?|¦|⇒|=>|->|→|(?<![A-Z])\.(?=\s|$)|!(?=\s|$)|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
+    r"\n|;|\?|¦+|⇒|=>|->|→|(?<![A-Z])\.(?=\s|$)|!(?=\s|$)|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
     r"\b(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means|thus|therefore|hence"
     r"|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
@@ -45,7 +45,8 @@ _OF_CHANGES_VALUE = frozenset(
 )
 _AFTER_CHANGES_VALUE = frozenset(
     "more less times hundred thousand million billion trillion dozen dozens squared cubed plus "
-    "minus divided multiplied percent over mod modulo remainder thirds fourths half halves pm am o'clock "
+    "minus divided multiplied percent over mod modulo remainder thirds fourths half halves pm am "
+    "o'clock "
     "choose factorial to through or x of and".split()
 )
 
@@ -240,10 +241,15 @@ def prose_fragments(flat: str) -> list[Fragment]:
     An operand that could not be delimited safely is an empty span; its links stay unread.
     """
     out: list[Fragment] = []
+    if not _SIGN.search(flat):
+        return out
     begin = 0
     bounds = [m.span() for m in _CLAUSE.finditer(flat)] + [(len(flat), len(flat))]
     for stop, resume in bounds:
         signs = list(_SIGN.finditer(flat, begin, stop))
+        if not signs:
+            begin = resume
+            continue
         edges = [begin, *(sign.end() for sign in signs)]
         ends = [*(sign.start() for sign in signs), stop]
         fragment = Fragment("prose")
