@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 
-from clr.bodies.mathematics import Operand, Relation
+from clr.bodies.mathematics import FinalAnswer, Operand, Relation
 from clr.claim import Claim, Role, Verdict, unverifiable
 from clr.ledger import PROBLEM, Ledger
-from clr.notation.parser import DEFAULT_FUNCTIONS
+from clr.notation.functions import DEFAULT_FUNCTIONS
+from clr.reading.answers import read_answer
 from clr.reading.quantities import is_word_problem, quantities, read_quantities
 from clr.reading.relations import read_relations
-from clr.report import ClaimReport, Report, StepReport, first_error
+from clr.reliability import reliability
+from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
+from clr.verifiers.answer_link import check_answer
 from clr.verifiers.provenance import check_quantity
 from clr.verifiers.relations import check_relation, follows
+
+_LOG = logging.getLogger("clr")
+INTERNAL = "internal"
 
 _FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 
@@ -25,36 +34,56 @@ def audit(
     """Audit one trace in this process.
 
     `profile` decides what counts as an error: "precise" only refuted claims, "thorough" also
-    unsupported ones and jumps. `slow` allows the tiers that run in worker processes. With `timing`
-    each claim carries the microseconds that its check took.
+    unsupported ones and jumps. Without `slow`, a claim that needs the equations around it is left
+    undecided. With `timing`, each claim carries the microseconds that its check took.
+
+    Raises:
+        ValueError: `profile` is unknown.
     """
+    first_error((), profile)
     functions = DEFAULT_FUNCTIONS | {
         m.group(1) for m in _FUNCTION.finditer(trace.problem + "\n" + trace.response)
     }
-    ledger = Ledger()
+    in_words = is_word_problem(trace.problem)
+    ledger = Ledger(slow=slow)
     problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
     for claim in read_relations(problem, functions):
-        given = _as_given(claim)
+        given = replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
-    in_words = is_word_problem(trace.problem)
     if in_words:
         ledger.known |= quantities(trace.problem)
     steps = []
     for step in trace.steps:
-        reports = []
-        for claim in read_relations(step, functions):
-            verdict, spent = _timed(claim, ledger, timing)
-            if in_words and not follows(verdict):
-                # looked up before the calculation that uses them makes them known
-                for operand in read_quantities(claim):
-                    reports.append(ClaimReport(operand, *_timed(operand, ledger, timing)))
-            ledger.record(claim, verdict)
-            reports.append(ClaimReport(claim, verdict, spent))
+        reports = tuple(_audit_step(step, functions, ledger, in_words, timing))
+        steps.append(StepReport(step, reports))
         if in_words:
             ledger.known |= quantities(step.text)
-        steps.append(StepReport(step, tuple(reports)))
     done = tuple(steps)
-    return Report(trace.id, profile, first_error(done, profile), 1.0, done)
+    claims = [c for s in done for c in s.claims]
+    return Report(
+        id=trace.id,
+        digest=digest_of(trace),
+        profile=profile,
+        first_error=first_error(done, profile),
+        reliability=reliability(claims),
+        steps=done,
+    )
+
+
+def _audit_step(
+    step: Step, functions: frozenset[str], ledger: Ledger, in_words: bool, timing: bool
+) -> Iterator[ClaimReport]:
+    for claim in read_relations(step, functions):
+        verdict, spent = _timed(claim, ledger, timing)
+        if in_words and not follows(verdict):
+            # looked up before the calculation that uses them makes them known
+            for operand in read_quantities(claim):
+                yield ClaimReport(operand, *_timed(operand, ledger, timing))
+        ledger.record(claim, verdict)
+        yield ClaimReport(claim, verdict, spent)
+    answer = read_answer(step)
+    if answer is not None:
+        yield ClaimReport(answer, *_timed(answer, ledger, timing))
 
 
 def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:
@@ -65,24 +94,24 @@ def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | N
 
 
 def check(claim: Claim, ledger: Ledger) -> Verdict:
-    """The verdict of the checker for this family of claims."""
+    """The verdict of the checker for this family of claims.
+
+    A defect of a checker is ours, not the trace's: it is logged, and the claim stays unverifiable.
+    """
+    try:
+        return _check(claim, ledger)
+    except Exception:
+        _LOG.exception("a checker failed on %r", claim.statement)
+        return unverifiable(INTERNAL, "a checker failed; please report this claim")
+
+
+def _check(claim: Claim, ledger: Ledger) -> Verdict:
     match claim.body:
         case Relation():
             return check_relation(claim, ledger)
         case Operand():
             return check_quantity(claim, ledger)
+        case FinalAnswer():
+            return check_answer(claim, ledger)
         case _:
             return unverifiable("none", "no checker for this kind of claim")
-
-
-def _as_given(claim: Claim) -> Claim:
-    return Claim(
-        claim.kind,
-        claim.text,
-        claim.span,
-        claim.step,
-        claim.statement,
-        Role.GIVEN,
-        claim.body,
-        claim.uses,
-    )

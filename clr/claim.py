@@ -168,9 +168,15 @@ def verified(
     )
 
 
-def refuted(checked_by: str, evidence: Evidence, *, fault: Fault = Fault.CALCULATION) -> Verdict:
+def refuted(
+    checked_by: str,
+    evidence: Evidence,
+    *,
+    fault: Fault = Fault.CALCULATION,
+    strength: Strength = Strength.PROVED,
+) -> Verdict:
     """A claim that is false in every reading."""
-    return Verdict(Status.REFUTED, checked_by, evidence, fault, Strength.PROVED)
+    return Verdict(Status.REFUTED, checked_by, evidence, fault, strength)
 
 
 def unsupported(checked_by: str, evidence: Evidence) -> Verdict:

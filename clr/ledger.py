@@ -60,8 +60,9 @@ class Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """Append-only record of a trace under audit."""
+    """Append-only record of a trace under audit. `slow` allows checks of unbounded cost."""
 
+    slow: bool = True
     entries: list[Entry] = field(default_factory=list)
     known: set[Fraction] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""

@@ -6,12 +6,13 @@ in characters of the response (docs/report-format.md).
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from clr.claim import Claim, Status, Verdict
-from clr.trace import Step
+from clr.trace import Step, Trace
 
 PROFILES = ("precise", "thorough")
 
@@ -92,15 +93,18 @@ class StepReport:
 class Report:
     """The audit of one trace.
 
-    `first_error` is the index of the first step with a fault that counts under `profile`;
-    `reliability` lies in [0, 1] (see clr.reliability).
+    `digest` names the content of the trace (problem and response); `first_error` is the index of
+    the first step with a fault that counts under `profile`; `reliability` lies in [0, 1] (see
+    clr.reliability); `note` says why an audit gave up, and is None otherwise.
     """
 
     id: str
+    digest: str
     profile: str
     first_error: int | None
     reliability: float
     steps: tuple[StepReport, ...]
+    note: str | None = None
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -117,12 +121,26 @@ class Report:
         """The report as JSON values."""
         return {
             "id": self.id,
+            "digest": self.digest,
             "profile": self.profile,
             "first_error": self.first_error,
             "reliability": self.reliability,
+            "note": self.note,
             "counts": {status.value: n for status, n in self.counts.items()},
             "steps": [s.to_dict() for s in self.steps],
         }
+
+
+def digest_of(trace: Trace) -> str:
+    """A name for the content of a trace: 16 hexadecimal digits, the same in every process."""
+    content = f"{len(trace.problem)}:{trace.problem}{trace.response}"
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def gave_up(trace: Trace, profile: str, note: str) -> Report:
+    """The report of a trace whose audit ran out of time or memory: nothing decided, and why."""
+    steps = tuple(StepReport(step, ()) for step in trace.steps)
+    return Report(trace.id, digest_of(trace), profile, None, 0.0, steps, note)
 
 
 def faulty(verdict: Verdict, profile: str) -> bool:

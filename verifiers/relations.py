@@ -13,7 +13,6 @@ from clr.bodies.mathematics import Cue, Relation
 from clr.claim import (
     Claim,
     Evidence,
-    Fault,
     Kind,
     Role,
     Status,
@@ -26,7 +25,20 @@ from clr.claim import (
     verified,
 )
 from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, expanded, first_reading, name_of
-from clr.notation.ast import Big, Call, Deriv, Dots, Expr, Quantity, Seq, free_symbols, walk
+from clr.notation.ast import (
+    Add,
+    Big,
+    Call,
+    Deriv,
+    Dots,
+    Expr,
+    Mul,
+    Pow,
+    Quantity,
+    Seq,
+    free_symbols,
+    walk,
+)
 from clr.notation.functions import FUNCTIONS
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
@@ -215,6 +227,8 @@ def _open(
         return unverifiable(IDENTITY, "could not be evaluated")
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
+    if not ledger.slow:
+        return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
     tested: dict[str, Failure] = {}
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
         if tried >= NEAR and not _at_stake(claim, body, tested):
@@ -281,6 +295,9 @@ def _failed(
                 if all(points.determined(name) for name in changed):
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
+    expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
+    if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
+        return refuted(IDENTITY, identity(*_pairs(body)[0]).evidence())
     if SOURCE in tested:
         source = tested[SOURCE][0]
         if _derives(claim, body, source):
@@ -290,12 +307,21 @@ def _failed(
     return unverifiable(CONTEXT, "a new equation")
 
 
+def _product(e: Expr) -> bool:
+    """Whether an expression holds a product or power of a sum, which can be multiplied out."""
+    return any(
+        (isinstance(n, Mul) and any(isinstance(a, Add) for a in n.args))
+        or (isinstance(n, Pow) and isinstance(n.base, Add))
+        for n in walk(first_reading(e))
+    )
+
+
 def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     """Whether an equation is put as following from its source, though it may be new information."""
     known = frozenset[str]().union(*(e.claim.uses for e in source))
     if body.listed or not known >= claim.uses:
         return False
-    if body.cue is Cue.REWRITE:
+    if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
     here = all(e.claim.step == claim.step for e in source)
     if body.cue is Cue.CONSEQUENCE:
@@ -313,7 +339,7 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     known = frozenset[str]().union(*(e.claim.uses for e in source))
     if known != claim.uses or body.listed:
         return False
-    if body.cue is Cue.REWRITE:
+    if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
     values = claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
     here = all(e.claim.step == claim.step for e in source)
@@ -339,7 +365,7 @@ def _refute(claim: Claim, context: tuple[Entry, ...], points: Points, result: Ag
             counterexample=shown,
             premises=tuple(e.claim.statement for e in context),
         ),
-        fault=Fault.CALCULATION,
+        strength=Strength.PROBABLE,
     )
 
 

@@ -15,6 +15,8 @@ class Cue(StrEnum):
     NONE = "none"
     REWRITE = "rewrite"
     """The same thing in another form: simplify, expand, factor, which becomes."""
+    EXPANSION = "expansion"
+    """The same thing multiplied out or factored, so that both sides are one function."""
     CONSEQUENCE = "consequence"
     """Follows from what stands before it: so, thus, gives, implies."""
     SUBSTITUTION = "substitution"

@@ -63,6 +63,11 @@ _REWRITES = re.compile(
     r"clear(?:ing)? the|(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
     re.I,
 )
+_EXPANDS = re.compile(
+    r"\bexpand|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|\bfoil\b|multipl\w* out|"
+    r"complet(?:e|ing) the square",
+    re.I,
+)
 _OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$", re.I)
 _OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b", re.I)
 _FOLLOWS = re.compile(
@@ -129,6 +134,8 @@ def stance(
         role = Role.DERIVED
     if _SUBSTITUTES.search(near[-80:]):
         cue = Cue.SUBSTITUTION
+    elif _EXPANDS.search(near[-80:]):
+        cue = Cue.EXPANSION
     elif _REWRITES.search(near[-80:]):
         cue = Cue.REWRITE
     elif _FOLLOWS.search(near[-50:]):

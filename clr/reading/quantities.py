@@ -18,6 +18,8 @@ from clr.notation.ast import (
     Pow,
     Quantity,
 )
+from clr.notation.printer import show
+from clr.trace import Span
 
 _ONES = {
     word: n
@@ -175,15 +177,23 @@ def read_quantities(claim: Claim) -> list[Claim]:
     return [
         Claim(
             Kind.QUANTITY,
-            claim.text,
-            claim.span,
+            show(operand),
+            _place(claim, show(operand)),
             claim.step,
-            claim.statement,
+            show(operand),
             Role.DERIVED,
             Operand(operand),
         )
         for operand in dict.fromkeys(literals(setup))
     ]
+
+
+def _place(claim: Claim, written: str) -> Span:
+    """Where a number stands in the text of a claim; all of the claim if it is written otherwise."""
+    at = re.search(rf"(?<![\d.]){re.escape(written)}(?![\d.]*\d)", claim.text)
+    if at is None:
+        return claim.span
+    return Span(*at.span()).shift(claim.span.start)
 
 
 def _calculates(e: Expr) -> bool:

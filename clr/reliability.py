@@ -1,0 +1,74 @@
+"""Claim-level reliability of a trace.
+
+VibeThinker-3B (arXiv:2606.16140), section 3.1: r = (mean of v over M claims) ** M, where the M claims are
+those the answer depends on, nearest to it. A verified claim counts 1, one with a fault 0, one on which
+a budget ran out 1/2; claims that no checker decides are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
+from clr.claim import Status
+from clr.ledger import literals, written_value
+from clr.notation.ast import Expr
+from clr.report import ClaimReport
+
+M = 5
+"""Number of claims, as in the paper."""
+
+_WORTH = {Status.VERIFIED: 1.0, Status.UNVERIFIABLE: 0.5, Status.UNDECIDED: 0.5}
+
+
+def answer_slice(claims: Sequence[ClaimReport]) -> list[ClaimReport]:
+    """The claims that the last one depends on, the nearest to it first.
+
+    A claim is in the slice if it shares an unknown or a number with one that is. What a claim is
+    about is what it uses and what it states; numbers that every calculation may use do not count.
+    """
+    if not claims:
+        return []
+    needed: set[object] = set()
+    out: list[ClaimReport] = []
+    for report in reversed(claims):
+        about = _about(report)
+        if not out or about & needed:
+            out.append(report)
+            needed |= about
+    return out
+
+
+def _about(report: ClaimReport) -> set[object]:
+    body = report.claim.body
+    sides: list[Expr] = []
+    match body:
+        case Relation():
+            sides = [body.left, body.right]
+        case Operand():
+            sides = [body.value]
+        case FinalAnswer() if body.value is not None:
+            sides = [body.value]
+    about: set[object] = set(report.claim.uses)
+    for side in sides:
+        about |= {v for v in map(written_value, literals(side)) if v is not None} - NEEDS_NO_SOURCE
+    return about
+
+
+def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
+    """r in [0, 1] for the claims of one trace; 1/2 ** m where there is none.
+
+    Raises:
+        ValueError: `m` is less than 1.
+    """
+    if m < 1:
+        raise ValueError(f"m is at least 1, got {m}")
+    nearest = [c for c in answer_slice(claims) if _decides(c)][:m]
+    worth = [_WORTH.get(c.verdict.status, 0.0) for c in nearest]
+    mean = sum(worth) / len(worth) if worth else 0.5
+    return round(mean**m, 6)
+
+
+def _decides(report: ClaimReport) -> bool:
+    """Whether something could be said about a claim: definitions and premises are no evidence."""
+    return report.verdict.status is not Status.UNVERIFIABLE
