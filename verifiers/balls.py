@@ -177,7 +177,7 @@ class _Ball:
         exponent = above.unique_fmpz()
         if exponent is not None:
             n = int(exponent)
-            if abs(n) > 1 << 20:
+            if n.bit_length() > 128:
                 raise guard.TooCostly("a large exponent")
             if n <= 0 and below == 0:
                 raise Undefined("a power of zero")

@@ -39,10 +39,9 @@ from clr.notation.ast import (
 )
 from clr.notation.functions import TRIGONOMETRIC
 from clr.verifiers import balls, exact
-from clr.verifiers.exact import Undefined, Unsupported
-from clr.verifiers.identity import show_rational
+from clr.verifiers.exact import Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
-from clr.verifiers.units import converts, units
+from clr.verifiers.units import converts, measured, units
 
 _ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
 """Two places of thirds, sixths and sevenths, and of the square roots of 2 and 3."""
@@ -58,7 +57,11 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     computable value gives UNKNOWN.
     """
     if converts(units(left), units(right)):
-        return UNKNOWN
+        return _converted(left, op, right, approximate)
+    return _compared(left, op, right, approximate)
+
+
+def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
         return _signed(left, op, right, approximate)
     match left, right:
@@ -76,6 +79,39 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     if x is not None and y is not None:
         return _rational(left, op, right, x, y, approximate)
     return _irrational(left, op, right, approximate)
+
+
+_CONVERSION_ERROR = flint.fmpq(1, 50)
+"""Relative error up to which a conversion between units counts as rounded: 1 pound = 450 g."""
+
+
+def _converted(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
+    """Sides in different units of one dimension: true after conversion, or number by number.
+
+    An author who divides minutes by 60 to get hours has converted already.
+    """
+    a, b = measured(left), measured(right)
+    bare = _compared(left, op, right, approximate)
+    if a is None or b is None or a[0] != b[0]:
+        return UNKNOWN
+    converted = _compared(a[1], op, b[1], approximate)
+    if converted.truth is not Truth.FALSE:
+        return converted
+    if bare.truth is not Truth.FALSE:
+        return PROBABLE if bare.truth is Truth.TRUE else UNKNOWN
+    try:
+        x, y, shown = exact.value(a[1]), exact.value(b[1]), exact.value(right)
+    except ValueError:
+        return UNKNOWN
+    if shown == 0 or _close(x, y):
+        return UNKNOWN
+    in_units_of_right = exact.divide(x * shown, y)
+    return Outcome(Truth.FALSE, Strength.PROVED, show_value(in_units_of_right), bare.right)
+
+
+def _close(x: exact.Rational, y: exact.Rational) -> bool:
+    gap = _CONVERSION_ERROR * y
+    return min(-gap, gap) <= x - y <= max(-gap, gap)
 
 
 _ORDER = {

@@ -85,6 +85,12 @@ def simplest(x: Rational) -> Rational:
     return int(x.p) if x.q == 1 else x
 
 
+def integer_value(e: Expr) -> int:
+    """The value of `e`, which must be an integer; raises as `value` does."""
+    guard.check(e)
+    return integer(e, NOTHING)
+
+
 def integer(e: Expr, env: Mapping[str, Rational]) -> int:
     """The value of `e`, which must be an integer."""
     x = _value(e, env)
@@ -289,3 +295,11 @@ def _accumulate(
         if _size(total) > guard.MAX_BITS:
             raise guard.TooCostly("a sum too large")
     return simplest(total)
+
+
+def show_rational(x: Rational) -> str:
+    """An exact value, shortened if it has more than 40 digits."""
+    if isinstance(x, int):
+        text = str(flint.fmpz(x))
+        return text if len(text) <= 40 else f"{text[:12]}...{text[-6:]} ({len(text)} digits)"
+    return f"{show_rational(int(x.p))}/{show_rational(int(x.q))}"

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-import flint
 from flint import acb, fmpq
 
 from clr.claim import Strength
@@ -37,7 +36,7 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS, TRIGONOMETRIC
 from clr.verifiers import balls, exact, field, polynomials
 from clr.verifiers.derivatives import carried_out
-from clr.verifiers.exact import Rational, Undefined, Unsupported
+from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
 
 MAX_SYMBOLS = 10
@@ -131,14 +130,6 @@ def _counterexample(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
             point = {name: str(env[name]) for name in names}
             return Outcome(Truth.FALSE, Strength.PROVED, show_rational(x), show_rational(y), point)
     return UNKNOWN
-
-
-def show_rational(x: Rational) -> str:
-    """An exact value, shortened if it has more than 40 digits."""
-    if isinstance(x, int):
-        text = str(flint.fmpz(x))
-        return text if len(text) <= 40 else f"{text[:12]}...{text[-6:]} ({len(text)} digits)"
-    return f"{show_rational(int(x.p))}/{show_rational(int(x.q))}"
 
 
 _SCALES = ((0, fmpq(1)), (3, fmpq(1, 16)), (5, fmpq(40)), (7, fmpq(1)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from clr.notation.ast import Expr, Quantity, walk
+from clr.notation.ast import Add, Div, Expr, Int, Mul, Neg, Quantity, walk
 
 _SCALES: dict[str, dict[str, Fraction]] = {
     "time": {
@@ -50,6 +50,8 @@ _SCALES: dict[str, dict[str, Fraction]] = {
     },
 }  # fmt: skip
 _DIMENSION = {unit: dim for dim, units in _SCALES.items() for unit in units}
+_ROUGH = frozenset(("month", "year", "decade", "ton", "quarter"))
+"""Units whose size differs between calendars, countries or meanings."""
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -73,3 +75,50 @@ def converts(left: Iterable[str], right: Iterable[str]) -> bool:
         if any(_DIMENSION[o] == _DIMENSION[unit] for o in others):
             return True
     return False
+
+
+def measured(e: Expr) -> tuple[str, Expr] | None:
+    """The dimension of `e` ("" for a bare number), and `e` in the base unit of that dimension.
+
+    None where units are unknown, compound, rough ("month"), or combined otherwise than in sums of
+    one dimension and products with numbers.
+    """
+    match e:
+        case Quantity(number, unit):
+            scale = _scale(unit)
+            if scale is None or any(isinstance(n, Quantity) for n in walk(number)):
+                return None
+            dimension, factor = scale
+            return dimension, Mul((number, Div(Int(factor.numerator), Int(factor.denominator))))
+        case Neg(arg):
+            inner = measured(arg)
+            return inner and (inner[0], Neg(inner[1]))
+        case Add(args):
+            terms = [measured(a) for a in args]
+            known = [t for t in terms if t is not None]
+            if len(known) < len(terms) or len({d for d, _ in known}) > 1:
+                return None
+            return known[0][0], Add(tuple(t for _, t in known))
+        case Mul(args):
+            factors = [measured(a) for a in args]
+            known = [f for f in factors if f is not None]
+            dimensions = [d for d, _ in known if d]
+            if len(known) < len(factors) or len(dimensions) > 1:
+                return None
+            return "".join(dimensions), Mul(tuple(f for _, f in known))
+        case Div(num, den):
+            above, below = measured(num), measured(den)
+            if above is None or below is None or below[0] not in ("", above[0]):
+                return None
+            return ("" if below[0] else above[0]), Div(above[1], below[1])
+        case _:
+            return None if any(isinstance(n, Quantity) for n in walk(e)) else ("", e)
+
+
+def _scale(unit: str) -> tuple[str, Fraction] | None:
+    word = unit[:-1] if unit.endswith("s") and unit[:-1] in _DIMENSION else unit
+    if word not in _DIMENSION or word in _ROUGH:
+        return None
+    dimension = _DIMENSION[word]
+    scale = _SCALES[dimension][word]
+    return ("", scale) if dimension == "count" else (dimension, scale)

@@ -46,16 +46,24 @@ def check(e: Expr) -> None:
     Raises:
         TooCostly: it may not.
     """
+    check_depth(e)
+    if _evaluations(e) > MAX_EVALUATIONS:
+        raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
+    _bits(e)
+
+
+def check_depth(e: Expr) -> None:
+    """Pass if `e` is shallow enough for recursion.
+
+    Raises:
+        TooCostly: it is nested deeper than `MAX_DEPTH`.
+    """
     level: tuple[Expr, ...] = (e,)
     for _ in range(MAX_DEPTH):
         level = tuple(child for node in level for child in children(node))
         if not level:
-            break
-    else:
-        raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
-    if _evaluations(e) > MAX_EVALUATIONS:
-        raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
-    _bits(e)
+            return
+    raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
 
 
 def _evaluations(e: Expr) -> float:

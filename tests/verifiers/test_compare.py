@@ -91,6 +91,30 @@ def test_approximately_does_not_excuse_integers(rel: Relation) -> None:
     assert compare(*rel("7 * 6.1 = 43"), approximate=True).truth is Truth.TRUE
 
 
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("2 hours = 120 minutes", Truth.TRUE),
+        ("2 * 60 minutes = 2 hours", Truth.TRUE),
+        ("120 minutes / 60 = 2 hours", Truth.TRUE),
+        ("5 * 100 cents = 5 dollars", Truth.TRUE),
+        ("3 * 12 = 3 dozen", Truth.TRUE),
+        ("5 feet = 50 inches", Truth.FALSE),
+        ("3 * 12 = 4 dozen", Truth.FALSE),
+        ("1 pound = 450 grams", Truth.UNKNOWN),
+        ("2 years = 25 months", Truth.UNKNOWN),
+        ("5 feet + 6 = 66 inches", Truth.UNKNOWN),
+    ],
+)
+def test_units_convert(rel: Relation, text: str, truth: Truth) -> None:
+    assert compare(*rel(text)).truth is truth
+
+
+def test_a_conversion_shows_the_value_in_the_units_asked(rel: Relation) -> None:
+    outcome = compare(*rel("5 feet = 50 inches"))
+    assert (outcome.left, outcome.right) == ("60", "50")
+
+
 def test_plus_minus_is_a_set_of_values(rel: Relation) -> None:
     assert compare(*rel(r"\sqrt{16} = \pm 4")).truth is Truth.PARTLY
     assert compare(*rel(r"\pm 2 = \pm \sqrt{4}")).truth is Truth.TRUE
