@@ -14,7 +14,7 @@ import sys
 import traceback
 import types
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from clr.sandbox.values import NotPlain, decode, encode
 
@@ -178,35 +178,63 @@ def _serve(task: dict[str, Any]) -> None:
 
 
 class Opaque(Exception):
-    """The other program's value is no plain data, so these tests cannot judge it from here."""
+    """What is asked for is no plain data, so these tests cannot judge the program from here."""
+
+
+class _Remote:
+    """A name of the paired program, for tests: it can be called with plain data, and that is all.
+
+    Whatever else a test does with it goes into `refused`.
+    """
+
+    def __init__(self, name: str, replies: Iterator[Any], refused: list[str]) -> None:
+        vars(self).update(_name=name, _replies=replies, _refused=refused)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        try:
+            message = [self._name, encode(arguments), encode(keywords)]
+        except NotPlain as error:
+            self._refuse(str(error))
+        _send(LINK, message)
+        reply = next(self._replies, None)
+        if reply is None:
+            raise EOFError("the program under test is gone")
+        if "value" in reply:
+            return decode(reply["value"])
+        kind, text = reply.get("error") or ("", "")
+        raised = getattr(builtins, str(kind), None)
+        if not (isinstance(raised, type) and issubclass(raised, Exception)):
+            self._refuse(str(kind or reply.get("opaque")))
+        raise raised(text)
+
+    def _refuse(self, what: str) -> NoReturn:
+        self._refused.append(what)
+        raise Opaque(what)
+
+    def __getattr__(self, attribute: str) -> Any:
+        self._refuse(f"{self._name}.{attribute}")
+
+
+def _refusing(operation: str) -> Callable[..., Any]:
+    return lambda remote, *_: remote._refuse(f"{remote._name}.{operation}")
+
+
+for (
+    _operation
+) in """eq ne lt le gt ge hash bool len iter contains getitem add radd sub rsub mul rmul
+    truediv rtruediv int float index mro_entries enter exit str repr""".split():
+    setattr(_Remote, f"__{_operation}__", _refusing(f"__{_operation}__"))
 
 
 def _tests(task: dict[str, Any]) -> None:
-    """Run each test text in turn, with `names` standing for functions of the paired program."""
+    """Run each test text in turn, with `names` standing for names of the paired program."""
     replies = _lines(LINK)
-    opaque: list[str] = []
+    refused: list[str] = []
 
-    def remote(name: str) -> Callable[..., Any]:
-        def call(*arguments: Any, **keywords: Any) -> Any:
-            try:
-                message = [name, encode(arguments), encode(keywords)]
-            except NotPlain as error:
-                opaque.append(str(error))
-                raise Opaque(str(error)) from None
-            _send(LINK, message)
-            reply = next(replies, None)
-            if reply is None:
-                raise EOFError("the program under test is gone")
-            if "value" in reply:
-                return decode(reply["value"])
-            if "opaque" in reply:
-                opaque.append(reply["opaque"])
-                raise Opaque(reply["opaque"])
-            kind, text = reply["error"]
-            raise _exception(str(kind))(text)
-
-        call.__name__ = name
-        return call
+    def remote(name: str) -> _Remote:
+        if name.startswith("__"):  # the import system asks for such attributes of a module
+            raise AttributeError(name)
+        return _Remote(name, replies, refused)
 
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -214,15 +242,7 @@ def _tests(task: dict[str, Any]) -> None:
     solution = sys.modules["solution"] = types.ModuleType("solution")
     solution.__dict__["__getattr__"] = remote  # from solution import anything
     passed = _run_tests(task["tests"], module.__dict__)
-    _report({"nonce": task["nonce"], "passed": passed, "opaque": opaque[:3]})
-
-
-def _exception(name: str) -> type[BaseException]:
-    """The built-in exception of that name, so that tests may expect it; else `RuntimeError`."""
-    found = getattr(builtins, name, None)
-    if isinstance(found, type) and issubclass(found, Exception):
-        return found
-    return RuntimeError
+    _report({"nonce": task["nonce"], "passed": passed, "opaque": refused[:3]})
 
 
 def _run_tests(tests: list[str], namespace: dict[str, Any]) -> list[bool]:
