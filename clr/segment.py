@@ -1,12 +1,15 @@
-"""Steps from text: numbered and bulleted items, paragraphs, and sentences of long paragraphs.
+"""Steps from text: where one step of a response ends and the next begins.
 
-Mathematics and code are never cut. The spans of the steps tile the text: joined, they give it back.
+A step is a list item, a paragraph, a line that makes a statement of its own or, in a long
+paragraph, a sentence. Mathematics and code are never cut, and a display stays with the sentence
+that it stands in. Nothing is dropped: the steps of a response, put together, are the response.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span, Step, Trace
@@ -14,21 +17,46 @@ from clr.trace import Span, Step, Trace
 JOINER = "\n\n"
 """Put between given steps to make one response of them."""
 
-LONG = 600
-"""Characters; a longer paragraph is cut into its sentences."""
+LONG_PARAGRAPH = 400
+"""Characters; a longer paragraph is cut into sentences."""
 
+_LOOK_BACK = 80
+"""Characters before a possible cut that may speak against it."""
+
+_LONGEST_HEADING = 200
+
+# Stand-ins that fill the place of what is never cut; private-use characters, absent from text.
+_INLINE, _DISPLAY, _CODE = "\ue000", "\ue001", "\ue002"
+_STAND_IN = {PieceKind.INLINE: _INLINE, PieceKind.DISPLAY: _DISPLAY, PieceKind.CODE: _CODE}
+
+_LABEL = r"(?:\*\*|__)?(?:Step|Case|Part)\s+\w+\b"
+_ITEM = rf"(?:(?:[-*•‣◦]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,4}})[.)]|#{{1,6}})\s|{_LABEL})"
+_OPENING = rf"[A-Z\d$*\"“({_INLINE}]"
+_STATEMENT = rf"(?:{_OPENING}|[{_DISPLAY}{_CODE}]|[a-z](?:[_^]\w|\(\w\))?\s*[=<>≤≥≈])"
+_CLOSING = r"[)\]\"”'’*_]"
 _BREAK = re.compile(
-    r"\n[ \t]*\n\s*"  # a blank line
-    r"|\n(?=[ \t]*(?:\*\*)?(?:step|case|solution|answer)\b[^\n]{0,80}[:.)])"  # a headed step
-    r"|\n(?=[ \t]*(?:\(?\d{1,3}[.)]|#{1,6}|[-*•])[ \t]+\S)"  # an item of a list
-    r"|<think>\s*|(?=</think>)|(?<=</think>)",
-    re.I,
+    r"(?P<open><(?:think|answer|solution)>)|(?P<close></(?:think|answer|solution)>\s*)"
+    r"|(?P<blank>\n[^\S\n]*\n\s*)"
+    rf"|(?P<item>\n[^\S\n]*(?={_ITEM}))"
+    rf"|(?P<line>\n[^\S\n]*(?={_STATEMENT}))"
+    rf"|(?P<sentence>(?:(?<=[.!?])|(?<=[.!?]{_CLOSING})|(?<=[.!?]{_CLOSING}{{2}}))"
+    rf"[^\S\n]+(?={_OPENING})|(?<=[。！？])(?=[^\s」』”）]))"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])(?:[\"')\]]|\*\*)?\s+(?=[A-Z\\$(*])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|approx|eq|Eq|Fig|No|no|St|cf|resp|\d+)|\b[A-Z])\.$"
+_FINISHED = re.compile(rf"[.!?。！？]{_CLOSING}*\s*\Z")
+_UNFINISHED = re.compile(
+    r"(?:(?<![-*=])[-*=]|[+/×÷·<>≤≥≈,;:(\[{&]|\b(?:and|or|the|a|of|to|is|by))\s*\Z"
 )
-_CONTENT = re.compile(r"\w|\\\S")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|eqs?|figs?|nos?|thm|lem|def|dr|mr|mrs|ms|st|prof)"
+    rf"|(?<![\w)])[a-z]|(?:\A|\n)\s*\(?\d{{1,3}})\.{_CLOSING}*\Z",
+    re.IGNORECASE,
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER = r"(?:\d{1,3}[.)]\s*|[-*•]\s+)?"
+_TITLE = re.compile(rf"\s*(?:#{{1,6}}\s[^\n]*|{_NUMBER}(?:\*\*|__)[^\n*_=.!?]*(?:\*\*|__)[.:]?)\s*")
+_LABELLED = re.compile(rf"\s*{_NUMBER}{_LABEL}[^\n.!?=]*\s*")
+_ITEM_AHEAD = re.compile(_ITEM)
+_SAYS_SOMETHING = re.compile(rf"[\w{_INLINE}{_DISPLAY}{_CODE}]")
 
 
 def trace_of(
@@ -40,19 +68,40 @@ def trace_of(
     answer: str | None = None,
     domain: str | None = None,
 ) -> Trace:
-    """A trace from either its steps or its whole response, which is then segmented.
+    """A trace from its steps, which are joined by `JOINER`, or from its whole response, which is
+    segmented.
 
-    Given steps are joined by blank lines; the gap belongs to no step.
+    Half of a surrogate pair, which no file can hold, becomes U+FFFD, one for one.
+
+    Raises:
+        ValueError: both `steps` and `response` are given, or neither.
     """
-    if steps is not None:
-        text, cut = JOINER.join(steps), _given(steps)
-    else:
-        text = response or ""
+    if steps is not None and response is None:
+        given = [_well_formed(step) for step in steps]
+        text, cut = JOINER.join(given), _placed(given)
+    elif response is not None and steps is None:
+        text = _well_formed(response)
         cut = segment(text)
-    return Trace(id, problem, text, cut, answer, domain)
+    else:
+        raise ValueError("give either steps or a response")
+    return Trace(_well_formed(id), _well_formed(problem), text, cut, answer, domain)
 
 
-def _given(steps: Sequence[str]) -> tuple[Step, ...]:
+def segment(response: str) -> tuple[Step, ...]:
+    """Cut a response into steps whose spans tile it. Takes time linear in its length."""
+    outline = _outline(response)
+    return tuple(
+        Step(index, response[start:end], Span(start, end))
+        for index, (start, end) in enumerate(pairwise(_joined(outline, _sentences(outline))))
+    )
+
+
+def _well_formed(text: str) -> str:
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _placed(steps: Sequence[str]) -> tuple[Step, ...]:
+    """Given steps, in their places in the joined response."""
     out: list[Step] = []
     at = 0
     for index, text in enumerate(steps):
@@ -61,58 +110,86 @@ def _given(steps: Sequence[str]) -> tuple[Step, ...]:
     return tuple(out)
 
 
-def segment(response: str) -> tuple[Step, ...]:
-    """Cut a response into steps whose spans tile it; an empty response has none.
+def _outline(text: str) -> str:
+    """The text, character for character, with stand-ins for mathematics and code.
 
-    A step without a word or a command joins the one before it. Linear in the length of the text.
+    A display that ends a sentence keeps a full stop as its last character.
     """
-    cuts = [0, *_cuts(response), len(response)]
-    out: list[Step] = []
-    begin = 0
-    for end in cuts[1:]:
-        if end <= begin:
+    out: list[str] = []
+    for piece in pieces(text):
+        here = text[piece.span.start : piece.span.end]
+        if piece.kind is PieceKind.PROSE:
+            out.append(here)
             continue
-        text = response[begin:end]
-        if not _CONTENT.search(text) and out:
-            before = out.pop()
-            begin = before.span.start
-            text = response[begin:end]
-        out.append(Step(len(out), text, Span(begin, end)))
-        begin = end
-    if len(out) > 1 and not _CONTENT.search(out[0].text):
-        first, second, *rest = out
-        head = Step(0, first.text + second.text, Span(0, second.span.end))
-        out = [head, *(Step(s.index - 1, s.text, s.span) for s in rest)]
-    return tuple(out)
+        filled = _STAND_IN[piece.kind] * len(here)
+        last = text[piece.body.start : piece.body.end].rstrip()[-1:]
+        ends = piece.kind is PieceKind.DISPLAY and last and last in ".!?"
+        out.append(filled[:-1] + "." if ends else filled)
+    return "".join(out)
 
 
-def _cuts(text: str) -> Iterator[int]:
-    """Offsets where a step may begin, in order, outside mathematics and code."""
-    closed = [(p.span.start, p.span.end) for p in pieces(text) if p.kind is not PieceKind.PROSE]
-    breaks = list(_outside(_BREAK, text, closed))
+def _sentences(outline: str) -> Iterator[int]:
+    """Ends of steps in order: blocks, and the sentences of long ones. The first is 0."""
+    yield 0
     begin = 0
-    for at in [*breaks, len(text)]:
-        if at - begin > LONG:
-            for sentence in _outside(_SENTENCE, text, closed, begin, at):
-                before = text[max(begin, sentence - 12) : sentence].rstrip()
-                if begin < sentence < at and not _ABBREVIATION.search(before):
-                    yield sentence
-        yield at
-        begin = at
-
-
-def _outside(
-    pattern: re.Pattern[str],
-    text: str,
-    closed: list[tuple[int, int]],
-    begin: int = 0,
-    end: int | None = None,
-) -> Iterator[int]:
-    """Ends of matches that do not lie inside a closed stretch."""
-    at = 0
-    for match in pattern.finditer(text, begin, len(text) if end is None else end):
-        while at < len(closed) and closed[at][1] <= match.start():
-            at += 1
-        if at < len(closed) and closed[at][0] < match.end() and match.start() > closed[at][0]:
+    within: list[int] = []
+    for found in _BREAK.finditer(outline):
+        if found.lastgroup == "sentence":
+            within.append(found.end())
             continue
-        yield match.end()
+        at = found.start() if found.lastgroup == "open" else found.end()
+        if not _parts(outline, found):
+            continue
+        if at - begin > LONG_PARAGRAPH:
+            yield from (end for end in within if not _abbreviated(outline, end))
+        if at > begin:
+            yield at
+        begin, within = at, []
+    if len(outline) - begin > LONG_PARAGRAPH:
+        yield from (end for end in within if not _abbreviated(outline, end))
+    if len(outline) > begin:
+        yield len(outline)
+
+
+def _parts(outline: str, found: re.Match[str]) -> bool:
+    """Whether a break between lines parts two steps, rather than running through one."""
+    before = outline[max(0, found.start() - _LOOK_BACK) : found.start()]
+    after = outline[found.end() : found.end() + 1]
+    finished = _FINISHED.search(before) is not None
+    match found.lastgroup:
+        case "blank" | "line" if after == _DISPLAY:
+            return finished or before.endswith(_CODE)
+        case "blank" if before.rstrip().endswith(_DISPLAY):
+            return not (after.islower() or after in tuple(",;.:)"))
+        case "line":
+            return finished or _UNFINISHED.search(before) is None
+        case _:
+            return True
+
+
+def _abbreviated(outline: str, end: int) -> bool:
+    return _ABBREVIATED.search(outline[max(0, end - _LOOK_BACK) : end].rstrip()) is not None
+
+
+def _joined(outline: str, ends: Iterator[int]) -> Iterator[int]:
+    """Drop ends after which a block would say nothing, and those between a heading and its text."""
+    begin = end = next(ends)
+    yield begin
+    said = False
+    for following in ends:
+        says = _SAYS_SOMETHING.search(outline, end, following) is not None
+        if said and says and not _is_heading(outline, begin, end):
+            yield end
+        begin, end, said = end, following, said or says
+    if end > 0:
+        yield end
+
+
+def _is_heading(outline: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` only announces what follows it."""
+    if end - start > _LONGEST_HEADING:
+        return False
+    text = outline[start:end]
+    if _LABELLED.fullmatch(text):
+        return _ITEM_AHEAD.match(outline, end) is None
+    return _TITLE.fullmatch(text) is not None

@@ -39,8 +39,8 @@ _OPENERS = re.compile(
     r"|(?P<dollars>\$\$)|(?P<dollar>\$)|(?P<escape>\\.)",
     re.S,
 )
-_TWO_WORDS = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}")
-_COMMANDS = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^}]*\}|\\[A-Za-z]+")
+_TWO_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z]{2,}")
+_COMMANDS = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^{}]*\}|\\[A-Za-z]+")
 _PRICED = re.compile(r"[\d)]\s*(?:dollars|and|per|for|each)\b")
 
 
@@ -68,7 +68,8 @@ def _closing(text: str, closer: str, start: int) -> int:
 def pieces(text: str) -> list[Piece]:
     """Cut `text` into prose, inline and display mathematics, and code, in order, without gaps.
 
-    An unclosed delimiter is prose. Linear in the length of the text but for unclosed delimiters.
+    An unclosed delimiter is prose, but a fence that opens a line and is never closed holds code to
+    the end. Takes time linear in the length of the text.
     """
     out: list[Piece] = []
     start = at = 0
@@ -97,6 +98,9 @@ def pieces(text: str) -> list[Piece]:
                 end = find("```", body)
                 if end >= 0:
                     add(PieceKind.CODE, begin, body, end, end + 3)
+                elif begin == 0 or text[begin - 1] == "\n":
+                    # a response that was cut off inside a program
+                    add(PieceKind.CODE, begin, body, len(text), len(text))
             case "inline":
                 end = find("\\)", body)
                 if end >= 0:
