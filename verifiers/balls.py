@@ -86,7 +86,7 @@ def enclosure(
         Undefined: a value that is not finite, or outside the domain.
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
-    guard.check(e)
+    guard.check_work(e)
     result = _Ball(env or {}, degrees, real, slack).value(e)
     if not result.is_finite():
         raise Undefined("no finite value")
@@ -174,11 +174,8 @@ class _Ball:
             return self.value(exp).exp()
         below = self.value(base)
         above = self.value(exp)
-        exponent = above.unique_fmpz()
-        if exponent is not None:
-            n = int(exponent)
-            if n.bit_length() > 128:
-                raise guard.TooCostly("a large exponent")
+        n = whole(above)
+        if n is not None:
             if n <= 0 and below == 0:
                 raise Undefined("a power of zero")
             return below**n
@@ -228,15 +225,15 @@ class _Ball:
                 self.require(x, 0)
                 return x.sqrt(analytic=self.analytic)
             case "root", [x, n]:
-                order = n.unique_fmpz()
-                if order is None or not 0 < int(order) <= 64:
+                order = whole(n)
+                if order is None or not 0 < order <= 64:
                     raise Unsupported("a root of this order")
-                if int(order) % 2 and x.imag == 0 and x.real < 0:
-                    return -((-x).root(int(order)))
+                if order % 2 and x.imag == 0 and x.real < 0:
+                    return -((-x).root(order))
                 self.require(x, 0)
                 if self.analytic:
-                    return x.pow(acb(flint.fmpq(1, int(order))), analytic=True)
-                return x.root(int(order))
+                    return x.pow(acb(flint.fmpq(1, order)), analytic=True)
+                return x.root(order)
             case "abs", [x]:
                 return x.real_abs(analytic=True) if self.analytic else acb(abs(x))
             case "exp", [x]:
@@ -268,6 +265,8 @@ class _Ball:
                 return acb(x.real)
             case "im", [x]:
                 return acb(x.imag)
+            case "arg", [x] if x != 0:
+                return acb(x.arg())
             case "conj", [x]:
                 return acb(x.real, -x.imag)
             case "max" | "min", [_, *_] if all(v.imag == 0 for v in values):
@@ -284,24 +283,26 @@ class _Ball:
         values = [self.value(a) for a in args]
         if func in ("floor", "ceil"):
             rounded = values[0].real.floor() if func == "floor" else values[0].real.ceil()
-            if values[0].imag != 0 or rounded.unique_fmpz() is None:
+            if values[0].imag != 0 or whole(acb(rounded)) is None:
                 raise Unsupported(f"{func} of an inexact value")
             return acb(rounded)
-        numbers = [v.unique_fmpz() for v in values]
-        if any(n is None for n in numbers):
+        numbers = [whole(v) for v in values]
+        if func == "factorial" and numbers[0] is not None and numbers[0] > 1000:
+            return (values[0] + 1).gamma()
+        if None in numbers:
             raise Unsupported(f"{func} of a value that is not an integer")
-        literals = tuple(exact.literal(int(n)) for n in numbers if n is not None)
+        literals = tuple(exact.literal(n) for n in numbers if n is not None)
         return acb(exact.value(Call(func, literals)))
 
     def accumulate(self, op: str, var: str, low: Expr, high: Expr, body: Expr) -> acb:
-        first, last = self.value(low).unique_fmpz(), self.value(high).unique_fmpz()
+        first, last = whole(self.value(low)), whole(self.value(high))
         if first is None or last is None:
             raise Unsupported("bounds that are not integers")
-        if int(last) - int(first) >= guard.MAX_TERMS:
+        if last - first >= guard.MAX_TERMS:
             raise guard.TooCostly("a long sum")
         total = acb(0 if op == "sum" else 1)
         outer = self.env.get(var)
-        for index in range(int(first), int(last) + 1):
+        for index in range(first, last + 1):
             self.evaluations += 1
             if self.evaluations > MAX_EVALUATIONS:
                 raise guard.TooCostly("nested sums of many terms")
@@ -342,6 +343,17 @@ class _Ball:
         if failures:
             raise failures[0]
         return result
+
+
+def whole(x: acb) -> int | None:
+    """The one integer in a ball, or None where there is none, or it has more than 128 bits."""
+    if not abs(x).abs_upper() < _HUGE:
+        return None
+    found = x.unique_fmpz()
+    return None if found is None else int(found)
+
+
+_HUGE = 1 << 128
 
 
 def around(x: flint.fmpq, slack: Slack, places: int) -> arb:

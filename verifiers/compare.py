@@ -16,7 +16,6 @@ from flint import acb, arb
 from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
-    Add,
     Big,
     Call,
     Const,
@@ -31,7 +30,6 @@ from clr.notation.ast import (
     PlusMinus,
     Pow,
     Quantity,
-    Seq,
     SetOf,
     children,
     rebuild,
@@ -39,13 +37,15 @@ from clr.notation.ast import (
 )
 from clr.notation.functions import TRIGONOMETRIC
 from clr.verifiers import balls, exact
+from clr.verifiers.arrays import aligned, has_arrays
+from clr.verifiers.calculus import limit
 from clr.verifiers.exact import Undefined, Unsupported, show_rational
-from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
+from clr.verifiers.identity import signs
+from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
 from clr.verifiers.units import converts, measured, units
 
 _ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
 """Two places of thirds, sixths and sevenths, and of the square roots of 2 and 3."""
-_MAX_SIGNS = 3
 _ANGULAR = TRIGONOMETRIC | {"arcsin", "arccos", "arctan"}
 
 
@@ -64,11 +64,13 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
 def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
         return _signed(left, op, right, approximate)
-    match left, right:
-        case (Seq(), Seq()) | (SetOf(), SetOf()):
-            return _componentwise(left, op, right, approximate)
-        case (Seq() | SetOf(), _) | (_, Seq() | SetOf()):
-            return UNKNOWN
+    if isinstance(left, SetOf) and isinstance(right, SetOf):
+        return _sets(left, right) if op == "=" else UNKNOWN
+    if has_arrays(left) or has_arrays(right):
+        return _by_entry(left, op, right, approximate)
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, Big) and side.op == "lim" and op == "=":
+            return limit(side, other)
     try:
         x: exact.Rational | None = exact.value(left)
         y: exact.Rational | None = exact.value(right)
@@ -187,7 +189,8 @@ def _enclosed(
         if within is None:
             return UNKNOWN
         return PROBABLE if within else false
-    return PROBABLE if op in ("=", "~") else UNKNOWN
+    # at this precision nothing can be said of numbers beyond some 600 digits
+    return PROBABLE if op in ("=", "~") and _narrow(difference) else UNKNOWN
 
 
 def _has_integral(e: Expr) -> bool:
@@ -319,7 +322,7 @@ def _is_percentage(e: Expr) -> bool:
 
 
 def _exact_integer(x: acb) -> bool:
-    return x.unique_fmpz() is not None and x.is_exact()
+    return x.is_exact() and balls.whole(x) is not None
 
 
 def _trailing_zeros(n: int) -> int:
@@ -335,7 +338,7 @@ def _signed(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     """Expressions with ±: equal as sets of values, or one a member of the other."""
     if op not in ("=", "~"):
         return UNKNOWN
-    lefts, rights = _signs(left), _signs(right)
+    lefts, rights = signs(left), signs(right)
     if not lefts or not rights:
         return UNKNOWN
     unknown = False
@@ -356,40 +359,12 @@ def _signed(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     return first or UNKNOWN
 
 
-def _signs(e: Expr) -> list[Expr]:
-    """The values of an expression with ±, all signs taken alike; none if there are too many."""
-    count = sum(isinstance(n, PlusMinus) for n in walk(e))
-    if count == 0:
-        return [e]
-    if count > _MAX_SIGNS:
-        return []
-
-    def resolve(node: Expr, plus: bool) -> Expr:
-        if isinstance(node, PlusMinus):
-            a, b = resolve(node.left, plus), resolve(node.right, plus)
-            return Add((a, b if plus else Neg(b)))
-        return rebuild(node, lambda c: resolve(c, plus)) if children(node) else node
-
-    return [resolve(e, True), resolve(e, False)]
-
-
-def _componentwise(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
-    """Points and lists by component; sets by membership both ways."""
-    if op not in ("=", "~"):
+def _by_entry(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
+    """Points, vectors and matrices entry by entry."""
+    pairs = aligned(left, right) if op in ("=", "~") else None
+    if pairs is None:
         return UNKNOWN
-    if isinstance(left, SetOf) and isinstance(right, SetOf):
-        return _sets(left, right)
-    assert isinstance(left, Seq) and isinstance(right, Seq)
-    if len(left.items) != len(right.items) or left.open != right.open:
-        return UNKNOWN
-    strength = Strength.PROVED
-    for a, b in zip(left.items, right.items, strict=True):
-        outcome = compare(a, op, b, approximate=approximate)
-        if outcome.truth is not Truth.TRUE:
-            return outcome
-        if outcome.strength is Strength.PROBABLE:
-            strength = Strength.PROBABLE
-    return Outcome(Truth.TRUE, strength)
+    return together([compare(a, op, b, approximate=approximate) for a, b in pairs])
 
 
 def _sets(left: SetOf, right: SetOf) -> Outcome:

@@ -18,6 +18,7 @@ from flint import acb, fmpq
 from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
+    Add,
     Big,
     Call,
     Const,
@@ -26,20 +27,24 @@ from clr.notation.ast import (
     Expr,
     Int,
     Neg,
+    PlusMinus,
     Pow,
     Sym,
     call_name,
+    children,
     free_symbols,
     rebuild,
     walk,
 )
 from clr.notation.functions import FUNCTIONS, TRIGONOMETRIC
 from clr.verifiers import balls, exact, field, polynomials
+from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.derivatives import carried_out
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
-from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth
+from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
 
 MAX_SYMBOLS = 10
+MAX_SIGNS = 3
 PRECISION = 256
 """Bits at sample points: equal up to these counts as equal."""
 
@@ -78,10 +83,15 @@ def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
     """
     if left == right:
         return PROVED
+    if has_arrays(left) or has_arrays(right):
+        pairs = aligned(left, right)
+        return together([identity(a, b, domain) for a, b in pairs]) if pairs else UNKNOWN
+    if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
+        return _signed(left, right, domain)
     try:
         a, b = opaque(carried_out(left)), opaque(carried_out(right))
-        guard.check(a)
-        guard.check(b)
+        guard.check_work(a)
+        guard.check_work(b)
         names = tuple(sorted(free_symbols(a) | free_symbols(b)))
         if len(names) > MAX_SYMBOLS:
             return UNKNOWN
@@ -90,6 +100,35 @@ def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
         return _sampled(a, b, names, domain)
     except ValueError:
         return UNKNOWN
+
+
+def _signed(left: Expr, right: Expr, domain: Domain) -> Outcome:
+    """Both sides with ±: one function for upper signs and one for lower, in either order."""
+    lefts, rights = signs(left), signs(right)
+    if len(lefts) != 2 or len(rights) != 2:
+        return UNKNOWN
+    for order in (rights, rights[::-1]):
+        found = together([identity(a, b, domain) for a, b in zip(lefts, order, strict=True)])
+        if found.truth is Truth.TRUE:
+            return found
+    return UNKNOWN
+
+
+def signs(e: Expr) -> list[Expr]:
+    """The values of an expression with ±, all signs taken alike; none if there are too many."""
+    count = sum(isinstance(n, PlusMinus) for n in walk(e))
+    if count == 0:
+        return [e]
+    if count > MAX_SIGNS:
+        return []
+
+    def resolve(node: Expr, plus: bool) -> Expr:
+        if isinstance(node, PlusMinus):
+            a, b = resolve(node.left, plus), resolve(node.right, plus)
+            return Add((a, b if plus else Neg(b)))
+        return rebuild(node, lambda c: resolve(c, plus)) if children(node) else node
+
+    return [resolve(e, True), resolve(e, False)]
 
 
 def _rational(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
@@ -124,8 +163,10 @@ def _counterexample(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
         }
         try:
             x, y = exact.value(a, env), exact.value(b, env)
-        except (Undefined, guard.TooCostly):
+        except Undefined:
             continue
+        except guard.TooCostly:
+            return _sampled(a, b, names, REALS)
         if x != y:
             point = {name: str(env[name]) for name in names}
             return Outcome(Truth.FALSE, Strength.PROVED, show_rational(x), show_rational(y), point)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,3 +42,12 @@ UNKNOWN = Outcome(Truth.UNKNOWN)
 PROVED = Outcome(Truth.TRUE)
 PROBABLE = Outcome(Truth.TRUE, Strength.PROBABLE)
 PARTLY = Outcome(Truth.PARTLY, Strength.PROBABLE)
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome of several relations at once: false if one is, else as weak as the weakest."""
+    for truth in (Truth.FALSE, Truth.UNKNOWN, Truth.PARTLY):
+        for outcome in outcomes:
+            if outcome.truth is truth:
+                return outcome
+    return PROBABLE if any(o.strength is Strength.PROBABLE for o in outcomes) else PROVED

@@ -46,10 +46,20 @@ def check(e: Expr) -> None:
     Raises:
         TooCostly: it may not.
     """
+    check_work(e)
+    _bits(e)
+
+
+@lru_cache(maxsize=65536)
+def check_work(e: Expr) -> None:
+    """Pass if `e` can be evaluated at bounded precision, whatever the size of its value.
+
+    Raises:
+        TooCostly: nested too deeply, or sums of too many terms.
+    """
     check_depth(e)
     if _evaluations(e) > MAX_EVALUATIONS:
         raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
-    _bits(e)
 
 
 def check_depth(e: Expr) -> None:
