@@ -103,8 +103,10 @@ def _array(rows: tuple[tuple[Expr, ...], ...]) -> Array:
     return Array(rows)
 
 
-def _sum(terms: list[Array | Expr]) -> Array:
+def _sum(terms: list[Array | Expr]) -> Array | Expr:
     arrays = [t for t in terms if isinstance(t, Array)]
+    if not arrays:
+        return Add(tuple(t for t in terms if not isinstance(t, Array)))
     if len(arrays) < len(terms) or len({a.shape for a in arrays}) > 1:
         raise Unsupported("a sum of different shapes")
     rows = zip(*(a.rows for a in arrays), strict=True)
