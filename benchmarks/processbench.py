@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,9 @@ from clr.auditor import audit
 from clr.claim import Status
 from clr.report import Report
 from clr.segment import trace_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 SUBSETS = ("gsm8k", "math", "olympiadbench", "omnimath")
 
@@ -190,6 +194,35 @@ def main(
     if errors is not None:
         errors.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
     return scores
+
+
+def table(scores: Sequence[Score]) -> Table:
+    """Our scores, with published rows and the blind guess beside them."""
+    from rich.table import Table
+
+    out = Table(title="ProcessBench: acc_err / acc_corr / F1 (percent)")
+    for column in ("", *(s.subset for s in scores), "mean F1"):
+        out.add_column(column, justify="left" if not column else "right")
+
+    def cell(row: tuple[float, float, float]) -> str:
+        return f"{row[0]:.1f} / {row[1]:.1f} / {row[2]:.1f}" if row[0] else f"{row[2]:.1f}"
+
+    mean = sum(s.f1 for s in scores) / len(scores)
+    rows = [cell((s.acc_err, s.acc_corr, s.f1)) for s in scores]
+    out.add_row("CLR, this run", *rows, f"{mean:.1f}", style="bold")
+    at = [SUBSETS.index(s.subset) for s in scores]
+    for published in PUBLISHED:
+        shown = [cell(published.rows[i]) for i in at]
+        average = sum(published.rows[i][2] for i in at) / len(at)
+        out.add_row(published.name, *shown, f"{average:.1f}")
+    out.add_section()
+    out.add_row("refuted steps", *(str(s.refuted_steps) for s in scores), "")
+    out.add_row(
+        "of these at or after the error, %", *(f"{s.refuted_at_or_after:.1f}" for s in scores), ""
+    )
+    out.add_row("steps with a decided claim, %", *(f"{s.coverage:.1f}" for s in scores), "")
+    out.add_row("steps per second", *(f"{s.steps_per_second:,.0f}" for s in scores), "")
+    return out
 
 
 def causes(results: Iterable[tuple[Sample, Report]]) -> Counter[tuple[str, str]]:

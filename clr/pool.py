@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clr.report import Report, gave_up
 from clr.trace import Trace
@@ -87,13 +87,15 @@ def _in_processes(
     deadline: float,
     timing: bool,
 ) -> Iterator[tuple[_Item, Report | None]]:
-    from pebble import ProcessPool
+    import pebble
 
     # one thread of linear algebra in each worker: the matrices are tiny
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    pool = ProcessPool(workers, context=context, initializer=_confine, initargs=(MEMORY,))
+    pool: Any = pebble.ProcessPool(
+        workers, context=context, initializer=_confine, initargs=(MEMORY,)
+    )
 
     def schedule(trace: Trace, slow: bool) -> Future[Report]:
         arguments = {"profile": profile, "slow": slow, "timing": timing}

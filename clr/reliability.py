@@ -1,8 +1,8 @@
 """Claim-level reliability of a trace.
 
-VibeThinker-3B (arXiv:2606.16140), section 3.1: r = (mean of v over M claims) ** M, where the M claims are
-those the answer depends on, nearest to it. A verified claim counts 1, one with a fault 0, one on which
-a budget ran out 1/2; claims that no checker decides are left out.
+VibeThinker-3B (arXiv:2606.16140), section 3.1: r = (mean of v over M claims) ** M, where the M
+claims are those that the answer depends on, nearest to it. A verified claim counts 1, one with a
+fault 0, one on which a budget ran out 1/2; claims that no checker decides are left out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,33 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+
+.PHONY: demo test lint bench clean
+
+demo: $(VENV)/ready
+	$(BIN)/clr demo
+
+test: lint
+	$(BIN)/python -m pytest -q $(if $(CI),,-m "not slow")
+
+# mypy cannot follow the __path__ of a checkout; give it the wheel's layout as a tree of links
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	rm -rf build/types && mkdir -p build/types/clr
+	ln -s "$(CURDIR)"/clr/* "$(CURDIR)"/verifiers "$(CURDIR)"/sandbox "$(CURDIR)"/benchmarks build/types/clr/
+	$(BIN)/mypy
+
+bench: $(VENV)/ready
+	$(BIN)/clr bench throughput $(if $(DATA),--data $(DATA))
+	$(if $(DATA),$(BIN)/clr bench processbench --data $(DATA))
+	$(if $(DATA),$(BIN)/clr bench processbench --data $(DATA) --profile thorough)
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info
