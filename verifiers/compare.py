@@ -304,6 +304,8 @@ def _interval(
     if isinstance(number, Dec):
         exact_number = flint.fmpq(number.digits, 10**number.places)
         ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
+        if number.places >= 12:  # as a machine prints its floats: the last digits are noise
+            ball += arb(0, abs(exact_number) / 10**14)
         return acb(ball + arb(0, abs(exact_number) / 1000)) if loose else acb(ball)
     if _is_percentage(written):
         return acb(balls.around(flint.fmpq(number.value), _LOOSE if rounded else _WRITTEN, 0))

@@ -114,7 +114,20 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(body.left, Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
+    if _running(pairs):
+        return unverifiable(COMPARE, "a running calculation: the sign joins two results")
     return refuted(COMPARE, first.evidence())
+
+
+def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
+    """`5 + 3 = 8 + 2`: the result, and then the calculation that goes on with it."""
+    for left, right in pairs:
+        start = right
+        while isinstance(start, (Add, Mul)):
+            start = start.args[0]
+            if compare(left, "=", start).truth is Truth.TRUE:
+                return True
+    return False
 
 
 def _by_definition(

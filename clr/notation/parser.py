@@ -354,8 +354,23 @@ class _Parser:
         word = kind == "text" or (kind == "word" and not self.tex and len(text) > 1)
         return word and text != "" and text.lower() not in ALIASES
 
+    def fraction_follows(self) -> bool:
+        """Whether a fraction of two numbers comes next, with nothing bound to it."""
+        ahead = self.tokens[self.at : self.at + 4]
+        return (
+            len(ahead) == 4
+            and ahead[0].kind == ahead[2].kind == "num"
+            and ahead[1][:2] == ("op", "/")
+            and ahead[3].text not in ("^", "!", "(", "/")
+        )
+
     def slash(self, left: Expr) -> Expr:
         self.at += 1
+        if self.fraction_follows():
+            # 3 / 1/2: by a half, or by one and then by two
+            top, bottom = _number(self.tokens[self.at].text), _number(self.tokens[self.at + 2].text)
+            self.at += 3
+            return Either((Div(left, Div(top, bottom)), Div(Div(left, top), bottom)), "slashes")
         right = self.expression(PRODUCT)
         kind, text, _ = self.tokens[self.at]
         divided = Div(left, right)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from clr.reading.chains import RELATIONS, Fragment, fragments
@@ -143,7 +144,8 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
             at -= 1
             continue
         if token.kind == "num" and start < len(tokens) and tokens[start].kind == "num":
-            break
+            if not _mixed(tokens, start):
+                break
         start = at
         at -= 1
     if start >= len(tokens):
@@ -171,8 +173,19 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
     return Span(tokens[start].start, tokens[-1].end)
 
 
+def _mixed(tokens: list[_Token], at: int) -> bool:
+    """Whether the number at `at` is the top of a fraction after a whole number: 3 1/2."""
+    return at + 2 < len(tokens) and tokens[at + 1].text == "/" and tokens[at + 2].kind == "num"
+
+
 def _glued(tokens: list[_Token]) -> bool:
-    """Whether two expressions may stand side by side: `x + 2 -16`, a blank only before the sign."""
+    """Whether two expressions may stand side by side: `x + 2 -16`, a blank only before the sign;
+    `1$5`, no sign at all."""
+    if any(
+        here.text in "$€£" and before.kind == "num" and before.end == here.start
+        for before, here in pairwise(tokens)
+    ):
+        return True
     return any(
         here.text in "-−–"
         and here.start > before.end
@@ -195,7 +208,19 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         if before is None or before.kind != "word":
             return False
         return before.text.lower() not in _OF_CHANGES_VALUE
+    if word in _TIES and _counted(tokens, at):
+        return False
     return word not in _BEFORE_CHANGES_VALUE
+
+
+_TIES = frozenset("in per for at on with from each a an every to".split())
+
+
+def _counted(tokens: list[_Token], at: int) -> bool:
+    """Whether the words up to `at` belong to a number before them: `24 eggs in [1 tray x 2 trays]`."""
+    while at >= 0 and tokens[at].kind == "word":
+        at -= 1
+    return at >= 0 and tokens[at].kind in ("num", "mark")
 
 
 def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
@@ -225,7 +250,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
                 return None
             break
         elif token.kind == "num" and end and tokens[end - 1].kind == "num":
-            break
+            if not _mixed(tokens, end):
+                return None
         end += 1
     if end == 0 or depth > 0 or (whole and end < len(tokens)):
         return None
