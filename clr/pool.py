@@ -12,10 +12,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from clr.report import Report, gave_up
 from clr.trace import Trace
@@ -87,61 +88,94 @@ def _in_processes(
     deadline: float,
     timing: bool,
 ) -> Iterator[tuple[_Item, Report | None]]:
-    import pebble
-
     # one thread of linear algebra in each worker: the matrices are tiny
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    pool: Any = pebble.ProcessPool(
-        workers, context=context, initializer=_confine, initargs=(MEMORY,)
-    )
+    pool = _start(workers)
+    options = {"profile": profile, "timing": timing}
+    waiting: deque[_Job[_Item]] = deque()
 
-    def schedule(trace: Trace, slow: bool) -> Future[Report]:
-        arguments = {"profile": profile, "slow": slow, "timing": timing}
-        job: Future[Report] = pool.schedule(
-            _audit, args=(trace,), kwargs=arguments, timeout=deadline
-        )
-        return job
+    def schedule(job: _Job[_Item], slow: bool) -> None:
+        """Hand a trace to the pool; a pool that broke is replaced, and its traces given anew."""
+        nonlocal pool
+        if job.trace is None:
+            return
+        arguments = {"args": (job.trace,), "kwargs": options | {"slow": slow}, "timeout": deadline}
+        try:
+            job.future = pool.schedule(_audit, **arguments)
+        except RuntimeError:
+            pool.stop()
+            pool = _start(workers)
+            job.future = pool.schedule(_audit, **arguments)
+            for other in waiting:
+                if other.trace is not None and not (other.future and _succeeded(other.future)):
+                    again = arguments | {"args": (other.trace,)}
+                    other.future = pool.schedule(_audit, **again)
 
-    waiting: deque[tuple[_Item, Trace | None, Future[Report] | None]] = deque()
-    finished = False
     try:
         source = iter(items)
+        finished = False
         while True:
             while not finished and len(waiting) < workers * _AHEAD:
                 following = next(source, None)
                 if following is None:
                     finished = True
                     break
-                item, trace = following
-                waiting.append((item, trace, None if trace is None else schedule(trace, True)))
+                job = _Job(*following)
+                schedule(job, True)
+                waiting.append(job)
             if not waiting:
                 break
-            item, trace, job = waiting.popleft()
-            if trace is None or job is None:
-                yield item, None
-            else:
-                yield item, _result(trace, job, lambda t: schedule(t, False), profile)
+            job = waiting.popleft()
+            if job.trace is None:
+                yield job.item, None
+                continue
+            # a worker that died in an awkward place may leave its trace unanswered
+            patience = (deadline + _GRACE) * (len(waiting) + 2)
+            report, why = _wait(job.future, patience)
+            if report is None:
+                schedule(job, False)
+                report, why = _wait(job.future, patience)
+            yield job.item, report or gave_up(job.trace, profile, why)
         pool.close()
     finally:
         pool.stop()
         pool.join()
 
 
-def _result(
-    trace: Trace, job: Future[Report], again: Callable[[Trace], Future[Report]], profile: str
-) -> Report:
+_GRACE = 5.0
+"""Seconds beyond its deadline in which a trace may still be answered."""
+
+
+@dataclass(slots=True)
+class _Job(Generic[_Item]):
+    """An item on its way through the pool."""
+
+    item: _Item
+    trace: Trace | None
+    future: Future[Report] | None = None
+
+
+def _start(workers: int) -> Any:
+    import pebble
+
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    return pebble.ProcessPool(workers, context=context, initializer=_confine, initargs=(MEMORY,))
+
+
+def _succeeded(future: Future[Report]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _wait(future: Future[Report] | None, patience: float) -> tuple[Report | None, str]:
+    """The report, or None and why there is none."""
+    assert future is not None
     try:
-        return job.result()
-    except (TimeoutError, OSError, MemoryError, CancelledError, RuntimeError, RecursionError):
-        pass
-    try:
-        return again(trace).result()
+        return future.result(timeout=patience), ""
     except TimeoutError:
-        return gave_up(trace, profile, "the deadline passed twice")
+        return None, "the deadline passed twice"
     except (OSError, MemoryError, CancelledError, RuntimeError, RecursionError) as error:
-        return gave_up(trace, profile, f"the worker failed twice: {type(error).__name__}")
+        return None, f"the worker failed twice: {type(error).__name__}"
 
 
 def _audit(trace: Trace, profile: str, slow: bool, timing: bool) -> Report:

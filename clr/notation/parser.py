@@ -369,8 +369,10 @@ class _Parser:
         if self.fraction_follows():
             # 3 / 1/2: by a half, or by one and then by two
             top, bottom = _number(self.tokens[self.at].text), _number(self.tokens[self.at + 2].text)
+            spaced = self.tokens[self.at].at > self.tokens[self.at - 1].at + 1
             self.at += 3
-            return Either((Div(left, Div(top, bottom)), Div(Div(left, top), bottom)), "slashes")
+            options = (Div(Div(left, top), bottom), Div(left, Div(top, bottom)))
+            return Either(options[::-1] if spaced else options, "slashes")
         right = self.expression(PRODUCT)
         kind, text, _ = self.tokens[self.at]
         divided = Div(left, right)
