@@ -93,5 +93,5 @@ def test_input_is_taken_as_needed() -> None:
 
 @pytest.mark.parametrize("arguments", [{"workers": -1}, {"workers": 1, "deadline": 0}])
 def test_bad_arguments(arguments: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="workers|deadline"):
+    with pytest.raises(ValueError, match=r"workers|deadline"):
         list(audit_all([], **arguments))  # type: ignore[arg-type]

@@ -143,9 +143,9 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
             start = at = first
             at -= 1
             continue
-        if token.kind == "num" and start < len(tokens) and tokens[start].kind == "num":
-            if not _mixed(tokens, start):
-                break
+        doubled = token.kind == "num" and start < len(tokens) and tokens[start].kind == "num"
+        if doubled and not _mixed(tokens, start):
+            break
         start = at
         at -= 1
     if start >= len(tokens):
@@ -171,6 +171,11 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
     if _glued(tokens[start:]):
         return None
     return Span(tokens[start].start, tokens[-1].end)
+
+
+def _doubled(tokens: list[_Token], at: int) -> bool:
+    """Whether two numbers stand side by side."""
+    return at > 0 and tokens[at].kind == "num" and tokens[at - 1].kind == "num"
 
 
 def _mixed(tokens: list[_Token], at: int) -> bool:
@@ -217,7 +222,7 @@ _TIES = frozenset("in per for at on with from each a an every to".split())
 
 
 def _counted(tokens: list[_Token], at: int) -> bool:
-    """Whether the words up to `at` belong to a number before them: `24 eggs in [1 tray x 2 trays]`."""
+    """Whether the words up to `at` belong to a number before them: `24 eggs in [1 tray x 2]`."""
     while at >= 0 and tokens[at].kind == "word":
         at -= 1
     return at >= 0 and tokens[at].kind in ("num", "mark")
@@ -249,9 +254,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             if token.text.lower() in _AFTER_CHANGES_VALUE:
                 return None
             break
-        elif token.kind == "num" and end and tokens[end - 1].kind == "num":
-            if not _mixed(tokens, end):
-                return None
+        elif _doubled(tokens, end) and not _mixed(tokens, end):
+            return None
         end += 1
     if end == 0 or depth > 0 or (whole and end < len(tokens)):
         return None
