@@ -8,17 +8,19 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from clr.bodies.mathematics import FinalAnswer, Operand, Relation
+from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Claim, Role, Verdict, unverifiable
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.answers import read_answer
+from clr.reading.facts import read_facts
 from clr.reading.quantities import is_word_problem, quantities, read_quantities
 from clr.reading.relations import read_relations
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
 from clr.verifiers.answer_link import check_answer
+from clr.verifiers.number_facts import check_fact
 from clr.verifiers.provenance import check_quantity
 from clr.verifiers.relations import check_relation, follows
 
@@ -81,6 +83,8 @@ def _audit_step(
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
+    for fact in read_facts(step):
+        yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
     if answer is not None:
         yield ClaimReport(answer, *_timed(answer, ledger, timing))
@@ -109,6 +113,8 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict:
     match claim.body:
         case Relation():
             return check_relation(claim, ledger)
+        case NumberFact():
+            return check_fact(claim)
         case Operand():
             return check_quantity(claim, ledger)
         case FinalAnswer():

@@ -134,6 +134,21 @@ class Ledger:
             if e.equation is not None and e.verdict.status is not Status.REFUTED
         ]
 
+    def conditions(self, claim: Claim) -> tuple[tuple[Expr, str, Expr], ...]:
+        """Relations of this step and the one before that share an unknown with `claim`, as
+        (left, sign, right), the latest four; links of its own chain are left out."""
+        found: list[tuple[Expr, str, Expr]] = []
+        for entry in reversed(self.entries):
+            if entry.claim.step < claim.step - 1 or len(found) == 4:
+                break
+            body = entry.claim.body
+            if not isinstance(body, Relation) or body.op not in ("=", "<", "<=", ">", ">="):
+                continue
+            if entry.verdict.status is Status.REFUTED or not entry.claim.uses & claim.uses:
+                continue
+            found.append((first_reading(body.left), body.op, first_reading(body.right)))
+        return tuple(found)
+
     def contexts(self, claim: Claim) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """Named sets of known equations in which `claim` may be meant, the nearest first.
 

@@ -40,11 +40,12 @@ from clr.notation.ast import (
     walk,
 )
 from clr.notation.functions import FUNCTIONS
+from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
-from clr.verifiers.exact import value
 from clr.verifiers.identity import identity
-from clr.verifiers.number_theory import residue
+from clr.verifiers.inequality import SIGNS, entails, everywhere
+from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Outcome, Truth
 from clr.verifiers.variety import Agreement, Points, Unsupported, agreement, sample
 
@@ -52,6 +53,8 @@ Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
 """A context, points on it, and how a claim fails there."""
 
 COMPARE = "compare"
+DIVISIBILITY = "divisibility"
+INEQUALITY = "inequality"
 CONTEXT = "context"
 
 
@@ -67,8 +70,12 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         return unverifiable("reading", "an ellipsis stands for something unread")
     if body.modulus is not None or body.op == "≡":
         return _congruence(claim, body)
+    if body.op in ("|", "∤") and not claim.uses:
+        return _divisibility(claim, body)
     if not claim.uses:
         return _closed(claim, body, pairs)
+    if body.op in SIGNS and body.op not in ("=", "!="):
+        return _inequality(claim, body, pairs, ledger)
     if any(isinstance(n, Call) and ledger.definition(n.func) for p in pairs[0] for n in walk(p)):
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
@@ -128,6 +135,38 @@ def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
             if compare(left, "=", start).truth is Truth.TRUE:
                 return True
     return False
+
+
+def _divisibility(claim: Claim, body: Relation) -> Verdict:
+    """`7 | 91` or `7 ∤ 92` between numbers."""
+    outcome = holds("divides", (first_reading(body.left), first_reading(body.right)))
+    if outcome.truth not in (Truth.TRUE, Truth.FALSE):
+        return unverifiable(DIVISIBILITY, "a side is not an integer within bounds")
+    if (outcome.truth is Truth.TRUE) == (body.op == "|"):
+        return verified(DIVISIBILITY, outcome.left or "so it is")
+    if claim.role is not Role.DERIVED:
+        return unverifiable(DIVISIBILITY, "false, but supposed or denied rather than claimed")
+    return refuted(DIVISIBILITY, Evidence(outcome.left or "it is not so"))
+
+
+def _inequality(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
+    """An inequality between unknowns: true everywhere, or entailed by the relations before it."""
+    if claim.role is not Role.DERIVED:
+        return unverifiable(INEQUALITY, f"{claim.role}: taken as a premise")
+    known = ledger.conditions(claim)
+    for left, right in pairs:
+        conclusion = (left, body.op, right)
+        if everywhere(conclusion).truth is Truth.TRUE:
+            return verified(INEQUALITY, "holds everywhere")
+        if known and entails(known, conclusion).truth is Truth.TRUE:
+            return verified(
+                INEQUALITY,
+                "follows from the relations before it",
+                premises=tuple(f"{show(a)} {op} {show(b)}" for a, op, b in known),
+            )
+    return unverifiable(INEQUALITY, "does not follow from the relations before it alone")
 
 
 def _by_definition(
@@ -196,25 +235,19 @@ def _congruence(claim: Claim, body: Relation) -> Verdict:
     """`left ≡ right (mod modulus)` between numbers."""
     if body.modulus is None or claim.uses or body.op not in ("≡", "="):
         return unverifiable("congruence", "a congruence with unknowns, or without a modulus")
-    try:
-        modulus = value(first_reading(body.modulus))
-        left, right = (value(first_reading(side)) for side in (body.left, body.right))
-    except ValueError:
-        return unverifiable("congruence", "a side has no value that can be computed")
-    if not isinstance(modulus, int) or modulus < 1:
-        return unverifiable("congruence", "a modulus that is not a positive integer")
-    residues = [residue(x, modulus) for x in (left, right)]
-    if None in residues:
-        return unverifiable("congruence", "a fraction whose denominator has no inverse")
-    if residues[0] == residues[1]:
-        return verified("congruence", f"both leave {residues[0]} modulo {modulus}")
+    sides = (first_reading(side) for side in (body.left, body.right, body.modulus))
+    outcome = congruent(*sides)
+    if outcome.truth is Truth.UNKNOWN:
+        return unverifiable("congruence", "a side has no residue that can be computed")
+    if outcome.truth is Truth.TRUE:
+        return verified("congruence", f"both sides leave {outcome.left}")
     if claim.role is not Role.DERIVED:
         return unverifiable("congruence", "false, but supposed or denied rather than claimed")
     return refuted(
         "congruence",
         Evidence(
-            f"the left side leaves {residues[0]} modulo {modulus}, the right side {residues[1]}",
-            expected=str(residues[0]),
+            f"the left side leaves {outcome.left}, the right side {outcome.right}",
+            expected=outcome.left,
         ),
     )
 
