@@ -346,14 +346,22 @@ class _Ball:
 
 
 def whole(x: acb) -> int | None:
-    """The one integer in a ball, or None where there is none, or it has more than 128 bits."""
-    if not abs(x).abs_upper() < _HUGE:
+    """The one integer in a narrow ball, or None where there is none, or it is beyond 2^128.
+
+    flint ends the process when asked this of a ball with an extreme exponent, hence the checks.
+    """
+    size = abs(x).abs_upper()
+    if not (size < _HUGE and x.real.rad() < _NARROW and x.imag.contains(0)):
         return None
-    found = x.unique_fmpz()
+    if size < _HALF:
+        return 0 if x.real.contains(0) else None
+    found = x.real.unique_fmpz()
     return None if found is None else int(found)
 
 
 _HUGE = 1 << 128
+_HALF = flint.fmpq(1, 2)
+_NARROW = flint.fmpq(1, 1 << 20)
 
 
 def around(x: flint.fmpq, slack: Slack, places: int) -> arb:

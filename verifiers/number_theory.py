@@ -19,7 +19,7 @@ from clr.verifiers import exact
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import UNKNOWN, Outcome, Truth
 
-MAX_PRIME_BITS = 512
+MAX_PRIME_BITS = 256
 MAX_FACTOR_BITS = 100
 MAX_FACTORIAL = 10_000
 

@@ -179,6 +179,8 @@ def numerator(equation: Equation, over: Ring) -> fmpq_mpoly:
     p, q = _times(n, e) - _times(m, d), _times(d, e)
     if q.is_constant() or p.is_zero():
         return _capped(p)
+    if len(p) * len(q) > MAX_PRODUCTS // 10 or p.total_degree() + q.total_degree() > 2 * MAX_POWER:
+        raise TooLarge("a common factor of large polynomials")
     return _capped(p / p.gcd(q))
 
 
