@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 
 from clr.claim import Strength
 from clr.notation import guard
@@ -210,6 +210,7 @@ def _points(names: tuple[str, ...], domain: Domain) -> tuple[Point, ...]:
 
 
 _TIGHT = fmpq(1, 2**40)
+_TIGHTEST = fmpq(1, 8)
 _COMPLEX = frozenset(("re", "im", "conj", "arg"))
 
 
@@ -268,6 +269,9 @@ def _agreement(
 
 
 def _tight(difference: acb, x: acb) -> bool:
-    """Whether a ball around a difference is small enough that containing 0 means something."""
-    size = (abs(x).abs_upper() + 1) * _TIGHT
+    """Whether a ball around a difference is so small that containing 0 means something.
+
+    Beyond some 2^250 even a difference of 1 would be lost in it.
+    """
+    size = ((abs(x).abs_upper() + 1) * _TIGHT).min(arb(_TIGHTEST))
     return bool(difference.real.rad() <= size) and bool(difference.imag.rad() <= size)
