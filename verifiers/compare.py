@@ -62,6 +62,16 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
 
 
 def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
+    try:
+        x, y = exact.value(left), exact.value(right)
+    except (Unsupported, guard.TooCostly):
+        return _not_rational(left, op, right, approximate)
+    except Undefined:
+        return UNKNOWN
+    return _rational(left, op, right, x, y, approximate)
+
+
+def _not_rational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
         return _signed(left, op, right, approximate)
     if isinstance(left, SetOf) and isinstance(right, SetOf):
@@ -71,15 +81,6 @@ def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     for side, other in ((left, right), (right, left)):
         if isinstance(side, Big) and side.op == "lim" and op == "=":
             return limit(side, other)
-    try:
-        x: exact.Rational | None = exact.value(left)
-        y: exact.Rational | None = exact.value(right)
-    except (Unsupported, guard.TooCostly):
-        x = y = None
-    except Undefined:
-        return UNKNOWN
-    if x is not None and y is not None:
-        return _rational(left, op, right, x, y, approximate)
     return _irrational(left, op, right, approximate)
 
 
