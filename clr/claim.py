@@ -42,6 +42,8 @@ class Kind(StrEnum):
     """A rule about the text itself: exactly three bullet points."""
     ANSWER = "answer"
     """The final answer, linked to the trace's own last derived value."""
+    STEP = "step"
+    """A whole step, whose claims could not be read within the budget."""
 
 
 class Role(StrEnum):

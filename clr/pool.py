@@ -1,202 +1,157 @@
 """Many traces, several processes, a deadline for each: nothing hangs, nothing is lost.
 
-Traces are audited in worker processes that can be killed (pebble). A trace that exceeds its
-deadline, or whose worker dies, is audited once more without the slow tiers; if that fails too, its
-report says so and decides nothing. Reports come in the order of the traces. The pool may be used
-from any thread; workers start by forkserver where there is one, else by spawn, so that threads and
-devices of the caller are not inherited.
+Each worker is a process of its own (see clr.verifiers.workers), fed by a thread that holds one
+trace at a time. Workers share no pipe and no lock, so one that is killed, at any instant, takes
+nothing with it but its trace.
+
+Not covered: deadlines and memory where there are no workers. Needs POSIX.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import logging
+import math
+import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, Future, TimeoutError
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from queue import SimpleQueue
 
-from clr.report import Report, gave_up
+from clr.report import PROFILES, Report, gave_up
 from clr.trace import Trace
+from clr.verifiers.workers import CallFailed, Died, NotStarted, Overtime, Worker
 
 DEADLINE = 30.0
 """Seconds of wall time for one trace."""
-MEMORY = 1 << 30
-"""Bytes of address space that a worker may take beyond what its libraries need at start."""
 
-_AHEAD = 4
-"""Traces in flight for each worker: enough to keep it busy, few enough to bound memory."""
+MEMORY = 3 << 28
+"""Bytes of address space that a worker may take beyond what its libraries need: 768 MiB, which
+keeps it below 1 GiB in all."""
 
-_Item = TypeVar("_Item")
+_TRACES_HELD = 32
+"""For each worker: so many that it stays busy while an earlier trace takes its time."""
+
+_STARTS = 3
+"""A worker may be killed while it starts; that so many are means that none can."""
+
+_CHARACTERS_HELD = 1 << 25
+_LOG = logging.getLogger("clr")
 
 
 def audit_all(
     traces: Iterable[Trace],
     *,
-    workers: int,
+    workers: int = 2,
     profile: str = "precise",
-    deadline: float = DEADLINE,
     timing: bool = False,
+    deadline: float = DEADLINE,
+    memory: int = MEMORY,
 ) -> Iterator[Report]:
-    """Audit `traces` and yield their reports in order, with a bounded number in flight.
+    """Audit traces, and yield one report for each in their order.
 
-    With `workers` 0 everything runs in this process, without deadlines. `deadline` is in seconds
-    for each trace.
+    A trace that takes longer than `deadline` seconds or more than `memory` bytes, or whose worker
+    dies, is audited once more without the slow tiers; if that fails too, its report says why and
+    decides nothing. With `workers=0` all happens in this process, without deadline and memory cap.
+    A bounded number of traces is held at a time, so the input may be endless.
 
     Raises:
-        ValueError: `workers` is negative or `deadline` not positive.
+        ValueError: an unknown profile, a negative number of workers, or a deadline that is not
+            positive and finite.
+        RuntimeError: worker processes cannot start here.
     """
-    for _, report in audit_items(
-        ((trace, trace) for trace in traces),
-        workers=workers,
-        profile=profile,
-        deadline=deadline,
-        timing=timing,
-    ):
-        assert report is not None
-        yield report
-
-
-def audit_items(
-    items: Iterable[tuple[_Item, Trace | None]],
-    *,
-    workers: int,
-    profile: str = "precise",
-    deadline: float = DEADLINE,
-    timing: bool = False,
-) -> Iterator[tuple[_Item, Report | None]]:
-    """Like `audit_all`, for traces that carry something along; items without one pass by."""
+    if profile not in PROFILES:
+        raise ValueError(f"no profile {profile!r}: use one of {', '.join(PROFILES)}")
     if workers < 0:
-        raise ValueError(f"workers is 0 or more, got {workers}")
-    if deadline <= 0:
-        raise ValueError(f"deadline is positive, got {deadline}")
+        raise ValueError(f"the number of workers must be 0 or more, got {workers}")
+    if not 0 < deadline < math.inf:
+        raise ValueError(f"the deadline must be positive and finite, got {deadline}")
     if workers == 0:
-        from clr.auditor import audit
-
-        for item, trace in items:
-            yield item, None if trace is None else audit(trace, profile=profile, timing=timing)
-        return
-    yield from _in_processes(items, workers, profile, deadline, timing)
+        here = partial(_audit, profile=profile, timing=timing)
+        return (_audited(trace, profile, here) for trace in traces)
+    return _by_workers(traces, workers, profile, timing, deadline, memory)
 
 
-def _in_processes(
-    items: Iterable[tuple[_Item, Trace | None]],
-    workers: int,
-    profile: str,
-    deadline: float,
-    timing: bool,
-) -> Iterator[tuple[_Item, Report | None]]:
-    # one thread of linear algebra in each worker: the matrices are tiny
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    pool = _start(workers)
-    options = {"profile": profile, "timing": timing}
-    waiting: deque[_Job[_Item]] = deque()
-
-    def schedule(job: _Job[_Item], slow: bool) -> None:
-        """Hand a trace to the pool; a pool that broke is replaced, and its traces given anew."""
-        nonlocal pool
-        if job.trace is None:
-            return
-        arguments = {"args": (job.trace,), "kwargs": options | {"slow": slow}, "timeout": deadline}
-        try:
-            job.future = pool.schedule(_audit, **arguments)
-        except RuntimeError:
-            pool.stop()
-            pool = _start(workers)
-            job.future = pool.schedule(_audit, **arguments)
-            for other in waiting:
-                if other.trace is not None and not (other.future and _succeeded(other.future)):
-                    again = arguments | {"args": (other.trace,)}
-                    other.future = pool.schedule(_audit, **again)
-
-    try:
-        source = iter(items)
-        finished = False
-        while True:
-            while not finished and len(waiting) < workers * _AHEAD:
-                following = next(source, None)
-                if following is None:
-                    finished = True
-                    break
-                job = _Job(*following)
-                schedule(job, True)
-                waiting.append(job)
-            if not waiting:
-                break
-            job = waiting.popleft()
-            if job.trace is None:
-                yield job.item, None
-                continue
-            # a worker that died in an awkward place may leave its trace unanswered
-            patience = (deadline + _GRACE) * (len(waiting) + 2)
-            report, why = _wait(job.future, patience)
-            if report is None:
-                schedule(job, False)
-                report, why = _wait(job.future, patience)
-            yield job.item, report or gave_up(job.trace, profile, why)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
-
-
-_GRACE = 5.0
-"""Seconds beyond its deadline in which a trace may still be answered."""
-
-
-@dataclass(slots=True)
-class _Job(Generic[_Item]):
-    """An item on its way through the pool."""
-
-    item: _Item
-    trace: Trace | None
-    future: Future[Report] | None = None
-
-
-def _start(workers: int) -> Any:
-    import pebble
-
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return pebble.ProcessPool(workers, context=context, initializer=_confine, initargs=(MEMORY,))
-
-
-def _succeeded(future: Future[Report]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _wait(future: Future[Report] | None, patience: float) -> tuple[Report | None, str]:
-    """The report, or None and why there is none."""
-    assert future is not None
-    try:
-        return future.result(timeout=patience), ""
-    except TimeoutError:
-        return None, "the deadline passed twice"
-    except (OSError, MemoryError, CancelledError, RuntimeError, RecursionError) as error:
-        return None, f"the worker failed twice: {type(error).__name__}"
-
-
-def _audit(trace: Trace, profile: str, slow: bool, timing: bool) -> Report:
+def _audit(trace: Trace, slow: bool, *, profile: str, timing: bool) -> Report:
+    # imported where it runs: a caller of workers needs no checker
     from clr.auditor import audit
 
     return audit(trace, profile=profile, slow=slow, timing=timing)
 
 
-def _confine(memory: int) -> None:
-    """Load the libraries of a worker, then cap what it may take beyond them."""
-    import signal
+def _audited(trace: Trace, profile: str, audit: Callable[[Trace, bool], Report]) -> Report:
+    """The report of `audit(trace, slow)`, first with the slow tiers, then without, then of none."""
+    note = ""
+    for slow in (True, False):
+        try:
+            return audit(trace, slow)
+        except (Overtime, Died, CallFailed) as error:
+            note = str(error)
+        except NotStarted as error:
+            raise RuntimeError(f"{error}; use workers=0 to audit in this process") from error
+        except Exception as error:
+            note = f"{type(error).__name__}: {error}"
+            _LOG.exception("the audit of trace %r failed", trace.id)
+    _LOG.warning("gave up on trace %r: %s", trace.id, note)
+    return gave_up(trace, profile, note)
 
-    import clr.auditor  # noqa: F401
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+def _by_workers(
+    traces: Iterable[Trace],
+    count: int,
+    profile: str,
+    timing: bool,
+    deadline: float,
+    memory: int,
+) -> Iterator[Report]:
+    crew = [Worker(preload=("clr.auditor",), memory=memory) for _ in range(count)]
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in crew:
+        idle.put(worker)
+    stopped = threading.Event()
+
+    def audit(trace: Trace, slow: bool) -> Report:
+        worker = idle.get()
+        try:
+            for _ in range(_STARTS):
+                if stopped.is_set():
+                    break
+                try:
+                    return worker.call(
+                        deadline, _audit, trace, slow, profile=profile, timing=timing
+                    )
+                except NotStarted:
+                    continue
+            raise NotStarted(f"{_STARTS} worker processes in a row did not start")
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(count, thread_name_prefix="clr-pool")
+    held: deque[tuple[Trace, Future[Report]]] = deque()
+    characters = 0
     try:
-        import resource
-    except ImportError:  # not on this platform
-        return
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    used = pages * os.sysconf("SC_PAGE_SIZE")
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = used + memory if hard == resource.RLIM_INFINITY else min(hard, used + memory)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        for trace in traces:
+            held.append((trace, threads.submit(_audited, trace, profile, audit)))
+            characters += len(trace.response)
+            while held and (
+                held[0][1].done()
+                or len(held) >= count * _TRACES_HELD
+                or characters >= _CHARACTERS_HELD
+            ):
+                done, report = held.popleft()
+                characters -= len(done.response)
+                yield report.result()
+        while held:
+            yield held.popleft()[1].result()
+    finally:
+        # what is still running is of no use to anybody: the caller has stopped early
+        stopped.set()
+        threads.shutdown(wait=False, cancel_futures=True)
+        while not all(report.done() for _, report in held):
+            for worker in crew:
+                worker.kill()
+            time.sleep(0.01)
+        threads.shutdown()
+        for worker in crew:
+            worker.close()

@@ -1,172 +1,260 @@
-"""Traces from files: JSONL and Parquet, each record checked, errors named by file, line and field.
+"""Traces in: JSONL and Parquet records, read one at a time.
 
-A record has `problem`, and either `steps` (a list of strings) or `response` (one string); `id`,
-`answer` and `domain` are optional. Chat records have `prompt` and `completion`, each a string or a
-list of {role, content}. A record that cannot be read is an `Unreadable`, and the rest goes on.
+A record holds `problem`, and `steps` (a list of strings) or `response` (one string); optionally
+`id`, `answer` and `domain`. Chat records may hold `prompt` and `completion` instead, each a string
+or a list of messages. A record that cannot be used is reported with its place, and reading goes on.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from clr.segment import trace_of
 from clr.trace import Trace
 
-MAX_LINE = 64 << 20
-"""Bytes; a longer line is unreadable."""
+FIELDS = ("id", "problem", "steps", "response", "prompt", "completion", "answer", "domain")
 
-FIELDS = ("id", "problem", "steps", "response", "answer", "domain", "prompt", "completion")
+MAX_LINE = 64 * 2**20
+"""Bytes; a longer line is reported and skipped, so that no input can exhaust memory."""
 
-
-class Message(msgspec.Struct, frozen=True):
-    """One turn of a chat."""
-
-    role: str
-    content: str
-
-
-class Record(msgspec.Struct, frozen=True):
-    """A trace as users store it. Fields that are not named here are ignored."""
-
-    id: str | int | None = None
-    problem: str | None = None
-    steps: list[str] | None = None
-    response: str | None = None
-    answer: str | int | float | None = None
-    domain: str | None = None
-    prompt: str | list[Message] | None = None
-    completion: str | list[Message] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A record that could not be read. `line` counts from 1 (rows, for Parquet)."""
-
-    path: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ROWS_AT_ONCE = 256
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class MissingExtra(ImportError):
     """An optional dependency is needed; the message says how to install it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record that could not be read. `line` counts from 1 (rows, for Parquet); 0 is the file."""
+
+    path: str
+    line: int
+    field: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}"
+        return ": ".join(part for part in (where, self.field, self.reason) if part)
+
+
+class _Unusable(Exception):
+    """Why a record cannot be used, and the field at fault."""
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class _NotParquet(Exception):
+    """A file that is named so, and is not."""
+
+
+class Part(msgspec.Struct):
+    """A part of a message; only text is read."""
+
+    type: str
+    text: str = ""
+
+
+class Message(msgspec.Struct):
+    """A chat message."""
+
+    role: str
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the message."""
+        if isinstance(self.content, list):
+            return "".join(part.text for part in self.content if part.type == "text")
+        return self.content or ""
+
+
+class Record(msgspec.Struct):
+    """One record, as it is spelled in a file."""
+
+    id: str | int | None = None
+    problem: str | None = None
+    steps: list[str] | None = None
+    response: str | None = None
+    prompt: str | list[Message] | None = None
+    completion: str | list[Message] | None = None
+    answer: str | int | float | None = None
+    domain: str | None = None
+
+
 def read_traces(
     path: Path, fields: Mapping[str, str] | None = None
 ) -> Iterator[Trace | Unreadable]:
-    """Traces of a JSONL or Parquet file, in order, in constant memory.
+    """Traces of a JSONL or Parquet file in order, in constant memory; `-` is JSONL on stdin.
 
-    `fields` renames: {"problem": "question"} takes the problem from the field `question`.
+    `fields` renames: {"problem": "question"} takes the problem from the field `question`. A record
+    without an id gets its number, counted from 0. Where both are there, `steps` is read and not
+    `response`, `problem` and not `prompt`, `response` and not `completion`.
 
     Raises:
         FileNotFoundError: the file is absent.
         MissingExtra: a Parquet file, and pyarrow is not installed.
     """
-    rename = dict(fields or {})
+    read = _parquet_rows if path.suffix == ".parquet" else _json_lines
+    try:
+        for number, row in read(path):
+            try:
+                yield _trace(_decoded(row), fields or {}, default_id=str(number - 1))
+            except _Unusable as error:
+                yield Unreadable(str(path), number, error.field, str(error))
+    except _NotParquet as error:
+        yield Unreadable(str(path), 0, None, f"not a Parquet file: {error}")
+
+
+def count(path: Path) -> int | None:
+    """Number of records in a file, for a progress bar; None where it cannot be known beforehand."""
+    if not path.is_file():
+        return None
     if path.suffix == ".parquet":
-        yield from _parquet(path, rename)
-    else:
-        yield from _jsonl(path, rename)
+        try:
+            return int(_parquet(path).metadata.num_rows)
+        except _NotParquet:
+            return None
+    total = 0
+    last = b"\n"
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            total += block.count(b"\n")
+            last = block[-1:]
+    return total + (last != b"\n")
 
 
-def _jsonl(path: Path, rename: dict[str, str]) -> Iterator[Trace | Unreadable]:
-    with path.open("rb") as file:
+def _json_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines that are not blank; None for one that is too long."""
+    opened: AbstractContextManager[BinaryIO]
+    opened = nullcontext(sys.stdin.buffer) if path == Path("-") else path.open("rb")
+    with opened as stream:
         number = 0
-        while line := file.readline(MAX_LINE + 1):
+        while line := stream.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
                 while line and not line.endswith(b"\n"):
-                    line = file.readline(MAX_LINE)
-                yield Unreadable(str(path), number, f"a line of more than {MAX_LINE >> 20} MiB")
-            elif line.strip():
-                try:
-                    raw = msgspec.json.decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                    yield Unreadable(str(path), number, f"not JSON: {error}")
-                else:
-                    yield trace_from(raw, rename, str(path), number)
+                    line = stream.readline(MAX_LINE)
+                yield number, None
+                continue
+            if number == 1:
+                line = line.removeprefix(_BYTE_ORDER_MARK)
+            if line.strip():
+                yield number, line
 
 
-def _parquet(path: Path, rename: dict[str, str]) -> Iterator[Trace | Unreadable]:
+def _decoded(row: bytes | dict[str, Any] | None) -> Any:
+    if isinstance(row, dict):
+        return row
+    if row is None:
+        raise _Unusable(f"longer than {MAX_LINE >> 20} MiB")
+    try:
+        return msgspec.json.decode(row)
+    except UnicodeDecodeError as error:
+        raise _Unusable("not UTF-8") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        if not _ESCAPED_SURROGATE.search(row):
+            raise _Unusable(f"not JSON: {error}") from error
+    # Half of a surrogate pair, which models emit when they are cut off inside an emoji; the
+    # standard library reads it.
+    try:
+        return json.loads(row)
+    except (ValueError, RecursionError) as error:
+        raise _Unusable(f"not JSON: {error}") from error
+
+
+def _parquet(path: Path) -> Any:
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise MissingExtra("Parquet needs pyarrow: pip install 'clr-verify[parquet]'") from error
+        raise MissingExtra(
+            f"{path} is Parquet, which needs pyarrow: pip install 'clr-verify[parquet]'"
+        ) from error
     try:
-        source = pyarrow.parquet.ParquetFile(path)
-    except pyarrow.ArrowInvalid as error:
-        yield Unreadable(str(path), 0, f"not a Parquet file: {error}")
-        return
+        return pyarrow.parquet.ParquetFile(path)
+    except pyarrow.ArrowException as error:
+        raise _NotParquet(str(error)) from error
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     number = 0
-    for batch in source.iter_batches(batch_size=256):
+    for batch in _parquet(path).iter_batches(batch_size=_ROWS_AT_ONCE):
         for row in batch.to_pylist():
             number += 1
-            yield trace_from(row, rename, str(path), number)
+            yield number, row
 
 
-def trace_from(
-    raw: Any, rename: Mapping[str, str], path: str = "<memory>", number: int = 1
-) -> Trace | Unreadable:
-    """The trace that a decoded record holds, or why it holds none."""
-
-    def unreadable(reason: str) -> Unreadable:
-        return Unreadable(path, number, reason)
-
-    if not isinstance(raw, dict):
-        return unreadable(f"a record is an object, not {type(raw).__name__}")
-    taken = {name: raw[rename.get(name, name)] for name in FIELDS if rename.get(name, name) in raw}
-    try:
-        record = msgspec.convert(taken, Record)
-    except msgspec.ValidationError as error:
-        return unreadable(_named(str(error), rename))
-    problem = record.problem if record.problem is not None else _text(record.prompt, "user")
-    response = record.response
-    if response is None and record.completion is not None:
-        response = _text(record.completion, "assistant")
+def _trace(row: Any, columns: Mapping[str, str], *, default_id: str) -> Trace:
+    if not isinstance(row, dict):
+        raise _Unusable(f"a record is an object, not {type(row).__name__}")
+    record = _record(row, columns)
+    spelled = {field: columns.get(field, field) for field in FIELDS}
+    problem = record.problem if record.problem is not None else _asked(record.prompt)
     if problem is None:
-        return unreadable("no field `problem` (rename one with --field problem=NAME)")
+        raise _Unusable(
+            "missing; if it has another name here, use --field problem=NAME", spelled["problem"]
+        )
+    response = record.response if record.response is not None else _said(record.completion)
     if record.steps is None and response is None:
-        return unreadable("neither `steps` nor `response` (rename one with --field steps=NAME)")
-    strings = [problem, response or "", *(record.steps or ())]
-    if any(_has_surrogate(s) for s in strings):
-        return unreadable("a lone surrogate: the text is not valid Unicode")
+        raise _Unusable(
+            "missing, and so is response; rename with --field steps=NAME or --field response=NAME",
+            spelled["steps"],
+        )
     return trace_of(
-        str(record.id) if record.id is not None else str(number - 1),
+        default_id if record.id is None else str(record.id),
         problem,
         steps=record.steps,
-        response=response,
+        response=None if record.steps is not None else response,
         answer=None if record.answer is None else str(record.answer),
         domain=record.domain,
     )
 
 
-def _named(message: str, rename: Mapping[str, str]) -> str:
-    """A validation message with the field as the file names it."""
-    for name in sorted(FIELDS, key=len, reverse=True):
-        if f"$.{name}" in message:
-            return message.replace(f"$.{name}", rename.get(name, name))
-    return message
-
-
-def _text(turns: str | list[Message] | None, role: str) -> str | None:
-    if turns is None or isinstance(turns, str):
-        return turns
-    said = [m.content for m in turns if m.role == role] or [m.content for m in turns]
-    return "\n\n".join(said)
-
-
-def _has_surrogate(text: str) -> bool:
+def _record(row: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
+    values: dict[str, Any] = {}
+    for field in FIELDS:
+        column = columns.get(field, field)
+        if column in row:
+            values[field] = row[column]
+        elif field in columns:
+            raise _Unusable(f"missing, though --field {field}={column} names it", column)
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
+        return msgspec.convert(values, Record)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `$.")
+        place = path.removesuffix("`")
+        field = re.split(r"[.\[]", place, maxsplit=1)[0]
+        column = columns.get(field, field)
+        raise _Unusable(_lowered(what), column + place[len(field) :]) from error
+
+
+def _lowered(message: str) -> str:
+    return (message[:1].lower() + message[1:]).replace("`", "")
+
+
+def _asked(prompt: str | list[Message] | None) -> str | None:
+    """The problem in a prompt: what the user says."""
+    if not isinstance(prompt, list):
+        return prompt
+    return "\n\n".join(message.text for message in prompt if message.role == "user")
+
+
+def _said(completion: str | list[Message] | None) -> str | None:
+    """The response in a completion: what the assistant says."""
+    if not isinstance(completion, list):
+        return completion
+    return "\n\n".join(message.text for message in completion if message.role == "assistant")

@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from clr.claim import Claim, Status, Verdict
-from clr.trace import Step, Trace
+import msgspec
+
+from clr.claim import (
+    Claim,
+    Evidence,
+    Fault,
+    Kind,
+    Role,
+    Status,
+    Strength,
+    Verdict,
+    undecided,
+)
+from clr.trace import Span, Step, Trace
 
 PROFILES = ("precise", "thorough")
 
@@ -130,17 +143,116 @@ class Report:
             "steps": [s.to_dict() for s in self.steps],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The report that `to_dict` made `data` of.
+
+        The typed body of a claim is not part of the JSON form: the body of a claim that is read
+        back is its statement.
+
+        Raises:
+            KeyError, TypeError, ValueError: `data` is no report.
+        """
+        return cls(
+            id=data["id"],
+            digest=data["digest"],
+            profile=data["profile"],
+            first_error=data["first_error"],
+            reliability=data["reliability"],
+            steps=tuple(_step_report(step) for step in data["steps"]),
+            note=data["note"],
+        )
+
+
+@dataclass(slots=True)
+class Totals:
+    """What many reports say together. `covered` counts steps with a verified or refuted claim."""
+
+    traces: int = 0
+    faulty: int = 0
+    gave_up: int = 0
+    steps: int = 0
+    covered: int = 0
+    counts: Counter[Status] = field(default_factory=Counter)
+
+    def add(self, report: Report) -> None:
+        """Count one more report."""
+        self.traces += 1
+        self.faulty += report.first_error is not None
+        self.gave_up += report.note is not None
+        self.steps += len(report.steps)
+        for step in report.steps:
+            found = [claim.verdict.status for claim in step.claims]
+            self.counts.update(found)
+            self.covered += Status.VERIFIED in found or Status.REFUTED in found
+
 
 def digest_of(trace: Trace) -> str:
-    """A name for the content of a trace: 16 hexadecimal digits, the same in every process."""
-    content = f"{len(trace.problem)}:{trace.problem}{trace.response}"
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    """A name for the content of a trace (problem and steps): 32 hexadecimal digits, the same in
+    every process."""
+    lengths = [len(text) for text in (trace.problem, *(step.text for step in trace.steps))]
+    content = f"{lengths}{trace.problem}{trace.response}"
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def gave_up(trace: Trace, profile: str, note: str) -> Report:
-    """The report of a trace whose audit ran out of time or memory: nothing decided, and why."""
-    steps = tuple(StepReport(step, ()) for step in trace.steps)
+    """The report of a trace whose audit ran out of time or memory: every step is undecided."""
+    steps = tuple(StepReport(step, (_undecided_step(step, note),)) for step in trace.steps)
     return Report(trace.id, digest_of(trace), profile, None, 0.0, steps, note)
+
+
+def _undecided_step(step: Step, note: str) -> ClaimReport:
+    claim = Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
+    return ClaimReport(claim, undecided("none", note))
+
+
+def _step_report(data: Mapping[str, Any]) -> StepReport:
+    step = Step(data["index"], data["text"], Span(*data["span"]))
+    return StepReport(step, tuple(_claim_report(claim, step.index) for claim in data["claims"]))
+
+
+def _claim_report(data: Mapping[str, Any], step: int) -> ClaimReport:
+    claim = Claim(
+        kind=Kind(data["kind"]),
+        text=data["text"],
+        span=Span(*data["span"]),
+        step=step,
+        statement=data["statement"],
+        role=Role(data["role"]),
+        body=data["statement"],
+    )
+    evidence = data["evidence"]
+    verdict = Verdict(
+        status=Status(data["status"]),
+        checked_by=data["checked_by"],
+        evidence=evidence
+        and Evidence(
+            message=evidence["message"],
+            expected=evidence["expected"],
+            counterexample=dict(evidence["counterexample"]),
+            premises=tuple(evidence["premises"]),
+        ),
+        fault=data["fault"] and Fault(data["fault"]),
+        strength=data["strength"] and Strength(data["strength"]),
+    )
+    return ClaimReport(claim, verdict, data.get("microseconds"))
+
+
+def encode(report: Report) -> bytes:
+    """The report as one line of JSON, without the newline."""
+    return msgspec.json.encode(report.to_dict())
+
+
+def decode(line: bytes) -> Report:
+    """The report in one line of JSON.
+
+    Raises:
+        ValueError: the line is not JSON, or is no report.
+    """
+    try:
+        return Report.from_dict(msgspec.json.decode(line))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a report of clr audit: {error!r}") from error
 
 
 def faulty(verdict: Verdict, profile: str) -> bool:

@@ -1,6 +1,11 @@
 """The command line: outputs, exit codes, resuming, and what a person sees."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,38 +23,149 @@ def audit(*arguments: object) -> tuple[int, str, str]:
 
 
 def test_audit_prints_a_report_for_each_trace() -> None:
-    code, out, _ = audit(EXAMPLES)
+    code, out, err = audit(EXAMPLES)
     reports = [json.loads(line) for line in out.splitlines()]
-    assert code == 0 and len(reports) == 12
+    assert code == 0
+    assert len(reports) == 12
     wrong = {r["id"]: r["first_error"] for r in reports if r["first_error"] is not None}
     assert wrong == {"bakery-slip": 1, "lost-sign": 1, "square-slip": 0, "committee": 0}
+    assert "with an error" in err
+    assert audit(EXAMPLES, "-q")[1:] == (out, "")
 
 
 def test_thorough_counts_numbers_from_nowhere() -> None:
     _, out, _ = audit(EXAMPLES, "--profile", "thorough")
     found = {r["id"]: r["first_error"] for r in map(json.loads, out.splitlines())}
-    assert found["number-from-nowhere"] == 1 and found["bakery"] is None
+    assert found["number-from-nowhere"] == 1
+    assert found["bakery"] is None
 
 
-def test_exit_codes(tmp_path: Path) -> None:
+def test_a_gate_that_is_met_exits_with_1(tmp_path: Path) -> None:
+    right = tmp_path / "right.jsonl"
+    right.write_text('{"problem": "p", "response": "2 + 2 = 4"}\n')
     assert audit(EXAMPLES, "--fail-on", "refuted")[0] == 1
-    assert audit(tmp_path / "absent.jsonl")[0] == 2
-    assert audit(EXAMPLES, "--resume")[0] == 2
-    assert audit(EXAMPLES, "--field", "nonsense")[0] == 2
+    assert audit(EXAMPLES, "--fail-on", "jump", "--fail-on", "unsupported")[0] == 1
+    assert audit(right, "--fail-on", "refuted", "--fail-on", "jump")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["absent.jsonl"], "no such file: absent.jsonl"),
+        ([EXAMPLES, "--resume"], "--resume needs -o"),
+        ([EXAMPLES, "--field", "nonsense"], "write NAME=SOURCE"),
+        ([EXAMPLES, "--field", "nonsense=question"], "one of id, problem"),
+        ([EXAMPLES, "-o", EXAMPLES], "would overwrite the input"),
+        ([EXAMPLES, "-o", "/nowhere/at/all"], "cannot write /nowhere/at/all"),
+        ([EXAMPLES, "--deadline", "0"], "Invalid value"),
+        ([EXAMPLES, "--workers", "-1"], "Invalid value"),
+        ([EXAMPLES, "--profile", "lenient"], "Invalid value"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_why(arguments: list[object], message: str) -> None:
+    before = EXAMPLES.read_bytes()
+    code, out, err = audit(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert EXAMPLES.read_bytes() == before
+
+
+def test_unreadable_records_are_named_and_exit_with_3(tmp_path: Path) -> None:
     torn = tmp_path / "torn.jsonl"
-    torn.write_text('{"problem": "p", "response": "2 + 2 = 4"}\n{"problem": 1}\n')
+    torn.write_text('{"problem": 1}\n{"problem": "p", "response": "2 + 2 = 4"}\n{"prob')
     code, out, err = audit(torn)
-    assert code == 3 and len(out.splitlines()) == 1 and f"{torn}:2: " in err
+    assert code == 3
+    assert len(out.splitlines()) == 1
+    assert f"{torn}:1: problem: expected str" in err
+    assert f"{torn}:3: not JSON" in err
+
+
+def test_audit_reads_standard_input_and_several_files(tmp_path: Path) -> None:
+    line = '{"question": "p", "response": "2 + 2 = 5"}\n'
+    other = tmp_path / "other.jsonl"
+    other.write_text(line)
+    result = run(
+        app,
+        ["audit", "-", str(other), "--field", "problem=question", "-j", "0", "--limit", "3"],
+        input=line * 2,
+    )
+    assert result.exit_code == 0
+    assert [json.loads(report)["first_error"] for report in result.stdout.splitlines()] == [0] * 3
 
 
 def test_resume_gives_the_bytes_of_an_undisturbed_run(tmp_path: Path) -> None:
-    whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
-    assert audit(EXAMPLES, "-o", whole)[0] == 0
+    source, whole, part = (tmp_path / name for name in ("source", "whole.jsonl", "part.jsonl"))
+    source.write_bytes(EXAMPLES.read_bytes() + b'{"problem": 3}\n' + EXAMPLES.read_bytes())
+    assert audit(source, "-o", whole)[0] == 3
     content = whole.read_bytes()
     lines = content.splitlines(keepends=True)
-    part.write_bytes(b"".join(lines[:5]) + lines[5][:40])
-    assert audit(EXAMPLES, "-o", part, "--resume")[0] == 0
-    assert part.read_bytes() == content
+    assert len(lines) == 24
+    for kept, torn in [(0, 40), (5, 40), (5, len(lines[5]) - 1), (12, 0), (20, 1), (24, 0)]:
+        part.write_bytes(b"".join(lines[:kept]) + b"".join(lines[kept : kept + 1])[:torn])
+        code, _, err = audit(source, "-o", part, "--resume", "--fail-on", "refuted")
+        assert code == 1
+        assert part.read_bytes() == content
+        assert f"{kept} reports kept" in err
+
+
+def test_resume_redoes_what_no_longer_fits_the_input(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.jsonl", tmp_path / "output.jsonl"
+    records = EXAMPLES.read_text().splitlines(keepends=True)
+    source.write_text("".join(records))
+    assert audit(source, "-o", output)[0] == 0
+    source.write_text("".join([*records[:4], *records[5:]]))
+    assert audit(source, "-o", output, "--resume")[0] == 0
+    expected = audit(source)[1]
+    assert output.read_text() == expected
+
+
+def test_resume_spares_files_that_are_not_its_own(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("dear diary\n")
+    assert audit(EXAMPLES, "-o", notes, "--resume")[0] == 2
+    assert notes.read_text() == "dear diary\n"
+    other = tmp_path / "other.jsonl"
+    assert audit(EXAMPLES, "-o", other, "--profile", "thorough")[0] == 0
+    before = other.read_bytes()
+    code, _, err = audit(EXAMPLES, "-o", other, "--resume")
+    assert code == 2
+    assert "--profile thorough" in err
+    assert other.read_bytes() == before
+
+
+def test_ctrl_c_leaves_whole_lines_and_resume_goes_on(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.jsonl", tmp_path / "output.jsonl"
+    source.write_bytes(EXAMPLES.read_bytes() * 300)
+    command = [sys.executable, "-m", "clr", "audit", source, "-o", output, "-q", "-j", "2"]
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    give_up = time.monotonic() + 60
+    while not (output.exists() and output.stat().st_size) and time.monotonic() < give_up:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "--resume" in err
+    assert "Traceback" not in err
+    partial = output.read_bytes()
+    assert partial.endswith(b"\n")
+    assert 0 < len(partial.splitlines()) < 3600
+    assert audit(source, "-o", output, "--resume", "--limit", len(partial.splitlines()) + 5)[0] == 0
+    assert output.read_bytes().startswith(partial)
+    assert len(output.read_bytes().splitlines()) == len(partial.splitlines()) + 5
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m clr audit {EXAMPLES} -q -j 0 | head -c 10"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_reports_do_not_depend_on_hash_seeds_or_workers(seed: str) -> None:
+    command = [sys.executable, "-m", "clr", "audit", EXAMPLES, "-q", "-j", seed]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert result.stdout == audit(EXAMPLES)[1]
 
 
 def test_timing_is_off_by_default() -> None:
@@ -64,6 +180,7 @@ def test_check_marks_claims_in_the_text() -> None:
     assert "the left side is 7" in result.stdout
     assert "First error in step 1" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
+    assert not any(line.endswith(" ") for line in result.stdout.splitlines())
 
 
 def test_check_finds_a_record_by_id() -> None:
@@ -72,22 +189,40 @@ def test_check_finds_a_record_by_id() -> None:
     assert run(app, ["check", str(EXAMPLES), "--id", "nobody"]).exit_code == 2
 
 
-def test_check_reads_standard_input() -> None:
-    result = run(app, ["check", "-"], input="7 * 6 = 42")
-    assert "7 * 6 = 42[1✓]" in result.stdout
+def test_check_reads_files_and_standard_input(tmp_path: Path) -> None:
+    text = tmp_path / "trace.txt"
+    text.write_bytes(b"7 * 6 = 42 \xff")
+    assert "7 * 6 = 42[1✓]" in run(app, ["check", str(text)]).stdout
+    assert "7 * 6 = 42[1✓]" in run(app, ["check", "-"], input="7 * 6 = 42").stdout
+    assert run(app, ["check", str(tmp_path / "absent.txt")]).exit_code == 2
+
+
+def test_check_keeps_its_deadline() -> None:
+    long = "So \\(2 \\cdot 3 + 4 = 10\\). " * 4_000
+    result = run(app, ["check", "-", "--deadline", "0.05"], input=long)
+    assert result.exit_code == 0
+    assert "Gave up" in result.stdout
 
 
 def test_check_defuses_control_characters() -> None:
-    result = run(app, ["check", "\x1b[31m2 + 2 = 4\x1b]0;x\x07"])
-    assert "\x1b" not in result.stdout and "\x07" not in result.stdout
+    result = run(app, ["check", "\x1b[31m2 + 2 = 4\x1b]0;x\x07 [bold]no markup[/bold]"])
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "[bold]no markup[/bold]" in result.stdout
 
 
 def test_demo() -> None:
     result = run(app, ["demo"])
-    assert result.exit_code == 0 and "committee" in result.stdout
+    assert result.exit_code == 0
+    assert "committee" in result.stdout
+
+
+def test_version() -> None:
+    assert run(app, ["--version"]).stdout.startswith("clr 0.")
 
 
 @pytest.mark.parametrize("name", ["processbench", "gsm8k"])
 def test_benchmarks_name_what_is_absent(name: str, tmp_path: Path) -> None:
     result = run(app, ["bench", name, "--data", str(tmp_path)])
-    assert result.exit_code == 2 and "is absent" in result.stderr
+    assert result.exit_code == 2
+    assert "is absent" in result.stderr

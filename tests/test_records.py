@@ -1,14 +1,20 @@
 """Traces in: what is read, and how what cannot be read is named."""
 
+import io
 import json
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clr.records import Unreadable, read_traces, trace_from
+from clr import records
+from clr.records import MissingExtra, Unreadable, count, read_traces
 from clr.trace import Trace
+
+GOOD = b'{"problem": "p", "response": "r"}'
 
 
 def write(path: Path, *lines: bytes) -> Path:
@@ -16,60 +22,132 @@ def write(path: Path, *lines: bytes) -> Path:
     return path
 
 
-def test_steps_and_responses(tmp_path: Path) -> None:
-    path = write(
-        tmp_path / "a.jsonl",
-        b'{"id": 7, "problem": "p", "steps": ["one", "two"], "answer": 3}',
-        b'{"problem": "p", "response": "one\\n\\ntwo"}',
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "traces.jsonl"
+
+
+def read_one(
+    path: Path, record: object, fields: Mapping[str, str] | None = None
+) -> Trace | Unreadable:
+    (found,) = read_traces(write(path, json.dumps(record).encode()), fields)
+    return found
+
+
+def trace(path: Path, record: object, fields: Mapping[str, str] | None = None) -> Trace:
+    found = read_one(path, record, fields)
+    assert isinstance(found, Trace), found
+    return found
+
+
+def test_steps_and_responses(path: Path) -> None:
+    write(
+        path,
+        b'{"id": 7, "problem": "p", "steps": ["one", "two"], "answer": 3.5, "domain": "math"}',
+        b"",
+        b'{"problem": "p", "response": "one\\n\\ntwo", "steps": null}',
     )
     first, second = read_traces(path)
-    assert isinstance(first, Trace) and isinstance(second, Trace)
-    assert (first.id, first.answer, [s.text for s in first.steps]) == ("7", "3", ["one", "two"])
-    assert (second.id, "".join(s.text for s in second.steps)) == ("1", "one\n\ntwo")
+    assert isinstance(first, Trace)
+    assert isinstance(second, Trace)
+    assert (first.id, first.answer, first.domain) == ("7", "3.5", "math")
+    assert [step.text for step in first.steps] == ["one", "two"]
+    assert (second.id, second.response) == ("2", "one\n\ntwo")
+    assert count(path) == 3
 
 
-def test_chat_records_and_renames() -> None:
-    chat = {
-        "prompt": [{"role": "system", "content": "s"}, {"role": "user", "content": "2 + 2?"}],
-        "completion": [{"role": "assistant", "content": "4"}],
-    }
-    trace = trace_from(chat, {})
-    assert isinstance(trace, Trace)
-    assert (trace.problem, trace.response) == ("2 + 2?", "4")
-    renamed = trace_from({"question": "q", "out": "r"}, {"problem": "question", "response": "out"})
-    assert isinstance(renamed, Trace) and renamed.problem == "q"
+def test_chat_records(path: Path) -> None:
+    prompt = [{"role": "system", "content": "s"}, {"role": "user", "content": "2 + 2?"}]
+    parts = [{"type": "text", "text": "4"}, {"type": "image_url", "image_url": {"url": "x"}}]
+    completion = [{"role": "assistant", "content": parts}, {"role": "tool", "content": "5"}]
+    chat = trace(path, {"prompt": prompt, "completion": completion})
+    assert (chat.problem, chat.response) == ("2 + 2?", "4")
+    plain = trace(path, {"prompt": "2 + 2?", "completion": "4"})
+    assert (plain.problem, plain.response) == ("2 + 2?", "4")
+
+
+def test_given_steps_go_before_a_response(path: Path) -> None:
+    both = trace(path, {"problem": "p", "steps": ["a", "b"], "response": "a b", "prompt": "q"})
+    assert (both.problem, len(both.steps)) == ("p", 2)
+
+
+def test_fields_are_renamed(path: Path) -> None:
+    fields = {"problem": "question", "response": "out"}
+    renamed = trace(path, {"question": "q", "out": "r", "problem": 3}, fields)
+    assert (renamed.problem, renamed.response) == ("q", "r")
+
+
+@pytest.mark.parametrize(
+    ("record", "fields", "message"),
+    [
+        ([1, 2], {}, "a record is an object, not list"),
+        ({"steps": ["a"]}, {}, "problem: missing"),
+        ({"problem": "p"}, {}, "steps: missing"),
+        ({"problem": "p", "steps": ["a", 2]}, {}, "steps[1]: expected str, got int"),
+        ({"problem": 5, "response": "r"}, {}, "problem: expected str"),
+        ({"q": 5, "response": "r"}, {"problem": "q"}, "q: expected str"),
+        ({"problem": "p", "response": "r"}, {"problem": "q"}, "q: missing"),
+        ({"prompt": [{"role": "user", "content": 1}], "completion": ""}, {}, "prompt[0].content"),
+        ({"id": [1], "problem": "p", "response": "r"}, {}, "id: expected"),
+    ],
+)
+def test_a_bad_record_names_file_line_and_field(
+    path: Path, record: object, fields: dict[str, str], message: str
+) -> None:
+    bad = read_one(path, record, fields)
+    assert isinstance(bad, Unreadable)
+    assert str(bad).startswith(f"{path}:1: {message}")
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b"{", "not JSON"),
-        (b"[1, 2]", "a record is an object, not list"),
-        (b'{"steps": ["a"]}', "no field `problem`"),
-        (b'{"problem": "p"}', "neither `steps` nor `response`"),
-        (b'{"problem": "p", "steps": ["a", 2]}', "steps[1]"),
-        (b'{"problem": 5, "response": "r"}', "problem"),
         (b"\xff\xfe\x00\x01", "not JSON"),
         (b"\x00\x00", "not JSON"),
-        (b'{"problem": "p", "response": "\\ud800"}', ""),
+        (b'{"problem": "\xff", "response": ""}', "not UTF-8"),
         (b"[" * 100_000, "not JSON"),
+        (b'{"problem": ' * 100_000, "not JSON"),
+        (b'{"problem": "\\ud800', "not JSON"),
+        (b'{"problem": NaN}', "not JSON"),
     ],
+    ids=range(8),
 )
-def test_a_bad_record_is_named_and_the_rest_goes_on(
-    tmp_path: Path, line: bytes, reason: str
+def test_what_is_not_json_is_named_and_the_rest_goes_on(
+    path: Path, line: bytes, reason: str
 ) -> None:
-    good = b'{"problem": "p", "response": "r"}'
-    path = write(tmp_path / "a.jsonl", good, line, good)
-    first, bad, last = read_traces(path)
-    assert isinstance(first, Trace) and isinstance(last, Trace)
+    first, bad, last = read_traces(write(path, GOOD, line, GOOD))
+    assert isinstance(first, Trace)
+    assert isinstance(last, Trace)
     assert isinstance(bad, Unreadable)
-    assert bad.line == 2 and str(bad).startswith(f"{path}:2: ") and reason in bad.reason
+    assert bad.line == 2
+    assert bad.reason.startswith(reason)
 
 
-def test_ten_megabyte_lines(tmp_path: Path) -> None:
+def test_strange_text_is_read(path: Path) -> None:
+    line = b'\xef\xbb\xbf{"problem": "\\ud83d p\\u0000", "response": "x \\udc00"}'
+    (found,) = read_traces(write(path, line))
+    assert isinstance(found, Trace)
+    assert (found.problem, found.response) == ("\ufffd p\0", "x \ufffd")
+
+
+def test_long_lines(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record = json.dumps({"problem": "p", "response": "x" * 10_000_000}).encode()
-    (trace,) = read_traces(write(tmp_path / "a.jsonl", record))
-    assert isinstance(trace, Trace) and len(trace.response) == 10_000_000
+    found, small = read_traces(write(path, record, GOOD))
+    assert isinstance(found, Trace)
+    assert len(found.response) == 10_000_000
+    assert isinstance(small, Trace)
+    monkeypatch.setattr(records, "MAX_LINE", 1 << 20)
+    bad, small = read_traces(path)
+    assert isinstance(bad, Unreadable)
+    assert bad.reason == "longer than 1 MiB"
+    assert isinstance(small, Trace)
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GOOD + b"\n" + GOOD)))
+    assert len(list(read_traces(Path("-")))) == 2
+    assert count(Path("-")) is None
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -77,28 +155,58 @@ def test_parquet(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     path = tmp_path / "a.parquet"
-    rows = [{"problem": "p", "steps": ["a", "b"]}, {"problem": None, "steps": ["a"]}]
+    rows = [
+        {"problem": "p", "steps": ["a", "b"], "prompt": None},
+        {"problem": None, "steps": ["a"], "prompt": [{"role": "user", "content": "q"}]},
+        {"problem": None, "steps": ["a"], "prompt": None},
+    ]
     pq.write_table(pa.Table.from_pylist(rows), path)
-    good, bad = read_traces(path)
-    assert isinstance(good, Trace) and len(good.steps) == 2
-    assert isinstance(bad, Unreadable) and bad.line == 2
+    first, chat, bad = read_traces(path)
+    assert isinstance(first, Trace)
+    assert len(first.steps) == 2
+    assert isinstance(chat, Trace)
+    assert chat.problem == "q"
+    assert isinstance(bad, Unreadable)
+    assert (bad.line, bad.field) == (3, "problem")
+    assert count(path) == 3
+
+
+def test_what_is_named_parquet_and_is_not(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
     broken = tmp_path / "b.parquet"
     broken.write_bytes(b"not parquet at all")
-    (unreadable,) = read_traces(broken)
-    assert isinstance(unreadable, Unreadable)
+    (bad,) = read_traces(broken)
+    assert isinstance(bad, Unreadable)
+    assert "not a Parquet file" in str(bad)
+    assert count(broken) is None
+
+
+def test_parquet_without_pyarrow_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match=r"clr-verify\[parquet\]"):
+        list(read_traces(tmp_path / "a.parquet"))
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,
 )
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["id", "problem", "steps", "response", "prompt", "completion"]), JSON
-    )
-)
-def test_any_object_is_a_trace_or_unreadable(raw: dict[str, object]) -> None:
-    assert isinstance(trace_from(raw, {}), Trace | Unreadable)
+@given(st.dictionaries(st.sampled_from(records.FIELDS), JSON) | JSON)
+def test_any_json_is_a_trace_or_unreadable(
+    tmp_path_factory: pytest.TempPathFactory, row: object
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.jsonl"
+    assert isinstance(read_one(path, row), Trace | Unreadable)
+
+
+@given(st.lists(st.binary(max_size=40)))
+def test_any_bytes_are_read_without_an_error(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
+) -> None:
+    path = write(tmp_path_factory.mktemp("any") / "a.jsonl", *lines)
+    assert all(isinstance(found, Trace | Unreadable) for found in read_traces(path))

@@ -45,6 +45,10 @@ class Died(WorkerError):
     """The worker ended by itself: out of memory, or a crash in native code."""
 
 
+class NotStarted(WorkerError):
+    """No process could be started, or it ended before it was ready."""
+
+
 class CallFailed(WorkerError):
     """The function raised; the message is that of its exception."""
 
@@ -74,7 +78,7 @@ class Worker:
         """What `function`, defined at the top of a module, returns within `seconds`.
 
         Raises:
-            Overtime, Died, CallFailed: see there.
+            NotStarted, Overtime, Died, CallFailed: see there.
         """
         with self._lock:
             channel = self._channel or self._start()
@@ -93,6 +97,12 @@ class Worker:
             raise CallFailed(result)
         return result  # type: ignore[no-any-return]
 
+    def kill(self) -> None:
+        """End the process under the call that another thread is making: it raises `Died`."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """End the process, if there is one. The next call starts another."""
         with self._lock:
@@ -100,7 +110,7 @@ class Worker:
 
     def _start(self) -> Connection:
         if os.name != "posix":
-            raise WorkerError("worker processes need a POSIX system")
+            raise NotStarted("worker processes need a POSIX system")
         ours, theirs = Pipe()
         try:
             arguments = [str(theirs.fileno()), str(self._memory), " ".join(self._preload)]
@@ -114,7 +124,7 @@ class Worker:
                 start_new_session=True,
             )
         except OSError as error:
-            raise WorkerError(f"cannot start a worker process: {error}") from error
+            raise NotStarted(f"cannot start a worker process: {error}") from error
         finally:
             theirs.close()
         self._channel = ours
@@ -125,7 +135,7 @@ class Worker:
         except (EOFError, OSError):
             pass
         self._end()
-        raise WorkerError("a worker process did not start")
+        raise NotStarted("a worker process did not start")
 
     def _end(self) -> None:
         process, channel = self._process, self._channel

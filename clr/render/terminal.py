@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from clr.claim import Kind, Status
-from clr.report import ClaimReport, Report, StepReport
+from clr.report import ClaimReport, Report, StepReport, Totals
 
 SYMBOLS = {
     Status.VERIFIED: "✓",
@@ -72,12 +71,18 @@ def _print_step(step: StepReport, console: Console, number: int, everything: boo
         text.append(safe(step.step.text[start:end]), style=f"{style} underline")
         text.append(f"[{number}{SYMBOLS[claim.verdict.status]}]", style=style)
         at = end
-    text.append(safe(step.step.text[at:]))
-    console.print(Padding(text, (0, 0, 0, 2)))
+    text.append(safe(step.step.text[at:].rstrip()))
+    _print_indented(text, console, 2)
     for index, claim in shown:
-        console.print(Padding(_line(index, claim), (0, 0, 0, 4)))
+        _print_indented(_line(index, claim), console, 4)
     console.print()
     return number
+
+
+def _print_indented(text: Text, console: Console, indent: int) -> None:
+    for line in text.wrap(console, max(20, console.width - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line) if line else line)
 
 
 def _line(number: int, report: ClaimReport) -> Text:
@@ -109,13 +114,29 @@ def _verdict(report: Report) -> Text:
     )
 
 
-def summary(counts: dict[Status, int], traces: int, faulty: int, seconds: float) -> Table:
-    """A table of what an audit found: claims by status, traces with an error, and the rate."""
-    table = Table(title=f"{traces} traces, {faulty} with an error, {seconds:.1f} s")
-    table.add_column("claims")
-    table.add_column("count", justify="right")
-    for status, count in counts.items():
-        table.add_row(Text(f"{SYMBOLS[status]} {status.value}", style=STYLES[status]), f"{count:,}")
+def summary(totals: Totals) -> Table:
+    """A table of what an audit found, with the coverage that gives the silence its weight."""
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(justify="right", style="dim")
+
+    def row(label: str | Text, count: int, of: int) -> None:
+        table.add_row(label, f"{count:,}", f"{count / of:.1%}" if of else "")
+
+    row("traces", totals.traces, 0)
+    row("with an error", totals.faulty, totals.traces)
+    if totals.gave_up:
+        row("given up", totals.gave_up, totals.traces)
+    table.add_section()
+    row("steps", totals.steps, 0)
+    row("with a verified or refuted claim", totals.covered, totals.steps)
+    table.add_section()
+    claims = totals.counts.total()
+    row("claims", claims, 0)
+    for status in Status:
+        label = Text(f"{SYMBOLS[status]} {status.value}", style=STYLES[status])
+        row(label, totals.counts[status], claims)
     return table
 
 
@@ -123,4 +144,4 @@ def _routine(report: ClaimReport) -> bool:
     """Claims left out unless asked for: nothing known, or a number that has its source."""
     status = report.verdict.status
     sourced = report.claim.kind is Kind.QUANTITY and status is Status.VERIFIED
-    return sourced or status is Status.UNVERIFIABLE
+    return sourced or status is Status.UNVERIFIABLE or report.claim.kind is Kind.STEP

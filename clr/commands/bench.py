@@ -1,0 +1,84 @@
+"""`clr bench`: how good and how fast the verifier is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clr.commands.options import AsJson, Profile, ProfileOption, usage_error
+
+bench = typer.Typer(help="Measure the verifier on public data.", no_args_is_help=True)
+
+
+def _absent(error: FileNotFoundError) -> typer.Exit:
+    return usage_error(f"{error.filename} is absent; --data names a folder with it")
+
+
+@bench.command()
+def processbench(
+    data: Annotated[Path, typer.Option(help="Folder with <subset>.jsonl files.")],
+    subset: Annotated[list[str] | None, typer.Option(help="Repeatable; all by default.")] = None,
+    profile: ProfileOption = Profile.PRECISE,
+    errors: Annotated[Path | None, typer.Option(help="Write disagreements here (JSONL).")] = None,
+    json: AsJson = False,
+) -> None:
+    """Locate the first wrong step (arXiv:2412.06559): acc_err, acc_corr, F1, coverage, speed."""
+    from clr.benchmarks import processbench
+
+    try:
+        scores = processbench.main(
+            data, subsets=subset or processbench.SUBSETS, profile=profile.value, errors=errors
+        )
+    except FileNotFoundError as error:
+        raise _absent(error) from error
+    if json:
+        import msgspec
+
+        typer.echo(msgspec.json.encode(scores).decode())
+    else:
+        from rich.console import Console
+
+        Console().print(processbench.table(scores))
+
+
+@bench.command()
+def gsm8k(
+    data: Annotated[Path, typer.Option(help="Folder with model_solutions.jsonl.")],
+    limit: Annotated[int | None, typer.Option(help="Questions to read.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Model solutions of GSM8K: AUROC of reliability, and refutations on reference solutions."""
+    from clr.benchmarks import gsm8k
+
+    try:
+        score = gsm8k.main(data, limit=limit)
+    except FileNotFoundError as error:
+        raise _absent(error) from error
+    import msgspec
+
+    if json:
+        typer.echo(msgspec.json.encode(score).decode())
+    else:
+        for name, value in msgspec.to_builtins(score).items():
+            typer.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@bench.command()
+def throughput(
+    data: Annotated[Path | None, typer.Option(help="ProcessBench folder; else examples.")] = None,
+    limit: Annotated[int, typer.Option(help="Traces for each set.")] = 200,
+    json: AsJson = False,
+) -> None:
+    """Steps per second on one core, cold, and claims per second beside math-verify in one run."""
+    import msgspec
+
+    from clr.benchmarks import throughput
+
+    rows = throughput.main(data, limit=limit)
+    if json:
+        typer.echo(msgspec.json.encode(rows).decode())
+        return
+    for row in rows:
+        typer.echo(f"{row.what:44s} {row.rate:12,.0f} {row.unit}")

@@ -1,0 +1,120 @@
+"""`clr check` and `clr demo`: traces for people to read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clr.commands.options import (
+    AsJson,
+    Deadline,
+    Field,
+    NoColor,
+    Profile,
+    ProfileOption,
+    renames,
+    usage_error,
+)
+
+if TYPE_CHECKING:
+    from clr.trace import Trace
+
+_LOOKS_LIKE_A_PATH = re.compile(r"[\w./~-]*\.(?:txt|md|jsonl|json|parquet)|[\w.~-]*/[\w./-]+")
+
+
+def check(
+    source: Annotated[
+        str, typer.Argument(help="A text file, a JSONL or Parquet file, - for stdin, or text.")
+    ],
+    problem: Annotated[str, typer.Option("--problem", "-p", help="The problem statement.")] = "",
+    id: Annotated[str | None, typer.Option(help="Which record of a file of traces.")] = None,
+    profile: ProfileOption = Profile.THOROUGH,
+    deadline: Deadline = 30.0,
+    field: Field = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List claims that could not be checked, too.")
+    ] = False,
+    json: AsJson = False,
+    no_color: NoColor = False,
+) -> None:
+    """Audit one trace and show every step, its claims marked in the text, and the evidence."""
+    from clr.pool import audit_all
+    from clr.records import MissingExtra
+    from clr.report import encode
+
+    try:
+        trace = _one_trace(source, problem, id, renames(field))
+        (report,) = audit_all([trace], workers=1, profile=profile, deadline=deadline)
+    except (MissingExtra, RuntimeError) as error:
+        raise usage_error(str(error)) from error
+    if json:
+        typer.echo(encode(report))
+        return
+    from rich.console import Console
+
+    from clr.render.terminal import print_report
+
+    print_report(report, Console(no_color=no_color, highlight=False), everything=everything)
+
+
+def demo(no_color: NoColor = False) -> None:
+    """Audit the example traces that come with the package and show the verdicts."""
+    from importlib.resources import as_file, files
+
+    from rich.console import Console
+    from rich.rule import Rule
+
+    from clr.pool import audit_all
+    from clr.records import read_traces
+    from clr.render.terminal import print_report, safe, summary
+    from clr.report import Totals
+    from clr.trace import Trace
+
+    console = Console(no_color=no_color, highlight=False)
+    totals = Totals()
+    with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
+        traces = [record for record in read_traces(path) if isinstance(record, Trace)]
+    reports = audit_all(traces, workers=1, profile="thorough")
+    for trace, report in zip(traces, reports, strict=True):
+        console.print(Rule(trace.id))
+        console.print(safe(trace.problem), style="italic", markup=False)
+        console.print()
+        print_report(report, console)
+        totals.add(report)
+    console.print(summary(totals))
+
+
+def _one_trace(source: str, problem: str, id: str | None, fields: dict[str, str]) -> Trace:
+    from clr.records import Unreadable, read_traces
+    from clr.segment import trace_of
+
+    if source == "-":
+        text = sys.stdin.buffer.read().decode(errors="replace")
+        return trace_of("stdin", problem, response=text)
+    if not _is_file(source):
+        if _LOOKS_LIKE_A_PATH.fullmatch(source):
+            raise usage_error(f"no such file: {source}")
+        return trace_of("text", problem, response=source)
+    path = Path(source)
+    if path.suffix not in (".jsonl", ".parquet"):
+        return trace_of(path.stem, problem, response=path.read_text(errors="replace"))
+    for record in read_traces(path, fields):
+        if isinstance(record, Unreadable):
+            if id is None:
+                raise usage_error(str(record))
+        elif id is None or record.id == id:
+            if id is None:
+                typer.echo(f"clr: the record {record.id} of {source}; see --id", err=True)
+            return record
+    raise usage_error(f"{source} has no record with id {id}" if id else f"{source} has no records")
+
+
+def _is_file(source: str) -> bool:
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):  # a text too long, or with characters that no path has
+        return False
