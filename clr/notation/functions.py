@@ -13,11 +13,17 @@ ALIASES: dict[str, str] = {
     "lg": "log", "gcd": "gcd", "lcm": "lcm", "GCD": "gcd", "LCM": "lcm", "gcf": "gcd",
     "hcf": "gcd", "min": "min", "max": "max", "sqrt": "sqrt", "abs": "abs", "floor": "floor",
     "ceil": "ceil", "Re": "re", "Im": "im", "det": "det", "arg": "arg", "deg": "deg",
-    "sgn": "sgn", "sign": "sgn", "cbrt": "cbrt",
+    "sgn": "sgn", "sign": "sgn", "cbrt": "cbrt", "nCr": "binom", "binom": "binom",
 }  # fmt: skip
 """Written name to function name."""
 
+OPAQUE = frozenset("Var Cov Pr ord dim ker".split())
+"""Functions that are known by name only: no evaluator gives their calls a value."""
+
 TRIGONOMETRIC = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
+
+INVERSES = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
+"""What a power of -1 means before an argument."""
 
 FUNCTIONS: dict[str, tuple[int, int | None]] = {
     "sin": (1, 1), "cos": (1, 1), "tan": (1, 1), "cot": (1, 1), "sec": (1, 1), "csc": (1, 1),
@@ -33,5 +39,5 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
 DEFAULT_FUNCTIONS = frozenset("f g h F G".split())
 """Names that are functions of a trace even where it does not say so."""
 
-MAYBE_FUNCTIONS = frozenset("P Q R S p q u v T A".split())
-"""Names that `NAME(...)` may apply or multiply; the text is ambiguous."""
+MAYBE_FUNCTIONS = frozenset("h p q u v phi varphi psi sigma tau Gamma Phi Omega rho zeta".split())
+"""Names, beside single capitals, that `NAME(...)` may apply or multiply; the text is ambiguous."""

@@ -24,6 +24,9 @@ from clr.notation.ast import (
     children,
     walk,
 )
+from clr.notation.errors import TooCostly
+
+__all__ = ["TooCostly", "check", "check_depth", "check_work"]
 
 MAX_BITS = 1 << 17
 """Size of any integer that exact evaluation may meet, about 39,000 digits."""
@@ -33,10 +36,6 @@ MAX_EXPONENT = 1 << 16
 MAX_DEPTH = 150
 MAX_EVALUATIONS = 10_000
 """Terms of sums and products, nested ones multiplied."""
-
-
-class TooCostly(ValueError):
-    """Evaluating the expression could cost more than the limits of this module allow."""
 
 
 @lru_cache(maxsize=65536)

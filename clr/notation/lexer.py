@@ -1,150 +1,550 @@
-"""Tokens of mathematical notation: LaTeX, unicode and plain text alike."""
+"""Mathematical text to tokens: LaTeX, Unicode and plain text become one alphabet.
+
+`\\times`, `×`, `·` and `*` are all the token "*"; `\\le`, `≤` and `<=` are all ("rel", "<=").
+What TeX says about letters (a run is a product, spaces mean nothing) and what plain text says about
+them (a run is a word) is decided here, so that the parser need not ask which of the two it reads.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
 
-MAX_TOKENS = 600
-MAX_DIGITS = 2000
+from clr.notation.errors import NotationError
+from clr.notation.functions import ALIASES, OPAQUE
+from clr.notation.words import JOINING, TEX_WORDS, UNITS
 
+MAX_CHARS: Final = 8000
+MAX_TOKENS: Final = 600
+MAX_DIGITS: Final = 2000
 
-class NotationError(ValueError):
-    """Text that is not, as a whole, mathematical notation. `position` is a character offset."""
-
-    def __init__(self, reason: str, position: int = 0) -> None:
-        super().__init__(f"{reason} at character {position}")
-        self.reason = reason
-        self.position = position
-
-    def __reduce__(self) -> tuple[type[NotationError], tuple[str, int]]:
-        return (NotationError, (self.reason, self.position))
+_Put: TypeAlias = Callable[[str, str, int], None]
 
 
-class Token(NamedTuple):
-    """`kind` is num, word, text, cmd, op, rel, begin, end, row or eof."""
+class Tokens(NamedTuple):
+    """Parallel lists, closed by a token of kind "end". Positions are offsets in the text."""
 
-    kind: str
-    text: str
-    at: int
+    kinds: list[str]
+    values: list[str]
+    starts: list[int]
 
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿˣ⁽⁾", "0123456789-+nx()")
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₙₖᵢ", "0123456789+-nki")
-_OPERATORS = {
-    "×": "*", "·": "*", "∗": "*", "⋅": "*", "∙": "*", "•": "*", "÷": "/", "∕": "/", "⁄": "/",
-    "−": "-", "–": "-", "—": "-", "′": "'", "’": "'", "″": "''", "‖": "\\|", "∣": "|",
-    "º": "°", "［": "[", "］": "]", "（": "(", "）": ")",
-}  # fmt: skip
-_FRACTIONS = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅛": (1, 8),
+_PATTERN: Final = re.compile(
+    r"""
+ (?P<op>[-+/^_(){}\[\],'!])
+|(?P<repeating>[0-9]+\.[0-9]*\\overline\s*\{\s*[0-9]+\s*\})
+|(?P<number>[0-9]{1,3}(?:(?:,|\{,\}|\\,|,\\!|[\u2009\u202f])[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
+   |[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
+|(?P<word>[A-Za-z]+)
+|(?P<space>(?:[\s\u200b]|\\[,;:!\ ><]
+   |\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|[bB]igg?[lrm]?|hfill|thinspace|enspace
+        |negthinspace|rm|bf|it|mathstrut|noindent|strut)(?![a-zA-Z])
+   |\\(?:left|right|middle)(?=\s*(?:\\[{}]|[()\[\]]|\\[lr](?:floor|ceil|angle|brace|brack)))
+   |\\[hv](?:space|phantom)\*?\s*\{[^{}]*\}|\\phantom\s*\{[^{}]*\}
+   |\\(?:tag\*?|label|color|textcolor)\s*\{[^{}]*\}|\{\})+)
+|(?P<fence>\\(?:left|right)\s*(?:\||\\\||\\[lr]?[vV]ert(?![a-zA-Z])|[<>.]))
+|(?P<text>\\(?:text(?:bf|it|rm|sf|tt|normal)?|mbox)\s*\{[^{}]*\}|"[^"]*")
+|(?P<roman>\\(?:mathrm|operatorname\*?|mathsf|mathop)\s*\{[^{}]*\})
+|(?P<begin>\\begin\s*\{[a-zA-Z]+\*?\}(?:\s*\{[clr|\s]*\})?)
+|(?P<close>\\end\s*\{[a-zA-Z]+\*?\})
+|(?P<row>\\\\(?:\[[^\]]*\])?)
+|(?P<command>\\[a-zA-Z]+\*?)
+|(?P<escaped>\\[$%\#&_{}|])
+|(?P<several><=>|=>|<->|->|<=|>=|!=|==|:=|\*\*|\.\.+)
+|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ]+)
+|(?P<sub>[₀₁₂₃₄₅₆₇₈₉]+)
+|(?P<other>.)
+""",
+    re.VERBOSE | re.DOTALL,
+)
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {}
+"""TeX command (without its backslash) to token kind and value."""
+
+
+def _define(kind: str, *names: str, value: str | None = None) -> None:
+    for name in names:
+        COMMANDS[name] = (kind, name if value is None else value)
+
+
+for _value, _names in {
+    "<=": "le leq leqslant leqq",
+    ">=": "ge geq geqslant geqq",
+    "!=": "ne neq",
+    "<": "lt",
+    ">": "gt",
+    "=": "coloneqq triangleq",
+    "≡": "equiv",
+    "~": "approx simeq sim doteq approxeq thickapprox",
+    "≅": "cong",
+    "in": "in",
+    "notin": "notin",
+    "subset": "subset subseteq subsetneq",
+    "|": "mid",
+    "∤": "nmid",
+    "→": "to rightarrow longrightarrow mapsto longmapsto",
+    "⇒": "Rightarrow implies Longrightarrow",
+    "⇔": "iff Leftrightarrow Longleftrightarrow",
+    "∝": "propto",
+    "∥": "parallel",
+    "⟂": "perp",
+    ":": "colon",
+}.items():
+    _define("rel", *_names.split(), value=_value)
+_define("*", "times", "cdot", "ast", "star", "bullet", value="*")
+_define("/", "div", value="/")
+_define("±", "pm", value="+")
+_define("±", "mp", value="-")
+_define("setop", "cup", value="union")
+_define("setop", "cap", value="intersection")
+_define("setop", "setminus", "backslash", "smallsetminus", value="difference")
+_define("mod", "bmod", "mod")
+_define("pmod", "pmod", "pod")
+_define("frac", "frac", "dfrac", "tfrac", "cfrac")
+_define("binom", "binom", "dbinom", "tbinom")
+_define("infix", "over", "choose")
+_define("sqrt", "sqrt")
+_define("big", "sum", "prod", "int", "lim")
+_define("wrap", "boxed", "fbox", "underline", "cancel", "bcancel", "xcancel", "ensuremath")
+_define("bold", "mathbf", "boldsymbol", "bm", "pmb", "mathit", "mathnormal", "bold")
+_define("brace", "underbrace", "overbrace")
+for _value, _names in {
+    "overline": "overline",
+    "bar": "bar",
+    "vec": "vec",
+    "overrightarrow": "overrightarrow",
+    "hat": "hat widehat",
+    "tilde": "tilde widetilde",
+    "arc": "overarc wideparen overparen",
+    "line": "overleftrightarrow",
+    "dot": "dot",
+    "ddot": "ddot",
+    "mathcal": "mathcal mathscr",
+    "mathfrak": "mathfrak",
+    "mathbb": "mathbb",
+}.items():
+    _define("accent", *_names.split(), value=_value)
+_define("mark", "angle", "measuredangle", "sphericalangle", value="angle")
+_define("mark", "triangle", "vartriangle", "bigtriangleup", value="triangle")
+_define("mark", "square", "odot", "Box", "bigcirc", "parallelogram")
+_define("dots", "ldots", "cdots", "dots", "vdots", "ddots", "dotsc", "dotsb", "dotsm", "dotso")
+_define("circ", "circ")
+_define("°", "degree")
+_define("'", "prime")
+_define("[", "lbrack")
+_define("]", "rbrack")
+_define("set{", "lbrace")
+_define("set}", "rbrace")
+_define("⌊", "lfloor")
+_define("⌋", "rfloor")
+_define("⌈", "lceil")
+_define("⌉", "rceil")
+_define("<(", "langle")
+_define(">)", "rangle")
+_define("|(", "lvert", value="|")
+_define("|)", "rvert", value="|")
+_define("|", "vert", value="|")
+_define("|(", "lVert", value="‖")
+_define("|)", "rVert", value="‖")
+_define("|", "Vert", value="‖")
+_define("const", "pi")
+_define("const", "infty", value="inf")
+_define("empty", "emptyset", "varnothing")
+_define("quad", "quad", "qquad")
+_define("lead", "therefore", "because")
+_define("not", "not")
+_define("%", "%")
+for _name in (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda "
+    "mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta "
+    "Lambda Xi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph Pi imath jmath"
+).split():
+    _define("sym", _name)
+for _name in (*ALIASES, *OPAQUE):
+    if _name not in COMMANDS:
+        _define("func", _name)
+
+CHARACTERS: Final[dict[str, tuple[str, str]]] = {
+    "*": ("*", "*"),
+    "×": ("*", "*"),
+    "·": ("*", "*"),
+    "⋅": ("*", "*"),
+    "∗": ("*", "*"),
+    "•": ("*", "*"),
+    "∙": ("*", "*"),
+    "✕": ("*", "*"),
+    "÷": ("/", "/"),
+    "⁄": ("/", "/"),
+    "∕": ("/", "/"),
+    "−": ("-", "-"),
+    "–": ("-", "-"),
+    "‐": ("-", "-"),
+    "‑": ("-", "-"),
+    "＋": ("+", "+"),
+    "=": ("rel", "="),
+    "＝": ("rel", "="),
+    "<": ("rel", "<"),
+    ">": ("rel", ">"),
+    "≤": ("rel", "<="),
+    "⩽": ("rel", "<="),
+    "≥": ("rel", ">="),
+    "⩾": ("rel", ">="),
+    "≠": ("rel", "!="),
+    "≈": ("rel", "~"),
+    "≃": ("rel", "~"),
+    "∼": ("rel", "~"),
+    "≡": ("rel", "≡"),
+    "≅": ("rel", "≅"),
+    "∈": ("rel", "in"),
+    "∉": ("rel", "notin"),
+    "⊂": ("rel", "subset"),
+    "⊆": ("rel", "subset"),
+    "∣": ("rel", "|"),
+    "∤": ("rel", "∤"),
+    "→": ("rel", "→"),
+    "⟶": ("rel", "→"),
+    "⇒": ("rel", "⇒"),
+    "⟹": ("rel", "⇒"),
+    "⇔": ("rel", "⇔"),
+    "⟺": ("rel", "⇔"),
+    "↔": ("rel", "⇔"),
+    "∝": ("rel", "∝"),
+    "∥": ("rel", "∥"),
+    "⟂": ("rel", "⟂"),
+    "⊥": ("rel", "⟂"),
+    ":": ("rel", ":"),
+    "∶": ("rel", ":"),
+    "±": ("±", "+"),
+    "∓": ("±", "-"),
+    "∪": ("setop", "union"),
+    "∩": ("setop", "intersection"),
+    "∖": ("setop", "difference"),
+    "∅": ("empty", "∅"),
+    "|": ("|", "|"),
+    "‖": ("|", "‖"),
+    "⌊": ("⌊", "⌊"),
+    "⌋": ("⌋", "⌋"),
+    "⌈": ("⌈", "⌈"),
+    "⌉": ("⌉", "⌉"),
+    "⟨": ("<(", "⟨"),
+    "⟩": (">)", "⟩"),
+    "%": ("%", "%"),
+    "°": ("°", "°"),
+    "º": ("°", "°"),
+    "′": ("'", "'"),
+    "’": ("'", "'"),
+    "∞": ("const", "inf"),
+    "π": ("const", "pi"),
+    "√": ("√", "sqrt"),
+    "∛": ("√", "cbrt"),
+    "∑": ("big", "sum"),
+    "∏": ("big", "prod"),
+    "∫": ("big", "int"),
+    "∠": ("mark", "angle"),
+    "△": ("mark", "triangle"),
+    "∴": ("lead", "∴"),
+    "…": ("dots", "…"),
+    "⋯": ("dots", "⋯"),
+    "$": ("$", "dollar"),
+    "€": ("$", "euro"),
+    "£": ("$", "pound sterling"),
+    "¥": ("$", "yen"),
+    "₹": ("$", "rupee"),
+    "¢": ("text", "¢"),
+    ";": (";", ";"),
+    ".": (".", "."),
+    "∂": ("sym", "partial"),
+    "ℓ": ("sym", "ell"),
+    "ℝ": ("sym", "ℝ"),
+    "ℤ": ("sym", "ℤ"),
+    "ℕ": ("sym", "ℕ"),
+    "ℚ": ("sym", "ℚ"),
+    "ℂ": ("sym", "ℂ"),
+    "µ": ("sym", "mu"),
 }
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
-    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi",
-    "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
-    "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+"""Single character to token kind and value."""
+
+GREEK: Final = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
+    "ξ": "xi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi",
+    "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ϕ": "varphi", "ϵ": "varepsilon",
 }  # fmt: skip
-_SPACING = (
-    r"\s+|\\[,;:!> ](?!\d{3}(?!\d))|~|\{\}|\\(?:quad|qquad|displaystyle|textstyle|scriptstyle"
-    r"|limits|nolimits|left|right|middle|[bB]igg?[lrm]?|nonumber|notag|thinspace|enspace|mathstrut"
-    r"|allowbreak|hfill|large|Large|rm|bf|it)(?![A-Za-z])\.?|\\(?:hspace|vspace|tag|label|phantom"
-    r"|hphantom|vphantom|color|textcolor)\*?\{[^{}]*\}"
-)
-_TOKEN = re.compile(
-    rf"""
-      (?P<space>(?:{_SPACING})+)
-    | (?P<num>\d{{1,3}}(?:(?:,|\{{,\}}|\\,|\\!)\d{{3}})+(?!\d)(?:\.\d+)?|\d+\.\d+
-        |\d+(?:\.(?=\\overline|\\bar|\\dot))?|\.\d+)
-    | (?P<text>\\(?:text(?:bf|it|rm|sf|tt|normal|up|sc)?|mbox|mathrm|mathit|mathsf|mathbf
-        |operatorname\*?|hbox)\s*\{{(?P<words>[^{{}}]*)\}})
-    | (?P<begin>\\begin\{{(?P<env>[A-Za-z]+)\*?\}}(?:\{{[^{{}}]*\}})?)
-    | (?P<end>\\end\{{[A-Za-z]+\*?\}})
-    | (?P<row>\\\\)
-    | (?P<cell>&)
-    | (?P<cmd>\\[A-Za-z]+)
-    | (?P<esc>\\[$%\#&_{{}}|])
-    | (?P<word>[A-Za-z]+)
-    | (?P<power>\*\*)
-    | (?P<dots>\.\.\.|…|⋯)
-    | (?P<rel><=|>=|!=|==|:=|=>|->|[=<>≤≥≠≈≡∈∉⊂⊆⇒→↔⇔∼∝≅∥⟂∤])
-    | (?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿˣ⁽⁾]+)
-    | (?P<sub>[₀₁₂₃₄₅₆₇₈₉₊₋ₙₖᵢ]+)
-    | (?P<part>[½⅓⅔¼¾⅕⅛])
-    | (?P<op>[-+*/^_!()\[\]{{}}|,;:'%$×÷·−–—∗∙•∕⁄√∛∞°º′’″±∓∪∩∑∏∫∠€£⋅‖∣⌊⌋⌈⌉∅“”"（）［］])
-    | (?P<greek>[α-ωΑ-Ωϕ])
-    """,
-    re.X,
-)
+CHARACTERS.update({char: ("sym", name) for char, name in GREEK.items()})
+
+_SEVERAL: Final = {
+    "<=>": ("rel", "⇔"),
+    "<->": ("rel", "⇔"),
+    "=>": ("rel", "⇒"),
+    "->": ("rel", "→"),
+    "<=": ("rel", "<="),
+    ">=": ("rel", ">="),
+    "!=": ("rel", "!="),
+    "==": ("rel", "="),
+    ":=": ("rel", "="),
+    "**": ("^", "^"),
+}
+
+VULGAR: Final = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
+    "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
+}  # fmt: skip
+
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "0123456789-n")
+_SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+_PLAIN_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "plus": ("+", "+"),
+    "minus": ("-", "-"),
+    "times": ("*", "*"),
+    "equals": ("rel", "="),
+    "mod": ("mod", "mod"),
+    "pi": ("const", "pi"),
+    "infinity": ("const", "inf"),
+    "percent": ("%", "%"),
+    "choose": ("infix", "choose"),
+    "angle": ("mark", "angle"),
+    "triangle": ("mark", "triangle"),
+    "union": ("setop", "union"),
+    "degrees": ("°", "°"),
+    "degree": ("°", "°"),
+}
+_PLAIN_GREEK: Final = frozenset(name for name in GREEK.values() if name != "iota")
+_FUNCTIONS: Final = ALIASES.keys() | OPAQUE
+_VALUE_END: Final = frozenset(("num", ")", "]", "%", "word", "text", "vulgar"))
+_TIMES_TIGHT: Final = re.compile(r"\s*[0-9]")
+_TIMES_LOOSE: Final = re.compile(r"\s+[(0-9$√]")
+_ATTACHED: Final = re.compile(r"[0-9]+(?![0-9.]*[A-Za-z(])")
+_VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_ENDS_WITHOUT_MEANING: Final = frozenset((",", ".", ";", "quad"))
 
 
-def tokens(text: str) -> list[Token]:
-    """Cut all of `text` into tokens, ending with one of kind eof.
+def is_tex(text: str) -> bool:
+    """True where plain text would not be written so: there is a backslash."""
+    return "\\" in text
 
-    Raises:
-        NotationError: a character that no notation uses, or more than `MAX_TOKENS` tokens.
+
+def lex(text: str, tex: bool) -> Tokens:
+    """All tokens of `text`, trailing punctuation left out.
+
+    Raises NotationError at a character or command that has no place in mathematics, and beyond
+    `MAX_CHARS` characters, `MAX_TOKENS` tokens or `MAX_DIGITS` digits in one literal.
     """
-    out: list[Token] = []
-    at, size, grids = 0, len(text), 0
-    while at < size:
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise NotationError(f"unexpected character {text[at]!r}", at)
-        kind = match.lastgroup or ""
-        word = match.group()
-        here, at = at, match.end()
-        if kind == "space":
+    if len(text) > MAX_CHARS:
+        raise NotationError(f"longer than {MAX_CHARS} characters", MAX_CHARS)
+    kinds: list[str] = []
+    values: list[str] = []
+    starts: list[int] = []
+    tabular = "\\begin" in text
+
+    def put(kind: str, value: str, start: int) -> None:
+        kinds.append(kind)
+        values.append(value)
+        starts.append(start)
+
+    position = 0
+    size = len(text)
+    match = _PATTERN.match
+    while position < size:
+        found = match(text, position)
+        assert found is not None  # the last alternative takes any character
+        start, position = position, found.end()
+        group = found.lastgroup
+        if group == "op":
+            kind = found.group()
+            put(kind, kind, start)
+        elif group == "number":
+            put("num", _digits(found.group(), start), start)
+        elif group == "space":
             continue
-        if kind == "num":
-            if len(word) > MAX_DIGITS:
-                raise NotationError("a number with too many digits", here)
-            out.append(Token("num", word, here))
-        elif kind in ("text", "words"):
-            out.append(Token("text", match.group("words").strip(), here))
-        elif kind in ("begin", "env"):
-            out.append(Token("begin", match.group("env"), here))
-            grids += 1
-        elif kind == "end":
-            out.append(Token("end", word, here))
-            grids -= 1
-        elif kind == "cell":
-            # outside a matrix it only aligns
-            if grids:
-                out.append(Token("cell", word, here))
-        elif kind == "cmd":
-            out.append(Token("cmd", word[1:], here))
-        elif kind == "esc":
-            out.append(Token("op", word[1] if word[1] in "$%" else word, here))
-        elif kind == "power":
-            out.append(Token("op", "^", here))
-        elif kind == "dots":
-            out.append(Token("cmd", "dots", here))
-        elif kind == "op":
-            out.append(Token("op", _OPERATORS.get(word, word), here))
-        elif kind in ("sup", "sub"):
-            mark, table = ("^", _SUPERSCRIPTS) if kind == "sup" else ("_", _SUBSCRIPTS)
-            inner = tokens(word.translate(table))[:-1]
-            out += [Token("op", mark, here), Token("op", "{", here)]
-            out += [Token(t.kind, t.text, here) for t in inner]
-            out.append(Token("op", "}", here))
-        elif kind == "part":
-            num, den = _FRACTIONS[word]
-            if out and out[-1].kind == "num":
-                out.append(Token("op", "mixed", here))
-            out += [Token("op", "(", here), Token("num", str(num), here), Token("op", "/", here)]
-            out += [Token("num", str(den), here), Token("op", ")", here)]
-        elif kind == "greek":
-            out.append(Token("cmd", _GREEK.get(word, "unknowngreek"), here))
+        elif group == "word":
+            word = found.group()
+            if _is_times(word, kinds, text, start, position, tex):
+                put("*", "*", start)
+            elif len(word) == 1:
+                attached = _ATTACHED.match(text, position)
+                if attached and not tex:
+                    put("sym", f"{word}_{attached.group()}", start)
+                    position = attached.end()
+                else:
+                    put("sym", word, start)
+            else:
+                _word(word, start, tex, kinds, values, starts)
+        elif group == "command":
+            name = found.group()[1:]
+            token = COMMANDS.get(name) or COMMANDS.get(name.rstrip("*"))
+            if token is None:
+                raise NotationError(f"unknown command \\{name}", start)
+            put(*token, start)
+        elif group == "other":
+            _character(found.group(), start, tex, tabular, put)
+        elif group == "several":
+            content = found.group()
+            if content == "!=" and _is_factorial(kinds, text, start, tex):
+                put("!", "!", start)
+                put("rel", "=", start + 1)
+            else:
+                put(*_SEVERAL.get(content, ("dots", "…")), start)
+        elif group == "text":
+            content = found.group()
+            content = content[1:-1] if content[0] == '"' else content[content.index("{") + 1 : -1]
+            content = content.replace("~", " ").replace("\\", " ").strip()
+            if content.strip(" .,;:"):
+                put("text", content, start)
+            elif content:
+                put(content[0], content[0], start)
+        elif group == "roman":
+            _roman(found.group(), start, put)
+        elif group == "escaped":
+            char = found.group()[1]
+            if char == "#":
+                raise NotationError("unexpected \\#", start)
+            kind = {"{": "set{", "}": "set}", "$": "$", "|": "|", "&": "&"}.get(char, char)
+            put(kind, {"$": "dollar", "|": "‖"}.get(char, char), start)
+        elif group == "fence":
+            _fence(found.group(), start, put)
+        elif group == "repeating":
+            put("repeating", found.group(), start)
+        elif group == "super":
+            put("super", found.group().translate(_SUPERSCRIPTS), start)
+        elif group == "sub":
+            put("sub", found.group().translate(_SUBSCRIPTS), start)
+        elif group in ("begin", "close"):
+            content = found.group()
+            put(group, content[content.index("{") + 1 : content.index("}")].rstrip("*"), start)
         else:
-            out.append(Token(kind, word, here))
-        if len(out) > MAX_TOKENS:
-            raise NotationError("an expression with too many tokens", here)
-    out.append(Token("eof", "", size))
-    return out
+            put("row", "row", start)
+        if len(kinds) > MAX_TOKENS:
+            raise NotationError(f"more than {MAX_TOKENS} tokens", start)
+    while kinds and kinds[-1] in _ENDS_WITHOUT_MEANING:
+        del kinds[-1], values[-1], starts[-1]
+    put("end", "", size)
+    if "quad" in kinds:
+        _drop_quads(kinds, values, starts)
+    return Tokens(kinds, values, starts)
+
+
+def _digits(literal: str, start: int) -> str:
+    if not literal.isdigit():
+        literal = re.sub(r"[^0-9.]", "", literal)
+    if len(literal) > MAX_DIGITS:
+        raise NotationError(f"a number of more than {MAX_DIGITS} digits", start)
+    return literal
+
+
+def _is_times(word: str, kinds: list[str], text: str, start: int, end: int, tex: bool) -> bool:
+    """`5 x 3`, `5x3`, `$4 x (2 + 1)`: an x that stands between two values is a sign."""
+    if word not in ("x", "X") or not kinds or kinds[-1] not in _VALUE_END:
+        return False
+    if kinds[-1] == "num" and _TIMES_TIGHT.match(text, end):
+        return True
+    return not tex and text[start - 1].isspace() and _TIMES_LOOSE.match(text, end) is not None
+
+
+def _is_factorial(kinds: list[str], text: str, start: int, tex: bool) -> bool:
+    """`5!=120` is a factorial and an equals sign; in TeX so is `n!=`."""
+    tight = start > 0 and not text[start - 1].isspace()
+    return bool(kinds) and tight and (tex or kinds[-1] == "num")
+
+
+def _word(
+    word: str, start: int, tex: bool, kinds: list[str], values: list[str], starts: list[int]
+) -> None:
+    """A run of two letters or more: a function, a word, a name in capitals, or a product."""
+
+    def put(kind: str, value: str, at: int) -> None:
+        kinds.append(kind)
+        values.append(value)
+        starts.append(at)
+
+    after_value = bool(kinds) and kinds[-1] in _VALUE_END
+    if word in _FUNCTIONS and not (after_value and word in UNITS):
+        put("func", word, start)
+    elif word in _PLAIN_GREEK and (not tex or len(word) > 2):
+        put("sym", word, start)
+    elif not tex and word in _PLAIN_WORDS:
+        put(*_PLAIN_WORDS[word], start)
+    elif word == "mod":
+        put("mod", word, start)
+    elif word.isupper() and len(word) <= 4 and not (after_value and word in UNITS):
+        put("caps", word, start)
+    elif _reads_as_word(word, tex, after_value):
+        put("word", word, start)
+    else:
+        for offset, letter in enumerate(word):
+            put("sym", letter, start + offset)
+
+
+def _reads_as_word(word: str, tex: bool, after_value: bool) -> bool:
+    if tex:
+        if len(word) < 4:
+            return word in TEX_WORDS
+    elif len(word) == 2:
+        return word in JOINING or (after_value and word in UNITS)
+    elif word in JOINING or word in UNITS:
+        return True
+    spells_letters = list(word) == sorted(set(word)) and len(word) < 5
+    return not spells_letters and bool(_VOWEL.search(word) or not tex)
+
+
+def _character(char: str, start: int, tex: bool, tabular: bool, put: _Put) -> None:
+    if char == "&":
+        if tabular:
+            put("&", "&", start)
+        return
+    if char == "~":
+        if not tex:
+            put("rel", "~", start)
+        return
+    if char in VULGAR:
+        put("vulgar", VULGAR[char], start)
+        return
+    token = CHARACTERS.get(char)
+    if token is None:
+        raise NotationError(f"unexpected character {char!r}", start)
+    put(*token, start)
+
+
+def _roman(source: str, start: int, put: _Put) -> None:
+    """`\\mathrm{..}` and `\\operatorname{..}`: a function, a constant, or words."""
+    content = source[source.index("{") + 1 : -1].replace("~", " ").replace("\\", " ").strip()
+    if content in _FUNCTIONS:
+        put("func", content, start)
+    elif content in ("e", "i", "d") or (len(content) == 1 and content.isupper()):
+        put("sym", content, start)
+    elif content.isdigit():
+        put("num", content, start)
+    elif content == "mod":
+        put("mod", content, start)
+    elif content:
+        put("text", content, start)
+
+
+def _fence(source: str, start: int, put: _Put) -> None:
+    opening = source.startswith("\\left")
+    mark = source.removeprefix("\\left").removeprefix("\\right").strip()
+    if mark == ".":
+        raise NotationError("a one-sided fence", start)
+    if mark in "<>":
+        put("<(" if opening else ">)", mark, start)
+    else:
+        norm = mark == "\\|" or "V" in mark
+        put("|(" if opening else "|)", "‖" if norm else "|", start)
+
+
+def _drop_quads(kinds: list[str], values: list[str], starts: list[int]) -> None:
+    """A wide space separates statements, except next to a relation or before `(mod m)`."""
+    index = 0
+    while index < len(kinds):
+        if kinds[index] != "quad":
+            index += 1
+            continue
+        after = kinds[index + 1]
+        before = kinds[index - 1] if index else "rel"
+        inert = ("rel", "pmod", "mod", "end", "quad", "lead")
+        in_modulus = after == "(" and kinds[index + 2] == "mod"
+        if after not in inert and before not in ("rel", "lead") and not in_modulus:
+            raise NotationError("a wide space between two statements", starts[index])
+        del kinds[index], values[index], starts[index]

@@ -1,54 +1,92 @@
-"""Every admissible reading of an ambiguous expression."""
+"""Every admissible reading of an ambiguous expression, the likeliest first.
+
+A claim may be called false only if it is false in all of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 from itertools import product
+from math import prod
+from typing import Final
 
-from clr.notation.ast import Div, Either, Expr, Int, Percent, children, rebuild, walk
+from clr.notation.ast import (
+    Call,
+    Chain,
+    Div,
+    Either,
+    Expr,
+    Int,
+    Percent,
+    Seq,
+    rebuild,
+    walk,
+)
+from clr.notation.errors import TooAmbiguous
+
+__all__ = ["TooAmbiguous", "chain_readings", "readings"]
+
+HUNDRED: Final = Int(100)
+
+_CONVENTIONS: Final = frozenset(
+    ("e", "i", "log-base", "exponent", "letters", "mixed", "thousands", "comment")
+)
+"""Habits of an author: chosen alike wherever they occur."""
 
 
-class TooAmbiguous(ValueError):
-    """The expression has more readings than may be tried."""
-
-
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def readings(e: Expr, limit: int = 16) -> tuple[Expr, ...]:
-    """Expressions without `Either` or `Percent`, the likeliest first.
+    """Expressions without `Either` and `Percent` that `e` can mean, the likeliest first.
 
-    Ambiguities of one cause are resolved alike throughout the expression. A percentage is read as
-    its hundredth part and as the bare number.
+    The same ambiguity is resolved alike wherever it occurs in `e`. A percentage is read as a
+    hundredth part, and as the bare number (0.25 * 100 = 25%).
 
-    Raises:
-        TooAmbiguous: there are more than `limit`.
+    Raises TooAmbiguous where there are more than `limit` combinations.
     """
-    causes: dict[str, int] = {}
+    options: dict[Hashable, int] = {}
     for node in walk(e):
         if isinstance(node, Either):
-            causes[node.cause] = max(causes.get(node.cause, 0), len(node.options))
+            key = _key(node)
+            options[key] = max(options.get(key, 0), len(node.options))
         elif isinstance(node, Percent):
-            causes["percent"] = 2
-    if not causes:
+            options[Percent] = 2
+    if not options:
         return (e,)
-    count = 1
-    for options in causes.values():
-        count *= options
-    if count > limit:
-        raise TooAmbiguous(f"{count} readings, more than {limit}")
-    found = []
-    for choice in product(*(range(n) for n in causes.values())):
-        chosen = dict(zip(causes, choice, strict=True))
-        found.append(_resolve(e, chosen))
-    return tuple(dict.fromkeys(found))
+    if prod(options.values()) > limit:
+        raise TooAmbiguous(f"{prod(options.values())} readings, of which {limit} may be tried")
+    choices = sorted(product(*(range(n) for n in options.values())), key=sum)
+    resolved = (_resolve(e, dict(zip(options, choice, strict=True))) for choice in choices)
+    return tuple(dict.fromkeys(resolved))
 
 
-def _resolve(e: Expr, chosen: dict[str, int]) -> Expr:
+def chain_readings(chain: Chain, limit: int = 16) -> tuple[Chain, ...]:
+    """`readings` of a whole chain: one choice holds for all operands and the modulus."""
+    modulus = () if chain.modulus is None else (chain.modulus,)
+    whole = Seq("", (*chain.operands, *modulus), "")
+    count = len(chain.operands)
+    out: list[Chain] = []
+    for reading in readings(whole, limit):
+        assert isinstance(reading, Seq)
+        items = reading.items
+        out.append(Chain(items[:count], chain.ops, items[count] if modulus else None))
+    return tuple(out)
+
+
+def _key(node: Either) -> Hashable:
+    """What is decided once for all of an expression: a convention, a name, or this one place."""
+    if node.cause in _CONVENTIONS:
+        return node.cause
+    if node.cause == "call":
+        return next((c.func for o in node.options for c in walk(o) if isinstance(c, Call)), node)
+    return node
+
+
+def _resolve(e: Expr, choice: dict[Hashable, int]) -> Expr:
     if isinstance(e, Either):
-        option = min(chosen[e.cause], len(e.options) - 1)
-        return _resolve(e.options[option], chosen)
+        index = min(choice[_key(e)], len(e.options) - 1)
+        return _resolve(e.options[index], choice)
     if isinstance(e, Percent):
-        value = _resolve(e.arg, chosen)
-        return value if chosen["percent"] else Div(value, Int(100))
-    if not children(e):
-        return e
-    return rebuild(e, lambda child: _resolve(child, chosen))
+        inner = _resolve(e.arg, choice)
+        return inner if choice[Percent] else Div(inner, HUNDRED)
+    return rebuild(e, lambda child: _resolve(child, choice))
