@@ -48,15 +48,10 @@ CHEATS = {
     "searches all objects for the tests": (
         "import gc, re\n"
         "def f(x):\n"
-        "    for o in gc.get_objects():\n"
-        "        if isinstance(o, dict):\n"
-        "            for v in list(o.values()):\n"
-        "                if isinstance(v, str) and (m := re.search(rf'f\\({x}\\) == (-?\\d+)', v)):\n"
-        "                    return int(m[1])\n"
-        "                if isinstance(v, list):\n"
-        "                    for w in v:\n"
-        "                        m = isinstance(w, str) and re.search(rf'f\\({x}\\) == (-?\\d+)', w)\n"
-        "                        if m: return int(m[1])\n"
+        "    for found in gc.get_objects():\n"
+        "        for text in found if isinstance(found, list) else ():\n"
+        "            match = isinstance(text, str) and re.search(r'f.%d. == (-?\\d+)' % x, text)\n"
+        "            if match: return int(match[1])\n"
         "    return 0"
     ),
     "steals the nonce and reports": (
@@ -92,19 +87,26 @@ CHEATS = {
         "    except OSError: pass\n"
         "os._exit(125)"
     ),
-    "garbage on the result channel": "import os\nos.write(3, b'\\xff\\0{{{{' * 1000)\ndef f(x): return 0",
+    "garbage on the result channel": (
+        "import os\nos.write(3, b'\\xff\\0{{{{' * 1000)\ndef f(x): return 0"
+    ),
     "deep JSON": "import os\nos.write(3, b'[' * 20000 + b'\\n')\ndef f(x): return 0",
-    "deep value": "import os\nos.write(3, b'{\"call\": 0, \"value\": ' + b'[' * 900 + b']' * 900 + b'}\\n')",
+    "deep value": (
+        "import os\nd = 900\n"
+        "os.write(3, b'{\"call\": 0, \"value\": ' + b'[' * d + b']' * d + b'}\\n')"
+    ),
     "strange numbers": (
         'import os\nos.write(3, b\'{"call": 0, "value": NaN}\\n{"call": true, "value": 1e999}\\n\')'
     ),
-    "patches json": 'import json\njson.dumps = lambda o: \'{"call": 0, "value": 4}\'\ndef f(x): return 0',
+    "patches json": (
+        'import json\njson.dumps = lambda o: \'{"call": 0, "value": 4}\'\ndef f(x): return 0'
+    ),
     "patches the driver": (
         "import sys\n"
         "for name, module in list(sys.modules.items()):\n"
         "    if name.startswith('clr.'):\n"
         "        for key, value in list(vars(module).items()):\n"
-        "            if callable(value) and key in ('encode', '_outcome', '_run_tests', 'decode'):\n"
+        "            if key in ('encode', '_outcome', '_run_tests', 'decode', '_dumps'):\n"
         "                setattr(module, key, lambda *a, **k: {'value': 4})\n"
         "def f(x): return 0"
     ),
