@@ -219,11 +219,12 @@ def _refusing(operation: str) -> Callable[..., Any]:
     return lambda remote, *_: remote._refuse(f"{remote._name}.{operation}")
 
 
-for (
-    _operation
-) in """eq ne lt le gt ge hash bool len iter contains getitem add radd sub rsub mul rmul
-    truediv rtruediv int float index mro_entries enter exit str repr""".split():
-    setattr(_Remote, f"__{_operation}__", _refusing(f"__{_operation}__"))
+_OPERATIONS = (
+    "eq ne lt le gt ge hash bool len iter contains getitem add radd sub rsub mul rmul truediv "
+    "rtruediv int float index mro_entries enter exit str repr"
+)
+for _operation in _OPERATIONS.split():
+    setattr(_Remote, f"__{_operation}__", _refusing(_operation))
 
 
 def _tests(task: dict[str, Any]) -> None:

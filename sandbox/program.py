@@ -182,14 +182,16 @@ def header(limits: Limits, programs: int, seed: int) -> dict[str, Any]:
 
 def read_run(ending: Mapping[str, Any], limits: Limits, backend: str, level: int) -> Run:
     """A `Run` from what the fork-server and the client saw."""
-    reports = ending["result"].split(b"\n")
-    complete = tuple(reports[:-1] if not reports[-1] else reports)
+    *reports, rest = ending["result"].split(b"\n")
+    how = _how_it_ended(ending, limits, reports)
+    if rest and how is Ending.EXITED:  # else it may be a line that was cut off
+        reports.append(rest)
     return Run(
-        _how_it_ended(ending, limits, complete),
+        how,
         ending["exit"],
         ending["out"].decode(errors="replace"),
         ending["err"].decode(errors="replace"),
-        complete,
+        tuple(reports),
         ending["cpu"],
         ending["memory"],
         backend,
