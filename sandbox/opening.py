@@ -10,6 +10,7 @@ from clr.sandbox.backends import Backend, Bubblewrap, Landlock, Namespaces
 from clr.sandbox.containers import Docker, GVisor
 from clr.sandbox.launch import Runtime, StartError, runtime
 from clr.sandbox.slots import RECYCLE_AFTER, Box
+from clr.sandbox.unsafe import Subprocesses
 
 Policy = Literal["standard", "hardened"]
 
@@ -17,8 +18,11 @@ BACKENDS: dict[str, Backend] = {
     backend.name: backend
     for backend in (Namespaces(), Bubblewrap(), Landlock(), Docker(), GVisor())
 }
+UNSAFE = Subprocesses()
+_UNSAFE_SWITCH = "CLR_ALLOW_UNSAFE_SANDBOX"
+AUTO = ("namespaces", "bwrap", "landlock")
 _ORDER: dict[Policy, tuple[str, ...]] = {
-    "standard": ("namespaces", "bwrap", "landlock"),
+    "standard": AUTO,
     "hardened": ("gvisor", "docker"),
 }
 
@@ -46,6 +50,7 @@ def open_box(
     python: str | None = None,
     hash_seed: int = 0,
     recycle_after: int = RECYCLE_AFTER,
+    allow_unsafe: bool = False,
 ) -> Box:
     """Open a box of `slots` sandboxes (one for each processor by default).
 
@@ -55,13 +60,21 @@ def open_box(
     distributions that are installed here and are shown to programs, read-only. `python` is the
     interpreter, of this version (this one by default).
 
+    ``unsafe_subprocess`` confines nothing. It exists for debugging, and needs both `allow_unsafe`
+    and CLR_ALLOW_UNSAFE_SANDBOX=1 in the environment.
+
     Raises `SandboxUnavailable` with every backend's failed check.
     """
     names = _ORDER[policy] if backend == "auto" else (backend,)
-    if unknown := set(names) - set(BACKENDS):
+    if unknown := set(names) - set(BACKENDS) - {UNSAFE.name}:
         raise ValueError(f"unknown backend {unknown.pop()!r}; there are {', '.join(BACKENDS)}")
+    if policy == "hardened" and not set(names) <= set(_ORDER[policy]):
+        raise ValueError(f"{backend} is not hardened; {' and '.join(_ORDER[policy])} are")
     ready = _runtime(packages, python)
     count = slots or os.cpu_count() or 1
+    if backend == UNSAFE.name:
+        _insist(allow_unsafe)
+        return Box(UNSAFE, ready, count, hash_seed, recycle_after)
     findings = []
     for chosen in map(BACKENDS.__getitem__, names):
         try:
@@ -70,6 +83,14 @@ def open_box(
             findings.append(_finding(chosen, str(error)))
     lines = [f"{f.backend}: {f.failure}; {f.mend}" for f in findings]
     raise SandboxUnavailable("no sandbox works here.\n  " + "\n  ".join(lines))
+
+
+def _insist(allow_unsafe: bool) -> None:
+    if not (allow_unsafe and os.environ.get(_UNSAFE_SWITCH) == "1"):
+        raise SandboxUnavailable(
+            f"{UNSAFE.name} lets programs do anything that you can do; "
+            f"if that is what you want, pass allow_unsafe=True and set {_UNSAFE_SWITCH}=1"
+        )
 
 
 def examine(name: str, python: str | None = None) -> Finding:

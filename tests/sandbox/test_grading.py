@@ -87,8 +87,6 @@ def test_assertions_are_lifted_and_counted(box: Box) -> None:
 
 def test_a_check_function_is_called_with_the_entry_point(box: Box) -> None:
     test = "N = {'a': 1}\ndef check(candidate):\n    assert candidate([1, 2]) == [2, 1], 'x'\n"
-        "METADATA = {'a': 1}\ndef check(candidate):\n    assert candidate([1, 2]) == [2, 1], 'x'\n"
-    )
     code = "def turned(x): return x[::-1]"
     assert grade_code(code, test, entry_point="turned", box=box).mode == "values"
     looped = "def check(candidate):\n    for n in range(9):\n        assert candidate([n]) == [n]\n"
