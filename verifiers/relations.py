@@ -223,6 +223,8 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     assert isinstance(earlier, Relation)
     if free_symbols(earlier.right) or not _computes(earlier.right):
         return None
+    if any(isinstance(node, Call) for node in walk(earlier.right)):
+        return None  # a root: the next value may be another solution
     same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
     closed = replace(claim, body=same, uses=frozenset())
     verdict = _closed(closed, same, _pairs(same))
@@ -362,10 +364,15 @@ def _product(e: Expr) -> bool:
     )
 
 
+def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:
+    """Whether claim and source both give a name a value: one more solution, not a consequence."""
+    return claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
+
+
 def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     """Whether an equation is put as following from its source, though it may be new information."""
     known = frozenset[str]().union(*(e.claim.uses for e in source))
-    if body.listed or not known >= claim.uses:
+    if body.listed or not known >= claim.uses or _values(claim, source):
         return False
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
@@ -387,9 +394,8 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
         return False
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
-    values = claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
     here = all(e.claim.step == claim.step for e in source)
-    return body.cue is Cue.NONE and here and len(claim.uses) == 1 and not values
+    return body.cue is Cue.NONE and here and len(claim.uses) == 1 and not _values(claim, source)
 
 
 def _calculus(e: Expr) -> bool:

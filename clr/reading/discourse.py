@@ -20,23 +20,26 @@ _ASSUMES = re.compile(
     re.I,
 )
 _WANTS = re.compile(
-    r"\b(?:need|needs|want|wants|must|should|require|requires|required|find|solve|determine|goal|"
+    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|determine|goal|"
     r"show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|target|condition|"
     r"satisf\w+|have to|has to|in order)\b",
     re.I,
 )
 _DEFINES = re.compile(
-    r"\b(?:let|let's|define|defined|denote|denoted|denoting|call|represent|represents|where|"
-    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|given|standard|form|"
+    r"\b(?:let|define|defined|denote|denoted|denoting|call|represent|represents|where|"
+    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|given (?:that|by|as)|are given|is given|standard|form|"
     r"general|property|rule|expressed as|modeled)\b",
     re.I,
 )
+_CITES = re.compile(
+    r"\b(?:since|because|given|as|recall(?:ing)?|knowing|fact)(?: that)?\W{0,8}$", re.I
+)
 _ASKS = re.compile(
-    r"\b(?:if|whether|check|verify|need|want|must|should|test|try|suppose|assume|would|guess)\b",
+    r"\b(?:if|whether|need|want|must|should|test|try|suppose|assume|would|guess)\b",
     re.I,
 )
 _TRIES = re.compile(
-    r"\b(?:try|trying|test|testing|verify|whether|check (?:if|whether|that)|pick|guess)\b", re.I
+    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)\b", re.I
 )
 _RESOLVES = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|gets|yields?|obtain|implies|means|becomes|"
@@ -49,6 +52,11 @@ _DENIES = re.compile(
     r"invalid|absurd|do not|don['’]t|not the same|not match|\bno\b|not valid|not work|fails?\b|"
     r"instead of|rather than|unlike|extraneous|disagree|error|reject|discard|not \w+ to|"
     r"too (?:large|small|big|high|low|much|many)",
+    re.I,
+)
+_REJECTS = re.compile(
+    r"contradict|impossib|not possible|incorrect|mistake|\bwrong|\bfalse\b|not true|absurd|error|"
+    r"does ?n[o']t (?:hold|equal|satisf)|not equal|not the same|invalid|not valid",
     re.I,
 )
 _APPROXIMATES = re.compile(
@@ -88,8 +96,8 @@ RETRACTS = re.compile(
     re.I,
 )
 LISTS = re.compile(
-    r"\b(?:second|third|fourth|another|also|other|similarly|likewise|and|or|case|while|equations|system|"
-    r"next|finally|pairs?|when|for)\b|\n\s*(?:\d+[.)]|[-*•])\s",
+    r"\b(?:second|third|fourth|another|other|similarly|likewise|case|equations|system|"
+    r"next|finally|pairs?)\b|\b(?:and|or|also|while|when|for)\b.{0,25}\Z|\n\s*(?:\d+[.)]|[-*•])\s",
     re.I,
 )
 SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
@@ -101,13 +109,14 @@ class Stance:
     """How a relation stands in its sentence.
 
     `denied` means that the words around it speak of falsehood, so the relation itself may be one
-    that the author rejects; `asked`, that it is put as a question or a wish, so that even plain
-    arithmetic in it is no assertion.
+    that the author rejects; `rejected`, that what follows it says so plainly; `asked`, that it is
+    put as a question or a wish, so that even plain arithmetic in it is no assertion.
     """
 
     role: Role
     cue: Cue
     denied: bool
+    rejected: bool
     asked: bool
     approximate: bool
 
@@ -128,7 +137,7 @@ def stance(
     either = alternative or _OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30])
     if either or assumed or _WANTS.search(since_turn[-80:]):
         role = Role.ASSUMED
-    elif _DEFINES.search(since_turn[-80:]):
+    elif _CITES.search(near[-40:]) or _DEFINES.search(since_turn[-80:]):
         role = Role.DEFINITION
     else:
         role = Role.DERIVED
@@ -146,7 +155,12 @@ def stance(
         role=role,
         cue=cue,
         denied=bool(
-            _DENIES.search(near[-100:]) or _DENIES.search(after[:80]) or _DENIES.search(ahead[:80])
+            _DENIES.search(near[-100:])
+            or _DENIES.search(after[:80])
+            or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
+        ),
+        rejected=bool(
+            _REJECTS.search(after[:60]) or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
         ),
         asked=bool(_ASKS.search(since_turn[-80:]) or _TRIES.search(behind + near)),
         approximate=bool(_APPROXIMATES.search(near) or _APPROXIMATES.search(after[:60])),

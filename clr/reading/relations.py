@@ -87,7 +87,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
             previous = operands[-1]
             gap = text[end : first.start]
             listed = fragment.lead == "comma" or bool(
-                LISTS.search(gap) or SYSTEM.search(text[sentence.start : first.start])
+                (end and LISTS.search(gap)) or SYSTEM.search(text[sentence.start : first.start])
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -216,7 +216,9 @@ def _links(
             continue
         start = min(left.span.start, right.span.start)
         uses = free_symbols(left.expr) | free_symbols(right.expr)
-        if manner.denied or (not uses and manner.asked):
+        # words of denial before a calculation are about something else
+        denied = manner.denied if uses else manner.rejected
+        if denied or (not uses and manner.asked and not link):
             role = Role.ASSUMED
         elif link or not uses:
             role = Role.DERIVED
