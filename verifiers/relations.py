@@ -372,11 +372,13 @@ def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:
 def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     """Whether an equation is put as following from its source, though it may be new information."""
     known = frozenset[str]().union(*(e.claim.uses for e in source))
-    if body.listed or not known >= claim.uses or _values(claim, source):
+    if not known >= claim.uses or _values(claim, source):
         return False
+    here = all(e.claim.step == claim.step for e in source)
+    if body.listed:
+        return here and known == claim.uses and len(claim.uses) == 1
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
-    here = all(e.claim.step == claim.step for e in source)
     if body.cue is Cue.CONSEQUENCE:
         return here
     return body.cue is Cue.NONE and here and known == claim.uses

@@ -39,7 +39,8 @@ _ASKS = re.compile(
     re.I,
 )
 _TRIES = re.compile(
-    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)\b", re.I
+    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)\b",
+    re.I,
 )
 _RESOLVES = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|gets|yields?|obtain|implies|means|becomes|"
