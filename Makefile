@@ -16,7 +16,8 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	rm -rf build/types && mkdir -p build/types/clr
-	ln -s "$(CURDIR)"/clr/* "$(CURDIR)"/verifiers "$(CURDIR)"/sandbox "$(CURDIR)"/benchmarks build/types/clr/
+	ln -s "$(CURDIR)"/clr/* build/types/clr/
+	ln -s $(foreach folder,$(wildcard verifiers sandbox training benchmarks),"$(CURDIR)/$(folder)") build/types/clr/
 	$(BIN)/mypy
 
 bench: $(VENV)/ready

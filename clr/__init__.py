@@ -1,8 +1,14 @@
-"""CLR: claim-level reliability. Verify a chain of thought, one claim at a time."""
+"""CLR: claim-level reliability. Verify a chain of thought, one claim at a time.
 
+The names below are imported when they are first used, so that `import clr` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as _Sequence
 from importlib import import_module as _import_module
 from pathlib import Path as _Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 # The repository keeps verifiers/, sandbox/, training/ and benchmarks/ beside clr/; the wheel puts
 # them inside it (see [tool.setuptools.package-dir]). In a checkout, look for them there too.
@@ -10,77 +16,74 @@ _checkout = _Path(__file__).resolve().parent.parent
 if (_checkout / "pyproject.toml").is_file():
     __path__.append(str(_checkout))
 
+if TYPE_CHECKING:
+    from clr.claim import Claim, Evidence, Fault, Kind, Role, Status, Strength, Verdict
+    from clr.pool import audit_all
+    from clr.report import ClaimReport, Report, StepReport
+    from clr.segment import trace_of
+    from clr.trace import Span, Step, Trace
+
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:
-    from clr.claim import Claim as Claim
-    from clr.claim import Evidence as Evidence
-    from clr.claim import Fault as Fault
-    from clr.claim import Kind as Kind
-    from clr.claim import Role as Role
-    from clr.claim import Status as Status
-    from clr.claim import Strength as Strength
-    from clr.claim import Verdict as Verdict
-    from clr.report import ClaimReport as ClaimReport
-    from clr.report import Report as Report
-    from clr.report import StepReport as StepReport
-    from clr.segment import segment as segment
-    from clr.segment import trace_of as trace_of
-    from clr.trace import Span as Span
-    from clr.trace import Step as Step
-    from clr.trace import Trace as Trace
-
 _HOMES = {
-    "Claim": "clr.claim",
-    "ClaimReport": "clr.report",
-    "Evidence": "clr.claim",
-    "Fault": "clr.claim",
-    "Kind": "clr.claim",
-    "Report": "clr.report",
-    "Role": "clr.claim",
-    "Span": "clr.trace",
-    "Status": "clr.claim",
-    "Step": "clr.trace",
-    "StepReport": "clr.report",
-    "Strength": "clr.claim",
-    "Trace": "clr.trace",
-    "Verdict": "clr.claim",
-    "segment": "clr.segment",
-    "trace_of": "clr.segment",
+    "clr.claim": ("Claim", "Evidence", "Fault", "Kind", "Role", "Status", "Strength", "Verdict"),
+    "clr.pool": ("audit_all",),
+    "clr.report": ("ClaimReport", "Report", "StepReport"),
+    "clr.segment": ("trace_of",),
+    "clr.trace": ("Span", "Step", "Trace"),
 }
-__all__ = [*_HOMES, "audit"]
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Claim",
+    "ClaimReport",
+    "Evidence",
+    "Fault",
+    "Kind",
+    "Report",
+    "Role",
+    "Span",
+    "Status",
+    "Step",
+    "StepReport",
+    "Strength",
+    "Trace",
+    "Verdict",
+    "audit",
+    "audit_all",
+    "trace_of",
+]
 
 
 def audit(
     *,
     problem: str,
     response: str | None = None,
-    steps: "list[str] | None" = None,
+    steps: _Sequence[str] | None = None,
     id: str = "0",
     profile: str = "precise",
-) -> "Report":
-    """Audit one trace, given as its whole `response` or as its `steps`, in this process.
+) -> Report:
+    """Audit one trace, given as its whole response or as a list of steps, in this process.
 
-    `profile` is "precise" (an error is a refuted claim) or "thorough" (unsupported claims and jumps
-    are errors too).
+    `profile` says what counts as an error: "precise" only refuted claims, "thorough" also
+    unsupported ones and jumps. For many traces, deadlines and a memory cap, use `audit_all`.
 
     Raises:
-        ValueError: neither or both of `response` and `steps` are given, or `profile` is unknown.
+        ValueError: both `response` and `steps` are given, or neither, or an unknown profile.
     """
-    if (response is None) == (steps is None):
-        raise ValueError("give either response or steps")
-    from clr.auditor import audit as audit_trace
+    from clr.auditor import audit
     from clr.segment import trace_of
 
-    return audit_trace(trace_of(id, problem, response=response, steps=steps), profile=profile)
+    return audit(trace_of(id, problem, steps=steps, response=response), profile=profile)
 
 
-def __getattr__(name: str) -> Any:
-    # PEP 562: `import clr` stays light, and a name loads its module when it is first used
-    if name in _HOMES:
-        return getattr(_import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'clr' has no attribute {name!r}")
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'clr' has no attribute {name!r}")
+    value = getattr(_import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+    return sorted({*globals(), *__all__})

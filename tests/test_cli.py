@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from clr.cli import app
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "clr" / "examples" / "traces.jsonl"
+TRACES = len(EXAMPLES.read_text().splitlines())
 run = CliRunner().invoke
 
 
@@ -26,9 +27,16 @@ def test_audit_prints_a_report_for_each_trace() -> None:
     code, out, err = audit(EXAMPLES)
     reports = [json.loads(line) for line in out.splitlines()]
     assert code == 0
-    assert len(reports) == 12
+    assert len(reports) == TRACES
     wrong = {r["id"]: r["first_error"] for r in reports if r["first_error"] is not None}
-    assert wrong == {"bakery-slip": 1, "lost-sign": 1, "square-slip": 0, "committee": 0}
+    assert wrong == {
+        "bakery-slip": 1,
+        "lost-sign": 1,
+        "square-slip": 0,
+        "committee": 0,
+        "area-slip": 0,
+        "unprimed": 2,
+    }
     assert "with an error" in err
     assert audit(EXAMPLES, "-q")[1:] == (out, "")
 
@@ -99,8 +107,15 @@ def test_resume_gives_the_bytes_of_an_undisturbed_run(tmp_path: Path) -> None:
     assert audit(source, "-o", whole)[0] == 3
     content = whole.read_bytes()
     lines = content.splitlines(keepends=True)
-    assert len(lines) == 24
-    for kept, torn in [(0, 40), (5, 40), (5, len(lines[5]) - 1), (12, 0), (20, 1), (24, 0)]:
+    assert len(lines) == 2 * TRACES
+    for kept, torn in [
+        (0, 40),
+        (5, 40),
+        (5, len(lines[5]) - 1),
+        (TRACES, 0),
+        (20, 1),
+        (2 * TRACES, 0),
+    ]:
         part.write_bytes(b"".join(lines[:kept]) + b"".join(lines[kept : kept + 1])[:torn])
         code, _, err = audit(source, "-o", part, "--resume", "--fail-on", "refuted")
         assert code == 1
@@ -148,7 +163,7 @@ def test_ctrl_c_leaves_whole_lines_and_resume_goes_on(tmp_path: Path) -> None:
     assert "Traceback" not in err
     partial = output.read_bytes()
     assert partial.endswith(b"\n")
-    assert 0 < len(partial.splitlines()) < 3600
+    assert 0 < len(partial.splitlines()) < 300 * TRACES
     assert audit(source, "-o", output, "--resume", "--limit", len(partial.splitlines()) + 5)[0] == 0
     assert output.read_bytes().startswith(partial)
     assert len(output.read_bytes().splitlines()) == len(partial.splitlines()) + 5
@@ -226,3 +241,11 @@ def test_benchmarks_name_what_is_absent(name: str, tmp_path: Path) -> None:
     result = run(app, ["bench", name, "--data", str(tmp_path)])
     assert result.exit_code == 2
     assert "is absent" in result.stderr
+
+
+def test_throughput_is_measured_on_the_examples() -> None:
+    result = run(app, ["bench", "throughput", "--json"])
+    assert result.exit_code == 0
+    rates = {row["what"]: row["rate"] for row in json.loads(result.stdout)}
+    assert rates["examples: audit, end to end"] > 0
+    assert rates["examples: ratio"] > 0

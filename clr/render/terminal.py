@@ -89,6 +89,8 @@ def _line(number: int, report: ClaimReport) -> Text:
     verdict = report.verdict
     style = STYLES[verdict.status]
     line = Text(f"[{number}] {SYMBOLS[verdict.status]} {verdict.status.value}", style=style)
+    if verdict.fault is not None:
+        line.append(f": {verdict.fault.value}")
     if verdict.strength is not None:
         line.append(f" ({verdict.strength.value})", style="dim")
     line.append(f"  {safe(report.claim.statement)}")
