@@ -405,11 +405,13 @@ class _Parser:
         return self.values[self.i] == "of" and isinstance(last, Percent | Div | Either)
 
     def _comment(self, value: Expr) -> Expr | None:
-        """`15 (\\text{blue})`: the words explain the number, or multiply it."""
+        """`15 (\\text{blue})`: words explain the number; a letter or two may multiply it."""
         if self.kinds[self.i : self.i + 3] != ["(", "text", ")"]:
             return None
         words = self.values[self.i + 1]
         self.i += 3
+        if len(words) > 2:
+            return value
         return Either((value, Mul((value, Label(words.lower())))), "comment")
 
     def _beside(self, after: Expr) -> list[Expr]:

@@ -20,14 +20,16 @@ _ASSUMES = re.compile(
     re.I,
 )
 _WANTS = re.compile(
-    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|determine|goal|"
+    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|determine|"
+    r"goal|"
     r"show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|target|condition|"
     r"satisf\w+|have to|has to|in order)\b",
     re.I,
 )
 _DEFINES = re.compile(
     r"\b(?:let|define|defined|denote|denoted|denoting|call|represent|represents|where|"
-    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|given (?:that|by|as)|are given|is given|standard|form|"
+    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|"
+    r"given (?:that|by|as)|are given|is given|standard|form|"
     r"general|property|rule|expressed as|modeled)\b",
     re.I,
 )
@@ -39,7 +41,8 @@ _ASKS = re.compile(
     re.I,
 )
 _TRIES = re.compile(
-    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)\b",
+    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)"
+    r"\b",
     re.I,
 )
 _RESOLVES = re.compile(
