@@ -20,10 +20,9 @@ _ASSUMES = re.compile(
     re.I,
 )
 _WANTS = re.compile(
-    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|determine|"
-    r"goal|"
-    r"show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|target|condition|"
-    r"satisf\w+|have to|has to|in order)\b",
+    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|"
+    r"determine|goal|show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|"
+    r"target|condition|satisf\w+|have to|has to|in order)\b",
     re.I,
 )
 _DEFINES = re.compile(
