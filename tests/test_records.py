@@ -200,7 +200,7 @@ JSON = st.recursive(
 def test_any_json_is_a_trace_or_unreadable(
     tmp_path_factory: pytest.TempPathFactory, row: object
 ) -> None:
-    path = tmp_path_factory.mktemp("any") / "a.jsonl"
+    path = tmp_path_factory.getbasetemp() / "any.jsonl"
     assert isinstance(read_one(path, row), Trace | Unreadable)
 
 
@@ -208,5 +208,5 @@ def test_any_json_is_a_trace_or_unreadable(
 def test_any_bytes_are_read_without_an_error(
     tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
 ) -> None:
-    path = write(tmp_path_factory.mktemp("any") / "a.jsonl", *lines)
+    path = write(tmp_path_factory.getbasetemp() / "any.jsonl", *lines)
     assert all(isinstance(found, Trace | Unreadable) for found in read_traces(path))
