@@ -70,7 +70,7 @@ def _until(end: float) -> Iterator[str]:
 
 @app.command()
 def soak(backend: Backend = "auto", slots: int = 2, jobs: int = 20_000) -> None:
-    """Many jobs, some of them bad; what this process holds must not grow. Exits with 1 if it does."""
+    """Many jobs, some bad; what this process holds must not grow. Exits with 1 if it does."""
     kinds = [SMALL] * 17 + [
         "while True: pass",
         "import ctypes; ctypes.string_at(0)",
