@@ -70,7 +70,10 @@ def _until(end: float) -> Iterator[str]:
 
 @app.command()
 def soak(backend: Backend = "auto", slots: int = 2, jobs: int = 20_000) -> None:
-    """Many jobs, some bad; what this process holds must not grow. Exits with 1 if it does."""
+    """Many jobs, some of them bad, while nothing that this process holds may grow.
+
+    Exits with 1 if something does.
+    """
     kinds = [SMALL] * 17 + [
         "while True: pass",
         "import ctypes; ctypes.string_at(0)",
@@ -127,11 +130,19 @@ def humaneval(data: Data, backend: Backend = "auto") -> None:
         for kind, mutate in MUTATIONS.items():
             mutants = [(row, mutate(row)) for row in rows]
             made = [(row, body) for row, body in mutants if body is not None]
-            fates = list(box.map(lambda pair: _grade(box, *pair), made))
-            alive = [
-                row["task_id"] for (row, _), g in zip(made, fates, strict=True) if g.outcome != 0
-            ]
-            typer.echo(f"{kind}: {len(made)} mutants, {len(alive)} alive: {' '.join(alive)}")
+            fates = box.map(lambda pair: _grade(box, *pair), made)
+            alive = [pair for pair, grade in zip(made, fates, strict=True) if grade.outcome != 0]
+            missed = [row["task_id"] for row, body in alive if not _same(box, row, body)]
+            typer.echo(
+                f"{kind}: {len(made)} mutants, {len(alive) - len(missed)} that the tests do not "
+                f"tell from the original, {len(missed)} missed {' '.join(missed)}"
+            )
+
+
+def _same(box: Box, row: dict[str, str], body: str) -> bool:
+    """Whether the published test, run as it stands, passes this honest program too."""
+    check = f"{row['prompt']}{body}\n{row['test']}\ncheck({row['entry_point']})"
+    return box.run(check).exit_code == 0
 
 
 def _grade(box: Box, row: dict[str, str], body: str) -> Grade:
@@ -162,12 +173,12 @@ def _wrong_constant(row: dict[str, str]) -> str | None:
 
 
 class _AddSeven(ast.NodeTransformer):
-    """Add seven to the first whole number."""
+    """Add seven to every whole number."""
 
     done = False
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if self.done or type(node.value) is not int:
+        if type(node.value) is not int:
             return node
         self.done = True
         return ast.Constant(node.value + 7)
