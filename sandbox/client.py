@@ -21,9 +21,15 @@ class Lost(Exception):
 
 
 def run(
-    control: socket.socket, header: dict[str, Any], programs: list[tuple[bytes, bytes]]
+    control: socket.socket,
+    header: dict[str, Any],
+    programs: list[tuple[bytes, bytes]],
+    principal: int | None = None,
 ) -> list[dict[str, Any]]:
     """Run `programs`, pairs of (task, standard input), as one job; one ending for each.
+
+    The job is given up when the descriptor `principal` becomes readable, if there is one: whoever
+    wanted the results is gone.
 
     Each ending adds the bytes of ``out``, ``err`` and ``result`` to what the fork-server saw, and
     ``over``, the first of these to pass its limit (the job is then killed), else `None`.
@@ -50,7 +56,7 @@ def run(
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        return _pump(control, header, len(programs), feeds, drains)
+        return _pump(control, header, len(programs), feeds, drains, principal)
     finally:
         for descriptor in (*feeds, *drains):
             os.close(descriptor)
@@ -62,6 +68,7 @@ def _pump(
     programs: int,
     feeds: dict[int, memoryview],
     drains: dict[int, tuple[int, str]],
+    principal: int | None,
 ) -> list[dict[str, Any]]:
     """Move data until the fork-server reports; closes and forgets descriptors as they finish."""
     limits = header["limits"]
@@ -70,6 +77,8 @@ def _pump(
     over: list[str | None] = [None] * programs
     poll = select.poll()
     poll.register(control, select.POLLIN)
+    if principal is not None:
+        poll.register(principal, select.POLLIN)
     for descriptor in feeds:
         os.set_blocking(descriptor, False)
         poll.register(descriptor, select.POLLOUT)
@@ -108,6 +117,8 @@ def _pump(
                     poll.unregister(descriptor)
             elif descriptor in drains:
                 drain(descriptor)
+            elif descriptor == principal:
+                raise Lost("nobody waits for this job")
             else:
                 answer = _receive(control)
     for descriptor in list(drains):  # every writer is dead by now: what is there is all there is

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -115,13 +116,15 @@ def _finding(backend: Backend, failure: str | None) -> Finding:
     return Finding(backend.name, backend.level, failure, mend)
 
 
-_default: tuple[int, Box] | None = None
+_default: dict[int, Box] = {}  # by process: a forked one needs its own
+_opening = threading.Lock()
 
 
 def default_box() -> Box:
     """One box for the whole process, opened at its first use and closed at exit."""
-    global _default
-    if _default is None or _default[0] != os.getpid():
-        _default = (os.getpid(), open_box())
-        atexit.register(_default[1].close)
-    return _default[1]
+    own = os.getpid()
+    with _opening:
+        if own not in _default:
+            _default[own] = open_box()
+            atexit.register(_default[own].close)
+        return _default[own]

@@ -34,9 +34,10 @@ def main(setup: dict[str, Any]) -> None:
             return
         programs = [(task.encode("latin-1"), stdin.encode("latin-1")) for task, stdin in request[1]]
         try:
-            answer = [_as_text(ending) for ending in client.run(ours, request[0], programs)]
+            answer = list(map(_as_text, client.run(ours, request[0], programs, principal=0)))
         except client.Lost as error:
-            answer = {"lost": str(error)}
+            send_frame(_write, {"lost": str(error)})
+            return
 
 
 def _as_text(ending: dict[str, Any]) -> dict[str, Any]:
