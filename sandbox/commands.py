@@ -47,7 +47,7 @@ def run(
     ] = None,
 ) -> None:
     """Run a program, print what it prints, and exit as it does (124 if it was stopped)."""
-    limits = Limits(wall=wall, cpu=max(1, round(wall + 0.5)), memory=memory * MB)
+    limits = Limits(wall=wall, memory=memory * MB)
     given = stdin.read_text() if stdin else ""
     try:
         with open_box(backend, slots=1, packages=package or ()) as box:

@@ -1,6 +1,7 @@
 """What goes into a sandbox and what comes out: programs, limits, runs, values."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -18,10 +19,11 @@ class Limits:
     `memory` is address space beyond the interpreter's own; `output` bounds standard output and
     standard error each, `result` the values sent back: passing either ends the program. `disk` and
     `files` bound its private work directory, `file_size` each file. `threads` counts its own.
+    `cpu` is the wall limit, rounded up, if not given.
     """
 
     wall: float = 5.0
-    cpu: int = 5
+    cpu: int | None = None
     memory: int = 512 * MB
     stack: int = 16 * MB
     threads: int = 32
@@ -177,7 +179,12 @@ def _texts(pair: Any) -> tuple[str, str]:
 
 def header(limits: Limits, programs: int, seed: int) -> dict[str, Any]:
     """What the fork-server is told of a job."""
-    return {"wall": limits.wall, "programs": programs, "limits": asdict(limits), "seed": seed}
+    bounds = {**asdict(limits), "cpu": _cpu(limits)}
+    return {"wall": limits.wall, "programs": programs, "limits": bounds, "seed": seed}
+
+
+def _cpu(limits: Limits) -> int:
+    return math.ceil(limits.wall) if limits.cpu is None else limits.cpu
 
 
 def read_run(ending: Mapping[str, Any], limits: Limits, backend: str, level: int) -> Run:
@@ -202,10 +209,10 @@ def read_run(ending: Mapping[str, Any], limits: Limits, backend: str, level: int
 def _how_it_ended(ending: Mapping[str, Any], limits: Limits, reports: Sequence[bytes]) -> Ending:
     if ending["over"] is not None:
         return Ending.OUTPUT_LIMIT
-    if ending["killed"] == "wall" or ending["cpu"] >= limits.cpu:
-        return Ending.TIMEOUT
     if ending["killed"] == "partner":
         return Ending.EXITED
+    if ending["exit"] < 0 and (ending["killed"] == "wall" or ending["cpu"] >= _cpu(limits)):
+        return Ending.TIMEOUT
     if reports and b'"MemoryError"' in reports[-1]:
         return Ending.OOM
     return Ending.CRASHED if ending["exit"] < 0 else Ending.EXITED

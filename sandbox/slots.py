@@ -170,7 +170,9 @@ class Box:
         if self._owner != os.getpid():
             raise RuntimeError("this box was opened by another process; open one in this process")
         header = program.header(limits, len(tasks), seed)
-        programs = [(json.dumps(task).encode(), stdin.encode()) for task, stdin in tasks]
+        programs = [
+            (json.dumps(task).encode(), stdin.encode(errors="replace")) for task, stdin in tasks
+        ]
         place = self._places.get()
         try:
             if self._closed:

@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clr.sandbox.grading import (
     FunctionTest,
@@ -15,6 +18,7 @@ from clr.sandbox.grading import (
     same_text,
 )
 from clr.sandbox.opening import open_box
+from clr.sandbox.perturbing import perturbed
 from clr.sandbox.program import Call, Limits
 from clr.sandbox.slots import Box
 
@@ -184,3 +188,18 @@ def test_grading_in_an_event_loop(box: Box) -> None:
         return [grade.outcome for grade in grades]
 
     assert asyncio.run(both()) == [1, 0] * 4
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(code=st.text() | st.text("def f(x): return\n 1+[]", max_size=40))
+def test_any_text_gets_a_grade(box: Box, code: str) -> None:
+    grade = grade_code(code, ["assert f(41) == 42"], limits=FAST, box=box)
+    assert grade.outcome == 0 and grade.detail
+
+
+@given(values=st.lists(st.integers() | st.text() | st.floats() | st.booleans(), min_size=1))
+def test_a_perturbed_value_differs_and_keeps_its_type(values: list[object]) -> None:
+    for value in (*values, values, tuple(values), {"a": values[0]}):
+        other = perturbed(value, Random(7))
+        assert type(other) is type(value)
+        assert repr(other) != repr(value) or "inf" in repr(value) or "nan" in repr(value)
