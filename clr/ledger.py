@@ -41,6 +41,9 @@ BINDINGS = "bindings"
 SOURCE = "source"
 IDENTITY = "identity"
 
+MOST = 200
+"""Equations that are looked through for the contexts of a claim."""
+
 MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
 
@@ -67,6 +70,8 @@ class Ledger:
     known: set[Fraction] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""
     _chain: int = 0
+    _first: Entry | None = None
+    _equations: list[Entry] = field(default_factory=list)
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
 
     def record(self, claim: Claim, verdict: Verdict) -> None:
@@ -85,7 +90,12 @@ class Ledger:
         if equation is not None and claim.role is not Role.ASSUMED:
             self._define(claim, equation)
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
-        self.entries.append(Entry(claim, verdict, equation, identity, self._chain))
+        entry = Entry(claim, verdict, equation, identity, self._chain)
+        self.entries.append(entry)
+        if _is_first(entry):
+            self._first = entry
+        if equation is not None and verdict.status is not Status.REFUTED:
+            self._equations.append(entry)
 
     @property
     def chain(self) -> int:
@@ -100,8 +110,13 @@ class Ledger:
         if last.claim.step != step:
             return None
         # the last chain began with its binding; later links carry the value on
-        first = next(e for e in reversed(self.entries) if e.chain == last.chain and _is_first(e))
-        if first.equation is None or name_of(first.equation[0]) != name:
+        first = self._first
+        if (
+            first is None
+            or first.chain != last.chain
+            or first.equation is None
+            or name_of(first.equation[0]) != name
+        ):
             return None
         return first
 
@@ -127,12 +142,11 @@ class Ledger:
             self._definitions[left.func] = (names, right)
 
     def equations(self) -> list[Entry]:
-        """Entries that may serve as premises: equations that were not refuted."""
-        return [
-            e
-            for e in self.entries
-            if e.equation is not None and e.verdict.status is not Status.REFUTED
-        ]
+        """Entries that may serve as premises: equations that were not refuted. Of very many, the
+        first and the last."""
+        if len(self._equations) <= MOST:
+            return self._equations
+        return self._equations[: MOST // 2] + self._equations[-MOST // 2 :]
 
     def conditions(self, claim: Claim) -> tuple[tuple[Expr, str, Expr], ...]:
         """Relations of this step and the one before that share an unknown with `claim`, as

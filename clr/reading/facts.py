@@ -53,20 +53,21 @@ def read_facts(step: Step) -> list[Claim]:
     if " is" not in text and " divide" not in text and " are" not in text:
         return []
     claims: list[Claim] = []
-    spans = list(sentences(text, pieces(text)))
-    for index, (sentence, members) in enumerate(spans):
-        flat = " " * sentence.start + _plain(text, sentence, members)
-        ahead = text[spans[index + 1][0].start :][:120] if index + 1 < len(spans) else ""
-        for match, predicate, args in _matches(flat, sentence.start):
-            manner = stance(flat[sentence.start : match.start()], flat[match.end() :], ahead)
+    for sentence, members in sentences(text, pieces(text)):
+        flat = _plain(text, sentence, members)
+        ahead = text[sentence.end : sentence.end + 120]
+        for match, predicate, args in _matches(flat):
+            before = flat[max(0, match.start() - 160) : match.start()]
+            manner = stance(before, flat[match.end() : match.end() + 80], ahead)
+            span = Span(*match.span()).shift(sentence.start)
             # the denial inside the phrase is read; one around it may be anything
             asked = manner.asked or manner.role is Role.ASSUMED
             written = " ".join(match.group().split())
             claims.append(
                 Claim(
                     Kind.RELATION,
-                    text[match.start() : match.end()],
-                    Span(match.start(), match.end()).shift(step.span.start),
+                    text[span.start : span.end],
+                    span.shift(step.span.start),
                     step.index,
                     written,
                     Role.ASSUMED if asked else Role.DERIVED,
@@ -97,17 +98,17 @@ def _plain(text: str, sentence: Span, members: list[Piece]) -> str:
     return "".join(out)
 
 
-def _matches(flat: str, start: int) -> Iterator[tuple[re.Match[str], str, tuple[Expr, ...]]]:
+def _matches(flat: str) -> Iterator[tuple[re.Match[str], str, tuple[Expr, ...]]]:
     found: list[tuple[re.Match[str], str, tuple[Expr, ...]]] = []
-    for match in _UNARY.finditer(flat, start):
+    for match in _UNARY.finditer(flat):
         what = _PREDICATES[" ".join(match.group("what").lower().split())]
         found.append((match, what, (_number(match, "n"),)))
-    for match in _BINARY.finditer(flat, start):
+    for match in _BINARY.finditer(flat):
         what = _PAIRS[" ".join(match.group("what").lower().split())]
         found.append((match, what, (_number(match, "n"), _number(match, "m"))))
-    for match in _DIVIDES.finditer(flat, start):
+    for match in _DIVIDES.finditer(flat):
         found.append((match, "divides", (_number(match, "n"), _number(match, "m"))))
-    for match in _COPRIME.finditer(flat, start):
+    for match in _COPRIME.finditer(flat):
         found.append((match, "coprime", (_number(match, "n"), _number(match, "m"))))
     yield from (
         item for item in sorted(found, key=lambda i: i[0].start()) if _stands_alone(flat, item[0])

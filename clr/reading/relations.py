@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
@@ -74,32 +75,33 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
     previous: _Operand | None = None
     end = 0  # where the fragment before ended
     for index, (sentence, members) in enumerate(spans):
-        ahead = text[spans[index + 1][0].start :][:120] if index + 1 < len(spans) else ""
-        for source, fragment, alone in _sentence_fragments(text, sentence, members):
+        ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
+        flat = _Source(flatten(text, sentence, members), sentence.start, False)
+        for source, fragment in _sentence_fragments(_Source(text, 0, True), flat, members):
             first = fragment.operands[0]
-            tex = source is text
-            operands = [_operand(source, span, functions, tex) for span in fragment.operands]
+            operands = [_operand(source, span, functions) for span in fragment.operands]
             if fragment.continues and previous is not None:
                 operands[0] = previous
             if not fragment.ops:
-                previous = operands[-1] if alone else previous
+                previous = operands[-1] if source.tex else previous
                 continue
             previous = operands[-1]
             gap = text[end : first.start]
+            before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
-                (end and LISTS.search(gap)) or SYSTEM.search(text[sentence.start : first.start])
+                (end and LISTS.search(gap)) or SYSTEM.search(before)
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
-                text[sentence.start : first.start],
+                before,
                 _following(text, fragment.operands[-1].end, sentence.end),
                 ahead,
                 alternative=fragment.lead == "or",
-                behind=text[spans[index - 1][0].start : sentence.start][-160:] if index else "",
+                behind=text[max(0, sentence.start - AROUND) : sentence.start],
             )
             if fragment.lead == "comma":
                 manner = replace(manner, cue=Cue.NONE)
-            claims.extend(_links(step, source, fragment, operands, manner, offset, listed))
+            claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
 
 
@@ -125,42 +127,50 @@ def _unboxed(text: str) -> str:
     return "".join(out)
 
 
-def _sentence_fragments(
-    text: str, sentence: Span, members: Sequence[Piece]
-) -> Iterator[tuple[str, Fragment, bool]]:
-    """Fragments of a sentence in written order, each with the text that its spans refer to.
+class _Source(NamedTuple):
+    """Text that operands are cut from; it starts at character `start` of the step."""
 
-    The last item says whether a fragment without signs can be continued by a later `= ...`.
-    """
-    flat = flatten(text, sentence, members)
-    padded = " " * sentence.start + flat
-    found: list[tuple[int, str, Fragment, bool]] = []
-    for fragment in prose_fragments(flat):
+    text: str
+    start: int
+    tex: bool
+
+
+def _sentence_fragments(
+    step: _Source, flat: _Source, members: Sequence[Piece]
+) -> Iterator[tuple[_Source, Fragment]]:
+    """Fragments of a sentence in written order, with spans in the step, each with its source."""
+    text = step.text
+    found: list[tuple[int, _Source, Fragment]] = []
+    for fragment in prose_fragments(flat.text):
         moved = Fragment(
             fragment.lead,
-            [span.shift(sentence.start) for span in fragment.operands],
+            [span.shift(flat.start) for span in fragment.operands],
             fragment.ops,
             fragment.continues,
         )
-        found.append((moved.operands[0].start, padded, moved, False))
+        found.append((moved.operands[0].start, flat, moved))
     for piece in members:
         if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
             inside = fragments(text, piece.body)
             if piece.kind is PieceKind.INLINE:
                 _detach(text, piece, inside)
-            found.extend((f.operands[0].start, text, f, True) for f in inside)
+            found.extend((f.operands[0].start, step, f) for f in inside)
     found.sort(key=lambda item: item[0])
-    for _, source, fragment, alone in found:
-        yield source, fragment, alone
+    for _, source, fragment in found:
+        yield source, fragment
 
 
+AROUND = 160
+"""Characters of a sentence before a relation, and of its neighbours, that say how it is meant."""
+FAR = 4000
+"""Characters within which the end of a display is looked for."""
 _CLOSER = re.compile(r"\\\]|\\\)|\$\$?|\\end\{[a-z*]+\}")
 
 
 def _following(text: str, start: int, end: int) -> str:
     """The words after a relation in its sentence: those beside it, and those after its display."""
     beside = text[start : min(end, start + 80)]
-    closer = _CLOSER.search(text, start, end)
+    closer = _CLOSER.search(text, start, min(end, start + FAR))
     if closer is None or closer.start() - start < 80:
         return beside
     return text[start : start + 40] + " " + text[closer.end() : closer.end() + 60]
@@ -178,26 +188,27 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
-def _operand(source: str, span: Span, functions: frozenset[str], tex: bool) -> _Operand:
-    text = source[span.start : span.end]
-    expr = read_expression(text, functions, tex=tex) if text else None
-    if expr is not None and text[0] in "-−–" and _is_bullet(source, span.start, text):
-        bare = read_expression(text[1:], functions, tex=tex)
+def _operand(source: _Source, span: Span, functions: frozenset[str]) -> _Operand:
+    start, end = span.start - source.start, span.end - source.start
+    text = source.text[start:end]
+    expr = read_expression(text, functions, tex=source.tex) if text else None
+    if expr is not None and text[0] in "-−–" and _is_bullet(source.text, start, text):
+        bare = read_expression(text[1:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
     return _Operand(span, text, expr)
 
 
-def _is_bullet(source: str, start: int, text: str) -> bool:
+def _is_bullet(text: str, start: int, operand: str) -> bool:
     """Whether a leading minus may be the mark of a list item."""
-    return (
-        len(text) > 1 and text[1] == " " and bool(_BULLET.search(source[max(0, start - 6) : start]))
-    )
+    if len(operand) < 2 or operand[1] != " ":
+        return False
+    return bool(_BULLET.search(text[max(0, start - 6) : start]))
 
 
 def _links(
     step: Step,
-    source: str,
+    text: str,
     fragment: Fragment,
     operands: list[_Operand],
     manner: Stance,
@@ -236,7 +247,7 @@ def _links(
         )
         yield Claim(
             kind=_kind(body),
-            text=source[start : right.span.end].strip(),
+            text=text[start : right.span.end].strip(),
             span=Span(start, right.span.end).shift(offset),
             step=step.index,
             statement=" ".join(f"{left.text} {op} {right.text}".split()),
