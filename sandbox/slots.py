@@ -72,6 +72,8 @@ class Box:
             fault = failed_check(first) if backend.level else None
         except Lost as error:
             fault = f"the fork-server was lost during the self-test: {error}"
+        except OSError as error:
+            fault = f"the self-test has nowhere to put its canary, set TMPDIR: {error}"
         if fault is not None:
             first.close()
             raise StartError(fault)

@@ -80,3 +80,32 @@ def test_no_container_is_left_after_the_parent_is_killed() -> None:
     while (left := containers()) != before and time.monotonic() < deadline:
         time.sleep(0.1)
     assert left == before
+
+
+@pytest.mark.parametrize("user", ["0", "65534"])
+def test_inside_an_ordinary_container_landlock_is_taken(user: str) -> None:
+    """There namespaces are refused, and the refusal says what to do."""
+    import docker
+
+    root = str(Path(__file__).resolve().parents[2])
+    script = (
+        "from clr.sandbox.opening import examine, open_box\n"
+        "print(examine('namespaces').mend)\n"
+        "with open_box(slots=1) as box: print(box.run('print(6 * 7)'))"
+    )
+    client = docker.from_env()
+    try:
+        output = client.containers.run(
+            client.images.list("clr-sandbox")[0],
+            [runtime().python, "-c", script],
+            user=user,
+            network_mode="none",
+            volumes={root: {"bind": "/checkout", "mode": "ro"}},
+            environment={"PYTHONPATH": "/checkout"},
+            tmpfs={"/tmp": "mode=1777"},
+            remove=True,
+        ).decode()
+    finally:
+        client.close()
+    assert "use the landlock backend" in output
+    assert "stdout='42\\n'" in output and "backend='landlock'" in output
