@@ -18,12 +18,14 @@ from clr.notation.words import JOINING, TEX_WORDS, UNITS
 MAX_CHARS: Final = 8000
 MAX_TOKENS: Final = 600
 MAX_DIGITS: Final = 2000
+LOOKAHEAD: Final = 6
+"""Tokens that a reader may look past the current one without asking whether they exist."""
 
 _Put: TypeAlias = Callable[[str, str, int], None]
 
 
 class Tokens(NamedTuple):
-    """Parallel lists, closed by a token of kind "end". Positions are offsets in the text."""
+    """Parallel lists, closed by `LOOKAHEAD` tokens of kind "end". Positions are offsets."""
 
     kinds: list[str]
     values: list[str]
@@ -420,7 +422,8 @@ def lex(text: str, tex: bool) -> Tokens:
             raise NotationError(f"more than {MAX_TOKENS} tokens", start)
     while kinds and kinds[-1] in _ENDS_WITHOUT_MEANING:
         del kinds[-1], values[-1], starts[-1]
-    put("end", "", size)
+    for _ in range(LOOKAHEAD):
+        put("end", "", size)
     if "quad" in kinds:
         _drop_quads(kinds, values, starts)
     return Tokens(kinds, values, starts)

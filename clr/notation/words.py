@@ -36,6 +36,13 @@ CONNECTIVES: Final = frozenset(
 )
 """Words that join statements where they begin a run of text."""
 
+MEASURES: Final = frozenset(
+    "length width height depth side base radius diameter perimeter area volume speed rate time "
+    "distance price cost age number amount weight mass total sum value salary wage score average "
+    "mean slope sides lengths widths heights speeds prices costs ages numbers values".split()
+)
+"""Nouns for quantities: in brackets after a number they may multiply it."""
+
 TEX_WORDS: Final = frozenset(
     ("and or if is of to so the then for when where with that not let are but iff since").split()
 )

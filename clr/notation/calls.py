@@ -1,0 +1,284 @@
+"""Functions applied to arguments, known ones and those of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clr.notation.ast import (
+    Call,
+    Const,
+    Div,
+    Either,
+    Expr,
+    Int,
+    Label,
+    Mul,
+    Neg,
+    Pow,
+    Seq,
+    SetOf,
+    Sym,
+)
+from clr.notation.brackets import braced_set, braced_text, brackets
+from clr.notation.functions import ALIASES, FUNCTIONS, INVERSES, MAYBE_FUNCTIONS
+from clr.notation.levels import BEGINS_FACTOR, IN_SCOPE, ONE, product_of
+from clr.notation.marks import power, superscript
+
+if TYPE_CHECKING:
+    from clr.notation.levels import Parser
+
+
+def called(p: Parser, name: str) -> Expr | None:
+    """A name before a parenthesis: a call, either, or None where it is a product."""
+    base = name.partition("_")[0].rstrip("'")
+    if base in p.functions or name in p.functions or name.endswith("'"):
+        return Call(name, arguments(p))
+    if p.kinds[p.i + 1] == "mod":
+        return None
+    shape = _parenthesis(p)
+    if shape == "list":
+        args = arguments(p)
+        if name == "C" and len(args) == 2:
+            return Call("binom", args)
+        if name == "P" and len(args) == 2 and isinstance(args[0], Int):
+            return Either((Call("perm", args), Call("P", args)), "call")
+        return Call(name, args)
+    if shape == "relation":
+        return Call(name, arguments(p))
+    capital = base in MAYBE_FUNCTIONS or (len(base) == 1 and base.isupper())
+    if not (shape == "atom" or capital) or (not p.tex and p.gap(p.i)):
+        return None
+    entry = p.splits
+    args = arguments(p)
+    if len(args) != 1:
+        raise p.unexpected()
+    call, arg = Call(name, args), args[0]
+    symbol = p.letter(name) if name in ("e", "i") else Sym(name)
+    e = p.postfix(call) if p.kinds[p.i] in ("^", "super", "!") else call
+    if e == call:
+        product = Mul((symbol, arg))
+    elif isinstance(e, Pow) and e.base == call:
+        product = Mul((symbol, Pow(arg, e.exp)))
+    else:
+        return e
+    p.split(entry)
+    return Either((e, product) if capital else (product, e), "call")
+
+
+def _parenthesis(p: Parser) -> str:
+    """What stands in the parenthesis that opens here: atom, list, relation or sum."""
+    kinds = p.kinds
+    i = p.i + 1
+    if kinds[i] in ("num", "sym") and kinds[i + 1] == ")":
+        return "atom"
+    level = 0
+    while True:
+        kind = kinds[i]
+        if kind in ("(", "[", "{", "set{"):
+            level += 1
+        elif kind in (")", "]", "}", "set}"):
+            if level == 0:
+                return "sum"
+            level -= 1
+        elif level == 0 and kind == ",":
+            return "list"
+        elif level == 0 and kind == "rel":
+            return "relation"
+        elif kind == "end":
+            return "sum"
+        i += 1
+
+
+def arguments(p: Parser) -> tuple[Expr, ...]:
+    """Arguments between brackets. An event, `P(X > 3)`, is one opaque argument."""
+    bars, p.bars = p.bars, 0
+    start = p.i
+    close = ")" if p.kinds[start] == "(" else "]"
+    p.i += 1
+    if p.kinds[p.i] == "text":
+        return _event(p, start, close)
+    args = [p.operand()]
+    while p.kinds[p.i] in (",", ";"):
+        p.i += 1
+        args.append(p.operand())
+    p.bars = bars
+    if p.kinds[p.i] in ("rel", "|"):
+        return _event(p, start, close)
+    p.expect(close)
+    return tuple(args)
+
+
+def _event(p: Parser, start: int, close: str) -> tuple[Expr, ...]:
+    p.i = start + 1
+    parts: list[str] = []
+    level = 0
+    while level or p.kinds[p.i] != close:
+        kind = p.kinds[p.i]
+        if kind == "end":
+            raise p.unexpected()
+        level += (kind in ("(", "[")) - (kind in (")", "]"))
+        parts.append(p.values[p.i])
+        p.i += 1
+    p.i += 1
+    return (Label(" ".join(parts)),)
+
+
+def powered_function(p: Parser, name: str) -> Expr:
+    """`f^{-1}(x)` is an inverse, `f^2(x)` a square or iterate, `f^{(3)}(x)` a derivative."""
+    if p.kinds[p.i + 1 : p.i + 3] == ["{", "("]:
+        p.i += 1
+        name += "^" + braced_text(p)
+        return Call(name, arguments(p)) if p.kinds[p.i] == "(" else Sym(name)
+    raised = power(p, Sym(name))
+    if p.kinds[p.i] != "(" or not isinstance(raised, Pow):
+        return raised
+    exponent = raised.exp
+    entry = p.splits
+    args = arguments(p)
+    if exponent == Neg(ONE):
+        return Call(name + "^-1", args)
+    square = Pow(Call(name, args), exponent)
+    if not isinstance(exponent, Int | Sym):
+        return square
+    p.split(entry)
+    times = exponent.value if isinstance(exponent, Int) else exponent.name
+    return Either((square, Call(f"{name}^{times}", args)), "call")
+
+
+def function(p: Parser) -> Expr:
+    """A known function where its name stands."""
+    name = p.values[p.i]
+    p.i += 1
+    return apply(p, name)
+
+
+class _Head(NamedTuple):
+    """A function with its scripts: `\\log_2^3` is log, base 2, power 3."""
+
+    name: str
+    base: Expr | None
+    power: Expr | None
+
+
+def apply(p: Parser, written: str) -> Expr:
+    """A known function, by the name that was written, applied to what follows it."""
+    entry = p.splits
+    head = _scripts(p, written)
+    if p.kinds[p.i] in ("(", "["):
+        return _applied_to_brackets(p, head, entry)
+    args = (braced_set(p),) if p.kinds[p.i] == "set{" else _scope(p)
+    e = _call(p, head, args, entry)
+    if p.kinds[p.i] == "/" and p.kinds[p.i + 1] == "num" and len(args) == 1:
+        return _divided(p, head, args[0], e, entry)
+    return e
+
+
+def _scripts(p: Parser, written: str) -> _Head:
+    name = ALIASES.get(written, written)
+    base: Expr | None = Int(10) if written == "lg" else None
+    exponent: Expr | None = None
+    while True:
+        kind = p.kinds[p.i]
+        if kind == "_" and base is None and name == "log":
+            p.i += 1
+            base = p.argument()
+        elif kind == "sub" and base is None and name == "log":
+            base = Int(int(p.values[p.i]))
+            p.i += 1
+        elif kind == "^" and exponent is None:
+            raised = power(p, ONE)
+            if not isinstance(raised, Pow):
+                raise p.fail("an unreadable power of a function")
+            exponent = raised.exp
+        elif kind == "super" and exponent is None:
+            exponent = superscript(p, p.values[p.i])
+            p.i += 1
+        elif kind == "_" or kind == "sub":
+            raise p.fail(f"a subscript on {name}")
+        else:
+            break
+    if exponent != Neg(ONE):
+        return _Head(name, base, exponent)
+    if name not in INVERSES:
+        raise p.fail(f"the power -1 of {name}")
+    return _Head(INVERSES[name], None, None)
+
+
+def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:
+    """`\\sin(x)`, where what follows the brackets may belong inside."""
+    args = arguments(p) if p.kinds[p.i] == "(" else (brackets(p),)
+    e = _call(p, head, args, entry)
+    if len(args) != 1 or head.name == "sqrt" or head.power is not None:
+        return e
+    kind = p.kinds[p.i]
+    if kind == "^" or kind == "super":  # sin(x)^2
+        outer = p.postfix(e)
+        if not isinstance(outer, Pow):
+            return outer
+        p.split(entry)
+        return Either((outer, _call(p, head, (Pow(args[0], outer.exp),), entry)), "trig-scope")
+    if kind == "(" and p.kinds[p.i + 1] != "mod":  # ln(x+1)(x+2)
+        rest = p.beside(e)
+        p.split(entry)
+        return Either(
+            (Mul((e, *rest)), _call(p, head, (Mul((args[0], *rest)),), entry)), "trig-scope"
+        )
+    return e
+
+
+def _divided(p: Parser, head: _Head, arg: Expr, e: Expr, entry: int) -> Expr:
+    """`\\sin \\pi/3` and `\\sin x/2`: the slash may be inside or outside."""
+    p.i += 1
+    den = p.factor()
+    p.split(entry)
+    inside, outside = _call(p, head, (Div(arg, den),), entry), Div(e, den)
+    options = (inside, outside) if isinstance(arg, Const) else (outside, inside)
+    return Either(options, "trig-scope")
+
+
+def _scope(p: Parser) -> tuple[Expr, ...]:
+    """The argument of a function written without brackets: factors up to the next sign."""
+    kind = p.kinds[p.i]
+    if kind == "{":
+        group = p.group()
+        return group.items if isinstance(group, Seq) and not group.open else (group,)
+    if kind == "-":
+        p.i += 1
+        return (Neg(p.factor()),)
+    if kind not in BEGINS_FACTOR and kind not in ("num", "|", "repeating"):
+        raise p.fail("a function without an argument")
+    factors = [p.factor()]
+    while p.kinds[p.i] in IN_SCOPE and p.kinds[p.i - 1] not in ("word", "text"):
+        if p.kinds[p.i] == "num" and not isinstance(factors[-1], Pow | Call):
+            break
+        if p.integrals and p.at_differential():
+            break
+        factors.append(p.factor())
+    return (product_of(factors),)
+
+
+def _call(p: Parser, head: _Head, args: tuple[Expr, ...], entry: int) -> Expr:
+    """A call with its arity checked. A bare logarithm may be to base 10 or e."""
+    name = head.name
+    if len(args) == 1 and isinstance(args[0], SetOf) and name in ("max", "min", "gcd", "lcm"):
+        args = args[0].items
+    if name == "deg" or (name in FUNCTIONS and not _takes(name, args, head.base)):
+        raise p.fail(f"{name} of {len(args)} arguments")
+    e: Expr
+    if name == "log" and head.base is not None:
+        e = Call("log", (args[0], head.base))
+    elif name == "log":
+        p.split(entry)
+        e = Either((Call("log", (args[0], Int(10))), Call("ln", args)), "log-base")
+    elif name == "cbrt":
+        e = Call("root", (args[0], Int(3)))
+    else:
+        e = Call(name, args)
+    return e if head.power is None else Pow(e, head.power)
+
+
+def _takes(name: str, args: tuple[Expr, ...], base: Expr | None) -> bool:
+    if name == "log":
+        return len(args) == 1
+    least, most = FUNCTIONS[name]
+    return least <= len(args) <= (most or len(args))

@@ -1,0 +1,151 @@
+"""Numbers as written: decimals, mixed and repeating ones, other bases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clr.notation.ast import (
+    Add,
+    Call,
+    Const,
+    Dec,
+    Div,
+    Dots,
+    Either,
+    Expr,
+    InBase,
+    Int,
+    Mul,
+    Pow,
+    Repeating,
+)
+
+if TYPE_CHECKING:
+    from clr.notation.levels import Parser
+
+
+def literal(digits: str) -> Int | Dec:
+    """The value of a decimal literal."""
+    whole, point, fraction = digits.partition(".")
+    if not point:
+        return Int(int(digits))
+    return Dec(int(whole + fraction), len(fraction))
+
+
+def number(p: Parser) -> Expr:
+    i = p.i
+    value = literal(p.values[i])
+    p.i += 1
+    kinds = p.kinds
+    kind = kinds[i + 1]
+    if kind == "frac" and isinstance(value, Int):
+        proper = _proper_fraction(p, i + 2)
+        if proper is not None:
+            fraction, p.i = proper
+            return Either((Add((value, fraction)), Mul((value, fraction))), "mixed")
+    elif kind == "vulgar" and isinstance(value, Int):
+        return Add((value, vulgar(p)))
+    elif kind == "num":
+        if isinstance(value, Int) and kinds[i + 2] == "/" and kinds[i + 3] == "num":
+            above, below = p.values[i + 1], p.values[i + 3]
+            if above.isdigit() and below.isdigit() and 0 < int(above) < int(below):
+                p.i += 3
+                return Add((value, Div(Int(int(above)), Int(int(below)))))
+    elif kind == "dots" and isinstance(value, Dec):
+        p.i += 1
+        return Add((value, Dots()))
+    elif kind == "_":
+        return in_base(p, p.values[i])
+    elif (kind == "sym" or kind == "caps") and not p.gap(i + 1):
+        return _attached(p, value)
+    return value
+
+
+def _attached(p: Parser, value: Int | Dec) -> Expr:
+    """Letters that belong to a number: 5C2, 3e8, 2A_{16}."""
+    name = p.values[p.i]
+    head, _, digits = name.partition("_")
+    if digits and isinstance(value, Int) and head == "C":
+        p.i += 1
+        return Call("binom", (value, Int(int(digits))))
+    if digits and head in ("e", "E"):
+        p.i += 1
+        return Mul((value, Pow(Int(10), Int(int(digits)))))
+    if name == "C" and isinstance(value, Int) and p.kinds[p.i + 1] == "num":
+        p.i += 2
+        return Call("binom", (value, literal(p.values[p.i - 1])))
+    if name.isalpha() and name.isupper() and p.kinds[p.i + 1] == "_":
+        wide = p.kinds[p.i + 2 : p.i + 4]
+        base = p.values[p.i + (3 if wide[:1] == ["{"] else 2)]
+        if isinstance(value, Int) and base in ("11", "12", "13", "14", "15", "16"):
+            p.i += 1
+            return in_base(p, f"{value.value}{name}")
+    return value
+
+
+def _proper_fraction(p: Parser, i: int) -> tuple[Div, int] | None:
+    """A proper fraction of literals after \\frac at `i`, and where it ends."""
+    kinds, values = p.kinds, p.values
+    if kinds[i] == "num":
+        if len(values[i]) != 2 or not values[i].isdigit() or kinds[i + 1] == "{":
+            return None
+        above, below, end = values[i][0], values[i][1], i + 1
+    elif kinds[i : i + 6] == ["{", "num", "}", "{", "num", "}"]:
+        above, below, end = values[i + 1], values[i + 4], i + 6
+    else:
+        return None
+    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below)):
+        return None
+    return Div(Int(int(above)), Int(int(below))), end
+
+
+def vulgar(p: Parser) -> Expr:
+    above, below = p.values[p.i].split("/")
+    p.i += 1
+    return Div(Int(int(above)), Int(int(below)))
+
+
+def repeating(p: Parser) -> Expr:
+    source = p.values[p.i]
+    p.i += 1
+    whole, _, rest = source.partition(".")
+    lead, _, cycle = rest.partition("\\overline")
+    return Repeating(int(whole), lead.strip(), cycle.strip("{} \t\n"))
+
+
+def const(p: Parser) -> Expr:
+    name = p.values[p.i]
+    p.i += 1
+    return Const(name)
+
+
+def dots(p: Parser) -> Expr:
+    p.i += 1
+    return Dots()
+
+
+def in_base(p: Parser, digits: str) -> Expr:
+    p.i += 1
+    braced = p.kinds[p.i] == "{"
+    p.i += braced
+    parenthesis = p.kinds[p.i] == "("
+    p.i += parenthesis
+    kind, value = p.kinds[p.i], p.values[p.i]
+    base = int(value) if kind == "num" and value.isdigit() and len(value) < 3 else 0
+    if kind == "text":
+        base = _BASES.get(value, 0)
+    if not 2 <= base <= 36:
+        raise p.fail("not a base from 2 to 36")
+    p.i += 1
+    if parenthesis:
+        p.expect(")")
+    if braced:
+        p.expect("}")
+    try:
+        int(digits, base)
+    except ValueError:
+        raise p.fail(f"{digits} has a digit that base {base} lacks") from None
+    return InBase(digits, base)
+
+
+_BASES: Final = {"two": 2, "three": 3, "eight": 8, "ten": 10, "sixteen": 16}
