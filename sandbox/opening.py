@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clr.sandbox.backends import Backend, Bubblewrap, Landlock, Namespaces
-from clr.sandbox.containers import Docker, GVisor
+from clr.sandbox.docker_engine import Docker
+from clr.sandbox.gvisor import GVisor
 from clr.sandbox.launch import Runtime, StartError, runtime
 from clr.sandbox.slots import RECYCLE_AFTER, Box
 from clr.sandbox.unsafe import Subprocesses

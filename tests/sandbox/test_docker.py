@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clr.sandbox.containers import write_image
 from clr.sandbox.grading import grade_code
+from clr.sandbox.image import write_image
 from clr.sandbox.launch import runtime
 from clr.sandbox.opening import examine, open_box
 from clr.sandbox.program import Returned
