@@ -1,0 +1,166 @@
+"""The auditor from end to end: what is refuted, what is left alone, and that nothing breaks it."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import clr
+from clr.auditor import INTERNAL
+from clr.claim import Kind, Status
+
+
+def first_error(*steps: str, problem: str = "p", profile: str = "precise") -> int | None:
+    return clr.audit(problem=problem, steps=list(steps), profile=profile).first_error
+
+
+def statuses(*steps: str, problem: str = "p") -> list[Status]:
+    return [c.verdict.status for c in clr.audit(problem=problem, steps=list(steps)).claims]
+
+
+WRONG = [
+    "The total is 12 * 15 = 170 dollars.",
+    "She has 40 pens - 13 pens = 37 pens.",
+    r"We get \(\frac{3}{4} + \frac{1}{6} = \frac{4}{10}\).",
+    r"\[ 2^5 \cdot 3 = 32 \cdot 3 = 98 \]",
+    r"So \(\sqrt{50} = 6\sqrt{2}\).",
+    r"Hence \(\cos 60^\circ = \frac{\sqrt{3}}{2}\).",
+    r"\[ (x + 4)^2 = x^2 + 8x + 16 = x(x + 8) + 15 \]",
+    r"Expanding, \[ (m - 3)(m + 5) = m^2 + 2m - 8 \]",
+    r"We have \[ 4y - 3 = 21 \] Adding 3 to both sides: \[ 4y = 18 \]",
+    r"Since 119 is prime, there is nothing to factor.",
+    r"Clearly 7 divides 93.",
+    r"\[ 2^{10} \equiv 3 \pmod{7} \]",
+    r"Let \(g(t) = 3t - 5\). Then \(g(4) = 3(4) - 5 = 9\).",
+    r"\begin{align*} S &= 3 + 9 + 27 \\ &= 40 \end{align*}",
+    r"The area is \(\boxed{6 \cdot 9 = 56}\).",
+]
+
+
+@pytest.mark.parametrize("step", WRONG)
+def test_false_claims_are_refuted_with_a_reason(step: str) -> None:
+    report = clr.audit(problem="p", steps=["We begin.", step])
+    assert report.first_error == 1
+    refuted = [c for c in report.claims if c.verdict.status is Status.REFUTED]
+    for claim in refuted:
+        assert claim.verdict.evidence is not None and claim.verdict.evidence.message
+        assert report.steps[1].step.text.find(claim.claim.text) >= 0
+
+
+RIGHT = [
+    "The total is 12 * 15 = 180 dollars.",
+    "8 shirts = 8 * 20 dollars, and half of 20 - 5 = 5.",
+    "Roughly, 22 / 7 = 3.14.",
+    r"\(17 \div 5 = 3\) with a remainder of 2.",
+    r"It is 25% of 80 = 20, that is \(0.25 \cdot 100 = 25\%\).",
+    r"We try \(x = 3\): then \(2 \cdot 3 + 1 = 8\), which is false.",
+    r"Suppose \(3 = 5\). This is a contradiction.",
+    r"We need \(x^2 = 49\), so \(x = 7\) or \(x = -7\).",
+    r"The roots are \[ x = \frac{6 + 2}{2} = 4 \quad \text{and} \quad x = \frac{6 - 2}{2} = 2 \]",
+    r"We have the system \[ a + b = 10 \] \[ a - b = 4 \]",
+    r"Let \(n = 5\). In the next case, \(n = 6\).",
+    r"By definition \(h(x) = \sin x\) and \(h(0) = 0\).",
+    r"\(2\frac{1}{2} \cdot 4 = 10\)",
+    r"Each of the 30 boxes holds 12 jars, in 1 box x 2 rows = 24 jars.",
+    "After 3 hours she had 5 - 1 - 1/2 = 3 1/2 hours left.",
+    "They paid $3/2 = $1.50 + $3.00 = $4.50.",
+    r"This gives \(1 + 2 + \cdots + 10 = 55\).",
+    r"\(\log 100 = 2\) and \(\log e = 1\).",
+    "x + 2 -16 = x, said nobody.",
+]
+
+
+@pytest.mark.parametrize("step", RIGHT)
+def test_correct_or_unasserted_claims_are_left_alone(step: str) -> None:
+    assert first_error("We begin.", step) is None
+
+
+def test_one_error_is_counted_once() -> None:
+    report = clr.audit(
+        problem="p", steps=["The sum is 20 + 35 = 65.", "Twice that is 2 * 65 = 130."]
+    )
+    assert [s.status for s in report.steps] == [Status.REFUTED, Status.VERIFIED]
+
+
+def test_what_follows_is_verified_with_its_premises() -> None:
+    report = clr.audit(
+        problem=r"Solve \(3x + 5 = 26\).", steps=[r"Subtracting 5 from both sides, \(3x = 21\)."]
+    )
+    (claim,) = report.claims
+    assert claim.verdict.status is Status.VERIFIED
+    assert claim.verdict.evidence is not None and claim.verdict.evidence.premises
+
+
+def test_numbers_have_sources_in_word_problems() -> None:
+    problem = "A shelf holds 7 rows of 12 books. Then 15 books are sold. How many remain?"
+    right = ["There are 7 * 12 = 84 books.", "So 84 - 15 = 69 remain."]
+    assert first_error(*right, problem=problem, profile="thorough") is None
+    wrong = ["There are 7 * 12 = 84 books.", "So 84 - 29 = 55 remain."]
+    assert first_error(*wrong, problem=problem, profile="thorough") == 1
+    assert first_error(*wrong, problem=problem, profile="precise") is None
+    report = clr.audit(problem=problem, steps=wrong)
+    (lost,) = [c for c in report.claims if c.verdict.status is Status.UNSUPPORTED]
+    assert (lost.claim.kind, lost.claim.text) == (Kind.QUANTITY, "29")
+
+
+def test_spans_point_into_the_response() -> None:
+    response = r"First 2 + 3 = 5." + "\n\n" + r"Then \(5 \cdot 4 = 21\)."
+    report = clr.audit(problem="p", response=response)
+    for claim in report.claims:
+        assert response[claim.claim.span.start : claim.claim.span.end] == claim.claim.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            r"1 2 17 x y + - * / ^ = < ( ) { } \( \) \[ \] $ \frac \sqrt \sum_ is so , . % ! | "
+            r"\le \text{a} and 3.5 \\ & f( \pm \cdots \boxed{ ² ∑ ≡ \pmod{7} \begin{align} "
+            "\u202e \x00 \ud7ff".split(" ")
+        ),
+        max_size=40,
+    )
+)
+@settings(max_examples=150)
+def test_fragments_never_break_an_audit(words: list[str]) -> None:
+    text = " ".join(words)
+    report = clr.audit(problem=text, response=text)
+    assert not [c for c in report.claims if c.verdict.checked_by == INTERNAL]
+    again = clr.audit(problem=text, response=text)
+    assert again.to_dict() == report.to_dict()
+
+
+HOSTILE = [
+    "9^{9^{9^{9^9}}} = 1",
+    "10^10^10^10 = 10",
+    r"\((10^9)! = 1\)",
+    r"\(\sum_{i=1}^{1000000000} i = 5\)",
+    r"\(\prod_{k=1}^{10^{12}} k = 1\)",
+    r"\(\binom{10^9}{5 \cdot 10^8} = 2\)",
+    r"\((x+1)^{30000} = x\)",
+    r"\((a+b+c+d+e)^{90} = a\)",
+    "(" * 100_000 + "1" + ")" * 100_000 + " = 1",
+    "1" * 100_000 + " = 1",
+    r"\(" + r"\frac{1}{1+" * 3000 + "1" + "}" * 3000 + r" = 1\)",
+    r"\(" + "-" * 50_000 + r"1 = 1\)",
+    "= " * 3000,
+    "1 = " * 3000 + "1",
+    r"\[ x = " * 1000,
+    "$" * 5000,
+    r"\boxed{" * 3000,
+    r"\(2^{2^{2^{2^{2^{2^{2}}}}}} = 3\)",
+    r"\(" + "!".join(["3"] * 40) + r" = 1\)",
+    r"\(\sin(\sin(\sin(10^{300}))) = 2\)",
+    r"\(\int_0^{10^{30}} e^{x^{x^x}} dx = 1\)",
+    r"\(\gcd(10^{5000}, 7^{6000}) = 3\)",
+    r"\(x^{y^{z^{w}}} = w^{z^{y^{x}}}\), so \(x = y\).",
+    "\u202e2 + 2 = 5\u202c and \u200b3\u200b + 3 = 6",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_traces_end_soon(text: str) -> None:
+    start = time.perf_counter()
+    report = clr.audit(problem=text, steps=[text])
+    assert time.perf_counter() - start < 10
+    assert not [c for c in report.claims if c.verdict.checked_by == INTERNAL]

@@ -1,0 +1,51 @@
+"""Sampling where equations hold, and whether others hold there."""
+
+import pytest
+
+from clr.notation.ast import Expr
+from clr.notation.parser import parse
+from clr.verifiers.variety import Unsupported, agreement, sample
+
+
+def equation(text: str) -> tuple[Expr, Expr]:
+    left, right = text.split("=")
+    return parse(left, tex=True).operands[0], parse(right, tex=True).operands[0]
+
+
+def test_a_linear_system_determines_its_unknowns() -> None:
+    points = sample((equation("2x + y = 11"), equation("x - y = 1")))
+    assert points.determined("x") and points.determined("y")
+    assert points.describe(0) == {"x": "4", "y": "3"}
+
+
+def test_both_roots_are_found() -> None:
+    points = sample((equation("x^2 - 5x = -6"),))
+    assert {round(v.real) for v in points.values["x"]} == {2, 3}
+    assert not points.determined("x")
+
+
+@pytest.mark.parametrize(
+    ("known", "claim", "holds"),
+    [
+        ("x^2 = y", "x^4 = y^2", True),
+        ("x^2 = y", "x^4 = 2y", False),
+        (r"\sin t = 3c", r"1 - \cos^2 t = 9c^2", True),
+        (r"\sqrt{u} = v + 1", "u = v^2 + 2v + 1", True),
+        (r"\sqrt{u} = v + 1", "u = v^2 + 1", False),
+        ("f(2) = 3a", "2f(2) = 6a", True),
+    ],
+)
+def test_agreement(known: str, claim: str, holds: bool) -> None:
+    result = agreement(equation(claim), sample((equation(known),)))
+    assert result.tested >= 3
+    assert (result.held == result.tested) is holds
+    assert (result.witness is None) is holds
+
+
+def test_contradictory_equations_have_no_points() -> None:
+    assert sample((equation("x = 1"), equation("x = 2"))).count == 0
+
+
+def test_integer_functions_are_not_sampled() -> None:
+    with pytest.raises(Unsupported):
+        sample((equation(r"\binom{n}{2} = 10"),))
