@@ -306,13 +306,3 @@ def expanded(e: Expr, ledger: Ledger, depth: int = 4) -> Expr:
 def first_reading(e: Expr) -> Expr:
     """The likeliest reading of `e`."""
     return readings(e)[0]
-
-
-def roles(entries: Sequence[Entry], role: Role) -> list[Entry]:
-    """Entries that stand in `role`."""
-    return [e for e in entries if e.claim.role is role]
-
-
-def of_kind(entries: Sequence[Entry], kind: Kind) -> list[Entry]:
-    """Entries of one kind of claim."""
-    return [e for e in entries if e.claim.kind is kind]

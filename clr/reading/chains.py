@@ -30,7 +30,6 @@ _BREAKS = frozenset(
     "\\quad \\qquad \\because \\land \\lor \\wedge \\vee \\mapsto \\colon \\hline \\Leftarrow "
     "\\Longleftarrow \\hfill ∵".split()
 )
-_TRANSPARENT = frozenset("\\left \\right \\bigl \\bigr \\Bigl \\Bigr \\big \\Big".split())
 
 _TOKEN = re.compile(
     r"""

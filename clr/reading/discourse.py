@@ -91,20 +91,12 @@ _SUBSTITUTES = re.compile(
     r"\b(?:into|in|of|and) the (?:first|second|third|two|other) (?:\w+ )?equations?",
     re.I,
 )
-RETRACTS = re.compile(
-    r"\b(?:wait|actually|correction|let me re|"
-    r"let's re(?:check|consider|calculate|do|evaluate|visit)|"
-    r"i made (?:a|an) (?:mistake|error)|that(?:'s| is) (?:wrong|not right|incorrect)|scratch that|"
-    r"this is (?:incorrect|wrong)|oops|on second thought|my mistake)\b",
-    re.I,
-)
 LISTS = re.compile(
     r"\b(?:second|third|fourth|another|other|similarly|likewise|case|equations|system|"
     r"next|finally|pairs?)\b|\b(?:and|or|also|while|when|for)\b.{0,25}\Z|\n\s*(?:\d+[.)]|[-*•])\s",
     re.I,
 )
 SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
-CASE = re.compile(r"\b(?:case|scenario|option|possibility|subcase)\s*(?:\d+|[ivx]+|[a-d])\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
-from clr.notation.ast import Call, Either, Expr, Int, Label, Neg, Quantity, Sym, free_symbols, walk
+from clr.notation.ast import Call, Either, Expr, Label, Sym, free_symbols
+from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.reading.chains import Fragment, fragments
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
@@ -272,26 +273,6 @@ def _kind(body: Relation) -> Kind:
 
 def is_name(e: Expr) -> bool:
     """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
-    return isinstance(e, (Sym, Label)) or (
-        isinstance(e, Call) and e.func[:1].isalpha() and not _known(e)
-    )
-
-
-def _known(call: Call) -> bool:
-    from clr.notation.functions import FUNCTIONS
-
-    return call.func in FUNCTIONS
-
-
-_LITERAL = (Int, Quantity)
-
-
-def is_literal(e: Expr) -> bool:
-    """Whether `e` is a number as written, possibly negative or with a unit: no operation in it."""
-    return not any(
-        not isinstance(node, (Int, Neg, Quantity, Either)) and type(node).__name__ not in _PLAIN
-        for node in walk(e)
-    )
-
-
-_PLAIN = frozenset(("Dec", "Percent", "Degree", "Repeating", "InBase", "Const"))
+    if isinstance(e, Call):
+        return e.func[:1].isalpha() and e.func not in FUNCTIONS
+    return isinstance(e, (Sym, Label))
