@@ -1,0 +1,113 @@
+"""Claims about an arrangement: things in a row, each in one place, no two in the same place.
+
+Places are numbered from 1 at the low end of the arrangement (leftmost, oldest, first).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """`item` stands in `place`, counted from 1 at the low end."""
+
+    item: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """`first` stands nearer to the low end than `second`."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`first` and `second` are neighbours; with `ordered`, `first` is on the low side."""
+
+    first: str
+    second: str
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    arg: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of `args`; without any, true."""
+
+    args: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of `args`; without any, false."""
+
+    args: tuple[Formula, ...]
+
+
+Formula: TypeAlias = At | Before | Beside | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A statement of the problem, as written and as read."""
+
+    text: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What the problem says: the items, its premises, and the options offered as answers.
+
+    `complete` is false where a statement of the problem could not be read, so that nothing may be
+    said about what does not follow.
+    """
+
+    items: tuple[str, ...]
+    premises: tuple[Premise, ...]
+    options: tuple[tuple[str, Formula], ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A restriction on the arrangement, in every admissible reading, the likeliest first."""
+
+    readings: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Each of `alternatives` is said to be possible, in every admissible reading."""
+
+    readings: tuple[tuple[Formula, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A place is said to be free for anything, in every admissible reading of the place."""
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of the problem is named as the answer."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence about the items that was not read whole; `supposes` if it opens a hypothesis."""
+
+    supposes: bool

@@ -1,0 +1,204 @@
+"""Who has what in traces: "Alice and Bob swap: Alice: red ball, Bob: blue ball".
+
+Holders and things are taken from the problem. A holder may be shortened to its initial, a thing to
+any of its words that belongs to it alone. A clause must be a swap, a pair, or one of a few turns of
+speech; a sentence with any other clause is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clr.bodies.holdings import Holding, Holdings, Option, Swaps
+from clr.claim import Body, Claim, Kind, Role
+from clr.reading.lexicon import sentences
+from clr.trace import Span, Step
+
+_HAS = (
+    r"(?:now |still |currently |finally )*(?:has|have|gets|holds|is (?:now )?(?:holding|playing|dancing with|"
+    r"with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays|"
+    r"dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
+)
+_SWAP = r"(?:swap|switch|trade|exchange|swapped|switched|traded|exchanged|swaps)"
+_NAME = r"[A-Z][\w'-]*"
+_START = re.compile(
+    r"\b(?:at the (?:very )?(?:start|beginning)|initially|to start|originally|start(?:ing)? "
+    r"(?:state|positions?)|initial (?:state|positions?|assignment))\b",
+    re.I,
+)
+_FINAL = re.compile(
+    r"\b(?:at the end|in the end|finally|final(?: state| positions?)?|ends? up)\b", re.I
+)
+_ANSWER = re.compile(
+    r"\b(?:so,? |thus,? |therefore,? )?(?:the )?(?:correct |final )?(?:answer|option)(?: is|:)\s*:?\s*\**"
+    r"\(?(?P<label>[A-Z])\)?(?![\w'])(?=[\s.*),:]|$)",
+    re.I,
+)
+_OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re.M)
+_FILLER = re.compile(
+    r"(?:so|then|and|now|next|after (?:that|this|the (?:\w+ )?swap)|after (?:swapping|trading|switching)"
+    r"|this means(?: that)?|therefore|first|second|third|fourth|fifth|finally|lastly|as a result|we have"
+    r"|the (?:new |current |resulting )?(?:state|assignment|positions?|situation)(?: is| becomes)?"
+    r"|at the (?:start|beginning|end)(?: of (?:the|a) \w+)?|initially|in the end|originally|where"
+    r"|(?:the )?(?:initial|final)(?: state| positions?| assignment)?|step \d+|swap \d+|\d+[.)]|[-*•])",
+    re.I,
+)
+_STOP = frozenset("a an the of and ball balls present presents book partner position her his their".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader needs of the problem."""
+
+    given: Swaps
+    names: Mapping[str, str]
+    """Ways to write a holder, and the holder."""
+    things: tuple[str, ...]
+    clause: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def context_of(problem: str) -> Context | None:
+    """Who has what at first and which swaps follow, or None if the problem is about neither."""
+    if not re.search(rf"\b{_SWAP}\b", problem):
+        return None
+    body, _, options = problem.partition("Options:")
+    first = re.search(rf"\b(?P<a>{_NAME}) and (?P<b>{_NAME}) {_SWAP}\b", body)
+    if first is None:
+        return None
+    start = _initial(body[: first.start()])
+    if start is None:
+        return None
+    holders = [name for name, _ in start]
+    events = []
+    for m in re.finditer(rf"\b(?P<a>{_NAME})(?: and |, )(?P<b>{_NAME}) {_SWAP}\b", body):
+        if m["a"] not in holders or m["b"] not in holders or m["a"] == m["b"]:
+            return None
+        events.append((m["a"], m["b"]))
+    if len(re.findall(rf"\b{_SWAP}\b", body[first.start() :])) != len(events):
+        return None
+    things = tuple(thing for _, thing in start)
+    offered = tuple((m["label"], m["text"]) for m in _OPTION.finditer(options))
+    named = tuple((label, t) for label, text in offered if (t := _thing(text, things)))
+    asked = re.search(
+        rf"(?:at|in|by) the end(?: of (?:the|a) \w+)?, (?P<name>{_NAME}) (?:has|is|holds)|"
+        rf"(?:what|which|who)\b[^.?]*\b(?:does|is) (?P<asked>{_NAME})\b[^.?]*\?",
+        body,
+        re.I,
+    )
+    who = asked and (asked["name"] or asked["asked"])
+    swaps = Swaps(start, tuple(events), named, who if who in holders else None)
+    names = {name: name for name in holders} | {name.lower(): name for name in holders}
+    initials = [name[0] for name in holders]
+    if len(set(initials)) == len(initials):
+        names |= {name[0]: name for name in holders}
+    return Context(swaps, names, things, _clauses(names))
+
+
+def _initial(text: str) -> Holdings | None:
+    """Pairs of the sentence that says who has what at first: the longest list before a swap."""
+    best: list[tuple[str, str]] = []
+    for span in sentences(text):
+        sentence = text[span.start : span.end].rstrip(".")
+        found = list(re.finditer(rf"(?:^|[,:;]\s*(?:and\s+)?|\band\s+)(?P<name>{_NAME}) {_HAS} ", sentence))
+        pairs = []
+        for at, m in enumerate(found):
+            stop = found[at + 1].start() if at + 1 < len(found) else len(sentence)
+            pairs.append((m["name"], _bare(sentence[m.end() : stop])))
+        if len(pairs) > len(best):
+            best = pairs
+    if len(best) < 2 or len({n for n, _ in best}) < len(best) or any(not t for _, t in best):
+        return None
+    return tuple(best)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:an?|the)\s+|[\s,.]+$", "", text.strip(), flags=re.I)
+
+
+def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
+    known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    who = rf"(?:{known})(?![\w'])"
+    return re.compile(
+        rf"(?P<swap>(?P<a>{who})\s*(?:,|and|&|<->|↔|⇄)\s*(?P<b>{who})(?:\s+(?:both )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*(?=:)))"
+        rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
+        rf"|(?P<act>{_SWAP}(?:ping|ing)?\s+(?P<c>{who})\s*(?:,|and|&|with)\s*(?P<d>{who}))"
+        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|{_HAS}\b)\s*(?P<thing>[^,;:.|=]+?)(?=\s*(?:[,;.|]|$|\band (?:{known})\b)))"
+        rf"|(?P<filler>(?i:{_FILLER.pattern})(?!\w))"
+        r"|(?P<space>[\s,;:.|*()]+)|(?P<and>and\b)",
+    )
+
+
+def _words(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9][a-z0-9'-]*", text.lower())
+    return [w for w in words if w not in _STOP] or words
+
+
+def _thing(text: str, things: tuple[str, ...]) -> str | None:
+    """The one thing that all content words of `text` belong to."""
+    words = _words(text)
+    if not words:
+        return None
+    found = [t for t in things if all(_within(w, _words(t)) for w in words)]
+    exact = [t for t in found if _words(t) == words]
+    if len(exact) == 1:
+        return exact[0]
+    return found[0] if len(found) == 1 else None
+
+
+def _within(word: str, words: list[str]) -> bool:
+    return any(word == w or (len(word) > 3 and w.startswith(word)) for w in words)
+
+
+def read(step: Step, context: Context) -> list[Claim]:
+    """Every statement of a step about who has what, in order."""
+    out: list[Claim] = []
+    for span in sentences(step.text):
+        answer = _ANSWER.search(step.text, span.start, span.end)
+        stop = answer.start() if answer else span.end
+        out += _sentence(step, Span(span.start, stop), context)
+        if answer:
+            out.append(_claim(step, Option(answer["label"].upper()), Span(*answer.span())))
+    return out
+
+
+def _sentence(step: Step, span: Span, context: Context) -> list[Claim]:
+    text = step.text[span.start : span.end]
+    start, final = bool(_START.search(text)), bool(_FINAL.search(text))
+    groups: list[tuple[tuple[str, str] | None, list[tuple[str, str]], int, int]] = []
+    at = 0
+    while at < len(text):
+        m = context.clause.match(text, at)
+        if m is None or m.end() == at:
+            return []
+        if m["swap"] or m["act"] or m["shown"]:
+            pair = (m["a"] or m["c"] or m["e"], m["b"] or m["d"] or m["f"])
+            event = (context.names[pair[0]], context.names[pair[1]])
+            groups.append((event, [], m.start(), m.end()))
+        elif m["pair"]:
+            thing = _thing(m["thing"], context.things)
+            if thing is None:
+                return []
+            if not groups:
+                groups.append((None, [], m.start(), m.end()))
+            event, pairs, first, _ = groups[-1]
+            pairs.append((context.names[m["name"]], thing))
+            groups[-1] = (event, pairs, first, m.end())
+        at = m.end()
+    return [
+        _claim(
+            step,
+            Holding(event, tuple(pairs), start and event is None, final and event is None),
+            Span(span.start + first, span.start + last),
+        )
+        for event, pairs, first, last in groups
+    ]
+
+
+def _claim(step: Step, body: Body, span: Span) -> Claim:
+    text = step.text[span.start : span.end]
+    kind = Kind.ANSWER if isinstance(body, Option) else Kind.STATE
+    return Claim(kind, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body)

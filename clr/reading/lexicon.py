@@ -1,0 +1,116 @@
+"""Words that readers of logic share: numbers, ordinals, and the scales along which things are put.
+
+A scale has a low and a high end. What belongs to an end is told by its sign: -1 low, +1 high.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clr.trace import Span
+
+CARDINALS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS, 1)} | {
+    f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}": n
+    for n in range(1, 100)
+}
+ORDINAL = r"(?:" + "|".join(_ORDINAL_WORDS) + r"|\d{1,2}(?:st|nd|rd|th))"
+CARDINAL = r"(?:" + "|".join(CARDINALS) + r"|\d{1,3})"
+
+
+def cardinal(text: str) -> int:
+    """The number written as a word or in digits; `text` matches `CARDINAL`."""
+    return CARDINALS[text.lower()] if text.lower() in CARDINALS else int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Regular expressions for the ends of a scale and for comparison along it.
+
+    `ends` are superlatives or names of the two ends, `relations` comparatives that take a second
+    item, `sides` names of the ends as places: the third from the left. `numbered` where "the
+    third" needs no direction: it counts from the low end.
+    """
+
+    ends: tuple[str, str]
+    relations: tuple[str, str]
+    sides: tuple[str, str] = (r"(?!)", r"(?!)")
+    numbered: bool = False
+
+
+def _adjective(low: str, high: str) -> Scale:
+    """Scale of regular adjectives, given their stems: `short`, `tall`."""
+    return Scale(
+        (f"(?:{low})est", f"(?:{high})est"), (f"(?:{low})er than", f"(?:{high})er than")
+    )
+
+
+SCALES = (
+    Scale(
+        (r"left-?\s?most|far left|left end", r"right-?\s?most|far right|right end"),
+        (r"(?:(?:to|on) the )?left of", r"(?:(?:to|on) the )?right of"),
+        (r"left", r"right"),
+    ),
+    Scale(
+        (r"top-?most|earliest", r"bottom-?most|latest|last"),
+        (
+            r"above|before|ahead of|in front of|earlier than",
+            r"below|after|behind|later than",
+        ),
+        (r"top|front|start|beginning|first", r"bottom|back|end|last"),
+        numbered=True,
+    ),
+    Scale(
+        (r"oldest|eldest|least recent", r"newest|youngest|most recent"),
+        (r"older than|less recent than", r"newer than|younger than|more recent than"),
+    ),
+    Scale(
+        (
+            r"cheapest|least expensive|lowest[- ]priced|least costly",
+            r"most expensive|priciest|dearest|highest[- ]priced|most costly",
+        ),
+        (
+            r"cheaper than|less expensive than|less costly than|lower[- ]priced than",
+            r"more expensive than|pricier than|more costly than|higher[- ]priced than",
+        ),
+    ),
+    _adjective("short", "tall|long"),
+    _adjective("light", "heavi"),
+    _adjective("small", "larg|bigg"),
+    _adjective("slow", "fast|quick"),
+    _adjective("weak", "strong"),
+    _adjective("poor", "rich|wealthi"),
+    _adjective("cold|cool", "hott|warm"),
+    _adjective("dark|dimm", "bright"),
+    _adjective("shallow", "deep"),
+    _adjective("low", "high"),
+    _adjective("near|clos", "f[au]rth"),
+)
+"""Scales in the order in which they are tried."""
+
+
+_END = re.compile(r"(?<=[.!?])[\"”')]?\s+(?=[\"“'(]?[A-Z0-9])|\n+")
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Sentences and lines of `text`, without surrounding blanks."""
+    start = 0
+    for end in [*(m.span() for m in _END.finditer(text)), (len(text), len(text))]:
+        piece = text[start : end[0]]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if left < right:
+            yield Span(left, right)
+        start = end[1]

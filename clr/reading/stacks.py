@@ -1,0 +1,151 @@
+"""Stacks of brackets in traces: "[ ; stack: ( [", "push ( -> stack = [(]", "we need ] )"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from clr.bodies.stacks import (
+    CLOSER,
+    OPENER,
+    Brackets,
+    Closing,
+    Finished,
+    Popped,
+    Stack,
+    StackAfter,
+)
+from clr.claim import Body, Claim, Kind, Role
+from clr.reading.lexicon import sentences
+from clr.trace import Span, Step
+
+_BRACKETS = "".join(CLOSER) + "".join(OPENER)
+_ONE = rf"[{re.escape(_BRACKETS)}]"
+_SEQUENCE = re.compile(rf"{_ONE}(?:[ \t]*{_ONE})+")
+_QUOTE = r"[\"'`“”‘’]"
+_CONTENT = rf"(?P<content>(?:{_ONE}|[\s,]|{_QUOTE}|and\b)*?|(?:is |now )*{_QUOTE}?empty{_QUOTE}?(?: stack)?)"
+_EVENT = re.compile(
+    r"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?:[-*]\s+)?"
+    rf"(?:(?:read|input|next|symbol|token|process|see|encounter|push|pop)\s*:?\s*)*"
+    rf"{_QUOTE}?(?P<symbol>{_ONE}){_QUOTE}?\s*"
+    r"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:(?:is )?(?:push|pop)(?:ed|ped)?[^;:,\[\](){}<>]{0,30}[;:,]\s*)?"
+    rf"(?:the\s+)?stack\s*(?:is now|is|now|becomes|=|:|->|→)*\s*{_CONTENT}\s*[.;]?",
+    re.I,
+)
+_STATE = re.compile(
+    rf"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?P<when>initially,?\s*|(?:at|in) the (?:start|beginning),?\s*)?"
+    rf"(?:the\s+)?(?:(?P<final>final|remaining|resulting|last)\s+)?(?:empty\s+)?stack\s*"
+    rf"(?:configuration\s*)?(?:is now|is|now|becomes|contains|=|:)*\s*{_CONTENT}\s*[.;]?",
+    re.I,
+)
+_REACHED = re.compile(
+    r"(?:now,?\s*)?(?:we have|we've|i have|we are|that is)?\s*(?:now\s*)?"
+    r"(?:reached|at|processed|read|read through)?\s*(?:the end|the whole input|all (?:the )?(?:input|symbols))"
+    r"(?: of the (?:input|sequence|string))?\s*[.,]?",
+    re.I,
+)
+_POP = re.compile(
+    rf"(?:so,?\s*)?(?:we (?:will )?(?:need|have) to |(?:to )?)pop (?:out |off )?"
+    rf"(?P<list>(?:{_ONE}|[\s,]|{_QUOTE}|and\b|once|twice|three times|then|nothing)+?)"
+    r"(?:\s*one by one)?(?:\s*in (?:that|this) order)?\s*\.?",
+    re.I,
+)
+_NEED = re.compile(
+    rf"(?:so|thus|therefore|hence)?,?\s*we (?:still )?(?:will )?need(?: to (?:add|append|close with))?:?\s*"
+    rf"(?P<list>(?:{_ONE}|[\s,]|{_QUOTE}|and\b|once|twice|three times|then|nothing)+?)\s*\.?",
+    re.I,
+)
+_ANSWER = re.compile(
+    rf"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:final )?answer (?:is|:)\s*:?(?P<list>(?:{_ONE}|\s|{_QUOTE})*)\.?\s*",
+    re.I,
+)
+_ANSWERS = re.compile(r"(?:(?:so|thus|therefore|hence),?\s*)?the (?:final )?answer", re.I)
+_TIMES = {"once": 1, "twice": 2, "three times": 3}
+
+
+@lru_cache(maxsize=256)
+def context_of(problem: str) -> Brackets | None:
+    """The brackets that the problem gives, or None if it is about something else."""
+    if not re.search(_ONE + r"\s*" + _ONE, problem):
+        return None
+    text = problem.strip()
+    if re.search(r"[^\W\d_]|\d", text):
+        if not re.search(r"parenthes|bracket|balanced|closed properly|dyck|valid sequence", text, re.I):
+            return None
+        found = _SEQUENCE.findall(re.split(r"input\s*:", text, flags=re.I)[-1])
+        if len(found) != 1:
+            return None
+        text = found[0]
+    symbols = tuple(c for c in text if c in _BRACKETS)
+    if any(c not in _BRACKETS and not c.isspace() for c in text) or len(symbols) < 2:
+        return None
+    return Brackets(symbols)
+
+
+def _stacks(content: str) -> tuple[Stack, ...]:
+    """Readings of a stack as written; brackets around a list may be part of it or not."""
+    if "empty" in content.lower():
+        return ((),)
+    symbols = tuple(c for c in content if c in _BRACKETS)
+    if re.fullmatch(rf"\s*\[(?:\s*|.*[,'\"].*)\]\s*", content):
+        inner = symbols[1:-1]
+        return (inner,) if inner else ((), symbols)
+    return (symbols,)
+
+
+def _listed(text: str) -> Stack | None:
+    """Brackets listed in words: `"(" twice, then "["`; None for a list that is not clear."""
+    out: list[str] = []
+    for word in re.findall(rf"{_ONE}|once|twice|three times|nothing", text, re.I):
+        if word.lower() in _TIMES:
+            if not out:
+                return None
+            out += [out[-1]] * (_TIMES[word.lower()] - 1)
+        elif word.lower() != "nothing":
+            out.append(word)
+    return tuple(out)
+
+
+def read(step: Step, context: Brackets) -> list[Claim]:
+    """Every statement of a step about the stack; a sentence not read whole says nothing."""
+    out: list[Claim] = []
+    for whole in sentences(step.text):
+        for span in _split(step.text, whole):
+            sentence = step.text[span.start : span.end]
+            body = _body(sentence)
+            if body is not None:
+                out.append(_claim(step, body, span))
+    return out
+
+
+def _split(text: str, span: Span) -> list[Span]:
+    """The sentence, with an answer announced in it apart."""
+    m = _ANSWERS.search(text, span.start + 1, span.end)
+    if m is None:
+        return [span]
+    left = text[span.start : m.start()].rstrip()
+    return [Span(span.start, span.start + len(left)), Span(m.start(), span.end)] if left else [span]
+
+
+def _body(sentence: str) -> Body | None:
+    if m := _EVENT.fullmatch(sentence):
+        return StackAfter(m["symbol"], _stacks(m["content"]))
+    if m := _STATE.fullmatch(sentence):
+        if not m["content"].strip() and "empty" not in sentence.lower():
+            return None
+        return StackAfter(None, _stacks(m["content"] or "empty"), final=bool(m["final"]))
+    if _REACHED.fullmatch(sentence):
+        return Finished()
+    if (m := _POP.fullmatch(sentence)) and (listed := _listed(m["list"])) is not None:
+        return Popped(listed)
+    if (m := _NEED.fullmatch(sentence)) and (listed := _listed(m["list"])) is not None:
+        return Closing(listed)
+    if m := _ANSWER.fullmatch(sentence):
+        return Closing(_listed(m["list"]) or (), answer=True)
+    return None
+
+
+def _claim(step: Step, body: Body, span: Span) -> Claim:
+    text = step.text[span.start : span.end]
+    kind = Kind.ANSWER if isinstance(body, Closing) and body.answer else Kind.STATE
+    return Claim(kind, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body)

@@ -1,0 +1,312 @@
+"""Claims about an arrangement, judged by going through every arrangement there is.
+
+A claim that no arrangement allowed by the problem satisfies is refuted, with a smallest set of
+premises that it conflicts with. One that holds in all arrangements left by the premises used so far
+is verified. One that is possible but does not follow is a jump; so is one that follows only from
+premises the trace has not touched yet, if it works premise by premise at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from clr.bodies.ordering import (
+    And,
+    Arrangement,
+    At,
+    Choice,
+    Constraint,
+    Formula,
+    Open,
+    Or,
+    Possible,
+    Unread,
+)
+from clr.claim import (
+    Claim,
+    Evidence,
+    Fault,
+    Verdict,
+    jump,
+    refuted,
+    unverifiable,
+    verified,
+)
+from clr.verifiers.arrangements import everything, example, occupants, satisfying
+from clr.verifiers.conventions import PRECISE, PREMISE, Conventions
+
+CHECKER = "finite domains"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is established: sets of arrangements as bits (see clr.verifiers.arrangements).
+
+    `given` satisfies every premise, `used` the premises that the trace has drawn on, `asserted`
+    what it claims, right or wrong. `blind` once a sentence was not read, so that nobody knows which
+    premises have been used; `supposing` once a hypothesis was opened.
+    """
+
+    arrangement: Arrangement
+    premises: tuple[int, ...]
+    given: int
+    used: int
+    touched: frozenset[int]
+    asserted: int
+    asserted_texts: tuple[tuple[str, int], ...]
+    blind: bool = False
+    supposing: bool = False
+    conventions: Conventions = PRECISE
+
+
+def initial(arrangement: Arrangement, conventions: Conventions = PRECISE) -> State:
+    """The state before the first step."""
+    items = arrangement.items
+    premises = tuple(satisfying(p.formula, items) for p in arrangement.premises)
+    whole = everything(len(items))
+    given = whole
+    for premise in premises:
+        given &= premise
+    return State(
+        arrangement, premises, given, whole, frozenset(), whole, (), conventions=conventions
+    )
+
+
+def check(claim: Claim, state: State) -> tuple[Verdict, State]:
+    """The verdict on one claim, and the state after it."""
+    body = claim.body
+    if isinstance(body, Unread):
+        said = "a hypothesis" if body.supposes else "not read whole"
+        return unverifiable(CHECKER, said), replace(
+            state, blind=True, supposing=state.supposing or body.supposes
+        )
+    if not state.given:
+        return unverifiable(CHECKER, "the premises contradict each other"), state
+    match body:
+        case Constraint(readings):
+            return _check_constraint(claim, readings, state)
+        case Possible(readings):
+            return _check_possible(readings, state), state
+        case Open(places):
+            return _check_open(places, state), state
+        case Choice(label):
+            return _check_choice(label, state), state
+        case _:
+            return unverifiable(CHECKER, "no claim about an arrangement"), state
+
+
+def _check_constraint(
+    claim: Claim, readings: tuple[Formula, ...], state: State
+) -> tuple[Verdict, State]:
+    items = state.arrangement.items
+    sets = [satisfying(r, items) for r in readings]
+    for meant in sets:
+        if not state.used & ~meant:
+            return verified(CHECKER, "follows from the premises used so far"), _assert(
+                claim, meant, state
+            )
+    for meant in sets:
+        direct = [i for i, p in enumerate(state.premises) if not p & ~meant]
+        if direct:
+            after = _assert(claim, meant, _use(direct[0], state))
+            text = state.arrangement.premises[direct[0]].text
+            return verified(PREMISE, "stated by the problem", premises=(text,)), after
+    verdict = _unproved(claim, readings, sets, state)
+    if len(sets) == 1:
+        state = _assert(claim, sets[0], state)
+    return verdict, state
+
+
+def _unproved(
+    claim: Claim, readings: tuple[Formula, ...], sets: list[int], state: State
+) -> Verdict:
+    """The verdict on what does not follow from the premises used so far."""
+    if state.supposing:
+        return unverifiable(CHECKER, "may stand under a hypothesis")
+    earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
+    if not any(meant & state.given for meant in sets):
+        if earlier and state.asserted != state.used:
+            return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
+        conflicting = _conflict(sets[0], state)
+        return refuted(
+            CHECKER,
+            Evidence(
+                _out_of_range(readings[0], state.arrangement)
+                or "no arrangement that the problem allows satisfies this",
+                expected=_truth(readings[0], state),
+                premises=conflicting,
+            ),
+            fault=Fault.CONTRADICTION,
+        )
+    if earlier:
+        return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
+    if len(sets) > 1:
+        return unverifiable(CHECKER, "the direction in which places are counted is not clear")
+    if not state.given & ~sets[0]:
+        if state.blind or not state.touched:
+            return verified(CHECKER, "follows from the premises of the problem")
+        return jump(
+            CHECKER,
+            Evidence(
+                "does not follow from the premises used so far",
+                counterexample=_placing(state.used & ~sets[0], state),
+                premises=tuple(
+                    p.text
+                    for i, p in enumerate(state.arrangement.premises)
+                    if i not in state.touched
+                ),
+            ),
+        )
+    if not state.arrangement.complete:
+        return unverifiable(CHECKER, "the problem was not read whole")
+    return jump(
+        CHECKER,
+        Evidence(
+            "does not follow: another arrangement satisfies every premise",
+            counterexample=_placing(state.given & ~sets[0], state),
+        ),
+    )
+
+
+def _check_possible(readings: tuple[tuple[Formula, ...], ...], state: State) -> Verdict:
+    items = state.arrangement.items
+    known = state.used & state.asserted or state.used
+    sets = [[satisfying(f, items) for f in reading] for reading in readings]
+    if any(all(meant & known for meant in reading) for reading in sets):
+        return verified(CHECKER, "possible by what is established so far")
+    if state.supposing or any(all(meant & state.used for meant in r) for r in sets):
+        return unverifiable(CHECKER, "possible by the premises used so far")
+    if any(all(meant & state.given for meant in reading) for reading in sets):
+        return unverifiable(CHECKER, "possible by the premises")
+    bad = next(meant for meant in sets[0] if not meant & state.used)
+    return refuted(
+        CHECKER,
+        Evidence(
+            "no arrangement that the problem allows has this", premises=_conflict(bad, state)
+        ),
+        fault=Fault.CONTRADICTION,
+    )
+
+
+def _check_open(places: tuple[int, ...], state: State) -> Verdict:
+    items = state.arrangement.items
+    if state.conventions.stale and not state.supposing:
+        for place in places:
+            found = occupants(state.used, place, items)
+            if len(found) == 1:
+                return jump(
+                    CHECKER,
+                    Evidence(f"place {place} is called open, but settled: {found[0]}"),
+                )
+    return unverifiable(CHECKER, "says that a place is open")
+
+
+def _check_choice(label: str, state: State) -> Verdict:
+    options = dict(state.arrangement.options)
+    if not options or state.supposing:
+        return unverifiable(CHECKER, "the options were not read")
+    if label not in options:
+        if any(name == label for name, _ in state.arrangement.options):
+            return unverifiable(CHECKER, "the option was not read")
+        return refuted(
+            CHECKER,
+            Evidence(f"there is no option {label}: the options are {', '.join(options)}"),
+            fault=Fault.CONTRADICTION,
+        )
+    meant = satisfying(options[label], state.arrangement.items)
+    known = state.used & state.asserted
+    if not known:
+        return unverifiable(CHECKER, "the claims of the trace contradict each other")
+    if not known & ~meant:
+        return verified(CHECKER, "the option says what the trace has established")
+    if not known & meant:
+        return refuted(
+            CHECKER,
+            Evidence(
+                "the option contradicts what the trace itself has established",
+                premises=_own_conflict(meant, state),
+            ),
+            fault=Fault.CONTRADICTION,
+        )
+    if state.blind or not state.touched:
+        return unverifiable(CHECKER, "the trace was not read whole")
+    return jump(
+        CHECKER,
+        Evidence(
+            "the option does not follow from what the trace has established",
+            counterexample=_placing(known & ~meant, state),
+        ),
+    )
+
+
+def _assert(claim: Claim, meant: int, state: State) -> State:
+    """The state with a claim of the trace added; a claim at odds with the others replaces them."""
+    together = state.asserted & meant
+    if together:
+        return replace(
+            state,
+            asserted=together,
+            asserted_texts=(*state.asserted_texts, (claim.text, meant)),
+        )
+    return replace(state, asserted=meant, asserted_texts=((claim.text, meant),))
+
+
+def _use(premise: int, state: State) -> State:
+    return replace(
+        state,
+        used=state.used & state.premises[premise],
+        touched=state.touched | {premise},
+    )
+
+
+def _conflict(meant: int, state: State) -> tuple[str, ...]:
+    """A smallest set of premises that leaves no arrangement for the claim, found by deletion."""
+    kept = list(range(len(state.premises)))
+    for candidate in range(len(state.premises)):
+        rest = meant
+        for i in kept:
+            if i != candidate:
+                rest &= state.premises[i]
+        if not rest:
+            kept.remove(candidate)
+    return tuple(state.arrangement.premises[i].text for i in kept)
+
+
+def _own_conflict(meant: int, state: State) -> tuple[str, ...]:
+    for text, claimed in reversed(state.asserted_texts):
+        if not claimed & meant:
+            return (text,)
+    return ()
+
+
+def _placing(arrangements: int, state: State) -> dict[str, str]:
+    order = example(arrangements, state.arrangement.items)
+    return {str(place): item for place, item in enumerate(order, 1)}
+
+
+def _places(formula: Formula) -> set[int]:
+    match formula:
+        case At(_, place):
+            return {place}
+        case And(args) | Or(args):
+            return set(chain.from_iterable(map(_places, args)))
+        case _:
+            return set()
+
+
+def _out_of_range(formula: Formula, arrangement: Arrangement) -> str | None:
+    size = len(arrangement.items)
+    if any(not 1 <= place <= size for place in _places(formula)):
+        return f"there are only {size} places"
+    return None
+
+
+def _truth(formula: Formula, state: State) -> str | None:
+    """What stands in the place that a claim is about, if the problem settles it."""
+    places = _places(formula)
+    if len(places) != 1 or len(occupants(state.given, *places, state.arrangement.items)) != 1:
+        return None
+    return occupants(state.given, *places, state.arrangement.items)[0]
+
+

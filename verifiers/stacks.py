@@ -1,0 +1,157 @@
+"""Claims about a stack of brackets, judged by one transition from the stack that the trace claims.
+
+The machine: an opening bracket is pushed; a closing one takes its partner off the top. A wrong
+stack is refuted once; the next step is judged from the stack as the trace wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from clr.bodies.stacks import CLOSER, OPENER, Brackets, Closing, Finished, Popped, Stack, StackAfter
+from clr.claim import Claim, Evidence, Fault, Verdict, jump, refuted, unverifiable, verified
+
+CHECKER = "state machine"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many brackets have been read, and the stack that the trace claims, bottom first.
+
+    `bottom_first` and `top_first` say which ways of writing the stack the trace has used so far
+    allow; both until a stack is seen that reads differently from either end.
+    """
+
+    symbols: tuple[str, ...]
+    read: int = 0
+    stack: Stack | None = ()
+    bottom_first: bool = True
+    top_first: bool = True
+
+
+def initial(brackets: Brackets) -> State:
+    """The state before anything is read."""
+    return State(brackets.symbols)
+
+
+def push_or_pop(stack: Stack, symbol: str) -> Stack | None:
+    """The stack after `symbol`; None where a closing bracket does not fit the top."""
+    if symbol in CLOSER:
+        return (*stack, symbol)
+    return stack[:-1] if stack and stack[-1] == OPENER[symbol] else None
+
+
+def _written(stack: Stack) -> str:
+    return " ".join(stack) or "empty"
+
+
+def check(claim: Claim, state: State) -> tuple[Verdict, State]:
+    """The verdict on one claim, and the state after it."""
+    match claim.body:
+        case StackAfter(None, readings, final):
+            return _check_state(readings, final, state)
+        case StackAfter(str(symbol), readings, _):
+            return _check_event(symbol, readings, state)
+        case Finished():
+            skipped = _check_finished(state)
+            if skipped is not None:
+                return skipped, state
+            return verified(CHECKER, "the whole input was read"), state
+        case Popped(symbols):
+            return _check_rest(symbols, tuple(reversed(state.stack or ())), state), state
+        case Closing(symbols):
+            closing = tuple(CLOSER.get(c, c) for c in reversed(state.stack or ()))
+            return _check_rest(symbols, closing, state), state
+        case _:
+            return unverifiable(CHECKER, "no claim about a stack"), state
+
+
+def _check_finished(state: State) -> Verdict | None:
+    left = state.symbols[state.read :]
+    if not left or not state.read:
+        return None
+    return jump(
+        CHECKER, Evidence(f"{len(left)} brackets of the input were not read: {' '.join(left)}")
+    )
+
+
+def _check_state(
+    readings: tuple[Stack, ...], final: bool, state: State
+) -> tuple[Verdict, State]:
+    if final and (skipped := _check_finished(state)) is not None:
+        return skipped, _claimed(readings, state)
+    if state.stack is None or (final and not state.read):
+        return unverifiable(CHECKER, "the stack before is not known"), _claimed(readings, state)
+    return _compare(readings, state.stack, state, "")
+
+
+def _check_event(
+    symbol: str, readings: tuple[Stack, ...], state: State
+) -> tuple[Verdict, State]:
+    if state.read >= len(state.symbols):
+        evidence = Evidence("the input has no more brackets", expected="the end of the input")
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
+    due = state.symbols[state.read]
+    if symbol != due:
+        skip = _skipping(symbol, readings, state)
+        if skip is not None:
+            left = state.symbols[state.read : skip]
+            evidence = Evidence(f"goes on without showing how {' '.join(left)} is read")
+            return jump(CHECKER, evidence), _claimed(readings, replace(state, read=skip + 1))
+        evidence = Evidence(
+            f"bracket {state.read + 1} of the input is {due}, not {symbol}", expected=due
+        )
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(
+            readings, replace(state, read=state.read + 1)
+        )
+    state = replace(state, read=state.read + 1)
+    after = None if state.stack is None else push_or_pop(state.stack, symbol)
+    if after is None:
+        message = f"{symbol} does not close what the trace has on top of the stack"
+        return unverifiable(CHECKER, message), _claimed(readings, state)
+    return _compare(readings, after, state, f"{symbol} turns {_written(state.stack or ())} into ")
+
+
+def _skipping(symbol: str, readings: tuple[Stack, ...], state: State) -> int | None:
+    """The later bracket whose reading explains the claim, if brackets were read silently."""
+    stack = state.stack
+    for at in range(state.read, len(state.symbols)):
+        if stack is None:
+            return None
+        stack = push_or_pop(stack, state.symbols[at])
+        if at > state.read and state.symbols[at] == symbol and stack in readings:
+            return at
+    return None
+
+
+def _compare(
+    readings: tuple[Stack, ...], expected: Stack, state: State, how: str
+) -> tuple[Verdict, State]:
+    """The verdict on a stack as written, and the state in which the trace believes."""
+    turned = tuple(reversed(expected))
+    bottom = state.bottom_first and expected in readings
+    top = state.top_first and turned in readings
+    if bottom or top:
+        after = replace(state, stack=expected, bottom_first=bottom, top_first=top)
+        return verified(CHECKER, f"{how}{_written(expected)}"), after
+    shown = expected if state.bottom_first else turned
+    evidence = Evidence(f"{how or 'the stack is '}{_written(shown)}", expected=_written(shown))
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
+
+
+def _claimed(readings: tuple[Stack, ...], state: State) -> State:
+    """The state with the stack that the trace wrote, if that is clear."""
+    if len(readings) != 1 or not state.bottom_first:
+        return replace(state, stack=None)
+    return replace(state, stack=readings[0])
+
+
+def _check_rest(symbols: Stack, expected: Stack, state: State) -> Verdict:
+    if state.stack is None or not state.read:
+        return unverifiable(CHECKER, "the stack before is not known")
+    if (skipped := _check_finished(state)) is not None:
+        return skipped
+    if symbols == expected:
+        return verified(CHECKER, "follows from the last stack")
+    evidence = Evidence(f"what is left gives {_written(expected)}", expected=_written(expected))
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
