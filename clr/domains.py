@@ -1,0 +1,100 @@
+"""Domains with a state of their own: orderings, stacks, holdings, word lists, arguments, ...
+
+A domain reads a problem once, then claims step by step; its checker takes each claim with the state
+that the trace has reached and gives a verdict and the next state. What a domain does not recognise
+costs a search or two in the problem's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clr.claim import Claim, Verdict
+from clr.reading import holdings as holdings_reading
+from clr.reading import ordering as ordering_reading
+from clr.reading import stacks as stacks_reading
+from clr.reading import wordlists as wordlists_reading
+from clr.trace import Step
+from clr.verifiers import holdings, ordering, stacks, wordlists
+from clr.verifiers.conventions import PRECISE, Conventions
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The four functions of a domain.
+
+    `context_of` gives None for a problem of another kind. `read` takes a step and the context;
+    `initial` the context and the conventions; `check` a claim and the state, and gives the verdict
+    and the next state. A context belongs to its own domain, and so does a state.
+    """
+
+    name: str
+    context_of: Callable[[str], Any]
+    read: Callable[[Step, Any], list[Claim]]
+    initial: Callable[[Any, Conventions], Any]
+    check: Callable[[Claim, Any], tuple[Verdict, Any]]
+
+
+DOMAINS = (
+    Domain(
+        "ordering",
+        ordering_reading.context_of,
+        ordering_reading.read,
+        lambda context, conventions: ordering.initial(context.given, conventions),
+        ordering.check,
+    ),
+    Domain(
+        "stacks",
+        stacks_reading.context_of,
+        stacks_reading.read,
+        lambda context, _: stacks.initial(context),
+        stacks.check,
+    ),
+    Domain(
+        "holdings",
+        holdings_reading.context_of,
+        holdings_reading.read,
+        lambda context, _: holdings.initial(context.given),
+        holdings.check,
+    ),
+    Domain(
+        "word lists",
+        wordlists_reading.context_of,
+        wordlists_reading.read,
+        lambda context, conventions: wordlists.initial(context.given, conventions),
+        wordlists.check,
+    ),
+)
+
+
+@dataclass(slots=True)
+class Session:
+    """A trace under audit in one domain; `state` moves on with every claim."""
+
+    domain: Domain
+    context: Any
+    state: Any
+
+    def take(self, step: Step) -> list[tuple[Claim, Verdict]]:
+        """The claims of the next step, each with its verdict."""
+        out = []
+        for claim in self.domain.read(step, self.context):
+            verdict, self.state = self.domain.check(claim, self.state)
+            out.append((claim, verdict))
+        return out
+
+
+def sessions(
+    problem: str,
+    conventions: Conventions = PRECISE,
+    domains: Sequence[Domain] = DOMAINS,
+) -> list[Session]:
+    """A session in each domain that the problem belongs to; often none."""
+    found = []
+    for domain in domains:
+        context = domain.context_of(problem)
+        if context is not None:
+            found.append(Session(domain, context, domain.initial(context, conventions)))
+    return found

@@ -1,0 +1,172 @@
+"""Sorting words in traces: letters looked at, and words joined by "<" or listed in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clr.bodies.wordlists import Group, Inspected, Letter, Listed, Sorted, WordList
+from clr.claim import Body, Claim, Kind, Role
+from clr.reading.lexicon import ORDINAL, ORDINALS
+from clr.trace import Span, Step
+
+_WORD = r"[A-Za-z][A-Za-z'’-]*"
+_PROSE = re.compile(r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with)\b")
+_TASK = re.compile(r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I)
+_LIST = re.compile(r"(?:list|words|input)\s*:\s*(?P<list>[^\n.]+)|:\s*(?P<rest>[^\n.:]+)\.?\s*$", re.I)
+_LOOK = re.compile(
+    rf"(?:look(?:ing)? at|consider(?:ing)?|compar(?:e|ing)|check(?:ing)?) (?:the|their|each) (?P<nth>{ORDINAL}) letters?",
+    re.I,
+)
+_PART = re.compile(r"subpart\s*(?P<part>\[[^\]]*\])", re.I)
+_LETTER = re.compile(
+    rf"[\"“](?P<word>{_WORD})[\"”]\s*:\s*[\"“]?(?P<letter>[A-Za-z'’.-]?|[^\"”(]{{0,10}}?)[\"”]?\s*\(\s*(?P<number>\d+|-|)\s*\)",
+)
+_LETTERS = re.compile(rf"(?:the )?(?P<nth>{ORDINAL}) letters?\s*:\s*", re.I)
+_HAVE = re.compile(r"\bwe (?:now )?have\s*:?\s*|\bthis gives(?: us)?\s*:?\s*", re.I)
+_CHAIN = re.compile(
+    r"\(\s*(?P<number>\d+)\s*\)|[\"“](?P<word>[^\"”]*)[\"”]|(?P<sign>[<>?=\[\],])|(?P<dots>\.\.\.|…)"
+    rf"|(?P<bare>(?!for\b){_WORD})|\s+"
+)
+_SUB = re.compile(r"\s*(?:for|in) (?:the|this) (?:subpart|sub-?list|group)\b", re.I)
+_ANSWER = re.compile(
+    r"\b(?:the )?(?:(?:final|sorted|correct) )*(?:answer|list|order) (?:is|are)\s*:?\s*"
+    r"(?P<words>[^:\n]+?)\.?\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader needs of the problem."""
+
+    given: WordList
+
+
+@lru_cache(maxsize=256)
+def context_of(problem: str) -> Context | None:
+    """The words that `problem` asks to sort, or None if it asks for something else."""
+    text = problem.strip()
+    task = _TASK.search(text)
+    if task:
+        lists = [m for m in _LIST.finditer(text, task.start())]
+        if not lists:
+            return None
+        text = lists[-1]["list"] or lists[-1]["rest"]
+    elif len(_PROSE.findall(text)) > len(text.split()) // 8:
+        return None
+    words = [w for w in re.split(r"[\s,;]+", text.strip()) if w]
+    if len(words) < 2 or not all(re.fullmatch(_WORD, w) for w in words):
+        return None
+    if not task and (any(not w.islower() for w in words) or len(words) < 4):
+        return None
+    return Context(WordList(tuple(w.lower() for w in words)))
+
+
+def read(step: Step, context: Context) -> list[Claim]:
+    """Every statement of a step about the words, in order; what is not read whole says nothing."""
+    text = step.text
+    out: list[Claim] = []
+    answer = _ANSWER.search(text)
+    end = answer.start() if answer else len(text)
+    parts = _PART.search(text)
+    part = _words(parts["part"]) if parts else None
+    for m in _LOOK.finditer(text, 0, end):
+        out.append(_claim(step, Inspected(_nth(m), part), Span(*m.span())))
+    for m in _LETTERS.finditer(text, 0, end):
+        out += _letters(step, m.end(), end, _nth(m))
+    had = list(_HAVE.finditer(text, 0, end))
+    for at, m in enumerate(had):
+        stop = had[at + 1].start() if at + 1 < len(had) else end
+        found = _chain(text, m.end(), stop)
+        if found is None:
+            continue
+        groups, elided, after = found
+        sub = _SUB.match(text, after)
+        body = Sorted(groups, part=bool(sub), elided=elided)
+        out.append(_claim(step, body, Span(m.start(), after)))
+    if answer:
+        words = _answer_words(answer["words"])
+        if words:
+            body = Sorted(tuple(Group((w,)) for w in words), answer=True)
+            out.append(_claim(step, body, Span(*answer.span())))
+    return out
+
+
+def _nth(m: re.Match[str]) -> int:
+    return ORDINALS[m["nth"].lower()]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w.strip().lower() for w in re.findall(r"[\"“]([^\"”]*)[\"”]", text))
+
+
+def _letters(step: Step, start: int, end: int, position: int) -> list[Claim]:
+    """Claims about single letters from `start`, and last, which words were gone through."""
+    out: list[Claim] = []
+    at = start
+    words = []
+    while m := _LETTER.match(step.text, at, end):
+        number = int(m["number"]) if m["number"].isdigit() else None
+        letter = m["letter"].strip().lower()
+        if len(letter) > 1:
+            letter = ""
+        words.append(m["word"].lower())
+        out.append(_claim(step, Letter(words[-1], position, letter, number), Span(*m.span())))
+        at = m.end()
+        while at < end and step.text[at] in " .,;\n":
+            at += 1
+    if words:
+        out.append(_claim(step, Listed(tuple(words)), Span(start, at)))
+    return out
+
+
+def _chain(text: str, start: int, end: int) -> tuple[tuple[Group, ...], bool, int] | None:
+    """Groups of words from `start`, whether words were left out, and where the chain ends.
+
+    `(2) ["b" ? "c"] < (3) "d"`: groups are joined by "<", the words of one group by "?".
+    """
+    groups: list[Group] = []
+    words: list[str] = []
+    number: int | None = None
+    signs: set[str] = set()
+    elided = asked = False
+    at = start
+    while at < end and (m := _CHAIN.match(text, at, end)):
+        if m["word"] is not None or m["bare"]:
+            words.append((m["word"] or m["bare"]).strip().lower())
+        elif m["number"]:
+            number = int(m["number"]) if number is None else number
+        elif m["dots"]:
+            elided = True
+        elif m["sign"] in ("<", ">"):
+            signs.add(m["sign"])
+            if words:
+                groups.append(Group(tuple(words), number, asked))
+            words, number, asked = [], None, False
+        elif m["sign"] == "?":
+            asked = True
+        at = m.end()
+    if words:
+        groups.append(Group(tuple(words), number, asked))
+    rest = text[at : at + 1]
+    if not groups or len(signs) > 1 or not (rest in ("", ".") or _SUB.match(text, at)):
+        return None
+    if not signs and all(g.number is None for g in groups):
+        groups = [Group((w,)) for g in groups for w in g.words]
+    if len(groups) == 1 and len(groups[0].words) < 2:
+        return None
+    return tuple(reversed(groups) if signs == {">"} else groups), elided, at
+
+
+def _answer_words(text: str) -> tuple[str, ...]:
+    words = [w.strip("\"“”'*`.[]() ").lower() for w in re.split(r"[\s,<]+", text)]
+    words = [w for w in words if w and w != "and"]
+    return tuple(words) if all(re.fullmatch(_WORD, w) for w in words) else ()
+
+
+def _claim(step: Step, body: Body, span: Span) -> Claim:
+    text = step.text[span.start : span.end].strip()
+    kind = Kind.ANSWER if isinstance(body, Sorted) and body.answer else Kind.COLLECTION
+    return Claim(kind, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body)
