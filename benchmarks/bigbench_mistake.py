@@ -86,9 +86,7 @@ def first_fault(trace: Trace, conventions: Conventions) -> int | None:
         checked: list[tuple[Step, list[tuple[Claim, Verdict]]]] = [
             (step, session.take(step)) for step in trace.steps
         ]
-        faults += (
-            step.index for step, claims in checked for _, v in claims if v.fault is not None
-        )
+        faults += (step.index for step, claims in checked for _, v in claims if v.fault is not None)
         faults += (index for index, _ in review(checked, conventions))
     return min(faults, default=None)
 

@@ -71,9 +71,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about who has what"), state
 
 
-def _check_swap(
-    event: tuple[str, str], claimed: Holdings, state: State
-) -> tuple[Verdict, State]:
+def _check_swap(event: tuple[str, str], claimed: Holdings, state: State) -> tuple[Verdict, State]:
     events = state.swaps.events
     due = events[state.done] if state.done < len(events) else None
     if due is None or set(due) != set(event):
@@ -92,7 +90,10 @@ def _check_swap(
                     expected=f"{due[0]} and {due[1]}" if due else "no further swap",
                 ),
             )
-        return verdict, _believe(claimed, replace(state, has=swapped(state.has, event), done=min(state.done + 1, len(events))))
+        return verdict, _believe(
+            claimed,
+            replace(state, has=swapped(state.has, event), done=min(state.done + 1, len(events))),
+        )
     after = replace(state, has=swapped(state.has, event), done=state.done + 1)
     return _compare(claimed, after, f"after {event[0]} and {event[1]} swap, ")
 

@@ -127,7 +127,9 @@ def _unproved(
     earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
     if not any(meant & state.given for meant in sets):
         if earlier and state.asserted != state.used:
-            return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
+            return unverifiable(
+                CHECKER, "follows from earlier claims of the trace that do not hold"
+            )
         conflicting = _conflict(sets[0], state)
         return refuted(
             CHECKER,
@@ -182,9 +184,7 @@ def _check_possible(readings: tuple[tuple[Formula, ...], ...], state: State) -> 
     bad = next(meant for meant in sets[0] if not meant & state.used)
     return refuted(
         CHECKER,
-        Evidence(
-            "no arrangement that the problem allows has this", premises=_conflict(bad, state)
-        ),
+        Evidence("no arrangement that the problem allows has this", premises=_conflict(bad, state)),
         fault=Fault.CONTRADICTION,
     )
 
@@ -305,8 +305,7 @@ def _out_of_range(formula: Formula, arrangement: Arrangement) -> str | None:
 def _truth(formula: Formula, state: State) -> str | None:
     """What stands in the place that a claim is about, if the problem settles it."""
     places = _places(formula)
-    if len(places) != 1 or len(occupants(state.given, *places, state.arrangement.items)) != 1:
+    if len(places) != 1:
         return None
-    return occupants(state.given, *places, state.arrangement.items)[0]
-
-
+    found = occupants(state.given, places.pop(), state.arrangement.items)
+    return found[0] if len(found) == 1 else None

@@ -121,7 +121,7 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(body.left, Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
-    if _running(pairs):
+    if _running(pairs) and not _enclosed(claim.text.rpartition("=")[2]):
         return unverifiable(COMPARE, "a running calculation: the sign joins two results")
     return refuted(COMPARE, first.evidence())
 
@@ -134,6 +134,19 @@ def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
             start = start.args[0]
             if compare(left, "=", start).truth is Truth.TRUE:
                 return True
+    return False
+
+
+def _enclosed(text: str) -> bool:
+    """Whether one pair of brackets holds all of `text`: no calculation goes on inside it."""
+    text = text.strip(" .,;")
+    if not text.startswith("(") or not text.endswith(")"):
+        return False
+    depth = 0
+    for at, char in enumerate(text, 1):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return at == len(text)
     return False
 
 

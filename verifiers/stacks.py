@@ -75,9 +75,7 @@ def _check_finished(state: State) -> Verdict | None:
     )
 
 
-def _check_state(
-    readings: tuple[Stack, ...], final: bool, state: State
-) -> tuple[Verdict, State]:
+def _check_state(readings: tuple[Stack, ...], final: bool, state: State) -> tuple[Verdict, State]:
     if final and (skipped := _check_finished(state)) is not None:
         return skipped, _claimed(readings, state)
     if state.stack is None or (final and not state.read):
@@ -85,9 +83,7 @@ def _check_state(
     return _compare(readings, state.stack, state, "")
 
 
-def _check_event(
-    symbol: str, readings: tuple[Stack, ...], state: State
-) -> tuple[Verdict, State]:
+def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tuple[Verdict, State]:
     if state.read >= len(state.symbols):
         evidence = Evidence("the input has no more brackets", expected="the end of the input")
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)

@@ -52,7 +52,7 @@ class State:
 def initial(given: WordList, conventions: Conventions = PRECISE) -> State:
     """The state before anything is sorted."""
     return State(
-        given.words, {w: 0 for w in given.words}, part=given.words, conventions=conventions
+        given.words, dict.fromkeys(given.words, 0), part=given.words, conventions=conventions
     )
 
 
@@ -112,8 +112,10 @@ def _check_inspected(
     if state.conventions.dropped_goal and state.due and not set(chosen) <= state.due:
         left = ", ".join(sorted(state.due))
         return jump(CHECKER, Evidence(f"leaves {left} unsorted and turns to another part")), after
-    if part is not None and state.chain and not any(
-        Counter(_meant(g.words, state)) == Counter(chosen) for g in state.chain
+    if (
+        part is not None
+        and state.chain
+        and not any(Counter(_meant(g.words, state)) == Counter(chosen) for g in state.chain)
     ):
         return jump(CHECKER, Evidence("these words are not a group whose order is open")), after
     depth = min((state.inspected[w] for w in chosen), default=0) + 1

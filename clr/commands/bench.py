@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -41,6 +41,39 @@ def processbench(
         from rich.console import Console
 
         Console().print(processbench.table(scores))
+
+
+@bench.command("bigbench-mistake")
+def bigbench_mistake(
+    data: Annotated[Path, typer.Option(help="Folder with <task>.jsonl files.")],
+    task: Annotated[list[str] | None, typer.Option(help="Repeatable; all by default.")] = None,
+    conventions: Annotated[
+        Literal["on", "off"],
+        typer.Option(help="Count what strict readers object to, or only what is wrong."),
+    ] = "on",
+    errors: Annotated[Path | None, typer.Option(help="Write disagreements here (JSONL).")] = None,
+    json: AsJson = False,
+) -> None:
+    """Locate the first mistake in five reasoning tasks (arXiv:2311.08516)."""
+    from clr.benchmarks import bigbench_mistake
+
+    try:
+        scores = bigbench_mistake.main(
+            data,
+            tasks=task or bigbench_mistake.TASKS,
+            conventions=conventions == "on",
+            errors=errors,
+        )
+    except FileNotFoundError as error:
+        raise _absent(error) from error
+    if json:
+        import msgspec
+
+        typer.echo(msgspec.json.encode(scores).decode())
+    else:
+        from rich.console import Console
+
+        Console().print(bigbench_mistake.table(scores))
 
 
 @bench.command()

@@ -18,7 +18,8 @@ from clr.reading.lexicon import sentences
 from clr.trace import Span, Step
 
 _HAS = (
-    r"(?:now |still |currently |finally )*(?:has|have|gets|holds|is (?:now )?(?:holding|playing|dancing with|"
+    r"(?:now |still |currently |finally )*(?:has|have|gets|holds|is (?:now )?(?:holding"
+    r"|playing|dancing with|"
     r"with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays|"
     r"dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
@@ -33,20 +34,26 @@ _FINAL = re.compile(
     r"\b(?:at the end|in the end|finally|final(?: state| positions?)?|ends? up)\b", re.I
 )
 _ANSWER = re.compile(
-    r"\b(?:so,? |thus,? |therefore,? )?(?:the )?(?:correct |final )?(?:answer|option)(?: is|:)\s*:?\s*\**"
+    r"\b(?:so,? |thus,? |therefore,? )?(?:the )?(?:correct |final )?(?:answer|option)(?: is"
+    r"|:)\s*:?\s*\**"
     r"\(?(?P<label>[A-Z])\)?(?![\w'])(?=[\s.*),:]|$)",
     re.I,
 )
 _OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re.M)
 _FILLER = re.compile(
-    r"(?:so|then|and|now|next|after (?:that|this|the (?:\w+ )?swap)|after (?:swapping|trading|switching)"
-    r"|this means(?: that)?|therefore|first|second|third|fourth|fifth|finally|lastly|as a result|we have"
+    r"(?:so|then|and|now|next|after (?:that|this|the (?:\w+ )?swap)|after (?:swapping|trading"
+    r"|switching)"
+    r"|this means(?: that)?|therefore|first|second|third|fourth|fifth|finally|lastly|as a"
+    r" result|we have"
     r"|the (?:new |current |resulting )?(?:state|assignment|positions?|situation)(?: is| becomes)?"
     r"|at the (?:start|beginning|end)(?: of (?:the|a) \w+)?|initially|in the end|originally|where"
-    r"|(?:the )?(?:initial|final)(?: state| positions?| assignment)?|step \d+|swap \d+|\d+[.)]|[-*•])",
+    r"|(?:the )?(?:initial|final)(?: state| positions?| assignment)?|step \d+|swap \d+|\d+[.)]"
+    r"|[-*•])",
     re.I,
 )
-_STOP = frozenset("a an the of and ball balls present presents book partner position her his their".split())
+_STOP = frozenset(
+    "a an the of and ball balls present presents book partner position her his their".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,9 @@ def _initial(text: str) -> Holdings | None:
     best: list[tuple[str, str]] = []
     for span in sentences(text):
         sentence = text[span.start : span.end].rstrip(".")
-        found = list(re.finditer(rf"(?:^|[,:;]\s*(?:and\s+)?|\band\s+)(?P<name>{_NAME}) {_HAS} ", sentence))
+        found = list(
+            re.finditer(rf"(?:^|[,:;]\s*(?:and\s+)?|\band\s+)(?P<name>{_NAME}) {_HAS} ", sentence)
+        )
         pairs = []
         for at, m in enumerate(found):
             stop = found[at + 1].start() if at + 1 < len(found) else len(sentence)
@@ -123,10 +132,12 @@ def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     who = rf"(?:{known})(?![\w'])"
     return re.compile(
-        rf"(?P<swap>(?P<a>{who})\s*(?:,|and|&|<->|↔|⇄)\s*(?P<b>{who})(?:\s+(?:both )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*(?=:)))"
+        rf"(?P<swap>(?P<a>{who})\s*(?:,|and|&|<->|↔|⇄)\s*(?P<b>{who})(?:\s+(?:both"
+        rf" )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*(?=:)))"
         rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
         rf"|(?P<act>{_SWAP}(?:ping|ing)?\s+(?P<c>{who})\s*(?:,|and|&|with)\s*(?P<d>{who}))"
-        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|{_HAS}\b)\s*(?P<thing>[^,;:.|=]+?)(?=\s*(?:[,;.|]|$|\band (?:{known})\b)))"
+        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|{_HAS}\b)\s*(?P<thing>[^,;:."
+        rf"|=]+?)(?=\s*(?:[,;.|]|$|\band (?:{known})\b)))"
         rf"|(?P<filler>(?i:{_FILLER.pattern})(?!\w))"
         r"|(?P<space>[\s,;:.|*()]+)|(?P<and>and\b)",
     )
@@ -184,9 +195,9 @@ def _sentence(step: Step, span: Span, context: Context) -> list[Claim]:
                 return []
             if not groups:
                 groups.append((None, [], m.start(), m.end()))
-            event, pairs, first, _ = groups[-1]
+            named, pairs, first, _ = groups[-1]
             pairs.append((context.names[m["name"]], thing))
-            groups[-1] = (event, pairs, first, m.end())
+            groups[-1] = (named, pairs, first, m.end())
         at = m.end()
     return [
         _claim(

@@ -52,9 +52,7 @@ class Scale:
 
 def _adjective(low: str, high: str) -> Scale:
     """Scale of regular adjectives, given their stems: `short`, `tall`."""
-    return Scale(
-        (f"(?:{low})est", f"(?:{high})est"), (f"(?:{low})er than", f"(?:{high})er than")
-    )
+    return Scale((f"(?:{low})est", f"(?:{high})est"), (f"(?:{low})er than", f"(?:{high})er than"))
 
 
 SCALES = (

@@ -23,24 +23,30 @@ _BRACKETS = "".join(CLOSER) + "".join(OPENER)
 _ONE = rf"[{re.escape(_BRACKETS)}]"
 _SEQUENCE = re.compile(rf"{_ONE}(?:[ \t]*{_ONE})+")
 _QUOTE = r"[\"'`“”‘’]"
-_CONTENT = rf"(?P<content>(?:{_ONE}|[\s,]|{_QUOTE}|and\b)*?|(?:is |now )*{_QUOTE}?empty{_QUOTE}?(?: stack)?)"
+_CONTENT = (
+    rf"(?P<content>(?:{_ONE}|[\s,]|{_QUOTE}|and\b)*?"
+    rf"|(?:is |now )*{_QUOTE}?empty{_QUOTE}?(?: stack)?)"
+)
 _EVENT = re.compile(
     r"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?:[-*]\s+)?"
     rf"(?:(?:read|input|next|symbol|token|process|see|encounter|push|pop)\s*:?\s*)*"
     rf"{_QUOTE}?(?P<symbol>{_ONE}){_QUOTE}?\s*"
-    r"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:(?:is )?(?:push|pop)(?:ed|ped)?[^;:,\[\](){}<>]{0,30}[;:,]\s*)?"
+    r"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:(?:is )?(?:push|pop)(?:ed"
+    r"|ped)?[^;:,\[\](){}<>]{0,30}[;:,]\s*)?"
     rf"(?:the\s+)?stack\s*(?:is now|is|now|becomes|=|:|->|→)*\s*{_CONTENT}\s*[.;]?",
     re.I,
 )
 _STATE = re.compile(
-    rf"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?P<when>initially,?\s*|(?:at|in) the (?:start|beginning),?\s*)?"
+    rf"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?P<when>initially,?\s*|(?:at|in) the (?:start"
+    rf"|beginning),?\s*)?"
     rf"(?:the\s+)?(?:(?P<final>final|remaining|resulting|last)\s+)?(?:empty\s+)?stack\s*"
     rf"(?:configuration\s*)?(?:is now|is|now|becomes|contains|=|:)*\s*{_CONTENT}\s*[.;]?",
     re.I,
 )
 _REACHED = re.compile(
     r"(?:now,?\s*)?(?:we have|we've|i have|we are|that is)?\s*(?:now\s*)?"
-    r"(?:reached|at|processed|read|read through)?\s*(?:the end|the whole input|all (?:the )?(?:input|symbols))"
+    r"(?:reached|at|processed|read|read through)?\s*(?:the end|the whole input|all (?:the"
+    r" )?(?:input|symbols))"
     r"(?: of the (?:input|sequence|string))?\s*[.,]?",
     re.I,
 )
@@ -51,12 +57,14 @@ _POP = re.compile(
     re.I,
 )
 _NEED = re.compile(
-    rf"(?:so|thus|therefore|hence)?,?\s*we (?:still )?(?:will )?need(?: to (?:add|append|close with))?:?\s*"
+    rf"(?:so|thus|therefore|hence)?,?\s*we (?:still )?(?:will )?need(?: to (?:add|append|close"
+    rf" with))?:?\s*"
     rf"(?P<list>(?:{_ONE}|[\s,]|{_QUOTE}|and\b|once|twice|three times|then|nothing)+?)\s*\.?",
     re.I,
 )
 _ANSWER = re.compile(
-    rf"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:final )?answer (?:is|:)\s*:?(?P<list>(?:{_ONE}|\s|{_QUOTE})*)\.?\s*",
+    rf"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:final )?answer (?:is"
+    rf"|:)\s*:?(?P<list>(?:{_ONE}|\s|{_QUOTE})*)\.?\s*",
     re.I,
 )
 _ANSWERS = re.compile(r"(?:(?:so|thus|therefore|hence),?\s*)?the (?:final )?answer", re.I)
@@ -70,7 +78,9 @@ def context_of(problem: str) -> Brackets | None:
         return None
     text = problem.strip()
     if re.search(r"[^\W\d_]|\d", text):
-        if not re.search(r"parenthes|bracket|balanced|closed properly|dyck|valid sequence", text, re.I):
+        if not re.search(
+            r"parenthes|bracket|balanced|closed properly|dyck|valid sequence", text, re.I
+        ):
             return None
         found = _SEQUENCE.findall(re.split(r"input\s*:", text, flags=re.I)[-1])
         if len(found) != 1:
@@ -87,7 +97,7 @@ def _stacks(content: str) -> tuple[Stack, ...]:
     if "empty" in content.lower():
         return ((),)
     symbols = tuple(c for c in content if c in _BRACKETS)
-    if re.fullmatch(rf"\s*\[(?:\s*|.*[,'\"].*)\]\s*", content):
+    if re.fullmatch(r"\s*\[(?:\s*|.*[,'\"].*)\]\s*", content):
         inner = symbols[1:-1]
         return (inner,) if inner else ((), symbols)
     return (symbols,)

@@ -13,20 +13,27 @@ from clr.trace import Span, Step
 
 _WORD = r"[A-Za-z][A-Za-z'’-]*"
 _PROSE = re.compile(r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with)\b")
-_TASK = re.compile(r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I)
-_LIST = re.compile(r"(?:list|words|input)\s*:\s*(?P<list>[^\n.]+)|:\s*(?P<rest>[^\n.:]+)\.?\s*$", re.I)
+_TASK = re.compile(
+    r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
+)
+_LIST = re.compile(
+    r"(?:list|words|input)\s*:\s*(?P<list>[^\n.]+)|:\s*(?P<rest>[^\n.:]+)\.?\s*$", re.I
+)
 _LOOK = re.compile(
-    rf"(?:look(?:ing)? at|consider(?:ing)?|compar(?:e|ing)|check(?:ing)?) (?:the|their|each) (?P<nth>{ORDINAL}) letters?",
+    rf"(?:look(?:ing)? at|consider(?:ing)?|compar(?:e|ing)|check(?:ing)?) (?:the|their|each)"
+    rf" (?P<nth>{ORDINAL}) letters?",
     re.I,
 )
 _PART = re.compile(r"subpart\s*(?P<part>\[[^\]]*\])", re.I)
 _LETTER = re.compile(
-    rf"[\"“](?P<word>{_WORD})[\"”]\s*:\s*[\"“]?(?P<letter>[A-Za-z'’.-]?|[^\"”(]{{0,10}}?)[\"”]?\s*\(\s*(?P<number>\d+|-|)\s*\)",
+    rf"[\"“](?P<word>{_WORD})[\"”]\s*:\s*[\"“]?(?P<letter>[A-Za-z'’.-]?"
+    rf"|[^\"”(]{{0,10}}?)[\"”]?\s*\(\s*(?P<number>\d+|-|)\s*\)",
 )
 _LETTERS = re.compile(rf"(?:the )?(?P<nth>{ORDINAL}) letters?\s*:\s*", re.I)
 _HAVE = re.compile(r"\bwe (?:now )?have\s*:?\s*|\bthis gives(?: us)?\s*:?\s*", re.I)
 _CHAIN = re.compile(
-    r"\(\s*(?P<number>\d+)\s*\)|[\"“](?P<word>[^\"”]*)[\"”]|(?P<sign>[<>?=\[\],])|(?P<dots>\.\.\.|…)"
+    r"\(\s*(?P<number>\d+)\s*\)|[\"“](?P<word>[^\"”]*)[\"”]|(?P<sign>[<>?=\[\],])"
+    r"|(?P<dots>\.\.\.|…)"
     rf"|(?P<bare>(?!for\b){_WORD})|\s+"
 )
 _SUB = re.compile(r"\s*(?:for|in) (?:the|this) (?:subpart|sub-?list|group)\b", re.I)
@@ -50,7 +57,7 @@ def context_of(problem: str) -> Context | None:
     text = problem.strip()
     task = _TASK.search(text)
     if task:
-        lists = [m for m in _LIST.finditer(text, task.start())]
+        lists = list(_LIST.finditer(text, task.start()))
         if not lists:
             return None
         text = lists[-1]["list"] or lists[-1]["rest"]

@@ -1,0 +1,320 @@
+"""Sentences about an arrangement: a small grammar over words, and what its sentences mean.
+
+Ordinals without a direction ("the third") keep both readings unless the step names a direction
+("from left to right"). A pronoun may stand for the subject or the object before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Any
+
+from lark import Lark, Token, Tree, UnexpectedInput
+from lark.lexer import Lexer
+
+from clr.bodies.ordering import (
+    And,
+    At,
+    Before,
+    Beside,
+    Constraint,
+    Formula,
+    Not,
+    Open,
+    Or,
+    Possible,
+)
+from clr.claim import Body
+from clr.reading.ordering_words import JOINTS, Items, Spots, Vocabulary, Word, fold, tokens
+from clr.trace import Span
+
+_GRAMMAR = r"""
+start: unit (_SEP unit)*
+?unit: FRAME                      -> frame
+     | ITEMS BE SPOTS             -> placed
+     | SPOTS BE ITEMS             -> occupied
+     | SPOTS _COLON? ITEMS        -> occupied
+     | SPOTS BE ANY               -> free
+     | SPOTS BE SPOTS             -> same
+     | ITEMS BE? RELATION ITEMS   -> related
+     | ITEMS REMAINS              -> remark
+     | REST BE ITEMS              -> remark
+     | REST BE SPOTS              -> remark
+     | ITEMS                      -> row
+     | ITEMS (LESS ITEMS)+        -> rising
+     | ITEMS (MORE ITEMS)+        -> falling
+     | ITEMS (ARROW ITEMS)+       -> row
+%declare FRAME ITEMS SPOTS BE ANY RELATION REMAINS REST LESS MORE ARROW _SEP _COLON
+"""
+
+
+class _Ready(Lexer):
+    """Passes words that were told apart before on to the parser."""
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:
+        for word in lexer_state:
+            yield Token(word.kind, word, word.start)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", lexer=_Ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement of a sentence, before it is placed in its step."""
+
+    body: Body
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What carries over between the sentences of one step."""
+
+    frame: int = 0
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+
+
+def _parse(words: list[Word]) -> list[tuple[Tree[Any], str | None]] | None:
+    """The units of a sentence with the separator before each, or None if it is not one."""
+    if words and words[0].kind == "_SEP":
+        opening, words = words[0].value, words[1:]
+    else:
+        opening = None
+    try:
+        tree = _parser().parse(words)
+    except UnexpectedInput:
+        return None
+    seps = [w.value for w in words if w.kind == "_SEP"]
+    return list(zip(tree.children, [opening, *seps], strict=True))  # type: ignore[arg-type]
+
+
+class _Unclear(Exception):
+    """A unit has the form of a statement but no clear meaning."""
+
+
+def read_sentence(
+    text: str, span: Span, vocabulary: Vocabulary, discourse: Discourse
+) -> list[Said] | None:
+    """Statements of a sentence; None if it was not read whole."""
+    words = tokens(text, span, vocabulary)
+    if words is None or any(w.kind == "SUPPOSE" for w in words):
+        return None
+    if not any(w.kind in ("ITEMS", "SPOTS", "RELATION", "FRAME") for w in words):
+        return []
+    for joints in JOINTS:
+        units = _parse(fold(words, joints))
+        if units is None:
+            continue
+        trial = replace(discourse)
+        try:
+            said = [(sep, _interpret(unit, vocabulary, trial)) for unit, sep in units]
+        except _Unclear:
+            continue
+        discourse.frame, discourse.subject, discourse.object = (
+            trial.frame, trial.subject, trial.object,
+        )  # fmt: skip
+        return _reasons_first([(sep, s) for sep, s in said if s is not None])
+    return None
+
+
+def _reasons_first(said: list[tuple[str | None, Said]]) -> list[Said]:
+    """Statements in the order of the argument: what follows "because" comes before the rest."""
+    for i, (sep, _) in enumerate(said):
+        if i and sep == "because":
+            return [s for _, s in said[i:]] + [s for _, s in said[:i]]
+    return [s for _, s in said]
+
+
+def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) -> Said | None:
+    words: list[Word] = [t.value for t in unit.children if isinstance(t, Token)]
+    words = [w for w in words if w.kind != "_COLON"]
+    start, end = words[0].start, words[-1].end
+    size = len(vocabulary.items)
+    if unit.data == "frame":
+        discourse.frame = words[0].value
+        return None
+    if unit.data == "remark":
+        named = [w.value.names for w in words if w.kind == "ITEMS"]
+        discourse.subject = discourse.object = named[0] if named else ()
+        return None
+
+    def spots(word: Word) -> list[tuple[int, ...]]:
+        return _framed(word.value, discourse.frame, size)
+
+    def remember(subject: Sequence[tuple[str, ...]], object_: Sequence[tuple[str, ...]]) -> None:
+        discourse.subject = subject[0] if subject else ()
+        discourse.object = object_[-1] if object_ else ()
+
+    match unit.data:
+        case "placed":
+            items, be, place = words
+            who = _named(items.value, discourse)
+            remember(who, who)
+            readings = [
+                _occupy(w, items.value.joint, places, place.value.joint, be.value)
+                for w, places in product(who, spots(place))
+            ]
+            if be.value == "can":
+                return Said(_possible(readings), start, end)
+            return Said(Constraint(tuple(readings)), start, end)
+        case "occupied":
+            place, items = words[0], words[-1]
+            be_value = words[1].value if len(words) == 3 else "is"
+            who = _named(items.value, discourse)
+            remember(who, who)
+            readings = [
+                _occupy(w, items.value.joint, places, place.value.joint, be_value, listed=True)
+                for w, places in product(who, spots(place))
+            ]
+            if be_value == "can" and not discourse.frame:
+                return Said(_possible(readings), start, end)
+            return Said(Constraint(tuple(readings)), start, end)
+        case "free":
+            if words[1].value == "cannot":
+                raise _Unclear
+            return Said(
+                Open(tuple(p for places in spots(words[0])[:1] for p in places)), start, end
+            )
+        case "same":
+            if words[1].value != "is":
+                raise _Unclear
+            equal = any(a == b for a, b in product(spots(words[0]), spots(words[2])))
+            return Said(Constraint((And(()) if equal else Or(()),)), start, end)
+        case "related":
+            first, second = words[0], words[-1]
+            sign, near = words[-2].value
+            negative = len(words) == 4 and words[1].value == "cannot"
+            if len(words) == 4 and words[1].value == "can":
+                raise _Unclear
+            who = _named(first.value, discourse)
+            whom = _named(second.value, discourse)
+            remember(who, whom)
+            if "or" in (first.value.joint, second.value.joint):
+                raise _Unclear
+            readings = []
+            for left, right in product(who, whom):
+                pairs = [_relation(a, b, sign, near) for a, b in product(left, right) if a != b]
+                if not pairs:
+                    raise _Unclear
+                formula: Formula = pairs[0] if len(pairs) == 1 else And(tuple(pairs))
+                if negative and len(pairs) > 1:
+                    formula = And(tuple(Not(p) for p in pairs))
+                elif negative:
+                    formula = Not(formula)
+                readings.append(formula)
+            return Said(Constraint(tuple(readings)), start, end)
+        case "row" | "rising" | "falling":
+            return Said(_row(unit.data, words, vocabulary, discourse), start, end)
+    raise AssertionError(unit.data)
+
+
+def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discourse) -> Constraint:
+    """Items written in a row: all of them in order, or joined by arrows or comparison signs."""
+    values: list[Items] = [w.value for w in words if w.kind == "ITEMS"]
+    names = tuple(n for v in values for n in v.names)
+    if len(set(names)) < len(names) or len(names) < 2:
+        raise _Unclear
+    if len(values) == 1 and (
+        len(names) < len(vocabulary.items)
+        or values[0].joint == "or"
+        or not (discourse.frame or vocabulary.scale.numbered)
+    ):
+        raise _Unclear
+    if len(values) > 1 and any(len(v.names) != 1 for v in values):
+        raise _Unclear
+    up = And(tuple(Before(a, b) for a, b in pairwise(names)))
+    down = And(tuple(Before(b, a) for a, b in pairwise(names)))
+    if data == "row" and discourse.frame:
+        return Constraint((up if discourse.frame > 0 else down,))
+    if data == "row" and len(values) == 1:
+        return Constraint((up,))
+    return Constraint((up, down))
+
+
+def _named(items: Items, discourse: Discourse) -> list[tuple[str, ...]]:
+    """The items meant; a pronoun may mean the subject or the object of the statement before."""
+    if items.names:
+        return [items.names]
+    options = (
+        [discourse.object] if items.joint == "which" else [discourse.subject, discourse.object]
+    )
+    found = list(dict.fromkeys(o for o in options if o))
+    if not found:
+        raise _Unclear
+    return found
+
+
+def _framed(spots: Spots, frame: int, size: int) -> list[tuple[int, ...]]:
+    """Places from the low end, in each direction in which they may be counted."""
+    turned = tuple(size + 1 - p for p in spots.places)
+    if frame and not spots.framed:
+        return [spots.places if frame > 0 else turned]
+    if spots.framed:
+        return [spots.places]
+    return [spots.places, turned]
+
+
+def _relation(a: str, b: str, sign: int, near: bool) -> Formula:
+    if sign == 0:
+        return Beside(a, b, ordered=False)
+    first, second = (a, b) if sign < 0 else (b, a)
+    return Beside(first, second, ordered=True) if near else Before(first, second)
+
+
+def _occupy(
+    names: tuple[str, ...],
+    names_joint: str,
+    places: tuple[int, ...],
+    places_joint: str,
+    be: str,
+    *,
+    listed: bool = False,
+) -> Formula:
+    """That the items stand in the places; `listed` when the places come first."""
+    if be == "cannot":
+        return And(tuple(Not(At(n, p)) for n in names for p in places))
+    if len(names) == len(places) == 1:
+        return At(names[0], places[0])
+    each_place = And(tuple(Or(tuple(At(n, p) for n in names)) for p in places))
+    each_name = And(tuple(Or(tuple(At(n, p) for p in places)) for n in names))
+    if len(names) == 1:
+        if places_joint == "and":
+            if be == "can" or listed:
+                raise _Unclear
+            return each_place
+        return each_name
+    if len(places) == 1:
+        if names_joint == "or" or (be == "can" and listed):
+            return each_place
+        raise _Unclear
+    if be == "can" or names_joint == "or":
+        return each_place if listed else each_name
+    if len(names) != len(places):
+        raise _Unclear
+    return each_name
+
+
+def _possible(readings: list[Formula]) -> Possible:
+    out: list[tuple[Formula, ...]] = []
+    for formula in readings:
+        match formula:
+            case Or(args):
+                out.append(args)
+            case And(args):
+                out.append(
+                    tuple(a for arg in args for a in (arg.args if isinstance(arg, Or) else (arg,)))
+                )
+            case _:
+                out.append((formula,))
+    return Possible(tuple(out))

@@ -1,0 +1,365 @@
+"""Words of sentences about an arrangement: items, places, comparisons, verbs, and what joins them.
+
+A sentence is cut into phrases of a closed vocabulary, built from the items and the scale of the
+problem. A word outside of it makes the whole sentence unreadable, on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, Scale
+from clr.trace import Span
+
+
+class Word(NamedTuple):
+    """A token of a sentence; offsets are into the text that was read."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Places named together; `framed` once they count from the low end."""
+
+    places: tuple[int, ...]
+    framed: bool
+    joint: str = "one"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Items named together, as "one", "and", "or" or a bare "list". A pronoun names none."""
+
+    names: tuple[str, ...]
+    joint: str = "one"
+
+
+_LEADS = (
+    r"according to (?:this|the|that|our) (?:\w+ )?(?:ordering|order|arrangement|list)",
+    r"by (?:the )?process of elimination|by elimination|in other words|that is|as a result",
+    r"(?:we |i )?(?:have )?(?:also |now |already |previously |can |could |must |therefore )*"
+    r"(?:know|conclude|concluded|see|deduce|infer|determined?|established|find|found|get|have)"
+    r"(?: from (?:this|that|above|before))?(?: that)?",
+    r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives us|follows"
+    r"|says)(?: that)?",
+    r"(?:it is |we are )?(?:given|told|stated)(?: that)?",
+    r"from (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence|rule)"
+    r"|this|that)(?: \(?#?\d+\)?)?",
+    r"(?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|sentence|rule)"
+    r" ?(?:\(?#?\d+\)?)?)"
+    r" (?:says|states|tells us|gives|shows|means)(?: that)?",
+    r"based on (?:this|that|the (?:given )?(?:information|statements|clues|above))",
+    r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
+    r"|accordingly|moreover|furthermore|again|in this (?:case|ordering|order)|overall|lastly|either"
+    r"|(?:there are (?:only )?)?(?:\w+ \w+ )?in total|note that|the (?:final |complete |full "
+    r"|correct )?(?:order|ordering|arrangement|sequence) (?:is|becomes|must be)"
+    r"|(?:the )?(?:final |complete |full )?(?:order|ordering|arrangement)",
+)
+SUPPOSES = re.compile(
+    r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|case"
+    r"|imagine|"
+    r"whether|unless|would|hypothe\w+|possib\w+|scenario|option|otherwise)\b",
+    re.I,
+)
+
+
+def forms(names: Sequence[str], kind: str) -> dict[str, str]:
+    """Every way to write an item that belongs to that item alone."""
+    singular = kind[:-1] if kind.endswith("s") else kind
+    out: dict[str, str] = {}
+    shared: set[str] = set()
+    for name in names:
+        forms = {name.lower(), name.lower() + " " + singular, name.lower() + " one"}
+        bare = re.sub(rf"\s+{singular}$", "", name, flags=re.I).lower()
+        forms |= {bare, bare + " one"}
+        if " " not in name and name.islower():
+            forms |= {name + "s"} if not name.endswith("s") else {name[:-1]}
+        for form in forms:
+            if form in out and out[form] != name:
+                shared.add(form)
+            out[form] = name
+    return {form: name for form, name in out.items() if form not in shared}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What sentences about an arrangement may consist of.
+
+    `names` maps each way to write an item, in lower case, to the item; `pattern` matches any one
+    phrase.
+    """
+
+    items: tuple[str, ...]
+    scale: Scale
+    names: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+def vocabulary_of(items: tuple[str, ...], kind: str, scale: Scale) -> Vocabulary:
+    """The vocabulary for `items`, which the problem calls by the noun `kind`."""
+    names = forms(items, kind)
+    return Vocabulary(items, scale, names, _pattern(names, kind, scale))
+
+
+def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[str]:
+    """One alternation of everything that a sentence may consist of; the longest phrases first."""
+    nouns = {kind, kind[:-1] if kind.endswith("s") else kind + "s"}
+    nouns |= {
+        "one",
+        "ones",
+        "person",
+        "people",
+        "item",
+        "object",
+        "position",
+        "place",
+        "spot",
+        "slot",
+    }
+    noun = "(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + ")"
+    known = "|".join(
+        f"(?-i:{form.upper()})" if len(form) == 1 else re.escape(form)
+        for form in sorted(names, key=len, reverse=True)
+    )
+    low, high = scale.ends
+    end = f"(?:(?P<low>{low})|(?P<high>{high}))"
+    side = f"(?:(?P<lowside>{scale.sides[0]})|(?P<highside>{scale.sides[1]}))"
+    anyend = f"(?:{low}|{high}|{scale.sides[0]}|{scale.sides[1]}|first|last)"
+    the = r"(?:in |at |on )?(?:the )?(?:very )?"
+    of = rf"(?: of (?:all )?(?:the )?(?:{CARDINAL} )?{noun})?"
+    placed = (
+        r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
+        r"|goes|arrived|appears)"
+    )
+    set_ = r"(?:located|positioned|placed|seated|situated|standing|sitting|found|ranked)"
+    left = (
+        rf"(?:that|who|which) (?:is|are|has|have) not (?:yet )?(?:been )?(?:yet )?"
+        rf"(?:{set_}|mentioned|listed|assigned|used|determined|in)(?: yet)?"
+        r"(?: (?:in )?(?:any of )?(?:the|any) (?:list|order|ordering|statements?|premises))?"
+    )
+    parts = [
+        rf"(?P<frame>(?:in (?:the )?order )?(?:from )?(?:the )?(?P<fromend>{anyend}) to (?:the"
+        rf" )?(?P<toend>{anyend})"
+        rf"|(?:in (?:the )?order )?(?:from )?(?P<most>most|least) to (?:least|most)"
+        rf" (?:expensive|costly|recent))",
+        rf"(?P<spot>(?:(?:the )?(?:person|one|{noun}) (?:who|that) {placed} )?{the}(?:"
+        rf"(?P<nth>{ORDINAL})[- ]?(?:to|from)[- ](?:the[- ])?last(?: {noun})?"
+        rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) the {side}(?: end)?(?: {noun})?"
+        rf"|(?:(?P<nthend>{ORDINAL})[- ])?{end}(?: {noun})?{of}"
+        rf"|(?P<middle>middle|center|centre)(?: {noun})?|(?P<last>last)(?: {noun})?"
+        rf"|(?P<penult>penultimate)(?: {noun})?"
+        rf"|(?P<plain>{ORDINAL})(?: {noun})?(?: or (?:(?P<better>higher|above|better|earlier)"
+        rf"|(?P<worse>lower|below|worse|later)))?"
+        rf"|(?P<number>(?:{noun} |# ?|number )\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s))))",
+        rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
+        rf" {noun})?\b|anything|anyone|empty|undetermined)",
+        rf"(?P<remains>(?:is|are) the only (?:other |remaining )?{noun} {left})",
+        rf"(?P<rest>the (?:only )?(?:other |remaining |unknown |unplaced )+{noun}(?: left)?"
+        rf"|the only {noun} {left})",
+        rf"(?P<suppose>(?:{SUPPOSES.pattern}))",
+        rf"(?P<only>the only (?:other |remaining )?(?:{noun}) (?:that|who|which) (?:can|could"
+        rf"|must) (?:be|have {placed}|{placed})(?: {set_})?)",
+        rf"(?P<sole>(?:is|are) the only (?:other |remaining )?(?:{noun}) (?:that|who|which)"
+        rf" (?:can|could) be(?: {set_})?)",
+        rf"(?P<cannot>(?:cannot|can't|can not|could not|couldn't|must not|mustn't|is not|isn't"
+        rf"|are not|aren't|was not|did not|does not|doesn't|didn't)"
+        rf"(?: (?:be|have {placed}|finish|come|stand|sit)\b)?(?: {set_})?)",
+        rf"(?P<must>(?:must|has to|have to|needs to|can only|could only|will|should)(?: (?:be"
+        rf"|have {placed}|finish|come|go|stand|sit))(?: {set_})?)",
+        rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
+        rf"|sit))(?: {set_})?)",
+        rf"(?P<is>{placed}(?: {set_})?)\b",
+        rf"(?P<relation>(?P<near>directly |immediately |just |right"
+        rf" )?(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
+        r"|(?P<beside>next to|adjacent to|beside))",
+        rf"(?P<lead>{'|'.join(_LEADS)})\b",
+        rf"(?P<items>(?:(?:an?|the) )?(?:{known}))(?!\w)",
+        r"(?P<pronoun>it|they|he|she|which|who)\b",
+        r"(?P<so>so|therefore|thus|hence|then|but|while|whereas|which means(?: that)?"
+        r"|meaning(?: that)?)\b",
+        r"(?P<because>because|since|as|given that)\b",
+        r"(?P<and>and|&)",
+        r"(?P<or>or)\b",
+        r"(?P<to>to|through|-|–)",
+        r"(?P<arrow>->|→|=>|⇒|—>)",
+        r"(?P<less><|≺)",
+        r"(?P<more>>|≻)",
+        r"(?P<comma>[,;])",
+        r"(?P<colon>:)",
+        r"(?P<space>\s+|[.*\"“”])",
+    ]
+    return re.compile("|".join(_bounded(p) for p in parts), re.I)
+
+
+def _bounded(part: str) -> str:
+    """`part`, starting at the start of a word."""
+    return rf"(?:(?<!\w)|(?!\w)){part}" if not part.startswith("(?P<space>") else part
+
+
+def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Word] | None:
+    """The words of a sentence, or None where one is not in the vocabulary."""
+    out: list[Word] = []
+    at = span.start
+    size = len(vocabulary.items)
+    while at < span.end:
+        m = vocabulary.pattern.match(text, at, span.end)
+        if m is None or m.end() == at:
+            return None
+        word = _word(m, size, vocabulary)
+        if word is not None:
+            out.append(Word(*word, m.start(), m.end()))
+        at = m.end()
+    return out
+
+
+def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any] | None:
+    """Kind and value of a matched phrase; None for one that says nothing."""
+    scale = vocabulary.scale
+    if m["space"] or m["lead"] or m["only"]:
+        return None
+    if m["frame"]:
+        if m["most"]:
+            return "FRAME", -1 if m["most"].lower() == "most" else 1
+        low, high = (_is_low(m[name], scale) for name in ("fromend", "toend"))
+        return ("FRAME", 1 if low else -1) if low is not high else ("SUPPOSE", None)
+    if m["spot"]:
+        return "SPOTS", _spot(m, size, scale)
+    if m["items"]:
+        form = re.sub(r"^(?:an?|the)\s+(?=\S)", "", m["items"].lower())
+        name = vocabulary.names.get(m["items"].lower()) or vocabulary.names[form]
+        return "ITEMS", Items((name,))
+    if m["relation"]:
+        if m["beside"]:
+            return "RELATION", (0, True)
+        return "RELATION", (-1 if m["lowrel"] else 1, bool(m["near"]))
+    if m["pronoun"]:
+        return "ITEMS", Items((), "which" if m["pronoun"].lower() in ("which", "who") else "one")
+    for name, kind, value in (
+        ("remains", "REMAINS", None), ("rest", "REST", None),
+        ("any", "ANY", None), ("suppose", "SUPPOSE", None), ("cannot", "BE", "cannot"),
+        ("must", "BE", "is"), ("can", "BE", "can"), ("sole", "BE", "is"), ("is", "BE", "is"),
+        ("so", "_SEP", "so"), ("because", "_SEP", "because"), ("and", "_AND", None),
+        ("or", "_OR", None), ("to", "_TO", None), ("arrow", "ARROW", None), ("less", "LESS", None),
+        ("more", "MORE", None), ("comma", "_COMMA", None), ("colon", "_COLON", None),
+    ):  # fmt: skip
+        if m[name]:
+            return kind, value
+    raise AssertionError(m.lastgroup)
+
+
+def _is_low(end: str, scale: Scale) -> bool:
+    return bool(re.fullmatch(rf"{scale.ends[0]}|{scale.sides[0]}|first", end, re.I))
+
+
+def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
+    def nth(text: str | None) -> int:
+        return ORDINALS[text.lower()] if text else 1
+
+    if m["nth"]:
+        return Spots((size + 1 - nth(m["nth"]),), True)
+    if m["nthfrom"]:
+        k = nth(m["nthfrom"])
+        return Spots((k if m["lowside"] else size + 1 - k,), True)
+    if m["low"] or m["high"]:
+        k = nth(m["nthend"])
+        return Spots((k if m["low"] else size + 1 - k,), True)
+    if m["middle"]:
+        return Spots(((size + 1) // 2,) if size % 2 else (size // 2, size // 2 + 1), True, "or")
+    if m["last"]:
+        return Spots((size,), scale.numbered)
+    if m["penult"]:
+        return Spots((size - 1,), scale.numbered)
+    if m["number"]:
+        return Spots((int(re.sub(r"\D", "", m["number"])),), scale.numbered)
+    k = nth(m["plain"])
+    if m["better"]:
+        return Spots(tuple(range(1, k + 1)), scale.numbered, "or")
+    if m["worse"]:
+        return Spots(tuple(range(k, size + 1)), scale.numbered, "or")
+    return Spots((k,), scale.numbered)
+
+
+_LIST_SIGNS = ("_COMMA", "_AND", "_OR", "_TO")
+JOINTS = (("and", "or"), ("or",), ("and", "or", "list"))
+"""Ways to fold lists, in turn: "A is left of B and C is left of D" has none; "A, B, C" has no
+conjunction, like "since A is left of B, B is ..."."""
+
+
+def fold(words: list[Word], joints: tuple[str, ...]) -> list[Word]:
+    """Lists of items and of places made one word each, and separators that meet made one."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if word.kind in ("ITEMS", "SPOTS"):
+            j, signs, members = i + 1, [], [word]
+            while True:
+                k = j
+                while k < len(words) and words[k].kind in _LIST_SIGNS:
+                    k += 1
+                between = [w.kind for w in words[j:k]]
+                if k == j or k >= len(words) or words[k].kind != word.kind:
+                    break
+                if "_AND" in between and "and" not in joints:
+                    break
+                signs.append(between)
+                members.append(words[k])
+                j = k + 1
+            joined = _join(members, signs)
+            if joined is None or (len(members) > 1 and joined.joint not in joints):
+                out.append(word)
+                i += 1
+            else:
+                out.append(Word(word.kind, joined, word.start, members[-1].end))
+                i = j
+            continue
+        kind = "_SEP" if word.kind in ("_COMMA", "_AND") else word.kind
+        value = "and" if word.kind == "_AND" else word.value
+        if kind == "_SEP" and (not out or out[-1].kind in ("_SEP", "_COLON")):
+            if out and value and out[-1].kind == "_SEP":
+                out[-1] = out[-1]._replace(value=value)
+            elif not out and value == "because":
+                out.append(Word("_SEP", value, word.start, word.end))
+        elif kind == "_COLON" and (not out or out[-1].kind not in ("SPOTS",)):
+            if out and out[-1].kind != "_SEP":
+                out.append(Word("_SEP", None, word.start, word.end))
+        else:
+            out.append(Word(kind, value, word.start, word.end))
+        i += 1
+    while out and out[-1].kind in ("_SEP", "_COLON"):
+        out.pop()
+    return out
+
+
+def _join(members: list[Word], signs: list[list[str]]) -> Items | Spots | None:
+    if len(members) == 1:
+        value: Items | Spots = members[0].value
+        return value
+    used = {s for between in signs for s in between}
+    values = [m.value for m in members]
+    joint = "or" if "_OR" in used else "and" if "_AND" in used else "list"
+    if isinstance(values[0], Items):
+        if "_TO" in used or any(not v.names for v in values):
+            return None
+        return Items(tuple(n for v in values for n in v.names), joint)
+    framed = {v.framed for v in values}
+    if len(framed) > 1:
+        return None
+    if "_TO" in used:
+        if signs[-1] != ["_TO"] or any("_TO" in s for s in signs[:-1]) or used & {"_OR"}:
+            return None
+        first, last = values[-2].places[0], values[-1].places[0]
+        if not first < last:
+            return None
+        places = [p for v in values[:-2] for p in v.places] + list(range(first, last + 1))
+        return Spots(tuple(places), framed.pop(), "and")
+    if joint == "list":
+        return None
+    return Spots(tuple(p for v in values for p in v.places), framed.pop(), joint)

@@ -1,0 +1,236 @@
+"""Orderings, stacks, holdings and word lists, from the problem to verdicts."""
+
+import pytest
+
+from clr.claim import Status
+from clr.domains import sessions
+from clr.segment import trace_of
+from clr.verifiers.conventions import PRECISE, THOROUGH, review
+
+V, R, J, U, N = (
+    Status.VERIFIED,
+    Status.REFUTED,
+    Status.JUMP,
+    Status.UNSUPPORTED,
+    Status.UNVERIFIABLE,
+)
+
+
+def judge(problem: str, *steps: str, conventions=PRECISE) -> list[list[Status]]:
+    """The statuses of the claims of every step."""
+    [session] = sessions(problem, conventions)
+    return [
+        [verdict.status for _, verdict in session.take(step)]
+        for step in trace_of("t", problem, steps=list(steps)).steps
+    ]
+
+
+RUNNERS = """Five runners took part in a race: Kim, Lee, Max, Nia, and Oto.
+Kim finished before Lee. Nia finished second. Max finished last. Lee finished before Oto.
+Who won?"""
+
+SHELF = """On a rack, there are four hats: a red hat, a blue hat, a green hat, and a black hat.
+- The red hat is to the left of the blue hat.
+- The green hat is the leftmost.
+- The black hat is the second from the right.
+Which of the following is true?
+Options:
+(A) The red hat is the rightmost.
+(B) The blue hat is the rightmost."""
+
+
+def test_a_sound_elimination_is_verified():
+    got = judge(
+        RUNNERS,
+        "Nia finished second and Max finished last.",
+        "Kim finished before Lee, so Kim cannot be last.",
+        "Since Lee finished before Oto, and Kim finished before Lee, Kim must be first.",
+        "So from first to last: first is Kim, then second is Nia, then third is Lee, "
+        "then fourth is Oto, then fifth is Max.",
+    )
+    assert all(status is V for step in got for status in step)
+    assert [len(step) for step in got] == [2, 2, 3, 5]
+
+
+def test_what_contradicts_the_premises_is_refuted_with_the_conflict():
+    [session] = sessions(SHELF)
+    [step] = trace_of("t", SHELF, steps=["The red hat is the rightmost."]).steps
+    [(_, verdict)] = session.take(step)
+    assert verdict.status is R
+    assert verdict.evidence is not None
+    assert verdict.evidence.premises == ("- The red hat is to the left of the blue hat.",)
+    assert verdict.evidence.expected == "blue hat"
+
+
+def test_what_does_not_follow_yet_is_a_jump():
+    got = judge(
+        SHELF,
+        "The red hat is to the left of the blue hat. So the blue hat is the rightmost.",
+    )
+    assert got == [[V, J]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "(left) ? red hat ? blue hat ? (right)",
+        "red hat ... blue hat | green hat",
+        "Maybe the red hat goes somewhere near the window, the leftmost one.",
+        "If the red hat were the leftmost, the green hat would be second.",
+        "Suppose the blue hat is the leftmost.",
+    ],
+)
+def test_what_is_not_read_whole_is_left_alone(sentence):
+    assert {s for step in judge(SHELF, sentence) for s in step} <= {N}
+
+
+def test_the_answer_is_compared_with_the_trace_not_with_the_solution():
+    steps = (
+        "The red hat is to the left of the blue hat.",
+        "The green hat is the leftmost.",
+        "The black hat is the second from the right.",
+        "So the blue hat is the rightmost.",
+    )
+    assert judge(SHELF, *steps, "So the answer is (B)")[-1] == [V]
+    assert judge(SHELF, *steps, "So the answer is (A)")[-1] == [R]
+    assert judge(SHELF, *steps, "So the answer is (G)")[-1] == [R]
+    assert judge(SHELF, "The answer is (B).") == [[N]]
+
+
+def test_a_place_called_open_is_no_claim_unless_conventions_say_so():
+    step = "The green hat is the leftmost. So from left to right: first can be any hat."
+    assert judge(SHELF, step) == [[V, N]]
+    assert judge(SHELF, step, conventions=THOROUGH) == [[V, J]]
+
+
+BRACKETS = "{ ( [ ] ) <"
+
+
+def test_a_stack_is_followed_bracket_by_bracket():
+    got = judge(
+        BRACKETS,
+        "stack: empty",
+        "{ ; stack: {",
+        "( ; stack: { (",
+        "[ ; stack: { ( [",
+        "] ; stack: { (",
+        ") ; stack: {",
+        "< ; stack: { <",
+        'Now, we have reached the end. The final stack is "{ <".',
+        'We will need to pop out "<", "{" one by one in that order.',
+        'So, we need ">", "}". So the answer is > }',
+    )
+    assert all(status is V for step in got for status in step)
+
+
+def test_a_wrong_stack_is_refuted_once():
+    got = judge(BRACKETS, "{ ; stack: {", "( ; stack: (", "[ ; stack: ( [", "] ; stack: (")
+    assert got == [[V], [R], [V], [V]]
+
+
+def test_a_stack_may_be_written_top_first():
+    got = judge(BRACKETS, "{ ; stack: {", "( ; stack: ( {", "[ ; stack: [ ( {", "] ; stack: ( {")
+    assert got == [[V]] * 4
+
+
+def test_an_answer_before_the_end_is_a_jump():
+    assert judge(BRACKETS, "{ ; stack: {", "So the answer is }") == [[V], [J]]
+
+
+SWAPS = """Ann, Ben, and Cy play a game. At the start, they each hold a ball: Ann has a red ball, \
+Ben has a green ball, and Cy has a blue ball.
+Then pairs trade. First, Ann and Ben swap balls. Then, Ben and Cy swap balls. Finally, Ann and Cy \
+swap balls. At the end of the game, Ann has the
+Options:
+(A) red ball.
+(B) green ball.
+(C) blue ball."""
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (
+            "At the start: Ann: red, Ben: green, Cy: blue.",
+            "Ann and Ben swap balls: Ann: green, Ben: red, Cy: blue.",
+            "Ben and Cy swap balls: Ann: green, Ben: blue, Cy: red.",
+            "Ann and Cy swap balls: Ann: red, Ben: blue, Cy: green.",
+            "At the end of the game, Ann has the red ball. So the answer is (A)",
+        ),
+        (
+            "A: red, B: green, C: blue",
+            "A: green, B: red, C: blue",
+            "A: green, B: blue, C: red",
+            "A: red, B: blue, C: green",
+            "So the answer is (A)",
+        ),
+        (
+            "1. Ann and Ben swap: Ann has the green ball, and Ben has the red ball.",
+            "2. Ben and Cy swap: Ben has the blue ball and Cy has the red ball.",
+            "3. Ann and Cy swap: Ann -> red ball, Cy -> green ball.",
+            "The answer is (A).",
+        ),
+    ],
+)
+def test_swaps_are_followed_in_several_renderings(steps):
+    got = judge(SWAPS, *steps)
+    assert all(status is V for step in got for status in step)
+    assert all(got)
+
+
+def test_a_wrong_holding_is_refuted_once_and_a_skipped_swap_is_a_jump():
+    got = judge(
+        SWAPS,
+        "Ann and Ben swap balls: Ann: green, Ben: green, Cy: blue.",
+        "Ben and Cy swap balls: Ann: green, Ben: blue, Cy: green.",
+        "At the end of the game, Ann has the green ball.",
+    )
+    assert got == [[R], [V], [J]]
+    assert judge(SWAPS, "Ben and Cy swap balls: Ben: blue, Cy: green.") == [[J]]
+
+
+WORDS = "Sort the following words alphabetically: List: plum fig peach apple"
+
+
+def test_letters_and_orders_are_read_off_the_words():
+    got = judge(
+        WORDS,
+        'Looking at the first letters. The first letter: "plum": "p" (16). "fig": "f" (6). '
+        '"peach": "p" (16). "apple": "a" (1).',
+        'We now have: (1) "apple" < (6) "fig" < (16) ["plum" ? "peach"].',
+        'Sort this subpart ["plum" ? "peach"] by looking at their second letters. '
+        'The second letter: "plum": "l" (12). "peach": "e" (5).',
+        'We now have: (5) "peach" < (12) "plum" for the subpart. Hence, we have "apple" < "fig" < '
+        '"peach" < "plum".',
+        "The answer is apple fig peach plum",
+    )
+    assert all(status is V for step in got for status in step)
+    assert judge(WORDS, "The sorted list is: apple, fig, peach, plum.") == [[V]]
+    assert judge(WORDS, "The sorted list is: apple, fig, plum, peach.") == [[R]]
+    assert judge(WORDS, "The sorted list is: apple, fig, peach.") == [[R]]
+
+
+def test_an_order_that_the_letters_do_not_settle_is_a_jump():
+    got = judge(
+        WORDS,
+        'Looking at the first letters. The first letter: "plum": "p" (16). "fig": "f" (6). '
+        '"peach": "p" (16). "apple": "a" (1).',
+        'We now have: (1) "apple" < (6) "fig" < (16) "peach" < "plum".',
+    )
+    assert got[-1] == [J]
+
+
+def test_a_repeated_premise_is_a_convention():
+    steps = trace_of("t", SHELF, steps=["The green hat is the leftmost.", "Now the rest."]).steps
+    [session] = sessions(SHELF)
+    checked = [(step, session.take(step)) for step in steps]
+    assert list(review(checked, PRECISE)) == []
+    assert [index for index, _ in review(checked, THOROUGH)] == [0]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    ["What is 2 + 2?", "Find all x with x^2 = 4.", "", "Natalia sold clips to 48 of her friends."],
+)
+def test_other_problems_open_no_session(problem):
+    assert sessions(problem) == []
