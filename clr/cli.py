@@ -32,6 +32,8 @@ app.add_typer(bench, name="bench")
 
 if importlib.util.find_spec("clr.sandbox.commands") is not None:
     app.add_typer(importlib.import_module("clr.sandbox.commands").app, name="sandbox")
+if importlib.util.find_spec("clr.training.commands") is not None:
+    app.add_typer(importlib.import_module("clr.training.commands").app, name="train")
 
 
 def _print_version(wanted: bool) -> None:

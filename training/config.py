@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from clr.training.data import AnySource
+import clr
+from clr.training.data import AnySource, Clean
 
 
 class RecipeError(ValueError):
@@ -90,12 +91,14 @@ class Stage(
     """What all stages have in common.
 
     `start` (spelled `from`) is the stage or model to start from: by default the stage before, or
-    the recipe's model for the first. `trainer` goes to TRL's config verbatim.
+    the recipe's model for the first. `trainer` goes to TRL's config verbatim, `lora` to
+    peft's LoraConfig.
     """
 
     name: str
     start: str | None = msgspec.field(default=None, name="from")
     data: list[AnySource] = []
+    clean: Clean | None = None
     trainer: dict[str, Any] = {}
     lora: dict[str, Any] | None = None
 
@@ -159,6 +162,24 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Recipe:
     for override in overrides:
         _set(values, override)
     return parse(values)
+
+
+def find(name: str) -> Path:
+    """The file of that path, or else the shipped recipe of that name, such as `tiny`.
+
+    Raises:
+        RecipeError: there is neither.
+    """
+    if Path(name).is_file():
+        return Path(name)
+    shipped = {path.stem: path for folder in _shipped() for path in sorted(folder.glob("*.yaml"))}
+    if name not in shipped:
+        raise RecipeError(f"{name} is no file, and no shipped recipe{nearest(name, shipped)}")
+    return shipped[name]
+
+
+def _shipped() -> list[Path]:
+    return [folder / "recipes" for folder in map(Path, clr.__path__)]
 
 
 def parse(values: Any) -> Recipe:

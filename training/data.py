@@ -8,7 +8,11 @@ overlaps with records held out for evaluation.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -81,8 +85,8 @@ class Traces(Source, frozen=True, tag="traces"):
 
     count: int = 1000
     seed: int = 0
-    terms: tuple[int, ...] = (2, 3)
-    largest: int = 20
+    terms: tuple[int, ...] = (2, 3, 4)
+    largest: int = 9
     guessed: float = 0.0
     corrupted: float = 0.0
 
@@ -100,24 +104,57 @@ class Gym(Source, frozen=True, tag="gym"):
 AnySource = File | Hub | Traces | Gym
 
 
-def load(sources: Sequence[AnySource], held_out: Iterable[Record] = ()) -> list[Record]:
-    """The records of all sources in order, without those that `held_out` contaminates.
+class Clean(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which records are dropped (arXiv:2606.16140, section 2.1.1).
+
+    `repeated` is the largest share of word 4-grams in a completion that may have occurred before
+    in it. `overlap` is the share of a held-out prompt's word 10-grams from which a prompt that
+    holds them counts as a copy. `against` are benchmarks to keep out of training.
+    """
+
+    repeated: float = 0.5
+    overlap: float = 0.8
+    against: list[AnySource] = []
+
+
+def load(
+    sources: Sequence[AnySource], held_out: Iterable[Record] = (), clean: Clean | None = None
+) -> list[Record]:
+    """The records of all sources in order, without copies of held-out ones and, with `clean`,
+    without repetitive completions.
 
     Raises:
         FileNotFoundError: a file is absent.
-        ValueError: a record without prompt, or two records with one id and different contents.
+        ValueError: a record cannot be read, or none is left.
     """
     records = [record for source in sources for record in read(source)]
-    return decontaminated(records, held_out)
+    rules = clean or Clean()
+    benchmarks = [record for source in rules.against for record in read(source)]
+    kept = decontaminated(records, [*held_out, *benchmarks], rules.overlap)
+    if clean:
+        kept = [record for record in kept if repetition(record.completion) <= clean.repeated]
+    if not kept:
+        raise ValueError(f"of {len(records)} records none is left to use")
+    return kept
 
 
 def read(source: AnySource) -> Iterator[Record]:
-    """The records of one source."""
+    """The records of one source, `source.count` at most."""
     match source:
         case Traces():
-            yield from _own(source)
-        case _:
-            raise NotImplementedError(type(source).__name__)
+            return _own(source)
+        case Gym():
+            from clr.training import gym
+
+            return gym.generate(source.domains, source.count, source.seed)
+        case File():
+            rows = _rows_of_file(Path(source.path))
+            return islice(_records(rows, source, Path(source.path).stem), source.count or None)
+        case Hub():
+            import datasets
+
+            rows = datasets.load_dataset(source.name, source.config, split=source.split)
+            return islice(_records(rows, source, source.name), source.count or None)
 
 
 def digest(records: Iterable[Record]) -> str:
@@ -161,7 +198,79 @@ def _own(source: Traces) -> Iterator[Record]:
         )
 
 
-def decontaminated(records: Iterable[Record], held_out: Iterable[Record]) -> list[Record]:
-    """The records whose prompt is not, word for word, the prompt of a held-out record."""
-    known = {" ".join(record.prompt.split()) for record in held_out}
-    return [record for record in records if " ".join(record.prompt.split()) not in known]
+def _rows_of_file(path: Path) -> Iterator[dict[str, Any]]:
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        for batch in pyarrow.parquet.ParquetFile(path).iter_batches():
+            yield from batch.to_pylist()
+        return
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield msgspec.json.decode(line, type=dict[str, Any])
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise ValueError(f"{path}:{number}: {error}") from error
+
+
+def _records(
+    rows: Iterable[Mapping[str, Any]], source: File | Hub, origin: str
+) -> Iterator[Record]:
+    columns = {field: source.fields.get(field, field) for field in Record.__struct_fields__}
+    for number, row in enumerate(rows):
+        values = {
+            field: row[column] for field, column in columns.items() if row.get(column) is not None
+        }
+        try:
+            yield msgspec.convert(
+                {"id": f"{origin}-{number}", "domain": source.domain, **values},
+                Record,
+                strict=False,
+                str_keys=True,
+            )
+        except msgspec.ValidationError as error:
+            raise ValueError(
+                f"{origin}: record {number}: {error}; `fields` renames columns, of which there "
+                f"are {', '.join(row)}"
+            ) from error
+
+
+def repetition(text: str, n: int = 4) -> float:
+    """The share of word n-grams that occurred before in the text; 0 for fewer than n words."""
+    found = _grams(text.split(), n)
+    return 1 - len(set(found)) / len(found) if found else 0.0
+
+
+def decontaminated(
+    records: Iterable[Record], held_out: Iterable[Record], overlap: float = 0.8, n: int = 10
+) -> list[Record]:
+    """The records whose prompt is no copy of a held-out one.
+
+    A copy is equal word for word, or holds at least `overlap` of the other's word n-grams.
+    Procedural tasks share their frame, but not the numbers: one shared n-gram is not enough.
+    """
+    prompts = {tuple(_words(record.prompt)) for record in held_out}
+    grams = {prompt: set(_grams(prompt, n)) for prompt in prompts if len(prompt) >= n}
+    holders: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for prompt, found in grams.items():
+        for gram in found:
+            holders.setdefault(gram, []).append(prompt)
+
+    def is_copy(words: Sequence[str]) -> bool:
+        if tuple(words) in prompts:
+            return True
+        shared = Counter(
+            prompt for gram in set(_grams(words, n)) for prompt in holders.get(gram, ())
+        )
+        return any(count >= overlap * len(grams[prompt]) for prompt, count in shared.items())
+
+    return [record for record in records if not is_copy(_words(record.prompt))]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", text.casefold())
+
+
+def _grams(words: Sequence[str], n: int) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]

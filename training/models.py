@@ -12,10 +12,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
+from accelerate import PartialState
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
@@ -101,6 +103,33 @@ def save(language_model: LanguageModel, folder: Path) -> Path:
     language_model.model.save_pretrained(folder)
     language_model.tokenizer.save_pretrained(folder)
     return folder
+
+
+def lora(settings: Mapping[str, Any] | None) -> Any:
+    """The adapter configuration for TRL's `peft_config`; None trains all parameters."""
+    if settings is None:
+        return None
+    from peft import LoraConfig
+
+    return LoraConfig(task_type="CAUSAL_LM", **settings)
+
+
+def finish(trainer: Any, folder: Path) -> None:
+    """Save what a trainer trained as a plain checkpoint: adapters are merged into the model."""
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    if hasattr(model, "merge_and_unload"):
+        on_main_process(lambda: model.merge_and_unload().save_pretrained(folder))
+    else:
+        trainer.save_model(str(folder))
+    on_main_process(lambda: trainer.processing_class.save_pretrained(folder))
+
+
+def on_main_process(act: Callable[[], object]) -> None:
+    """Do something in the first process only; the others wait until it is done."""
+    state = PartialState()
+    if state.is_main_process:
+        act()
+    state.wait_for_everyone()
 
 
 def _tiny(hidden: int, layers: int, seed: int) -> LanguageModel:

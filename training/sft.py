@@ -1,48 +1,142 @@
-"""Supervised fine-tuning: the spectrum of solutions."""
+"""Supervised fine-tuning: broad, then hard; the checkpoints probed and merged."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
 from datasets import Dataset
 from trl import SFTConfig, SFTTrainer
 
-from clr.training import data, models
-from clr.training.config import Sft
+from clr.training import checkpoints, data, models
+from clr.training.config import Distill, Hard, Probe, Sft
+from clr.training.data import Record
+from clr.training.evaluate import right_counts
+from clr.training.merge import merge
+from clr.training.models import LanguageModel
+from clr.training.probe import pass_by_domain, specialists
+from clr.training.rollout import sample
 from clr.training.stage import Context, Result
 
 
 def run_sft(stage: Sft, context: Context) -> Result:
-    """Fine-tune `context.model` on the completions of the stage's data."""
-    records = data.load(stage.data, context.held_out)
-    language_model = models.load(context.model, seed=context.seed)
-    metrics = fit(language_model, records, stage, context)
-    return Result(models.save(language_model, context.out / "model"), metrics, data.digest(records))
+    """Fine-tune on the completions of the stage's data, the hard ones only if it says so."""
+    records = data.load(stage.data, context.held_out, stage.clean)
+    if stage.hard:
+        records = hard(records, stage.hard, context)
+    metrics = fit(records, stage, context, every=stage.probe.every if stage.probe else None)
+    model = context.out / "model"
+    if stage.probe:
+        metrics |= merge_specialists(stage.probe, context, model)
+    return Result(model, metrics, data.digest(records))
+
+
+def hard(records: Sequence[Record], settings: Hard, context: Context) -> list[Record]:
+    """The records with long traces on prompts that the reference model mostly fails.
+
+    Raises:
+        ValueError: none is left.
+    """
+    name = settings.reference or context.model
+    reference = models.load(context.checkpoints.get(name, name), seed=context.seed)
+    tokenizer = reference.tokenizer
+    long = [r for r in records if len(tokenizer(r.completion).input_ids) >= settings.min_tokens]
+    rollouts = sample(
+        reference,
+        long,
+        settings.sampling,
+        seed=context.seed,
+        system=context.system,
+        cache=context.out / "reference",
+    )
+    most = (1 - settings.min_error_rate) * settings.sampling.k
+    kept = [
+        record
+        for record, right in zip(long, right_counts(long, rollouts), strict=True)
+        if right <= most
+    ]
+    if not kept:
+        raise ValueError(
+            f"of {len(records)} records none is hard: {len(long)} have min_tokens, and {name} "
+            "solves them all too often; lower hard.min_tokens or hard.min_error_rate"
+        )
+    return kept
 
 
 def fit(
-    language_model: models.LanguageModel,
-    records: list[data.Record],
-    stage: Sft,
-    context: Context,
+    records: Sequence[Record], stage: Sft | Distill, context: Context, every: int | None = None
 ) -> dict[str, float]:
-    """Train in place; the last loss, and the number of steps and records."""
+    """Train the context's model, and save it to `<out>/model`; final loss, steps and records.
+
+    Goes on from the last checkpoint that an interrupted run left. `every` steps a checkpoint is
+    kept.
+    """
+    language_model = models.load(context.model, seed=context.seed)
+    keep = {"save_strategy": "steps", "save_steps": every} if every else {}
     trainer = SFTTrainer(
         model=language_model.model,
         args=SFTConfig(
-            output_dir=str(context.out / "trainer"),
-            **{**models.trainer_defaults(), "seed": context.seed, **stage.trainer},
+            **{
+                **models.trainer_defaults(),
+                "output_dir": str(context.out / "trainer"),
+                "seed": context.seed,
+                **stage.trainer,
+                **keep,
+            }
         ),
-        train_dataset=Dataset.from_list(
-            [
-                {
-                    "prompt": data.conversation(
-                        r.prompt, chat=language_model.chats, system=context.system
-                    ),
-                    "completion": data.reply(r.completion, chat=language_model.chats),
-                }
-                for r in records
-            ]
-        ),
+        train_dataset=rows(records, language_model, context.system),
         processing_class=language_model.tokenizer,
+        peft_config=models.lora(stage.lora),
     )
-    outcome = trainer.train()
-    return {"loss": outcome.training_loss, "steps": outcome.global_step, "records": len(records)}
+    trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
+    models.finish(trainer, context.out / "model")
+    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
+    return {
+        "loss": float(losses[-1]) if losses else float("nan"),
+        "steps": trainer.state.global_step,
+        "records": len(records),
+    }
+
+
+def rows(records: Sequence[Record], language_model: LanguageModel, system: str) -> Dataset:
+    """Records as SFTTrainer takes them: prompt and completion."""
+    chat = language_model.chats
+    return Dataset.from_list(
+        [
+            {
+                "prompt": data.conversation(record.prompt, chat=chat, system=system),
+                "completion": data.reply(record.completion, chat=chat),
+            }
+            for record in records
+        ]
+    )
+
+
+def merge_specialists(settings: Probe, context: Context, model: Path) -> dict[str, float]:
+    """Probe the checkpoints of this stage, and write the merged specialists over `model`.
+
+    The table goes to `probe.json`. The metrics are the specialists' Pass@K by domain.
+    """
+    records = data.load(settings.data)
+    probed: dict[Path, Mapping[str, float]] = {}
+    for checkpoint in checkpoints.complete(context.out / "trainer"):
+        probed[checkpoint] = pass_by_domain(
+            checkpoint,
+            records,
+            settings.sampling,
+            seed=context.seed,
+            system=context.system,
+            cache=context.out / "probes" / checkpoint.name,
+        )
+    chosen = specialists(probed)
+    (context.out / "probe.json").write_bytes(
+        msgspec.json.encode(
+            {
+                "pass": {path.name: row for path, row in probed.items()},
+                "specialists": {domain: path.name for domain, path in chosen.items()},
+            }
+        )
+    )
+    models.on_main_process(lambda: merge(list(chosen.values()), model))
+    return {f"probe/{domain}": probed[path][domain] for domain, path in chosen.items()}

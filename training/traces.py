@@ -29,14 +29,14 @@ def generate(
     count: int,
     *,
     seed: int,
-    terms: Sequence[int] = (2, 3),
-    largest: int = 20,
+    terms: Sequence[int] = (2, 3, 4),
+    largest: int = 9,
     guessed: float = 0.0,
     corrupted: float = 0.0,
 ) -> Iterator[MadeTrace]:
-    """`count` traces of different problems; shares `guessed` and `corrupted` of them are flawed.
+    """`count` traces; shares `guessed` and `corrupted` of them are flawed. Problems may recur.
 
-    Fewer come where there are not so many different problems.
+    No value along a chain is negative.
 
     Raises:
         ValueError: shares outside [0, 1], chains of fewer than two terms, or numbers below 1.
@@ -46,21 +46,24 @@ def generate(
     if not terms or min(terms) < 2 or largest < 1:
         raise ValueError("a chain has at least two terms, each from 1 to largest >= 1")
     rng = random.Random(seed)
-    seen: set[str] = set()
-    attempts = 0
-    while len(seen) < count and attempts < 20 * count + 1000:
-        attempts += 1
-        numbers = [rng.randint(1, largest) for _ in range(rng.choice(list(terms)))]
-        operators = [rng.choice("+-") for _ in numbers[1:]]
+    for _ in range(count):
+        numbers, operators = _problem(rng, rng.choice(list(terms)), largest)
         style = rng.random()
         if style < guessed:
-            made = _guess(numbers, operators, rng, largest)
+            yield _guess(numbers, operators, rng, largest)
         else:
-            made = chain(numbers, operators, rng if style < guessed + corrupted else None)
-        if made.prompt in seen or made.answer.startswith("-"):
-            continue
-        seen.add(made.prompt)
-        yield made
+            yield chain(numbers, operators, rng if style < guessed + corrupted else None)
+
+
+def _problem(rng: random.Random, terms: int, largest: int) -> tuple[list[int], list[str]]:
+    numbers = [rng.randint(1, largest)]
+    operators = []
+    value = numbers[0]
+    for _ in range(terms - 1):
+        operators.append(rng.choice("+-") if value else "+")
+        numbers.append(rng.randint(1, largest if operators[-1] == "+" else min(value, largest)))
+        value += numbers[-1] if operators[-1] == "+" else -numbers[-1]
+    return numbers, operators
 
 
 def chain(
@@ -86,7 +89,7 @@ def _guess(
     numbers: Sequence[int], operators: Sequence[str], rng: random.Random, largest: int
 ) -> MadeTrace:
     exact = chain(numbers, operators)
-    guess = str(rng.randint(0, largest))
+    guess = str(rng.randint(0, 2 * largest))
     return MadeTrace(
         exact.prompt, f"Answer: {guess}", exact.answer, None if guess == exact.answer else 0
     )

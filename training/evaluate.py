@@ -1,0 +1,142 @@
+"""Measure a model: accuracy over several samples, with intervals over problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import comb
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from clr.pool import audit_all
+from clr.segment import trace_of
+from clr.training.config import Sampling
+from clr.training.data import Record
+from clr.training.models import LanguageModel
+from clr.training.outcome import grade
+from clr.training.rollout import Rollout, sample
+
+RESAMPLES = 10_000
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """A model on held-out records: `k` samples of each.
+
+    `mean` is mean@k with its 95 % interval `low` to `high`, `pass_k` the share of records that
+    some sample solves. `sound` is the share of right completions in which the audit finds no
+    fault, None where none is right. `characters` is the mean length of a completion. `right` is
+    the number of right completions of each record, in order.
+    """
+
+    k: int
+    mean: float
+    low: float
+    high: float
+    pass_k: float
+    sound: float | None
+    characters: float
+    right: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean with its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def measure(
+    language_model: LanguageModel,
+    records: Sequence[Record],
+    sampling: Sampling,
+    *,
+    seed: int,
+    system: str = "",
+    cache: Path | None = None,
+) -> Score:
+    """Sample answers to the records, grade them, and audit the right ones."""
+    rollouts = sample(language_model, records, sampling, seed=seed, system=system, cache=cache)
+    right = right_counts(records, rollouts)
+    interval = bootstrap([count / sampling.k for count in right])
+    texts = [text for rollout in rollouts for text in rollout.completions]
+    return Score(
+        k=sampling.k,
+        mean=interval.mean,
+        low=interval.low,
+        high=interval.high,
+        pass_k=sum(count > 0 for count in right) / len(right),
+        sound=_soundness(records, rollouts),
+        characters=sum(map(len, texts)) / len(texts),
+        right=right,
+    )
+
+
+def gain(before: Score, after: Score) -> Interval:
+    """What a model gained over another in mean@k, paired by record.
+
+    Raises:
+        ValueError: they were not measured on the same records.
+    """
+    return bootstrap(
+        [b / after.k - a / before.k for a, b in zip(before.right, after.right, strict=True)]
+    )
+
+
+def _soundness(records: Sequence[Record], rollouts: Sequence[Rollout]) -> float | None:
+    right = {
+        (record.prompt, text)
+        for record, rollout in zip(records, rollouts, strict=True)
+        for text in rollout.completions
+        if grade(record, text)
+    }
+    weights = Counter(
+        (record.prompt, text)
+        for record, rollout in zip(records, rollouts, strict=True)
+        for text in rollout.completions
+    )
+    if not right:
+        return None
+    pairs = sorted(right)
+    traces = (trace_of(str(i), prompt, response=text) for i, (prompt, text) in enumerate(pairs))
+    sound = sum(
+        weights[pair]
+        for pair, report in zip(pairs, audit_all(traces), strict=True)
+        if report.first_error is None
+    )
+    return sound / sum(weights[pair] for pair in pairs)
+
+
+def right_counts(records: Sequence[Record], rollouts: Sequence[Rollout]) -> list[int]:
+    """How many completions of each record are right."""
+    return [
+        sum(grade(record, text) is True for text in rollout.completions)
+        for record, rollout in zip(records, rollouts, strict=True)
+    ]
+
+
+def pass_at_k(n: int, c: int, k: int) -> float:
+    """Unbiased estimate that one of k samples is right, c of n being so (arXiv:2107.03374, eq. 1).
+
+    Raises:
+        ValueError: not 0 <= c <= n, or not 1 <= k <= n.
+    """
+    if not (0 <= c <= n and 1 <= k <= n):
+        raise ValueError(f"pass@{k} needs 0 <= {c} right <= {n} samples, and 1 <= {k} <= {n}")
+    return 1.0 - comb(n - c, k) / comb(n, k)
+
+
+def bootstrap(values: Sequence[float], *, seed: int = 0) -> Interval:
+    """The mean of per-problem values, resampling problems.
+
+    For a paired comparison, pass the differences of each problem.
+    """
+    array = np.asarray(values, dtype=float)
+    rng = np.random.default_rng(seed)
+    means = array[rng.integers(0, len(array), (RESAMPLES, len(array)))].mean(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Interval(float(array.mean()), float(low), float(high))

@@ -1,0 +1,48 @@
+"""Programs as answers: their tests run in the sandbox."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from clr.sandbox.grading import StdioTest, grade_code
+from clr.training.data import Record
+
+_BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)```", re.S)
+
+
+class Case(msgspec.Struct, forbid_unknown_fields=True):
+    """What a program prints for an input."""
+
+    stdin: str
+    stdout: str
+
+
+class Tests(msgspec.Struct, forbid_unknown_fields=True):
+    """The `detail` of a record with checker "tests": test programs, or inputs and outputs."""
+
+    tests: list[str] = []
+    cases: list[Case] = []
+    entry_point: str | None = None
+
+
+def passes(record: Record, completion: str) -> bool | None:
+    """Whether the last fenced program of the completion passes the record's tests.
+
+    None where the program is not to blame. A completion without a program is wrong.
+
+    Raises:
+        ValueError: the record's `detail` holds no tests that can be read.
+        SandboxUnavailable: nothing on this machine can confine a program.
+    """
+    programs = _BLOCK.findall(completion)
+    if not programs:
+        return False
+    tests = msgspec.convert(record.detail, Tests)
+    grade = grade_code(
+        programs[-1],
+        [*tests.tests, *(StdioTest(case.stdin, case.stdout) for case in tests.cases)],
+        entry_point=tests.entry_point,
+    )
+    return None if grade.outcome is None else bool(grade.outcome)

@@ -1,0 +1,135 @@
+"""Sample completions, several for each prompt; what is on disk already is not sampled again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import torch
+from accelerate import PartialState
+from accelerate.utils import gather_object
+
+from clr.training import data
+from clr.training.config import Sampling
+from clr.training.data import Record
+from clr.training.models import LanguageModel, device
+
+
+class Rollout(msgspec.Struct, frozen=True):
+    """The completions that were sampled for one record."""
+
+    id: str
+    completions: list[str]
+
+
+def sample(
+    language_model: LanguageModel,
+    records: Sequence[Record],
+    sampling: Sampling,
+    *,
+    seed: int,
+    system: str = "",
+    cache: Path | None = None,
+) -> list[Rollout]:
+    """`sampling.k` completions for each record, in order.
+
+    With several processes (accelerate), each samples its share, and all get the whole. `cache` is
+    a folder: what an interrupted call left in it is taken over, and the rest is sampled exactly
+    as the undisturbed call would have done.
+    """
+    state = PartialState()
+    mine = records[state.process_index :: state.num_processes]
+    file = (
+        cache / f"rollouts-{state.process_index}-of-{state.num_processes}.jsonl" if cache else None
+    )
+    done = _completed(file, mine) if file else []
+    fresh = _fresh(language_model, mine, sampling, seed, system, skip=len(done))
+    for batch in fresh:
+        done += batch
+        if file:
+            _append(file, batch)
+    if state.num_processes == 1:
+        return done
+    found = {rollout.id: rollout for rollout in gather_object(done)}
+    return [found[record.id] for record in records]
+
+
+def _completed(file: Path, records: Sequence[Record]) -> list[Rollout]:
+    """The rollouts in a cache; a last line that a crash cut off is removed from the file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.is_file():
+        return []
+    lines = file.read_bytes().split(b"\n")
+    if lines.pop():
+        file.write_bytes(b"".join(line + b"\n" for line in lines))
+    done = [msgspec.json.decode(line, type=Rollout) for line in lines]
+    expected = [record.id for record in islice(records, len(done))]
+    if [rollout.id for rollout in done] != expected:
+        raise ValueError(f"{file} holds rollouts for other records; delete it to sample again")
+    return done
+
+
+def _append(file: Path, batch: Sequence[Rollout]) -> None:
+    with file.open("ab") as stream:
+        stream.write(b"".join(msgspec.json.encode(rollout) + b"\n" for rollout in batch))
+
+
+def _fresh(
+    language_model: LanguageModel,
+    records: Sequence[Record],
+    sampling: Sampling,
+    seed: int,
+    system: str,
+    *,
+    skip: int,
+) -> Iterator[list[Rollout]]:
+    """Batches of rollouts; each batch has a seed of its own, so that any can be made alone."""
+    model = language_model.model.to(device()).eval()
+    per_batch = max(1, sampling.batch // sampling.k)
+    for start in range(0, len(records), per_batch):
+        batch = records[start : start + per_batch]
+        if start + len(batch) <= skip:
+            continue
+        torch.manual_seed(seed * 1_000_003 + start)
+        texts = _generate(
+            language_model._replace(model=model), [r.prompt for r in batch], sampling, system
+        )
+        yield [
+            Rollout(record.id, texts[i * sampling.k : (i + 1) * sampling.k])
+            for i, record in enumerate(batch)
+        ][max(0, skip - start) :]
+
+
+def _generate(
+    language_model: LanguageModel, prompts: Sequence[str], sampling: Sampling, system: str
+) -> list[str]:
+    model, tokenizer = language_model
+    if language_model.chats:
+        encoded = tokenizer.apply_chat_template(
+            [data.conversation(prompt, chat=True, system=system) for prompt in prompts],
+            add_generation_prompt=True,
+            tokenize=True,
+            padding=True,
+            return_dict=True,
+            return_tensors="pt",
+        )
+    else:
+        encoded = tokenizer(
+            list(prompts), padding=True, return_tensors="pt", return_token_type_ids=False
+        )
+    encoded = encoded.to(model.device)
+    tokens = model.generate(
+        **encoded,
+        do_sample=sampling.temperature > 0,
+        temperature=sampling.temperature or None,
+        top_p=sampling.top_p,
+        top_k=0,
+        num_return_sequences=sampling.k,
+        max_new_tokens=sampling.max_new_tokens,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    new = tokens[:, encoded["input_ids"].shape[1] :]
+    texts: list[str] = tokenizer.batch_decode(new, skip_special_tokens=True)
+    return texts
