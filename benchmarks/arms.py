@@ -1,0 +1,282 @@
+"""Ways to use verdicts in RL, at equal compute: what each does to accuracy and to reasoning.
+
+A small model learns chains of sums from traces of four kinds: sound ones; ones whose steps are
+right and whose last check is wrong; ones with two errors that cancel; and bare guesses. The middle
+two reach the right answer by unsound reasoning, which a reward for answers cannot see. Every arm
+then starts from the same checkpoint, on the same prompts, with the same number of completions.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from clr.training.data import Record
+from clr.training.judge import Judge, Judgement
+
+ARMS = ("grpo", "mgpo", "mgpo+process", "prof", "shuffled")
+"""Outcome only; with prompt weights; with the process term too; outcome only, on completions whose
+reasoning agrees with it; and the process term with its verdicts dealt out at random."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How much is learned and measured; the same for every arm."""
+
+    model: str = "tiny:80x2"
+    sft_steps: int = 600
+    sft_batch: int = 64
+    rl_steps: int = 60
+    completions: int = 128
+    group: int = 8
+    learning_rate: float = 2e-4
+    process: float = 0.6
+    keep: float = 0.5
+    problems: int = 200
+    samples: int = 8
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One arm with one seed, on held-out problems; `arm` is "start" for the common checkpoint.
+
+    `accuracy` is mean@k; `unsound` the share of right completions in which the audit finds a
+    fault; `faults` the mean number of faulty claims in a completion; `right` the number of right
+    completions of each problem.
+    """
+
+    arm: str
+    seed: int
+    accuracy: float
+    unsound: float
+    faults: float
+    characters: float
+    right: list[int]
+
+
+def problems(count: int, seed: int, without: frozenset[str] = frozenset()) -> list[list[int]]:
+    """Different chains of three summands, none of which is in `without`."""
+    rng = random.Random(seed)
+    found: dict[str, list[int]] = {}
+    while len(found) < count:
+        numbers = [rng.randint(1, 29) for _ in range(3)]
+        name = prompt(numbers)
+        if name not in without:
+            found[name] = numbers
+    return list(found.values())
+
+
+def prompt(numbers: Sequence[int]) -> str:
+    """The problem in words."""
+    return f"Compute {' + '.join(map(str, numbers))}.\n"
+
+
+def sound(numbers: Sequence[int], offsets: Sequence[int]) -> list[str]:
+    """One line for each sum; the value of line i is off by `offsets[i]`, and what follows uses it.
+
+    With zeros the lines are true; where an offset differs from the one before, a line is false.
+    """
+    lines = []
+    value = true = numbers[0]
+    for number, offset in zip(numbers[1:], offsets, strict=True):
+        true += number
+        lines.append(f"{value} + {number} = {true + offset}")
+        value = true + offset
+    return lines
+
+
+def trace(numbers: Sequence[int], rng: random.Random) -> str:
+    """A completion of one of the four kinds."""
+    total = sum(numbers)
+    exact = [0] * (len(numbers) - 1)
+    kind = rng.random()
+    if kind < 0.3:
+        lines = sound(numbers, exact)
+    elif kind < 0.55:
+        wrong = total - numbers[-1] + rng.choice((-2, -1, 1, 2))
+        lines = [*sound(numbers, exact), f"{total} - {numbers[-1]} = {wrong}"]
+    elif kind < 0.8:
+        lines = sound(numbers, [rng.choice((-1, 1)), *exact[1:]])
+    else:
+        lines, total = [], rng.randint(3, 87)
+    return "\n".join([*lines, f"Answer: {total}"])
+
+
+def records(chains: Sequence[Sequence[int]], rng: random.Random | None = None) -> list[Record]:
+    """Records of the problems; with `rng`, each has a trace to learn from."""
+    return [
+        Record(
+            id=str(number),
+            domain="math",
+            prompt=prompt(chain),
+            completion=trace(chain, rng) if rng else "",
+            answer=str(sum(chain)),
+        )
+        for number, chain in enumerate(chains)
+    ]
+
+
+def shuffled(judge: Judge, seed: int) -> Judge:
+    """The same verdicts, dealt out at random among the completions of each prompt."""
+    rng = random.Random(seed)
+
+    def deal(prompts: Sequence[str], completions: Sequence[str]) -> list[Judgement]:
+        judged = list(judge(prompts, completions))
+        for name in dict.fromkeys(prompts):
+            places = [i for i, p in enumerate(prompts) if p == name]
+            dealt = rng.sample([judged[i] for i in places], len(places))
+            for i, judgement in zip(places, dealt, strict=True):
+                judged[i] = judgement
+        return judged
+
+    return deal
+
+
+def run(out: Path, *, seeds: Sequence[int], setting: Setting, arms: Sequence[str]) -> Iterator[Row]:
+    """Train and measure what `out` does not hold yet; rows come as they are done.
+
+    `<out>/rows.jsonl` keeps them, so that an interrupted run goes on.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    held_out = records(problems(setting.problems, seed=10**6))
+    for seed in seeds:
+        for arm in ("start", *arms):
+            kept = {(row.arm, row.seed): row for row in rows(out)}
+            if (arm, seed) not in kept:
+                model = _start(out, seed, setting, held_out)
+                if arm != "start":
+                    model = _train(model, out, arm, seed, setting, held_out)
+                row = _measure(model, arm, seed, setting, held_out)
+                with (out / "rows.jsonl").open("ab") as stream:
+                    stream.write(msgspec.json.encode(row) + b"\n")
+                kept[arm, seed] = row
+            yield kept[arm, seed]
+
+
+def rows(out: Path) -> list[Row]:
+    """What a run left in its folder."""
+    file = out / "rows.jsonl"
+    if not file.is_file():
+        return []
+    return [msgspec.json.decode(line, type=Row) for line in file.read_bytes().splitlines()]
+
+
+def _start(out: Path, seed: int, setting: Setting, held_out: Sequence[Record]) -> Path:
+    """The checkpoint from which all arms of a seed start: made once."""
+    from trl import SFTConfig, SFTTrainer
+
+    from clr.training import models
+    from clr.training.sft import rows as examples
+
+    folder = out / f"start-{seed}"
+    if folder.is_dir():
+        return folder
+    names = frozenset(record.prompt for record in held_out)
+    made = records(problems(20_000, 2 * seed, names), random.Random(seed))
+    language_model = models.load(setting.model, seed=seed)
+    trainer = SFTTrainer(
+        model=language_model.model,
+        args=SFTConfig(
+            **models.trainer_defaults(),
+            output_dir=str(out / "trainer"),
+            seed=seed,
+            max_steps=setting.sft_steps,
+            per_device_train_batch_size=setting.sft_batch,
+            learning_rate=2e-3,
+            lr_scheduler_type="cosine",
+            warmup_steps=20,
+            completion_only_loss=True,
+            disable_tqdm=True,
+            logging_steps=100,
+        ),
+        train_dataset=examples(made, language_model, ""),
+        processing_class=language_model.tokenizer,
+    )
+    trainer.train()
+    models.finish(trainer, out / "unfinished")
+    shutil.move(out / "unfinished", folder)
+    return folder
+
+
+def _train(
+    start: Path, out: Path, arm: str, seed: int, setting: Setting, held_out: Sequence[Record]
+) -> Path:
+    from datasets import Dataset
+    from trl import GRPOConfig
+
+    from clr.training import models
+    from clr.training.judge import claims
+    from clr.training.mgpo import MGPOTrainer
+    from clr.training.outcome import final_answer
+
+    def correct(completions: list[str], answer: list[str], **_: object) -> list[float]:
+        return [float(final_answer(c) == a) for c, a in zip(completions, answer, strict=True)]
+
+    judge = claims(workers=0)
+    process = setting.process if arm in ("mgpo+process", "shuffled") else 0.0
+    names = frozenset(record.prompt for record in held_out)
+    made = records(problems(4000, 2 * seed + 1, names))
+    language_model = models.load(start)
+    trainer = MGPOTrainer(
+        model=language_model.model,
+        args=GRPOConfig(
+            **models.trainer_defaults(),
+            output_dir=str(out / "trainer"),
+            seed=seed,
+            max_steps=setting.rl_steps,
+            per_device_train_batch_size=setting.completions,
+            num_generations=setting.group,
+            max_completion_length=72,
+            learning_rate=setting.learning_rate,
+            lr_scheduler_type="constant_with_warmup",
+            warmup_steps=5,
+            loss_type="grpo",
+            beta=0.0,
+            disable_tqdm=True,
+            logging_steps=20,
+        ),
+        reward_funcs=[correct],
+        train_dataset=Dataset.from_list([{"prompt": r.prompt, "answer": r.answer} for r in made]),
+        processing_class=language_model.tokenizer,
+        gamma=1.0 if arm in ("mgpo", "mgpo+process", "shuffled") else 0.0,
+        judge=shuffled(judge, seed) if arm == "shuffled" else judge,
+        process=process,
+        keep=setting.keep if arm == "prof" else 1.0,
+    )
+    trainer.train()
+    folder = out / f"{arm}-{seed}"
+    models.finish(trainer, folder)
+    return folder
+
+
+def _measure(model: Path, arm: str, seed: int, setting: Setting, held_out: Sequence[Record]) -> Row:
+    from clr.training import models
+    from clr.training.config import Sampling
+    from clr.training.judge import claims
+    from clr.training.outcome import grade
+    from clr.training.rollout import sample
+
+    sampling = Sampling(k=setting.samples, max_new_tokens=72, batch=400)
+    rollouts = sample(models.load(model), held_out, sampling, seed=seed)
+    pairs = [
+        (record, text)
+        for record, rollout in zip(held_out, rollouts, strict=True)
+        for text in rollout.completions
+    ]
+    right = np.array([grade(record, text) is True for record, text in pairs])
+    judged = claims(workers=0)([r.prompt for r, _ in pairs], [text for _, text in pairs])
+    faults = np.array([len(judgement.faults) for judgement in judged])
+    return Row(
+        arm=arm,
+        seed=seed,
+        accuracy=float(right.mean()),
+        unsound=float((faults[right] > 0).mean()) if right.any() else 0.0,
+        faults=float(faults.mean()),
+        characters=float(np.mean([len(text) for _, text in pairs])),
+        right=right.reshape(len(held_out), -1).sum(axis=1).tolist(),
+    )

@@ -1,0 +1,212 @@
+"""The formulas of MGPO and Long2Short, the process term, and the contract with TRL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("trl")
+
+from hypothesis import given, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+
+from clr.claim import Fault  # noqa: E402
+from clr.trace import Span  # noqa: E402
+from clr.training import mgpo, models  # noqa: E402
+from clr.training.judge import Judgement, Located  # noqa: E402
+
+shares = st.floats(0, 1)
+groups = st.integers(2, 12).flatmap(
+    lambda size: st.tuples(
+        st.lists(st.sampled_from([0.0, 1.0]), min_size=size, max_size=size),
+        st.lists(st.integers(1, 5000), min_size=size, max_size=size),
+        st.lists(shares, min_size=size, max_size=size),
+    )
+)
+
+
+def tensor(values: Sequence[float]) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float64)
+
+
+@given(shares)
+def test_the_deviation_is_the_divergence_from_a_fair_coin(p: float) -> None:
+    terms = [q * math.log(q / 0.5) for q in (p, 1 - p) if q > 0]
+    assert mgpo.deviation(tensor([p])).item() == pytest.approx(sum(terms), abs=1e-6)
+
+
+@given(shares, st.floats(0, 5))
+def test_weights_are_symmetric_and_bounded(p: float, gamma: float) -> None:
+    here, mirrored = (mgpo.weight(tensor([x]), gamma).item() for x in (p, 1 - p))
+    assert here == pytest.approx(mirrored, abs=1e-9)
+    assert 2**-gamma - 1e-9 <= here <= 1 + 1e-9
+
+
+def test_known_weights() -> None:
+    assert mgpo.weight(tensor([0.0, 0.5, 1.0]), 2.0).tolist() == pytest.approx([0.25, 1, 0.25])
+    # D(3/4) = 3/4 ln 3/2 + 1/4 ln 1/2
+    expected = math.exp(-(0.75 * math.log(1.5) + 0.25 * math.log(0.5)))
+    assert mgpo.weight(tensor([0.75])).item() == pytest.approx(expected, abs=1e-9)
+
+
+def test_unknown_outcomes_do_not_count_in_the_accuracy() -> None:
+    correct = tensor([[1, 0, math.nan, math.nan], [1, 1, 1, 0]])
+    assert mgpo.accuracy(correct).tolist() == pytest.approx([0.5, 0.75])
+
+
+@given(groups, st.floats(0.01, 1))
+def test_long2short_moves_reward_and_makes_none(
+    group: tuple[list[float], list[int], list[float]], strength: float
+) -> None:
+    outcomes, lengths, _ = group
+    before = tensor([outcomes])
+    after = mgpo.long2short(before, torch.tensor([lengths]), strength)
+    assert after.sum().item() == pytest.approx(before.sum().item(), abs=1e-6)
+    assert (after - before).abs().max().item() <= strength + 1e-9
+    assert torch.equal(after[before == 0], before[before == 0])
+    of_right = {n for o, n in zip(outcomes, lengths, strict=True) if o == 1}
+    if len(of_right) < 2:
+        assert torch.equal(after, before)
+    else:
+        assert (after - before).abs().max().item() == pytest.approx(strength, abs=1e-6)
+        ranked = sorted(zip(lengths, after[0].tolist(), outcomes, strict=True))
+        kept = [reward for _, reward, outcome in ranked if outcome == 1]
+        assert all(a >= b - 1e-9 for a, b in pairwise(kept))
+
+
+def test_long2short_by_hand() -> None:
+    # s = 1/10, 1/20, 1/20; mean 1/15; s - mean = 1/30, -1/60, -1/60
+    shifted = mgpo.long2short(tensor([[1, 1, 1, 0]]), torch.tensor([[10, 20, 20, 5]]), 0.2)
+    assert shifted[0].tolist() == pytest.approx([1.2, 0.9, 0.9, 0.0], abs=1e-6)
+
+
+@given(groups, st.floats(0, 2))
+def test_the_process_term_sums_to_zero(
+    group: tuple[list[float], list[int], list[float]], strength: float
+) -> None:
+    quality = tensor([group[2]])
+    assert mgpo.centred(quality, strength).sum().item() == pytest.approx(0, abs=1e-6)
+
+
+def test_a_completion_of_unknown_quality_has_no_process_term() -> None:
+    term = mgpo.centred(tensor([[1.0, 0.5, math.nan]]), 0.3)
+    assert term[0].tolist() == pytest.approx([0.075, -0.075, 0.0])
+
+
+@given(groups, st.floats(0.05, 1))
+def test_what_is_kept_agrees_with_the_outcome(
+    group: tuple[list[float], list[int], list[float]], keep: float
+) -> None:
+    outcomes, _, quality = group
+    kept = mgpo.consistent(tensor([outcomes]), tensor([quality]), keep)[0].tolist()
+    for wanted, sign in ((1.0, 1), (0.0, -1)):
+        of = [i for i, o in enumerate(outcomes) if o == wanted]
+        stay = [sign * quality[i] for i in of if kept[i]]
+        leave = [sign * quality[i] for i in of if not kept[i]]
+        assert len(stay) >= keep * len(of) - 1e-9
+        assert not leave or max(leave) < min(stay)
+
+
+def test_another_trl_is_refused_with_the_versions_that_work() -> None:
+    class Renamed:
+        def _calculate_rewards(self, inputs: object) -> None: ...
+
+    with pytest.raises(mgpo.UnsupportedTRL, match=r"install 'trl>=1\.16,<2'"):
+        mgpo.check_contract(Renamed)
+
+
+def test_the_installed_trl_keeps_the_contract() -> None:
+    mgpo.check_contract()
+
+
+def _trainer(tmp_path: Path, **shaping: object) -> mgpo.MGPOTrainer:
+    from datasets import Dataset
+    from trl import GRPOConfig
+
+    language_model = models.load("tiny:16x1")
+
+    def by_length(completions: list[str], **_: object) -> list[float]:
+        return [float(len(text) % 2) for text in completions]
+
+    return mgpo.MGPOTrainer(
+        model=language_model.model,
+        args=GRPOConfig(
+            **models.trainer_defaults(),
+            output_dir=str(tmp_path),
+            per_device_train_batch_size=8,
+            num_generations=4,
+            max_completion_length=6,
+            max_steps=1,
+            loss_type="grpo",
+            disable_tqdm=True,
+        ),
+        reward_funcs=[by_length],
+        train_dataset=Dataset.from_list([{"prompt": "a"}, {"prompt": "b"}]),
+        processing_class=language_model.tokenizer,
+        **shaping,
+    )
+
+
+def _every_second_is_faulty(prompts: Sequence[str], completions: Sequence[str]) -> list[Judgement]:
+    fault = (Located(Span(0, 2), Fault.CALCULATION),)
+    return [Judgement(0.5, fault) if i % 2 else Judgement(1.0) for i in range(len(prompts))]
+
+
+def test_token_advantages_reach_the_loss(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path, judge=_every_second_is_faulty, process=0.4)
+    trainer.model.train()
+    trainer.current_gradient_accumulation_steps = 1
+    batch = trainer._generate_and_score_completions([{"prompt": "a"}] * 4 + [{"prompt": "b"}] * 4)
+    advantages = batch["advantages"]
+    assert advantages.shape == batch["completion_ids"].shape
+    # an even completion gains 0.1 on all its tokens; an odd one loses 0.1 on its first two
+    outcome = advantages[1, 2:3]
+    assert (advantages[1, :2] - outcome).tolist() == pytest.approx([-0.1, -0.1], abs=1e-6)
+
+    def gradient(values: torch.Tensor) -> torch.Tensor:
+        trainer.model.zero_grad()
+        trainer._compute_loss(trainer.model, {**batch, "advantages": values}).backward()
+        return trainer.model.model.embed_tokens.weight.grad.clone()
+
+    whole, first_token = advantages.clone(), advantages.clone()
+    first_token[:, 1:] = 0
+    assert not torch.allclose(gradient(whole), gradient(first_token))
+
+
+def test_a_judge_is_asked_for_where_it_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="need a judge"):
+        _trainer(tmp_path, process=0.3)
+
+
+def test_selection_leaves_out_what_disagrees(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path, judge=_every_second_is_faulty, keep=0.5)
+    trainer.model.train()
+    rewards = trainer._calculate_rewards(
+        [{"prompt": "a"}] * 4, ["a"] * 4, ["x", "y", "zz", "ww"], [[5], [6], [7, 7], [8, 8]]
+    )
+    # 1 and 1 are right, the second of them faulty; 2 and 2 wrong, the first of them sound
+    assert rewards[:, 0].isnan().tolist() == [False, True, True, False]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.sampled_from([0.0, 1.0, 3.0]))
+def test_weights_multiply_the_advantages(gamma: float) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = _trainer(Path(folder), gamma=gamma)
+        trainer.model.train()
+        out = trainer._generate_and_score_completions([{"prompt": "a"}] * 4)
+        texts = trainer.processing_class.batch_decode(
+            out["completion_ids"], skip_special_tokens=True
+        )
+        p = sum(len(text) % 2 for text in texts) / 4
+        rewards = tensor([len(text) % 2 for text in texts])
+        plain = (rewards - p) / (rewards.std() + 1e-4)
+        expected = plain * mgpo.weight(tensor([p]), gamma)
+        assert out["advantages"].tolist() == pytest.approx(expected.tolist(), abs=1e-5)

@@ -1,0 +1,262 @@
+"""Reinforcement learning as VibeThinker does it, on TRL's GRPOTrainer.
+
+Prompts that the policy solves half of the time weigh most (MGPO), right answers that are short
+gain on right answers that are long (Long2Short), and what the verifier says of the reasoning
+enters as an advantage of its own, on the tokens that it is about. Formulas: arXiv:2606.16140,
+section 2.2, eq. 1-3; the process term is explained in `MGPOTrainer`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+import torch
+from accelerate.utils import gather
+from torch import Tensor
+from trl import GRPOTrainer
+
+from clr.claim import Fault
+from clr.training import steps
+from clr.training.judge import Judge, Judgement
+
+TRL_VERSIONS = ">=1.16,<2"
+"""The versions of TRL that `check_contract` is known to accept."""
+
+_OVERRIDDEN = {
+    "_calculate_rewards": ["self", "inputs", "prompts", "completions", "completion_ids_list"],
+    "_generate_and_score_completions": ["self", "inputs"],
+}
+
+
+class UnsupportedTRL(RuntimeError):
+    """The installed TRL is not one that MGPOTrainer can extend."""
+
+
+def check_contract(base: type = GRPOTrainer) -> None:
+    """Check that `base` has the private methods that MGPOTrainer overrides, as it expects them.
+
+    Raises:
+        UnsupportedTRL: it has not; the message names the versions that have.
+    """
+    for name, expected in _OVERRIDDEN.items():
+        method = getattr(base, name, None)
+        found = list(inspect.signature(method).parameters) if method else None
+        if found != expected:
+            raise UnsupportedTRL(
+                f"TRL {version('trl')}: {base.__name__}.{name} takes {found}, not {expected}; "
+                f"install 'trl{TRL_VERSIONS}'"
+            )
+
+
+def deviation(p: Tensor) -> Tensor:
+    """D_ME(p || 1/2), the divergence of Bernoulli(p) from a fair coin, in nats: 0 to ln 2."""
+    return torch.xlogy(p, 2 * p) + torch.xlogy(1 - p, 2 * (1 - p))
+
+
+def weight(p: Tensor, gamma: float = 1.0) -> Tensor:
+    """w = exp(-gamma D_ME(p || 1/2)), in [2**-gamma, 1] (eq. 2). gamma 0 is plain GRPO."""
+    return torch.exp(-gamma * deviation(p))
+
+
+def accuracy(correct: Tensor) -> Tensor:
+    """p(q) of each group (eq. 1): (N, G) in {0, 1} or NaN, which does not count, to (N,)."""
+    return torch.nanmean(correct, dim=1)
+
+
+def long2short(rewards: Tensor, lengths: Tensor, strength: float = 0.2) -> Tensor:
+    """Move reward from long right answers to short ones of the same group; sums stay.
+
+    Among the right ones, r' = r + strength (s - mean s) / max |s - mean s| with s = 1 / length;
+    a group with fewer than two, or of equal lengths, is unchanged, and so are wrong answers.
+
+    Args:
+        rewards: (N, G), 1 where right; NaN where unknown.
+        lengths: (N, G), tokens, at least 1.
+        strength: lambda, the largest change.
+
+    Returns:
+        (N, G).
+    """
+    right = rewards == 1
+    speed = 1 / lengths.clamp(min=1).double()
+    count = right.sum(dim=1, keepdim=True).clamp(min=1)
+    mean = (speed * right).sum(dim=1, keepdim=True) / count
+    ahead = torch.where(right, speed - mean, 0.0)
+    farthest = ahead.abs().amax(dim=1, keepdim=True)
+    differ = farthest > 1e-9 * mean  # below that it is rounding
+    moved = strength * ahead / torch.where(differ, farthest, 1.0)
+    return rewards + torch.where(differ, moved, 0.0).to(rewards.dtype)
+
+
+def centred(quality: Tensor, strength: float) -> Tensor:
+    """strength (q - mean q of the group), 0 where q is NaN: (N, G) to (N, G)."""
+    return torch.nan_to_num(strength * (quality - torch.nanmean(quality, dim=1, keepdim=True)))
+
+
+def consistent(correct: Tensor, quality: Tensor, keep: float) -> Tensor:
+    """Which completions to learn from when the verifier must agree with the outcome.
+
+    Of the right ones of a group the `keep` share with the best reasoning, of the wrong ones the
+    `keep` share with the worst (PROF, arXiv:2509.03403); equally good ones stay together, and one
+    of unknown quality counts as the group's mean.
+
+    Args:
+        correct: (N, G) in {0, 1}, or NaN.
+        quality: (N, G) in [0, 1], or NaN.
+        keep: in (0, 1].
+
+    Returns:
+        (N, G) bool.
+    """
+    mean = torch.nanmean(quality, dim=1, keepdim=True).nan_to_num(1.0)
+    known = torch.where(quality.isnan(), mean, quality)
+    kept = torch.ones_like(correct, dtype=torch.bool)
+    for row, outcome, value in zip(kept, correct, known, strict=True):
+        for of_these, score in ((outcome == 1, value), (outcome == 0, -value)):
+            if count := int(of_these.sum()):
+                worst = score[of_these].sort(descending=True).values[math.ceil(keep * count) - 1]
+                row[of_these] = score[of_these] >= worst
+    return kept
+
+
+class MGPOTrainer(GRPOTrainer):  # type: ignore[misc]
+    """GRPOTrainer with prompt weights, Long2Short, and a process term from a judge.
+
+    The first reward function is the outcome: 1 for right, 0 for wrong, None for unknown. With
+    A the advantage that TRL makes of the rewards, a completion's advantage is
+
+        w(q) A + process (quality - group mean of quality),
+
+    the second term standing on the tokens of the faulty steps when it is negative, on the others
+    when it is positive (`steps.spread`). It is not divided by a standard deviation, which would
+    make much of small differences where all answers are wrong.
+
+    Args:
+        gamma: of the weights; 0 leaves all prompts equal.
+        judge: says what the reasoning is worth; needed for `process` and `keep`.
+        process: weight of the process term; 0 leaves it out.
+        keep: share of completions to learn from (`consistent`); 1 is all.
+        long2short: lambda; 0 leaves rewards alone. Use `scale_rewards="none"` with it: dividing
+            by the standard deviation would undo that the shift is small.
+
+    Raises:
+        UnsupportedTRL: the installed TRL differs in what is overridden here.
+        ValueError: `process` or `keep` without a judge.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        gamma: float = 1.0,
+        judge: Judge | None = None,
+        process: float = 0.0,
+        keep: float = 1.0,
+        long2short: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
+        check_contract()
+        if judge is None and (process or keep < 1):
+            raise ValueError("process > 0 and keep < 1 need a judge")
+        super().__init__(*args, **kwargs)
+        self.gamma = gamma
+        self.judge = judge
+        self.process = process
+        self.keep = keep
+        self.long2short = long2short
+        self._weights = self._process_terms = torch.empty(0)
+        self._judged: Sequence[Judgement] = ()
+
+    def _calculate_rewards(
+        self,
+        inputs: list[dict[str, Any]],
+        prompts: list[Any],
+        completions: list[Any],
+        completion_ids_list: list[list[int]],
+    ) -> Tensor:
+        """The rewards of all processes (N G, functions), shaped group by group."""
+        rewards: Tensor = super()._calculate_rewards(
+            inputs, prompts, completions, completion_ids_list
+        )
+        size = self.num_generations if self.model.training else self.num_generations_eval
+        correct = rewards[:, 0].clone().view(-1, size)
+        solved = accuracy(correct)
+        # without a single outcome there is no advantage to weigh
+        weights = weight(solved, self.gamma).nan_to_num(1.0)
+        self._weights = weights.repeat_interleave(size)
+        self._log("mgpo/weight", weights)
+        self._log("mgpo/never_solved", (solved == 0).float())
+        self._log("mgpo/always_solved", (solved == 1).float())
+        if self.long2short:
+            counts = torch.tensor([len(ids) for ids in completion_ids_list], device=rewards.device)
+            lengths = gather(counts).view(-1, size)
+            rewards[:, 0] = long2short(correct, lengths, self.long2short).flatten()
+        if self.judge is not None:
+            texts = self.processing_class.batch_decode(
+                completion_ids_list, skip_special_tokens=True
+            )
+            self._judged = self.judge([_text(prompt) for prompt in prompts], texts)
+            quality = self._gathered([[_number(j.quality)] for j in self._judged]).view(-1, size)
+            self._process_terms = centred(quality, self.process).flatten()
+            if self.keep < 1:
+                # TRL leaves rows without any reward out of the baseline, with advantage 0
+                rewards[~consistent(correct, quality, self.keep).flatten()] = torch.nan
+            self._log_faults(correct.flatten(), quality)
+        return rewards
+
+    def _generate_and_score_completions(self, inputs: list[dict[str, Any]]) -> dict[str, Any]:
+        """What TRL learns from, with advantages (B,) or, with a process term, (B, T)."""
+        out: dict[str, Any] = super()._generate_and_score_completions(inputs)
+        advantages = out["advantages"]
+        first = self.accelerator.process_index * len(advantages)
+        here = slice(first, first + len(advantages))
+        advantages = advantages * self._weights[here].to(advantages)
+        if self.process:
+            ids, present = out["completion_ids"], out["completion_mask"].bool()
+            faulty = steps.mask(
+                [row[there].tolist() for row, there in zip(ids, present, strict=True)],
+                [[fault.span for fault in judged.faults] for judged in self._judged],
+                self.processing_class,
+                ids.shape[1],
+            )
+            advantages = steps.spread(
+                advantages,
+                self._process_terms[here].to(advantages),
+                faulty.to(advantages.device),
+            )
+        out["advantages"] = advantages
+        return out
+
+    def _log_faults(self, correct: Tensor, quality: Tensor) -> None:
+        kinds = list(Fault)
+        counts = self._gathered(
+            [[sum(f.fault is kind for f in j.faults) for kind in kinds] for j in self._judged]
+        )
+        self._log("clr/quality", quality)
+        self._log("clr/unsound_of_right", (counts.sum(dim=1) > 0).float()[correct == 1])
+        for kind, column in zip(kinds, counts.T, strict=True):
+            self._log(f"clr/{kind.value}", column)
+
+    def _gathered(self, rows: list[list[float]]) -> Tensor:
+        gathered: Tensor = gather(torch.tensor(rows, device=self.accelerator.device))
+        return gathered.float()
+
+    def _log(self, name: str, values: Tensor) -> None:
+        mode = "train" if self.model.training else "eval"
+        known = values[~values.isnan()]
+        if len(known):
+            self._metrics[mode][name].append(known.mean().item())
+
+
+def _number(quality: float | None) -> float:
+    return math.nan if quality is None else quality
+
+
+def _text(prompt: str | list[dict[str, Any]]) -> str:
+    """The problem in a prompt: all of a plain one, what the user says in a conversation."""
+    if isinstance(prompt, str):
+        return prompt
+    return "\n\n".join(str(said["content"]) for said in prompt if said["role"] == "user")
