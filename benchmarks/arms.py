@@ -60,11 +60,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def problems(count: int, seed: int, without: frozenset[str] = frozenset()) -> list[list[int]]:
-    """Different chains of three summands, none of which is in `without`."""
+    """Different chains of three or four digits, none of which is in `without`."""
     rng = random.Random(seed)
     found: dict[str, list[int]] = {}
     while len(found) < count:
-        numbers = [rng.randint(1, 29) for _ in range(3)]
+        numbers = [rng.randint(1, 9) for _ in range(rng.choice((3, 4)))]
         name = prompt(numbers)
         if name not in without:
             found[name] = numbers
@@ -95,15 +95,15 @@ def trace(numbers: Sequence[int], rng: random.Random) -> str:
     total = sum(numbers)
     exact = [0] * (len(numbers) - 1)
     kind = rng.random()
-    if kind < 0.3:
+    if kind < 0.35:
         lines = sound(numbers, exact)
-    elif kind < 0.55:
+    elif kind < 0.6:
         wrong = total - numbers[-1] + rng.choice((-2, -1, 1, 2))
         lines = [*sound(numbers, exact), f"{total} - {numbers[-1]} = {wrong}"]
-    elif kind < 0.8:
+    elif kind < 0.85:
         lines = sound(numbers, [rng.choice((-1, 1)), *exact[1:]])
     else:
-        lines, total = [], rng.randint(3, 87)
+        lines, total = [], rng.randint(3, 36)
     return "\n".join([*lines, f"Answer: {total}"])
 
 
@@ -177,7 +177,7 @@ def _start(out: Path, seed: int, setting: Setting, held_out: Sequence[Record]) -
     if folder.is_dir():
         return folder
     names = frozenset(record.prompt for record in held_out)
-    made = records(problems(20_000, 2 * seed, names), random.Random(seed))
+    made = records(problems(5000, 2 * seed, names), random.Random(seed))
     language_model = models.load(setting.model, seed=seed)
     trainer = SFTTrainer(
         model=language_model.model,
@@ -220,7 +220,7 @@ def _train(
     judge = claims(workers=0)
     process = setting.process if arm in ("mgpo+process", "shuffled") else 0.0
     names = frozenset(record.prompt for record in held_out)
-    made = records(problems(4000, 2 * seed + 1, names))
+    made = records(problems(2000, 2 * seed + 1, names))
     language_model = models.load(start)
     trainer = MGPOTrainer(
         model=language_model.model,

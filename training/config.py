@@ -111,10 +111,18 @@ class Sft(Stage, frozen=True, tag="sft"):
 
 
 class Rl(Stage, frozen=True, tag="rl"):
-    """Reinforcement learning with verifiable rewards."""
+    """Reinforcement learning with verifiable rewards.
+
+    `process` weighs what the verifier says of the reasoning, beside the outcome; `keep` is the
+    share of completions to learn from, those whose reasoning agrees best with their outcome;
+    `long2short` is the largest change of a right answer's reward for its length. See
+    `mgpo.MGPOTrainer`. With `drop_decided`, prompts that the starting model always or never
+    solves in so many samples are dropped.
+    """
 
     mgpo: Mgpo = Mgpo()
     process: float = 0.0
+    keep: float = 1.0
     long2short: float = 0.0
     drop_decided: Sampling | None = None
 

@@ -10,14 +10,6 @@ from dataclasses import dataclass
 
 from clr.training import models
 
-SUPPORTED_TRL = "trl>=1.16,<1.17"
-
-OVERRIDDEN = {
-    "_calculate_rewards": ("self", "inputs", "prompts", "completions", "completion_ids_list"),
-    "_generate_and_score_completions": ("self", "inputs"),
-}
-"""The private methods of GRPOTrainer that ours extends, with the parameters that they had."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -37,20 +29,21 @@ def contract() -> Iterator[Finding]:
     """Whether GRPOTrainer still has what we override, and accepts advantages of each token."""
     from trl import GRPOTrainer
 
-    for name, known in OVERRIDDEN.items():
-        method = getattr(GRPOTrainer, name, None)
-        found = tuple(inspect.signature(method).parameters) if method else ()
-        yield Finding(
-            f"GRPOTrainer.{name}",
-            found == known,
-            "as expected" if found == known else f"takes {found}; use {SUPPORTED_TRL}",
-        )
+    from clr.training.mgpo import TRL_VERSIONS, UnsupportedTRL, check_contract
+
+    try:
+        check_contract()
+        yield Finding("GRPOTrainer", True, "has the methods that MGPOTrainer overrides")
+    except UnsupportedTRL as error:
+        yield Finding("GRPOTrainer", False, str(error))
     source = inspect.getsource(GRPOTrainer._compute_loss)
     per_token = "advantages" in source and "unsqueeze" in source
     yield Finding(
         "advantages of each token",
         per_token,
-        "accepted by GRPOTrainer._compute_loss" if per_token else f"gone; use {SUPPORTED_TRL}",
+        "accepted by GRPOTrainer._compute_loss"
+        if per_token
+        else f"gone; install 'trl{TRL_VERSIONS}'",
     )
 
 

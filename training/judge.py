@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from clr.claim import Fault, Status
+from clr.claim import Fault, Kind, Status
 from clr.pool import audit_all
 from clr.report import Report
 from clr.segment import trace_of
@@ -70,7 +70,14 @@ def judged(report: Report) -> Judgement:
 
 
 _COST = {Status.REFUTED: 0.5, Status.UNSUPPORTED: 0.4, Status.JUMP: 0.25}
+_BARE = 0.4
 
 
 def _quality(report: Report) -> float:
-    return 1 - min(1.0, sum(_COST.get(step.status, 0.0) for step in report.steps))
+    cost = sum(_COST.get(step.status, 0.0) for step in report.steps)
+    if not any(
+        claim.verdict.status is Status.VERIFIED and claim.claim.kind is not Kind.ANSWER
+        for claim in report.claims
+    ):
+        cost += _BARE
+    return 1 - min(1.0, cost)

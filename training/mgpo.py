@@ -123,7 +123,7 @@ def consistent(correct: Tensor, quality: Tensor, keep: float) -> Tensor:
     return kept
 
 
-class MGPOTrainer(GRPOTrainer):  # type: ignore[misc]
+class MGPOTrainer(GRPOTrainer):
     """GRPOTrainer with prompt weights, Long2Short, and a process term from a judge.
 
     The first reward function is the outcome: 1 for right, 0 for wrong, None for unknown. With
