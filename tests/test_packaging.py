@@ -107,7 +107,7 @@ BANNED = {
     "verifiers": ("clr.reading", "clr.auditor", "clr.pool", "clr.report", "clr.commands"),
     "sandbox": ("clr.claim", "clr.reading", "clr.verifiers", "clr.auditor", "clr.report"),
     "clr/render": ("clr.commands", "clr.cli", "clr.auditor", "clr.benchmarks"),
-    "benchmarks": ("clr.commands", "clr.cli", "clr.training"),
+    "benchmarks": ("clr.commands", "clr.cli"),
 }
 """Folders, and what stands on a higher floor than they do."""
 

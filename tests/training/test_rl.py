@@ -8,9 +8,9 @@ import pytest
 
 pytest.importorskip("trl")
 
-from clr.training import config, data, models, rl  # noqa: E402
-from clr.training.data import Record  # noqa: E402
-from clr.training.stage import Context  # noqa: E402
+from clr.training import config, data, models, rl
+from clr.training.data import Record
+from clr.training.stage import Context
 
 
 def record(number: int, domain: str = "math", answer: str = "1") -> Record:
