@@ -17,6 +17,7 @@ import clr
 from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
+from clr.commands.eval import evaluate
 
 app = typer.Typer(
     help="Verify chains of thought, claim by claim.",
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(check)
 app.command()(demo)
+app.command("eval")(evaluate)
 app.add_typer(bench, name="bench")
 
 if importlib.util.find_spec("clr.sandbox.commands") is not None:

@@ -220,7 +220,10 @@ def _records(
     columns = {field: source.fields.get(field, field) for field in Record.__struct_fields__}
     for number, row in enumerate(rows):
         values = {
-            field: row[column] for field, column in columns.items() if row.get(column) is not None
+            # ids and answers are often integers; all fields but `detail` are text
+            field: str(row[column]) if isinstance(row[column], int | float) else row[column]
+            for field, column in columns.items()
+            if row.get(column) is not None
         }
         try:
             yield msgspec.convert(

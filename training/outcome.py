@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from clr.reading.answers import boxed
 from clr.training.data import Record
 
 _ANSWER = re.compile(
@@ -39,9 +40,12 @@ def grade(record: Record, completion: str) -> bool | None:
 
 
 def final_answer(completion: str) -> str | None:
-    """What the last line of the form `Answer: ...` says; None if there is none."""
+    """What the last line of the form `Answer: ...` says, or else the last box; None if none."""
     said = _ANSWER.findall(completion)
-    return said[-1] if said else None
+    box = boxed(said[-1] if said else completion)
+    if box is not None:
+        return (said[-1] if said else completion)[box.start : box.end].strip()
+    return said[-1].strip("$* ") if said else None
 
 
 def same_answer(said: str, reference: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,10 +19,11 @@ from clr.training.models import LanguageModel, device
 
 
 class Rollout(msgspec.Struct, frozen=True):
-    """The completions that were sampled for one record."""
+    """The completions that were sampled for one record, and how many tokens each has."""
 
     id: str
     completions: list[str]
+    tokens: list[int]
 
 
 def sample(
@@ -54,6 +56,16 @@ def sample(
         return done
     found = {rollout.id: rollout for rollout in gather_object(done)}
     return [found[record.id] for record in records]
+
+
+def name_of(
+    model: str, records: Sequence[Record], sampling: Sampling, seed: int, system: str = ""
+) -> str:
+    """A name for a cache: 16 hexadecimal digits that depend on all that completions depend on."""
+    prompts = [(record.id, record.prompt) for record in records]
+    settings = msgspec.structs.replace(sampling, batch=0)
+    what = msgspec.json.encode([model, prompts, settings, seed, system])
+    return hashlib.blake2b(what, digest_size=8).hexdigest()
 
 
 def _completed(file: Path, records: Sequence[Record]) -> list[Rollout]:
@@ -93,18 +105,20 @@ def _fresh(
         if start + len(batch) <= skip:
             continue
         torch.manual_seed(seed * 1_000_003 + start)
-        texts = _generate(
+        texts, tokens = _generate(
             language_model._replace(model=model), [r.prompt for r in batch], sampling, system
         )
+        its = [slice(i * sampling.k, (i + 1) * sampling.k) for i in range(len(batch))]
         yield [
-            Rollout(record.id, texts[i * sampling.k : (i + 1) * sampling.k])
-            for i, record in enumerate(batch)
+            Rollout(record.id, texts[here], tokens[here])
+            for record, here in zip(batch, its, strict=True)
         ][max(0, skip - start) :]
 
 
 def _generate(
     language_model: LanguageModel, prompts: Sequence[str], sampling: Sampling, system: str
-) -> list[str]:
+) -> tuple[list[str], list[int]]:
+    """Texts and their lengths in tokens, end-of-sequence included, `k` of each prompt in turn."""
     model, tokenizer = language_model
     if language_model.chats:
         encoded = tokenizer.apply_chat_template(
@@ -132,4 +146,6 @@ def _generate(
     )
     new = tokens[:, encoded["input_ids"].shape[1] :]
     texts: list[str] = tokenizer.batch_decode(new, skip_special_tokens=True)
-    return texts
+    ended = new == tokenizer.eos_token_id
+    lengths = torch.where(ended.any(dim=1), ended.int().argmax(dim=1) + 1, new.shape[1])
+    return texts, lengths.tolist()

@@ -1,0 +1,146 @@
+"""How a model stands on a benchmark: alone, with a vote, and with claim-level reliability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from clr.pool import audit_all
+from clr.report import Report
+from clr.segment import trace_of
+from clr.training.data import Record
+from clr.training.evaluate import bootstrap, pass_at_k
+from clr.training.outcome import final_answer, grade, same_answer
+from clr.training.rollout import Rollout
+
+
+class Share(msgspec.Struct, frozen=True):
+    """A mean over problems with its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of `k` samples of each problem.
+
+    `mean` is mean@k; `passed` the unbiased pass@j for j = 1, 2, 4, ... up to k; `majority` and
+    `reliable` are accuracies of the answer that a vote of all k chooses, counting heads or by
+    claim-level reliability (CLR@k); `reliable_gain` is their difference, paired by problem.
+    `sound` is the share of right completions in which the audit finds no fault, None where none
+    is right. `tokens` is the mean length of a completion, None where it is not known.
+    """
+
+    problems: int
+    k: int
+    mean: Share
+    passed: dict[int, float]
+    majority: Share
+    reliable: Share
+    reliable_gain: Share
+    sound: float | None
+    tokens: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A completion: its answer, whether it is right, and what the audit says of the reasoning."""
+
+    answer: str | None
+    right: bool
+    reliability: float
+    sound: bool
+
+
+def graded(
+    records: Sequence[Record], rollouts: Sequence[Rollout], *, workers: int = 2
+) -> list[list[Graded]]:
+    """Grade and audit every completion of every record."""
+    pairs = [
+        (record, text)
+        for record, rollout in zip(records, rollouts, strict=True)
+        for text in rollout.completions
+    ]
+    traces = (trace_of(r.id, r.prompt, response=text) for r, text in pairs)
+    reports = audit_all(traces, workers=workers)
+    each = (_graded(r, text, report) for (r, text), report in zip(pairs, reports, strict=True))
+    return [[next(each) for _ in rollout.completions] for rollout in rollouts]
+
+
+def _graded(record: Record, text: str, report: Report) -> Graded:
+    return Graded(
+        answer=final_answer(text),
+        right=grade(record, text) is True,
+        reliability=report.reliability,
+        sound=report.first_error is None,
+    )
+
+
+def vote(
+    answers: Sequence[str | None],
+    weights: Sequence[float],
+    same: Callable[[str, str], bool] = same_answer,
+) -> int | None:
+    """The index of a sample with the answer of largest total weight (arXiv:2606.16140, eq. 6).
+
+    Answers that are `same` form a cluster; of equally heavy clusters the larger wins, then the
+    earlier. None if there is no answer.
+    """
+    clusters: list[list[int]] = []
+    for index, answer in enumerate(answers):
+        if answer is None:
+            continue
+        first = (c for c in clusters if same(answers[c[0]] or "", answer))
+        cluster = next(first, None)
+        if cluster is None:
+            clusters.append([index])
+        else:
+            cluster.append(index)
+    if not clusters:
+        return None
+    return max(clusters, key=lambda c: (sum(weights[i] for i in c), len(c), -c[0]))[0]
+
+
+def standing(
+    samples: Sequence[Sequence[Graded]], tokens: Iterable[int] = (), *, seed: int = 0
+) -> Standing:
+    """Put graded samples, the same number for each problem, into numbers.
+
+    Raises:
+        ValueError: no problem, or not the same number of samples for each.
+    """
+    sizes = {len(of_problem) for of_problem in samples}
+    if len(sizes) != 1 or not (k := sizes.pop()):
+        raise ValueError("standing needs at least one sample of each problem, of all as many")
+    counts = [sum(sample.right for sample in of_problem) for of_problem in samples]
+    heads = [_chosen(of_problem, [1.0] * k) for of_problem in samples]
+    reliable = [_chosen(of_problem, [s.reliability for s in of_problem]) for of_problem in samples]
+    right = [sample for of_problem in samples for sample in of_problem if sample.right]
+    lengths = list(tokens)
+    return Standing(
+        problems=len(samples),
+        k=k,
+        mean=_share([count / k for count in counts], seed),
+        passed={
+            j: sum(pass_at_k(k, count, j) for count in counts) / len(counts)
+            for j in (2**power for power in range(k.bit_length()))
+        },
+        majority=_share(heads, seed),
+        reliable=_share(reliable, seed),
+        reliable_gain=_share([b - a for a, b in zip(heads, reliable, strict=True)], seed),
+        sound=sum(sample.sound for sample in right) / len(right) if right else None,
+        tokens=sum(lengths) / len(lengths) if lengths else None,
+    )
+
+
+def _chosen(samples: Sequence[Graded], weights: Sequence[float]) -> float:
+    winner = vote([sample.answer for sample in samples], weights)
+    return 0.0 if winner is None else float(samples[winner].right)
+
+
+def _share(values: Sequence[float], seed: int) -> Share:
+    interval = bootstrap(values, seed=seed)
+    return Share(interval.mean, interval.low, interval.high)
