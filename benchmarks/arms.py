@@ -13,12 +13,16 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 from clr.training.data import Record
 from clr.training.judge import Judge, Judgement
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 ARMS = ("grpo", "mgpo", "mgpo+process", "prof", "shuffled")
 """Outcome only; with prompt weights; with the process term too; outcome only, on completions whose
@@ -29,31 +33,34 @@ reasoning agrees with it; and the process term with its verdicts dealt out at ra
 class Setting:
     """How much is learned and measured; the same for every arm."""
 
-    model: str = "tiny:80x2"
-    sft_steps: int = 600
+    model: str = "tiny:96x2"
+    sft_steps: int = 1200
     sft_batch: int = 64
-    rl_steps: int = 60
+    rl_steps: int = 80
     completions: int = 128
     group: int = 8
-    learning_rate: float = 2e-4
-    process: float = 0.6
+    learning_rate: float = 6e-5
+    process: float = 1.5
     keep: float = 0.5
     problems: int = 200
     samples: int = 8
+    new_tokens: int = 72
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One arm with one seed, on held-out problems; `arm` is "start" for the common checkpoint.
 
     `accuracy` is mean@k; `unsound` the share of right completions in which the audit finds a
-    fault; `faults` the mean number of faulty claims in a completion; `right` the number of right
-    completions of each problem.
+    fault, `bare` the share of them without any step; `faults` the mean number of faulty claims in
+    a completion; `right` the number of right completions of each problem.
     """
 
     arm: str
     seed: int
+    samples: int
     accuracy: float
     unsound: float
+    bare: float
     faults: float
     characters: float
     right: list[int]
@@ -231,7 +238,7 @@ def _train(
             max_steps=setting.rl_steps,
             per_device_train_batch_size=setting.completions,
             num_generations=setting.group,
-            max_completion_length=72,
+            max_completion_length=setting.new_tokens,
             learning_rate=setting.learning_rate,
             lr_scheduler_type="constant_with_warmup",
             warmup_steps=5,
@@ -261,7 +268,7 @@ def _measure(model: Path, arm: str, seed: int, setting: Setting, held_out: Seque
     from clr.training.outcome import grade
     from clr.training.rollout import sample
 
-    sampling = Sampling(k=setting.samples, max_new_tokens=72, batch=400)
+    sampling = Sampling(k=setting.samples, max_new_tokens=setting.new_tokens, batch=400)
     rollouts = sample(models.load(model), held_out, sampling, seed=seed)
     pairs = [
         (record, text)
@@ -271,12 +278,80 @@ def _measure(model: Path, arm: str, seed: int, setting: Setting, held_out: Seque
     right = np.array([grade(record, text) is True for record, text in pairs])
     judged = claims(workers=0)([r.prompt for r, _ in pairs], [text for _, text in pairs])
     faults = np.array([len(judgement.faults) for judgement in judged])
+    steps = np.array(["=" in text for _, text in pairs])
     return Row(
         arm=arm,
         seed=seed,
+        samples=setting.samples,
         accuracy=float(right.mean()),
         unsound=float((faults[right] > 0).mean()) if right.any() else 0.0,
+        bare=float((~steps[right]).mean()) if right.any() else 0.0,
         faults=float(faults.mean()),
         characters=float(np.mean([len(text) for _, text in pairs])),
         right=right.reshape(len(held_out), -1).sum(axis=1).tolist(),
     )
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """An arm over all seeds. `change` is what it gained in accuracy over plain GRPO, paired by
+    problem and averaged over seeds, with its 95 % interval over problems; `unsound_by_seed` shows
+    how far seeds differ."""
+
+    arm: str
+    seeds: int
+    accuracy: float
+    change: tuple[float, float, float]
+    unsound: float
+    unsound_by_seed: list[float]
+    bare: float
+    faults: float
+
+
+def summarise(found: Sequence[Row], baseline: str = "grpo") -> list[Summary]:
+    """One summary for each arm, on the seeds that the baseline has too."""
+    from clr.training.evaluate import bootstrap
+
+    base = {row.seed: row for row in found if row.arm == baseline}
+    out = []
+    for arm in dict.fromkeys(row.arm for row in found):
+        mine = [row for row in found if row.arm == arm and row.seed in base]
+        if not mine:
+            continue
+        gained = [np.subtract(row.right, base[row.seed].right) for row in mine]
+        change = bootstrap((np.mean(gained, axis=0) / mine[0].samples).tolist())
+        out.append(
+            Summary(
+                arm=arm,
+                seeds=len(mine),
+                accuracy=float(np.mean([row.accuracy for row in mine])),
+                change=(change.mean, change.low, change.high),
+                unsound=float(np.mean([row.unsound for row in mine])),
+                unsound_by_seed=[row.unsound for row in mine],
+                bare=float(np.mean([row.bare for row in mine])),
+                faults=float(np.mean([row.faults for row in mine])),
+            )
+        )
+    return out
+
+
+def table(summaries: Sequence[Summary]) -> Table:
+    """The summaries for a terminal."""
+    from rich.table import Table
+
+    out = Table()
+    out.add_column("arm")
+    for name in ("seeds", "accuracy", "over GRPO", "unsound of right", "by seed", "bare", "faults"):
+        out.add_column(name, justify="right")
+    for row in summaries:
+        mean, low, high = row.change
+        out.add_row(
+            row.arm,
+            str(row.seeds),
+            f"{row.accuracy:.3f}",
+            f"{mean:+.3f} [{low:+.3f}, {high:+.3f}]",
+            f"{row.unsound:.3f}",
+            " ".join(f"{share:.2f}" for share in row.unsound_by_seed),
+            f"{row.bare:.3f}",
+            f"{row.faults:.2f}",
+        )
+    return out
