@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 from transformers import set_seed
 
-from clr.training import data
+from clr.training import data, run_report
 from clr.training.config import (
     AnyStage,
     Distill,
@@ -162,6 +162,7 @@ def run(
         finished.append(Finished(manifest, score))
         checkpoints[stage.name] = out / manifest.model
         say(_line(finished))
+        on_main_process(lambda: run_report.write(out, held_out))
     return finished
 
 

@@ -90,6 +90,7 @@ def fit(
         peft_config=models.lora(stage.lora),
     )
     trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
+    trainer.save_state()
     models.finish(trainer, context.out / "model")
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     return {
