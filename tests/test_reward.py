@@ -1,0 +1,127 @@
+"""What a trace is worth, and that no trick is worth anything."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clr.auditor import audit
+from clr.reward import (
+    PRESETS,
+    Cause,
+    Score,
+    Weights,
+    group_advantages,
+    score,
+    select_consistent,
+    token_advantages,
+    weights_for,
+)
+from clr.segment import trace_of
+
+PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
+SOUND = ["6 * 14 = 84 jars.", "9 * 8 = 72 jars.", "84 + 72 = 156. The answer is \\boxed{156}."]
+FLAWED = ["6 * 14 = 94 jars.", "9 * 8 = 72 jars.", "94 + 72 = 166. The answer is \\boxed{166}."]
+
+
+def scored(steps: list[str], outcome: int, weights: Weights | None = None) -> Score:
+    trace = trace_of("t", PROBLEM, steps=steps)
+    return score(audit(trace), outcome, weights, problem=PROBLEM)
+
+
+def test_the_order_that_must_always_hold() -> None:
+    bare = ["The answer is \\boxed{156}."]
+    rewards = [
+        scored(SOUND, 1).reward,
+        scored(FLAWED, 1).reward,
+        scored(bare, 1).reward,
+        scored(SOUND, 0).reward,
+        scored(FLAWED, 0).reward,
+        scored(bare, 0).reward,
+    ]
+    assert rewards == pytest.approx([1.0, 0.7, 0.4, 0.0, -0.05, -0.1])
+
+
+def test_every_number_is_explained() -> None:
+    found = scored(FLAWED, 1)
+    assert [(c.cause, c.price, c.step) for c in found.charges] == [(Cause.FALSE, 0.5, 0)]
+    assert found.charges[0].reason.startswith("6 * 14 = 94: the left side is 84")
+    assert found.components["false"] == 0.5
+    assert [s.value for s in found.steps] == [-0.5, 0.0, 0.0]
+    assert found.first_fault == found.charges[0]
+
+
+def test_a_value_from_nowhere_costs_more_than_a_false_one() -> None:
+    hidden = [FLAWED[0].replace("6 * 14 = 94 jars", "The crates hold plenty"), *FLAWED[1:]]
+    assert scored(hidden, 0).penalty > scored(FLAWED, 0).penalty
+
+
+def test_a_false_claim_beside_the_point_costs_half() -> None:
+    aside = [*SOUND[:2], "By the way 50 + 51 = 111.", SOUND[2]]
+    assert scored(aside, 1).components["false_off_path"] == 0.25
+
+
+def test_taking_back_is_cheap_only_if_something_true_replaces_it() -> None:
+    fixed = ["6 * 14 = 94 jars.", "Wait, let me recompute.", *SOUND]
+    silent = ["6 * 14 = 94 jars.", *SOUND]
+    spam = [f"{n} * 14 = {15 * n} jars." for n in range(3, 10)]
+    spam += ["Wait, let me recompute.", *[f"{n} * 14 = {14 * n} jars." for n in range(3, 10)]]
+    assert scored(fixed, 1).penalty == pytest.approx(0.05)
+    assert scored(silent, 1).penalty == pytest.approx(0.25)
+    assert scored([*spam, *SOUND], 1).components["retracted"] == pytest.approx(0.2)
+    assert scored([*spam, *SOUND], 1).penalty == pytest.approx(0.95)
+
+
+def test_where_little_can_be_read_there_is_no_process_term() -> None:
+    assert scored(["156."], 1, Weights(kappa=0.2)).reward == 1.0
+
+
+def test_presets() -> None:
+    assert scored(FLAWED, 1, PRESETS["outcome"]).reward == 1.0
+    assert scored(FLAWED, 1, PRESETS["process"]).reward == -0.5
+    bare = ["The answer is 156."]
+    assert scored(bare, 1, PRESETS["prof"]).reward is None
+    assert scored(bare, 0, PRESETS["prof"]).reward == 0.0
+    with pytest.raises(ValueError, match="no preset 'best'"):
+        weights_for("math", "best")
+
+
+@pytest.mark.parametrize("outcome", [-1, 2, 0.5])
+def test_an_outcome_is_0_or_1(outcome: int) -> None:
+    with pytest.raises(ValueError, match="the outcome is 0 or 1"):
+        scored(SOUND, outcome)
+
+
+@pytest.mark.parametrize("bad", [{"gap": -1.0}, {"kappa": 1.5}, {"lam": float("nan")}])
+def test_weights_are_checked(bad: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=next(iter(bad))):
+        Weights(**bad)
+
+
+def made(outcome: int, penalty: float) -> Score:
+    return Score(outcome, None, penalty, (), ())
+
+
+def test_a_group_of_wrong_answers_moves_little() -> None:
+    advantages = group_advantages([made(0, 1.0)] * 7 + [made(0, 0.5)])
+    assert advantages[-1] == pytest.approx(0.3 * 7 / 8 * 0.5)
+    assert sum(advantages) == pytest.approx(0.0)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1), st.floats(0, 1)).map(lambda pair: made(*pair)), max_size=12
+    )
+)
+def test_groups_are_centred_and_selection_keeps_both_sorts(group: list[Score]) -> None:
+    assert sum(group_advantages(group)) == pytest.approx(0.0, abs=1e-6)
+    kept = [s for s, keep in zip(group, select_consistent(group), strict=True) if keep]
+    assert {s.outcome for s in kept} == {s.outcome for s in group}
+
+
+def test_token_advantages_fall_on_the_faulty_step_and_sum_to_the_whole() -> None:
+    trace = trace_of("t", PROBLEM, steps=FLAWED)
+    found = score(audit(trace), 0, problem=PROBLEM)
+    offsets = [(i, i + 4) for i in range(0, len(trace.response), 4)]
+    tokens = token_advantages(found, offsets, -0.2)
+    assert sum(tokens) == pytest.approx(-0.2 * len(offsets))
+    assert min(tokens) == tokens[0] < tokens[-1]
