@@ -18,6 +18,7 @@ from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
 from clr.commands.eval import evaluate
+from clr.commands.filter import filter
 
 app = typer.Typer(
     help="Verify chains of thought, claim by claim.",
@@ -30,6 +31,7 @@ app.command()(audit)
 app.command()(check)
 app.command()(demo)
 app.command("eval")(evaluate)
+app.command()(filter)
 app.add_typer(bench, name="bench")
 
 if importlib.util.find_spec("clr.sandbox.commands") is not None:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
+from typing import TypeVar
 
 from clr.report import PROFILES, Report, gave_up
 from clr.trace import Trace
@@ -38,6 +39,9 @@ _STARTS = 3
 
 _CHARACTERS_HELD = 1 << 25
 _LOG = logging.getLogger("clr")
+
+
+T = TypeVar("T")
 
 
 def audit_all(
@@ -61,31 +65,76 @@ def audit_all(
             positive and finite.
         RuntimeError: worker processes cannot start here.
     """
+    return map_audits(
+        _whole,
+        traces,
+        workers=workers,
+        profile=profile,
+        timing=timing,
+        deadline=deadline,
+        memory=memory,
+    )
+
+
+def map_audits(
+    summarise: Callable[[Trace, Report], T],
+    traces: Iterable[Trace],
+    *,
+    workers: int = 2,
+    profile: str = "precise",
+    timing: bool = False,
+    deadline: float = DEADLINE,
+    memory: int = MEMORY,
+) -> Iterator[T]:
+    """Audit traces as `audit_all` does, and yield `summarise(trace, report)` for each.
+
+    `summarise` is defined at the top of a module, and runs in the worker, within the deadline:
+    only what it returns is sent between processes. Where the audit gave up it runs here.
+
+    Raises:
+        ValueError, RuntimeError: as `audit_all`.
+    """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}: use one of {', '.join(PROFILES)}")
     if workers < 0:
         raise ValueError(f"the number of workers must be 0 or more, got {workers}")
     if not 0 < deadline < math.inf:
         raise ValueError(f"the deadline must be positive and finite, got {deadline}")
+    job = partial(_summary, summarise=summarise, profile=profile, timing=timing)
     if workers == 0:
-        here = partial(_audit, profile=profile, timing=timing)
-        return (_audited(trace, profile, here) for trace in traces)
-    return _by_workers(traces, workers, profile, timing, deadline, memory)
+        return (_or_gave_up(trace, summarise, profile, job) for trace in traces)
+    return _by_workers(traces, workers, summarise, profile, job, deadline, memory)
 
 
-def _audit(trace: Trace, slow: bool, *, profile: str, timing: bool) -> Report:
+def _whole(trace: Trace, report: Report) -> Report:
+    return report
+
+
+def _summary(
+    trace: Trace,
+    slow: bool,
+    *,
+    summarise: Callable[[Trace, Report], T],
+    profile: str,
+    timing: bool,
+) -> T:
     # imported where it runs: a caller of workers needs no checker
     from clr.auditor import audit
 
-    return audit(trace, profile=profile, slow=slow, timing=timing)
+    return summarise(trace, audit(trace, profile=profile, slow=slow, timing=timing))
 
 
-def _audited(trace: Trace, profile: str, audit: Callable[[Trace, bool], Report]) -> Report:
-    """The report of `audit(trace, slow)`, first with the slow tiers, then without, then of none."""
+def _or_gave_up(
+    trace: Trace,
+    summarise: Callable[[Trace, Report], T],
+    profile: str,
+    job: Callable[[Trace, bool], T],
+) -> T:
+    """What `job(trace, slow)` returns, first with the slow tiers, then without, then of none."""
     note = ""
     for slow in (True, False):
         try:
-            return audit(trace, slow)
+            return job(trace, slow)
         except (Overtime, Died, CallFailed) as error:
             note = str(error)
         except NotStarted as error:
@@ -94,33 +143,32 @@ def _audited(trace: Trace, profile: str, audit: Callable[[Trace, bool], Report])
             note = f"{type(error).__name__}: {error}"
             _LOG.exception("the audit of trace %r failed", trace.id)
     _LOG.warning("gave up on trace %r: %s", trace.id, note)
-    return gave_up(trace, profile, note)
+    return summarise(trace, gave_up(trace, profile, note))
 
 
 def _by_workers(
     traces: Iterable[Trace],
     count: int,
+    summarise: Callable[[Trace, Report], T],
     profile: str,
-    timing: bool,
+    job: Callable[[Trace, bool], T],
     deadline: float,
     memory: int,
-) -> Iterator[Report]:
+) -> Iterator[T]:
     crew = [Worker(preload=("clr.auditor",), memory=memory) for _ in range(count)]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in crew:
         idle.put(worker)
     stopped = threading.Event()
 
-    def audit(trace: Trace, slow: bool) -> Report:
+    def call(trace: Trace, slow: bool) -> T:
         worker = idle.get()
         try:
             for _ in range(_STARTS):
                 if stopped.is_set():
                     break
                 try:
-                    return worker.call(
-                        deadline, _audit, trace, slow, profile=profile, timing=timing
-                    )
+                    return worker.call(deadline, job, trace, slow)
                 except NotStarted:
                     continue
             raise NotStarted(f"{_STARTS} worker processes in a row did not start")
@@ -128,27 +176,27 @@ def _by_workers(
             idle.put(worker)
 
     threads = ThreadPoolExecutor(count, thread_name_prefix="clr-pool")
-    held: deque[tuple[Trace, Future[Report]]] = deque()
+    held: deque[tuple[Trace, Future[T]]] = deque()
     characters = 0
     try:
         for trace in traces:
-            held.append((trace, threads.submit(_audited, trace, profile, audit)))
+            held.append((trace, threads.submit(_or_gave_up, trace, summarise, profile, call)))
             characters += len(trace.response)
             while held and (
                 held[0][1].done()
                 or len(held) >= count * _TRACES_HELD
                 or characters >= _CHARACTERS_HELD
             ):
-                done, report = held.popleft()
+                done, summary = held.popleft()
                 characters -= len(done.response)
-                yield report.result()
+                yield summary.result()
         while held:
             yield held.popleft()[1].result()
     finally:
         # what is still running is of no use to anybody: the caller has stopped early
         stopped.set()
         threads.shutdown(wait=False, cancel_futures=True)
-        while not all(report.done() for _, report in held):
+        while not all(summary.done() for _, summary in held):
             for worker in crew:
                 worker.kill()
             time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""Traces in: JSONL and Parquet records, read one at a time.
+"""Traces in: records of JSONL, Parquet and Hugging Face datasets, read one at a time.
 
 A record holds `problem`, and `steps` (a list of strings) or `response` (one string); optionally
 `id`, `answer` and `domain`. Chat records may hold `prompt` and `completion` instead, each a string
@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,7 +21,17 @@ import msgspec
 from clr.segment import trace_of
 from clr.trace import Trace
 
-FIELDS = ("id", "problem", "steps", "response", "prompt", "completion", "answer", "domain")
+FIELDS = (
+    "id",
+    "problem",
+    "steps",
+    "response",
+    "prompt",
+    "completion",
+    "answer",
+    "domain",
+    "outcome",
+)
 
 MAX_LINE = 64 * 2**20
 """Bytes; a longer line is reported and skipped, so that no input can exhaust memory."""
@@ -93,34 +103,102 @@ class Record(msgspec.Struct):
     completion: str | list[Message] | None = None
     answer: str | int | float | None = None
     domain: str | None = None
+    outcome: Any = None
+    """Read by clr.filter; nothing in it can spoil an audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A trace and where it comes from: file, line (row) from 1, all values of the record, and its
+    line as it stands in the file, for JSONL."""
+
+    trace: Trace
+    path: str
+    line: int
+    values: Mapping[str, Any]
+    raw: bytes | None = None
 
 
 def read_traces(
     path: Path, fields: Mapping[str, str] | None = None
 ) -> Iterator[Trace | Unreadable]:
-    """Traces of a JSONL or Parquet file in order, in constant memory; `-` is JSONL on stdin.
+    """The traces of `read_records`."""
+    for record in read_records(path, fields):
+        yield record.trace if isinstance(record, Source) else record
+
+
+def read_records(
+    path: Path, fields: Mapping[str, str] | None = None
+) -> Iterator[Source | Unreadable]:
+    """Records of a file in order, in constant memory: JSONL, Parquet, or the folder of a Hugging
+    Face dataset on disk; `-` is JSONL on stdin.
 
     `fields` renames: {"problem": "question"} takes the problem from the field `question`. A record
     without an id gets its number, counted from 0. Where both are there, `steps` is read and not
     `response`, `problem` and not `prompt`, `response` and not `completion`.
 
     Raises:
-        FileNotFoundError: the file is absent.
-        MissingExtra: a Parquet file, and pyarrow is not installed.
+        FileNotFoundError: the file is absent, or the folder holds no dataset.
+        MissingExtra: what reads the file is not installed.
     """
-    read = _parquet_rows if path.suffix == ".parquet" else _json_lines
     try:
-        for number, row in read(path):
+        for number, row in _rows(path):
             try:
-                yield _trace(_decoded(row), fields or {}, default_id=str(number - 1))
+                values = _decoded(row)
+                trace = _trace(values, fields or {}, default_id=str(number - 1))
+                raw = row if isinstance(row, bytes) else None
+                yield Source(trace, str(path), number, values, raw)
             except _Unusable as error:
                 yield Unreadable(str(path), number, error.field, str(error))
     except _NotParquet as error:
         yield Unreadable(str(path), 0, None, f"not a Parquet file: {error}")
 
 
+def _rows(path: Path) -> Iterator[tuple[int, bytes | dict[str, Any] | None]]:
+    if path.is_dir():
+        return enumerate(_dataset(path), 1)
+    return _parquet_rows(path) if path.suffix == ".parquet" else _json_lines(path)
+
+
+def _dataset(path: Path) -> Any:
+    try:
+        from datasets import Dataset, load_from_disk
+    except ImportError as error:
+        raise MissingExtra(
+            f"{path} is a dataset, which needs datasets: pip install 'clr-verify[datasets]'"
+        ) from error
+    loaded = load_from_disk(str(path))
+    if not isinstance(loaded, Dataset):
+        raise FileNotFoundError(f"{path} holds several splits: name the folder of one")
+    return loaded
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Every string in the records of a file, at any depth; what cannot be read is left out.
+
+    Raises:
+        FileNotFoundError, MissingExtra: as `read_records`.
+    """
+    try:
+        for _, row in _rows(path):
+            with suppress(_Unusable):
+                yield from _strings(_decoded(row))
+    except _NotParquet as error:
+        raise FileNotFoundError(f"{path} is not a Parquet file: {error}") from error
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
+
+
 def count(path: Path) -> int | None:
     """Number of records in a file, for a progress bar; None where it cannot be known beforehand."""
+    if path.is_dir():
+        return len(_dataset(path))
     if not path.is_file():
         return None
     if path.suffix == ".parquet":

@@ -1,0 +1,212 @@
+"""`clr filter`: the records that are worth training on."""
+
+from __future__ import annotations
+
+import os
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clr.commands.options import (
+    Deadline,
+    ExitCode,
+    Field,
+    NoColor,
+    Profile,
+    ProfileOption,
+    renames,
+    usage_error,
+)
+from clr.commands.progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table
+
+    from clr.filter.ngrams import Benchmark
+    from clr.filter.pipeline import Tally
+
+
+class Preset(StrEnum):
+    """A name for criteria; docs/filter.md."""
+
+    SOUND = "sound"
+    PROF = "prof"
+    SFT = "sft"
+
+
+class Duplicates(StrEnum):
+    """Which records count as one."""
+
+    OFF = "off"
+    EXACT = "exact"
+    NEAR = "near"
+
+
+def filter(
+    files: Annotated[
+        list[Path], typer.Argument(help="JSONL or Parquet files, or folders of HF datasets.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Kept records: JSONL, or Parquet by its name.")
+    ],
+    rejected: Annotated[
+        Path | None, typer.Option(help="Rejected records with their reasons (JSONL).")
+    ] = None,
+    preset: Annotated[Preset | None, typer.Option(help="Criteria under a name.")] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(help="What must hold too: 'outcome == 1 and reliability >= 0.6'."),
+    ] = None,
+    per_prompt: Annotated[
+        int | None, typer.Option(min=1, help="Solutions of a prompt, with different claims.")
+    ] = None,
+    dedup: Annotated[
+        Duplicates | None, typer.Option(help="Drop duplicates; near for sft, else off.")
+    ] = None,
+    decontaminate: Annotated[
+        list[Path] | None,
+        typer.Option(help="Benchmark; drop what shares a run of words with it. Repeatable."),
+    ] = None,
+    ngram: Annotated[int, typer.Option(min=1, help="Words in such a run.")] = 13,
+    report: Annotated[
+        Path | None, typer.Option(help="Finished audit of the same files, instead of auditing.")
+    ] = None,
+    profile: ProfileOption = Profile.PRECISE,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", "-j", min=0, help="Processes; 0 runs here, without deadlines."),
+    ] = os.cpu_count() or 1,
+    deadline: Deadline = 30.0,
+    field: Field = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-L", min=0, help="Read so many records.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Keep the records of FILES that meet the criteria, in order.
+
+    Progress, unreadable records, and how many were rejected and why, go to standard error. Exit
+    codes: 0 done, 2 usage or environment, 3 some records unreadable.
+    """
+    from rich.console import Console
+
+    from clr.filter.criteria import Dedup, criteria
+    from clr.filter.measuring import Auditing
+    from clr.filter.pipeline import Job, run
+    from clr.records import MissingExtra
+
+    names = renames(field)
+    _check(files, [path for path in (output, rejected) if path is not None])
+    console = Console(stderr=True, no_color=no_color, highlight=False)
+    start = time.monotonic()
+    try:
+        job = Job(
+            files,
+            output,
+            criteria(
+                keep,
+                preset.value if preset else None,
+                benchmark=_benchmark(decontaminate, ngram),
+                dedup=Dedup(dedup.value) if dedup else None,
+                per_prompt=per_prompt,
+            ),
+            rejected,
+            report,
+            names,
+            Auditing(profile.value, workers, deadline),
+            limit,
+        )
+        with progress(console, quiet, files, limit) as show:
+            tally = run(
+                job,
+                resume=resume,
+                unreadable=lambda record: console.print(
+                    f"clr: {record}", style="yellow", markup=False, soft_wrap=True
+                ),
+                progress=show,
+            )
+    except (MissingExtra, ValueError, RuntimeError, OSError) as error:
+        raise usage_error(str(error)) from error
+    except KeyboardInterrupt:
+        console.print("clr: interrupted; go on with the same command and --resume", markup=False)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    if not quiet:
+        console.print(_summary(tally))
+        seconds = time.monotonic() - start
+        console.print(f"{tally.records} records in {seconds:.1f} s", style="dim")
+    if tally.unreadable:
+        console.print(f"{tally.unreadable} unreadable records, named above", style="yellow")
+        raise typer.Exit(ExitCode.UNREADABLE)
+
+
+def _check(files: list[Path], outputs: list[Path]) -> None:
+    """Refuse inputs that cannot be read twice, and outputs that would destroy something.
+
+    Raises:
+        typer.Exit: there is one.
+    """
+    for file in files:
+        if file == Path("-"):
+            raise usage_error("standard input cannot be read again after a kill: name a file")
+        if not file.exists():
+            raise usage_error(f"no such file: {file}")
+    for output in outputs:
+        if not output.parent.is_dir():
+            raise usage_error(f"cannot write {output}: no such folder")
+        if output.is_dir():
+            raise usage_error(f"cannot write {output}: it is a folder")
+        if output.exists() and any(output.samefile(file) for file in files):
+            raise usage_error(f"{output} would overwrite the input")
+    if len({output.resolve() for output in outputs}) < len(outputs):
+        raise usage_error("-o and --rejected name one file")
+    if len(outputs) == 2 and outputs[1].suffix == ".parquet":
+        raise usage_error("rejected records are JSON lines: name --rejected FILE.jsonl")
+
+
+def _benchmark(files: list[Path] | None, n: int) -> Benchmark | None:
+    if not files:
+        return None
+    from clr.filter.ngrams import Benchmark
+    from clr.records import texts
+
+    def all_texts() -> Iterator[str]:
+        for file in files:
+            if not file.exists():
+                raise usage_error(f"no such file: {file}")
+            yield from texts(file)
+
+    return Benchmark(all_texts(), n)
+
+
+def _summary(tally: Tally) -> Table:
+    """How many records were kept, and how many rejected for each reason, with examples."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from clr.render.terminal import safe
+
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(justify="right", style="dim")
+    table.add_column(style="dim")
+
+    def share(count: int) -> str:
+        return f"{count / tally.records:.1%}" if tally.records else ""
+
+    table.add_row("records", f"{tally.records:,}", "", "")
+    table.add_row("kept", f"{tally.kept:,}", share(tally.kept), "")
+    table.add_section()
+    for reason, count in tally.reasons.most_common():
+        examples = Text(safe("\n".join(tally.examples[reason])))
+        table.add_row(Text(reason), f"{count:,}", share(count), examples)
+    return table
