@@ -195,7 +195,8 @@ def _context(
 
 
 def _run_stage(recipe: Recipe, stage: AnyStage, config: str, context: Context) -> Manifest:
-    context.out.mkdir(parents=True, exist_ok=True)
+    # all processes have seen whether the folder was there before one of them makes it
+    on_main_process(lambda: context.out.mkdir(parents=True, exist_ok=True))
     set_seed(recipe.seed)
     started = perf_counter()
     result = function_of(stage)(stage, context)

@@ -12,7 +12,7 @@ from datasets import Dataset
 from trl import GRPOConfig
 
 from clr.training import checkpoints, data, models
-from clr.training.config import Rl, Sampling
+from clr.training.config import Instruct, Rl, Sampling
 from clr.training.data import Record
 from clr.training.evaluate import right_counts
 from clr.training.judge import claims
@@ -84,15 +84,34 @@ def balanced(records: Sequence[Record]) -> list[Record]:
 
 
 def reinforce(
-    records: Sequence[Record], stage: Any, context: Context, **shaping: Any
+    records: Sequence[Record], stage: Rl | Instruct, context: Context, **shaping: Any
 ) -> dict[str, float]:
     """Train the context's model on the outcome of `records`, and save it to `<out>/model`.
 
     `shaping` goes to MGPOTrainer. Goes on from the last checkpoint that an interrupted run left.
     The metrics are those of the last logged step.
     """
+    trainer = build(records, stage, context, **shaping)
+    trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
+    trainer.save_state()
+    models.finish(trainer, context.out / "model")
+    logged = [entry for entry in trainer.state.log_history if "reward" in entry]
+    last = logged[-1] if logged else {}
+    shown = ("reward", "entropy", "completions/mean_length", "clr/", "mgpo/")
+    return {
+        "steps": trainer.state.global_step,
+        "prompts": len(records),
+        # TRL logs None for what no completion of a step could be asked about
+        **{k: value for k, value in last.items() if k.startswith(shown) and value is not None},
+    }
+
+
+def build(
+    records: Sequence[Record], stage: Rl | Instruct, context: Context, **shaping: Any
+) -> MGPOTrainer:
+    """The trainer of a stage, ready to train."""
     language_model = models.load(context.model, seed=context.seed)
-    trainer = MGPOTrainer(
+    return MGPOTrainer(
         model=language_model.model,
         args=GRPOConfig(
             **{
@@ -109,21 +128,6 @@ def reinforce(
         peft_config=models.lora(stage.lora),
         **shaping,
     )
-    trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
-    trainer.save_state()
-    models.finish(trainer, context.out / "model")
-    logged = [entry for entry in trainer.state.log_history if "reward" in entry]
-    last = logged[-1] if logged else {}
-    return {
-        "steps": trainer.state.global_step,
-        "prompts": len(records),
-        **{
-            key: last[key]
-            for key in ("reward", "entropy", "completions/mean_length")
-            if key in last
-        },
-        **{key: value for key, value in last.items() if key.startswith(("clr/", "mgpo/"))},
-    }
 
 
 def outcome(records: Sequence[Record]) -> Callable[..., list[float | None]]:

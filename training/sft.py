@@ -94,7 +94,7 @@ def fit(
     models.finish(trainer, context.out / "model")
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     return {
-        "loss": float(losses[-1]) if losses else float("nan"),
+        **({"loss": float(losses[-1])} if losses else {}),
         "steps": trainer.state.global_step,
         "records": len(records),
     }

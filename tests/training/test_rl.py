@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 pytest.importorskip("trl")
+
+from trl import SFTConfig
 
 from clr.training import config, data, models, rl
 from clr.training.data import Record
@@ -59,3 +66,70 @@ def test_a_stage_trains_and_leaves_a_model(tmp_path: Path, extra: dict[str, floa
     assert result.metrics["steps"] == 1
     assert {"reward", "mgpo/weight", "clr/quality"} <= set(result.metrics)
     models.load(result.model)
+
+
+RECIPES = sorted((Path(__file__).parents[2] / "recipes").glob("*.yaml"))
+HERE = {"bf16": False, "use_cpu": True, "gradient_checkpointing": False, "report_to": "none"}
+SMALL = {"per_device_train_batch_size": 4, "num_generations": 4, "max_completion_length": 8}
+ELSEWHERE = {"deepspeed", "fsdp", "fsdp_config", "generation_batch_size", "use_vllm", "vllm_mode"}
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
+def test_the_trainers_of_every_recipe_can_be_built(path: Path, tmp_path: Path) -> None:
+    """At the size of this machine: what needs an accelerator or a launcher is left out."""
+    recipe = config.load(path)
+    for stage in recipe.stages:
+        config.check_trainer(stage)
+        options = {key: stage.trainer[key] for key in stage.trainer.keys() - ELSEWHERE}
+        small = msgspec.structs.replace(stage, trainer={**options, **HERE})
+        if isinstance(small, config.Rl | config.Instruct):
+            small = msgspec.structs.replace(small, trainer={**small.trainer, **SMALL})
+            trainer = rl.build([record(0)], small, Context("tiny:16x1", tmp_path, 0))
+            assert trainer.args.loss_type == "grpo"
+            assert trainer.args.num_iterations == 1
+        else:
+            built = SFTConfig(**small.trainer, output_dir=str(tmp_path))
+            assert built.learning_rate == stage.trainer["learning_rate"]
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_model(tmp_path: Path) -> None:
+    recipe = {
+        "model": "tiny:16x1",
+        "out": str(tmp_path / "run"),
+        "evaluation": {
+            "data": [{"use": "traces", "count": 3, "seed": 9}],
+            "sampling": {"k": 2, "max_new_tokens": 6},
+        },
+        "stages": [
+            {
+                "kind": "rl",
+                "name": "rl",
+                "process": 0.3,
+                "long2short": 0.2,
+                "data": [{"use": "traces", "count": 16}],
+                "trainer": {
+                    "max_steps": 2,
+                    "per_device_train_batch_size": 2,
+                    "num_generations": 4,
+                    "max_completion_length": 6,
+                    "logging_steps": 1,
+                },
+            }
+        ],
+    }
+    (tmp_path / "recipe.yaml").write_text(json.dumps(recipe))  # JSON is YAML
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
+    done = subprocess.run(
+        [*launch, "-m", "clr", "train", "run", str(tmp_path / "recipe.yaml")],
+        env={**os.environ, "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=170,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    manifest = json.loads((tmp_path / "run" / "01-rl" / "manifest.json").read_text())
+    assert manifest["metrics"]["steps"] == 2
+    assert json.loads((tmp_path / "run" / "01-rl" / "score.json").read_text())["k"] == 2
+    assert (tmp_path / "run" / "report.html").is_file()
