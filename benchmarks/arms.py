@@ -132,8 +132,10 @@ def shuffled(judge: Judge, seed: int) -> Judge:
     """The same verdicts, dealt out at random among the completions of each prompt."""
     rng = random.Random(seed)
 
-    def deal(prompts: Sequence[str], completions: Sequence[str]) -> list[Judgement]:
-        judged = list(judge(prompts, completions))
+    def deal(
+        prompts: Sequence[str], completions: Sequence[str], domains: Sequence[str | None]
+    ) -> list[Judgement]:
+        judged = list(judge(prompts, completions, domains))
         for name in dict.fromkeys(prompts):
             places = [i for i, p in enumerate(prompts) if p == name]
             dealt = rng.sample([judged[i] for i in places], len(places))
@@ -224,6 +226,9 @@ def _train(
     def correct(completions: list[str], answer: list[str], **_: object) -> list[float]:
         return [float(final_answer(c) == a) for c, a in zip(completions, answer, strict=True)]
 
+    folder = out / f"{arm}-{seed}"
+    if folder.is_dir():
+        return folder
     judge = claims(workers=0)
     process = setting.process if arm in ("mgpo+process", "shuffled") else 0.0
     names = frozenset(record.prompt for record in held_out)
@@ -248,7 +253,9 @@ def _train(
             logging_steps=20,
         ),
         reward_funcs=[correct],
-        train_dataset=Dataset.from_list([{"prompt": r.prompt, "answer": r.answer} for r in made]),
+        train_dataset=Dataset.from_list(
+            [{"prompt": r.prompt, "answer": r.answer, "domain": r.domain} for r in made]
+        ),
         processing_class=language_model.tokenizer,
         gamma=1.0 if arm in ("mgpo", "mgpo+process", "shuffled") else 0.0,
         judge=shuffled(judge, seed) if arm == "shuffled" else judge,
@@ -256,8 +263,8 @@ def _train(
         keep=setting.keep if arm == "prof" else 1.0,
     )
     trainer.train()
-    folder = out / f"{arm}-{seed}"
-    models.finish(trainer, folder)
+    models.finish(trainer, out / "unfinished")
+    shutil.move(out / "unfinished", folder)
     return folder
 
 
@@ -276,7 +283,8 @@ def _measure(model: Path, arm: str, seed: int, setting: Setting, held_out: Seque
         for text in rollout.completions
     ]
     right = np.array([grade(record, text) is True for record, text in pairs])
-    judged = claims(workers=0)([r.prompt for r, _ in pairs], [text for _, text in pairs])
+    asked = zip(*((r.prompt, text, r.domain) for r, text in pairs), strict=True)
+    judged = claims(workers=0)(*asked)
     faults = np.array([len(judgement.faults) for judgement in judged])
     steps = np.array(["=" in text for _, text in pairs])
     return Row(

@@ -9,75 +9,66 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from clr.claim import Fault, Kind, Status
+from clr.claim import Fault
 from clr.pool import audit_all
 from clr.report import Report
+from clr.reward import score, weights_for
 from clr.segment import trace_of
 from clr.trace import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """A fault, and the characters of the completion in which it stands."""
-
-    span: Span
-    fault: Fault
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A completion's reasoning: its quality in [0, 1], and its faults.
+    """A completion's reasoning: its quality in [0, 1], its faults, and the steps that cost quality.
 
     `quality` is None where nothing can be said, as when an audit ran out of time: such a
-    completion is neither praised nor blamed.
+    completion is neither praised nor blamed. `steps` are characters of the completion.
     """
 
     quality: float | None
-    faults: tuple[Located, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    steps: tuple[Span, ...] = ()
 
 
-Judge = Callable[[Sequence[str], Sequence[str]], Sequence[Judgement]]
-"""Judge the completions of the prompts, both plain text: one judgement for each."""
+Judge = Callable[[Sequence[str], Sequence[str], Sequence[str | None]], Sequence[Judgement]]
+"""Judge completions of prompts, both plain text, of these domains: one judgement for each."""
 
 
 def claims(*, workers: int = 2) -> Judge:
-    """The judge that audits each completion claim by claim, in so many worker processes."""
+    """The judge that audits each completion claim by claim, in so many worker processes.
+
+    Quality is 1 - E' of clr.reward.
+    """
     return partial(_audited, workers=workers)
 
 
 def _audited(
-    prompts: Sequence[str], completions: Sequence[str], *, workers: int
+    prompts: Sequence[str],
+    completions: Sequence[str],
+    domains: Sequence[str | None],
+    *,
+    workers: int,
 ) -> list[Judgement]:
     # completions of a small or converged model repeat: each is audited once
-    pairs = list(dict.fromkeys(zip(prompts, completions, strict=True)))
-    traces = (trace_of(str(i), prompt, response=text) for i, (prompt, text) in enumerate(pairs))
-    reports = audit_all(traces, workers=min(workers, len(pairs)), profile="thorough")
-    found = {pair: judged(report) for pair, report in zip(pairs, reports, strict=True)}
-    return [found[pair] for pair in zip(prompts, completions, strict=True)]
+    asked = list(zip(prompts, completions, domains, strict=True))
+    distinct = list(dict.fromkeys(asked))
+    traces = (trace_of("", prompt, response=text) for prompt, text, _ in distinct)
+    reports = audit_all(traces, workers=min(workers, len(distinct)), profile="thorough")
+    found = {
+        one: judged(report, problem=one[0], domain=one[2])
+        for one, report in zip(distinct, reports, strict=True)
+    }
+    return [found[one] for one in asked]
 
 
-def judged(report: Report) -> Judgement:
-    """The judgement that a report amounts to."""
+def judged(report: Report, *, problem: str, domain: str | None = None) -> Judgement:
+    """The judgement that a report on a response to `problem` amounts to."""
     if report.note is not None:
         return Judgement(None)
-    faults = tuple(
-        Located(step.step.span, claim.verdict.fault)
-        for step in report.steps
-        for claim in step.claims
-        if claim.verdict.status is step.status and claim.verdict.fault is not None
+    priced = score(report, 0, weights_for(domain), problem=problem)
+    faults = (claim.verdict.fault for claim in report.claims)
+    return Judgement(
+        quality=priced.quality,
+        faults=tuple(fault for fault in faults if fault is not None),
+        steps=tuple(step.span for step in priced.steps if step.value < 0),
     )
-    return Judgement(_quality(report), faults)
-
-
-_COST = {Status.REFUTED: 0.5, Status.UNSUPPORTED: 0.4, Status.JUMP: 0.25}
-_BARE = 0.4
-
-
-def _quality(report: Report) -> float:
-    cost = sum(_COST.get(step.status, 0.0) for step in report.steps)
-    if not any(
-        claim.verdict.status is Status.VERIFIED and claim.claim.kind is not Kind.ANSWER
-        for claim in report.claims
-    ):
-        cost += _BARE
-    return 1 - min(1.0, cost)

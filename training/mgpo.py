@@ -126,7 +126,8 @@ def consistent(correct: Tensor, quality: Tensor, keep: float) -> Tensor:
 class MGPOTrainer(GRPOTrainer):
     """GRPOTrainer with prompt weights, Long2Short, and a process term from a judge.
 
-    The first reward function is the outcome: 1 for right, 0 for wrong, None for unknown. With
+    The first reward function is the outcome: 1 for right, 0 for wrong, None for unknown. A column
+    `domain` of the dataset, if there is one, tells the judge how much it can read. With
     A the advantage that TRL makes of the rewards, a completion's advantage is
 
         w(q) A + process (quality - group mean of quality),
@@ -198,7 +199,8 @@ class MGPOTrainer(GRPOTrainer):
             texts = self.processing_class.batch_decode(
                 completion_ids_list, skip_special_tokens=True
             )
-            self._judged = self.judge([_text(prompt) for prompt in prompts], texts)
+            domains = [row.get("domain") for row in inputs]
+            self._judged = self.judge([_text(prompt) for prompt in prompts], texts, domains)
             quality = self._gathered([[_number(j.quality)] for j in self._judged]).view(-1, size)
             self._process_terms = centred(quality, self.process).flatten()
             if self.keep < 1:
@@ -218,7 +220,7 @@ class MGPOTrainer(GRPOTrainer):
             ids, present = out["completion_ids"], out["completion_mask"].bool()
             faulty = steps.mask(
                 [row[there].tolist() for row, there in zip(ids, present, strict=True)],
-                [[fault.span for fault in judged.faults] for judged in self._judged],
+                [judged.steps for judged in self._judged],
                 self.processing_class,
                 ids.shape[1],
             )
@@ -232,9 +234,7 @@ class MGPOTrainer(GRPOTrainer):
 
     def _log_faults(self, correct: Tensor, quality: Tensor) -> None:
         kinds = list(Fault)
-        counts = self._gathered(
-            [[sum(f.fault is kind for f in j.faults) for kind in kinds] for j in self._judged]
-        )
+        counts = self._gathered([[j.faults.count(kind) for kind in kinds] for j in self._judged])
         self._log("clr/quality", quality)
         self._log("clr/unsound_of_right", (counts.sum(dim=1) > 0).float()[correct == 1])
         for kind, column in zip(kinds, counts.T, strict=True):

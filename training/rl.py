@@ -144,13 +144,14 @@ def outcome(records: Sequence[Record]) -> Callable[..., list[float | None]]:
 
 
 def prompts(records: Sequence[Record], language_model: LanguageModel, system: str) -> Dataset:
-    """Prompts as GRPOTrainer takes them, each with the number of its record."""
+    """Prompts as GRPOTrainer takes them, each with its domain and number."""
     chat = language_model.chats
     return Dataset.from_list(
         [
             {
                 "prompt": data.conversation(record.prompt, chat=chat, system=system),
                 "record": number,
+                "domain": record.domain,
             }
             for number, record in enumerate(records)
         ]

@@ -53,10 +53,10 @@ def test_held_out_problems_are_left_out() -> None:
 
 
 def test_shuffled_verdicts_stay_with_their_prompt() -> None:
-    def judge(prompts: object, completions: object) -> list[Judgement]:
+    def judge(prompts: object, completions: object, domains: object) -> list[Judgement]:
         return [Judgement(quality / 10) for quality in range(8)]
 
-    dealt = arms.shuffled(judge, seed=0)(["a"] * 4 + ["b"] * 4, [""] * 8)
+    dealt = arms.shuffled(judge, seed=0)(["a"] * 4 + ["b"] * 4, [""] * 8, [None] * 8)
     assert sorted(j.quality or 0 for j in dealt[:4]) == [0, 0.1, 0.2, 0.3]
     assert sorted(j.quality or 0 for j in dealt[4:]) == [0.4, 0.5, 0.6, 0.7]
     assert [j.quality for j in dealt] != [q / 10 for q in range(8)]

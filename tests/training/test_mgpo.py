@@ -18,7 +18,7 @@ from hypothesis import strategies as st  # noqa: E402
 from clr.claim import Fault  # noqa: E402
 from clr.trace import Span  # noqa: E402
 from clr.training import mgpo, models  # noqa: E402
-from clr.training.judge import Judgement, Located  # noqa: E402
+from clr.training.judge import Judgement  # noqa: E402
 
 shares = st.floats(0, 1)
 groups = st.integers(2, 12).flatmap(
@@ -152,9 +152,11 @@ def _trainer(tmp_path: Path, **shaping: object) -> mgpo.MGPOTrainer:
     )
 
 
-def _every_second_is_faulty(prompts: Sequence[str], completions: Sequence[str]) -> list[Judgement]:
-    fault = (Located(Span(0, 2), Fault.CALCULATION),)
-    return [Judgement(0.5, fault) if i % 2 else Judgement(1.0) for i in range(len(prompts))]
+def _every_second_is_faulty(
+    prompts: Sequence[str], completions: Sequence[str], domains: Sequence[str | None]
+) -> list[Judgement]:
+    faulty = Judgement(0.5, (Fault.CALCULATION,), (Span(0, 2),))
+    return [faulty if i % 2 else Judgement(1.0) for i in range(len(prompts))]
 
 
 def test_token_advantages_reach_the_loss(tmp_path: Path) -> None:
