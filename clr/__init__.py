@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clr.claim import Claim, Evidence, Fault, Kind, Role, Status, Strength, Verdict
     from clr.pool import audit_all
     from clr.report import ClaimReport, Report, StepReport
+    from clr.rewards import Reward
     from clr.segment import trace_of
     from clr.trace import Span, Step, Trace
 
@@ -29,6 +30,7 @@ _HOMES = {
     "clr.claim": ("Claim", "Evidence", "Fault", "Kind", "Role", "Status", "Strength", "Verdict"),
     "clr.pool": ("audit_all",),
     "clr.report": ("ClaimReport", "Report", "StepReport"),
+    "clr.rewards": ("Reward",),
     "clr.segment": ("trace_of",),
     "clr.trace": ("Span", "Step", "Trace"),
 }
@@ -41,6 +43,7 @@ __all__ = [
     "Fault",
     "Kind",
     "Report",
+    "Reward",
     "Role",
     "Span",
     "Status",

@@ -187,6 +187,15 @@ def score(
     return Score(outcome, reward, penalty, charges, tuple(_steps(report, charges)))
 
 
+def forfeit(weights: Weights, reason: str, length: int = 0) -> Score:
+    """The score of a response of `length` characters that could not be read or checked at all.
+
+    It counts as wrong and unsupported, so that nothing is gained by writing one.
+    """
+    charge = Charge(Cause.UNSUPPORTED, 1.0, None, reason)
+    return Score(0, -weights.lam, 1.0, (charge,), (StepScore(0, Span(0, length), 0.0),))
+
+
 def _steps(report: Report, charges: Sequence[Charge]) -> Iterator[StepScore]:
     for found in report.steps:
         cost = sum(c.price for c in charges if c.step == found.step.index)

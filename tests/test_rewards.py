@@ -1,0 +1,181 @@
+"""Rewards as a trainer calls them: one result for each completion, whatever happens."""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import clr
+from clr import rewards
+from clr.rewards import Reward
+from clr.scoring import Status, workers_allowed
+
+PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
+SOUND = "6 * 14 = 84 jars.\n\n9 * 8 = 72 jars.\n\n84 + 72 = 156. The answer is \\boxed{156}."
+FLAWED = SOUND.replace("= 84", "= 94").replace("84 + 72", "94 + 72").replace("156", "166")
+ENDLESS = "\n".join(f"Then x_{i}^7 + {i} = y^{i % 9} - {i}." for i in range(5000))
+
+
+def rewarded(completions: list[Any], reward: Reward | None = None, **columns: Any) -> Any:
+    columns.setdefault("answer", ["156"] * len(completions))
+    chosen = reward or Reward("math", workers=2)
+    return chosen(prompts=[PROBLEM] * len(completions), completions=completions, **columns)
+
+
+def children() -> list[int]:
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):
+            for pid in (task / "children").read_text().split():
+                if b"clr.verifiers.workers" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(int(pid))
+    return found
+
+
+def test_plain_and_chat_are_worth_the_same() -> None:
+    chat = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": PROBLEM}]
+    said = [[{"role": "assistant", "content": SOUND}]]
+    parts = [[{"role": "assistant", "content": [{"type": "text", "text": SOUND}]}]]
+    for completions in (said, parts):
+        assert rewards.math(prompts=[chat], completions=completions, answer=["156"]) == [1.0]
+    assert rewarded([SOUND, FLAWED]) == pytest.approx([1.0, -0.05])
+
+
+def test_what_trl_passes_and_what_it_logs() -> None:
+    metrics: dict[str, float] = {}
+    columns: dict[str, list[str]] = {}
+    found = rewarded(
+        [SOUND, FLAWED],
+        completion_ids=[[1, 2], [3]],
+        trainer_state=object(),
+        log_metric=metrics.__setitem__,
+        log_extra=columns.__setitem__,
+    )
+    assert found == pytest.approx([1.0, -0.05])
+    assert metrics["clr_math/outcome"] == 0.5
+    assert metrics["clr_math/false"] == 0.25
+    assert metrics["clr_math/status/ok"] == 1.0
+    assert columns["clr_math_step"] == ["", "0"]
+    assert columns["clr_math_fault"][1].startswith("false: 6 * 14 = 94: the left side is 84")
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_whatever_comes_in_one_reward_comes_out(workers: int) -> None:
+    odd = [None, b"bytes", "", " ", "9" * 10_000_000, 7, [], [{"role": "assistant"}], {}, "\ud800"]
+    reward = Reward("math", workers=workers)
+    found = rewarded([*odd, SOUND], reward)
+    assert found == pytest.approx([-0.1] * len(odd) + [1.0])
+    assert sum(reward.counts.values()) == len(found)
+    assert reward.counts[Status.MALFORMED] == 8
+    assert reward.counts[Status.TOO_LONG] == 1
+
+
+def test_rewards_mix_by_domain() -> None:
+    mixed = rewarded([SOUND, SOUND], domain=["math", "code"])
+    assert mixed == [1.0, None]
+    with pytest.raises(ValueError, match="no domain 'chess': use one of math, code"):
+        Reward("chess")
+    with pytest.raises(ValueError, match="no column answer or solution"):
+        Reward("math")(prompts=[PROBLEM], completions=[SOUND], question=["?"])
+
+
+def test_no_reference_is_no_reward() -> None:
+    assert rewarded([SOUND], answer=[None]) == [None]
+
+
+def test_a_hang_costs_its_own_time_and_nobody_else_anything(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    reward = Reward("math", workers=2, seconds=0.4, deadline=30)
+    rewarded([SOUND], reward)  # workers are up
+    start = time.monotonic()
+    found = rewarded([ENDLESS, *[SOUND] * 6, FLAWED, ENDLESS + " "], reward)
+    assert time.monotonic() - start < 6
+    assert found == pytest.approx([-0.1, *[1.0] * 6, -0.05, -0.1])
+    assert reward.counts[Status.TIMEOUT] == 2
+    assert "scored ok" in caplog.text
+
+
+def test_the_deadline_of_a_batch_holds() -> None:
+    reward = Reward("math", workers=1, seconds=10, deadline=1.0)
+    start = time.monotonic()
+    found = rewarded([ENDLESS + " " * n for n in range(20)], reward)
+    assert time.monotonic() - start < 5
+    assert found == pytest.approx([-0.1] * 20)
+
+
+def test_killed_workers_lose_nothing() -> None:
+    reward = Reward("math", workers=2)
+    rewarded([SOUND], reward)
+    stop = threading.Event()
+
+    def murder() -> None:
+        while not stop.wait(1.2):
+            for pid in children()[:1]:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=murder)
+    killer.start()
+    try:
+        found = rewarded([SOUND + " " * n for n in range(2500)], reward)
+    finally:
+        stop.set()
+        killer.join()
+    assert len(found) == 2500
+    assert sum(r == 1.0 for r in found) >= 2490
+
+
+def test_threads_and_event_loops() -> None:
+    async def step() -> list[Any]:
+        return await asyncio.gather(*(asyncio.to_thread(rewarded, [SOUND]) for _ in range(8)))
+
+    assert asyncio.run(step()) == [[1.0]] * 8
+
+
+def _in_child(queue: Any) -> None:
+    queue.put(rewarded([SOUND, FLAWED]))
+
+
+def test_a_fork_has_workers_of_its_own() -> None:
+    rewarded([SOUND])
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    child = context.Process(target=_in_child, args=(queue,), daemon=True)
+    child.start()
+    assert queue.get(timeout=30) == pytest.approx([1.0, -0.05])
+    child.join(10)
+    assert rewarded([SOUND]) == [1.0]
+
+
+def test_ranks_share_the_workers_of_a_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLR_WORKERS", "8")
+    assert workers_allowed() == 8
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
+    assert workers_allowed() == 2
+    monkeypatch.setenv("CLR_WORKERS", "0")
+    assert workers_allowed() == 0
+
+
+def test_the_short_name_and_the_functions_for_command_lines() -> None:
+    assert clr.Reward is Reward
+    assert [f.__name__ for f in (rewards.math, rewards.code, rewards.logic, rewards.instruct)] == [
+        "clr_math",
+        "clr_code",
+        "clr_logic",
+        "clr_instruct",
+    ]
+
+
+def test_too_many_failures_are_loud(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "clr"):
+        rewarded([None] * 10)
+    assert "only 0 of 10 scored ok: 10 malformed; e.g. no text" in caplog.text
