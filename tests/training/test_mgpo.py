@@ -116,7 +116,7 @@ def test_another_trl_is_refused_with_the_versions_that_work() -> None:
     class Renamed:
         def _calculate_rewards(self, inputs: object) -> None: ...
 
-    with pytest.raises(mgpo.UnsupportedTRL, match=r"install 'trl>=1\.16,<2'"):
+    with pytest.raises(mgpo.UnsupportedTRL, match=r"install 'trl>=1\.16,<1\.17'"):
         mgpo.check_contract(Renamed)
 
 
