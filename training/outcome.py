@@ -33,9 +33,13 @@ def grade(record: Record, completion: str) -> bool | None:
             from clr.training.programs import passes
 
             return passes(record, completion)
+        case "rules":
+            from clr.training.instruct import follows
+
+            return follows(record, completion)
         case unknown:
             raise ValueError(
-                f"record {record.id}: no checker {unknown!r}; there are answer, gym, tests"
+                f"record {record.id}: no checker {unknown!r}; there are answer, gym, tests, rules"
             )
 
 
