@@ -44,7 +44,8 @@ def test_the_four_folders_have_no_init() -> None:
 
 
 def test_every_package_is_listed() -> None:
-    assert set(PROJECT["tool"]["setuptools"]["packages"]) == set(packages())
+    listed = set(PROJECT["tool"]["setuptools"]["packages"])
+    assert listed == set(packages()) | {"clr.recipes", "clr.recipes.accelerate"}
 
 
 def test_no_module_is_named_like_the_standard_library_or_a_dependency() -> None:
@@ -147,7 +148,7 @@ def test_the_wheel_holds_everything_and_works_elsewhere(tmp_path: Path) -> None:
         for path in folder.glob("*.py")
     }
     assert expected <= names
-    assert {"clr/py.typed", "clr/examples/traces.jsonl"} <= names
+    assert {"clr/py.typed", "clr/examples/traces.jsonl", "clr/recipes/tiny.yaml"} <= names
     assert {name.split("/")[0] for name in names} == {
         "clr",
         f"clr_verify-{clr.__version__}.dist-info",
