@@ -19,6 +19,7 @@ from clr.commands.bench import bench
 from clr.commands.check import check, demo
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
+from clr.commands.reward import path, reward, serve
 
 app = typer.Typer(
     help="Verify chains of thought, claim by claim.",
@@ -30,6 +31,9 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(check)
 app.command()(demo)
+app.command()(reward)
+app.command()(path)
+app.command()(serve)
 app.command("eval")(evaluate)
 app.command()(filter)
 app.add_typer(bench, name="bench")

@@ -188,12 +188,19 @@ def read_quantities(claim: Claim) -> list[Claim]:
     ]
 
 
+_IN_NUMBER = frozenset("0123456789.")
+_NUMBER_GOES_ON = re.compile(r"[\d.]*\d")
+
+
 def _place(claim: Claim, written: str) -> Span:
     """Where a number stands in the text of a claim; all of the claim if it is written otherwise."""
-    at = re.search(rf"(?<![\d.]){re.escape(written)}(?![\d.]*\d)", claim.text)
-    if at is None:
-        return claim.span
-    return Span(*at.span()).shift(claim.span.start)
+    at = claim.text.find(written)
+    while at >= 0:
+        end = at + len(written)
+        if claim.text[at - 1 : at] not in _IN_NUMBER and not _NUMBER_GOES_ON.match(claim.text, end):
+            return Span(at, end).shift(claim.span.start)
+        at = claim.text.find(written, at + 1)
+    return claim.span
 
 
 def _calculates(e: Expr) -> bool:
