@@ -127,10 +127,18 @@ def test_imports_go_down_the_floors(folder: str) -> None:
                 assert name.split(".")[0] not in FOLDERS, f"{path}:{node.lineno}: import clr.{name}"
 
 
+ADAPTED = {"nemo_rl", "ray", "skyrl_gym", "swift", "verifiers"}
+"""Trainers that an adapter needs, and we do not."""
+
+
 @pytest.mark.parametrize("name", sorted(packages()))
 def test_every_module_can_be_imported(name: str) -> None:
     for path in packages()[name].glob("*.py"):
-        importlib.import_module(name if path.stem == "__init__" else f"{name}.{path.stem}")
+        try:
+            importlib.import_module(name if path.stem == "__init__" else f"{name}.{path.stem}")
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] not in ADAPTED:
+                raise
 
 
 @pytest.mark.slow
