@@ -87,6 +87,9 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 previous = operands[-1] if source.tex else previous
                 continue
             previous = operands[-1]
+            if all(operand.expr is None for operand in operands):
+                end = max(end, previous.span.end)
+                continue
             gap = text[end : first.start]
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
@@ -108,24 +111,20 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
 
 def _unboxed(text: str) -> str:
     """`text` with `\\boxed{...}` laid open, every other character in its place."""
-    at = text.find("\\boxed")
-    if at < 0:
-        return text
+    opened: list[tuple[int, int]] = []  # where each brace, and the command before it, begins
     out = list(text)
-    while at >= 0:
-        start = text.find("{", at, at + 9)
-        depth, end = 0, start
-        while 0 <= end < len(text):
-            depth += {"{": 1, "}": -1}.get(text[end], 0)
-            if depth == 0:
-                break
-            end += 1
-        if start < 0 or end >= len(text):
-            break
-        out[at : start + 1] = " " * (start + 1 - at)
-        out[end] = " "
-        at = text.find("\\boxed", start)
+    for brace in _BRACE.finditer(text):
+        if brace.group() != "}":
+            opened.append(brace.span())
+        elif opened:
+            start, end = opened.pop()
+            if end - start > 1:
+                out[start:end] = " " * (end - start)
+                out[brace.start()] = " "
     return "".join(out)
+
+
+_BRACE = re.compile(r"\\boxed\s{0,3}\{|[{}]")
 
 
 class _Source(NamedTuple):
