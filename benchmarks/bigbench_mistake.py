@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from clr.auditor import audit
-from clr.claim import Claim, Verdict
-from clr.domains import sessions
+from clr.report import first_error
 from clr.segment import trace_of
-from clr.trace import Step, Trace
-from clr.verifiers.conventions import PRECISE, THOROUGH, Conventions, review
+from clr.trace import Trace
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -78,17 +76,13 @@ class Score(msgspec.Struct, frozen=True):
     exact_without_label_errors: float
 
 
-def first_fault(trace: Trace, conventions: Conventions) -> int | None:
-    """Index of the first step with a claim that is refuted, unsupported or a jump."""
-    found = audit(trace, profile="thorough").first_error
-    faults = [] if found is None else [found]
-    for session in sessions(trace.problem, conventions):
-        checked: list[tuple[Step, list[tuple[Claim, Verdict]]]] = [
-            (step, session.take(step)) for step in trace.steps
-        ]
-        faults += (step.index for step, claims in checked for _, v in claims if v.fault is not None)
-        faults += (index for index, _ in review(checked, conventions))
-    return min(faults, default=None)
+def first_fault(trace: Trace, *, conventions: bool) -> int | None:
+    """Index of the first step with a claim that is refuted, unsupported or a jump.
+
+    The thorough profile applies the conventions; the precise one does not, but its jumps count.
+    """
+    report = audit(trace, profile="thorough" if conventions else "precise")
+    return first_error(report.steps, "thorough")
 
 
 def load(path: Path) -> list[Sample]:
@@ -102,10 +96,10 @@ def load(path: Path) -> list[Sample]:
     return [decoder.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
 
 
-def run(samples: Iterable[Sample], conventions: Conventions) -> list[tuple[Sample, int | None]]:
+def run(samples: Iterable[Sample], *, conventions: bool) -> list[tuple[Sample, int | None]]:
     """The first fault of every sample."""
     return [
-        (s, first_fault(trace_of(str(i), s.input, steps=s.steps), conventions))
+        (s, first_fault(trace_of(str(i), s.input, steps=s.steps), conventions=conventions))
         for i, s in enumerate(samples)
     ]
 
@@ -169,8 +163,7 @@ def main(
         FileNotFoundError: no such task in `data`.
     """
     folder = data / "bigbench_mistake" if (data / "bigbench_mistake").is_dir() else data
-    chosen = THOROUGH if conventions else PRECISE
-    results = {task: run(load(folder / f"{task}.jsonl"), chosen) for task in tasks}
+    results = {task: run(load(folder / f"{task}.jsonl"), conventions=conventions) for task in tasks}
     if errors is not None:
         rows = chain.from_iterable(disagreements(task, r) for task, r in results.items())
         errors.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))

@@ -9,19 +9,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
-from clr.claim import Claim, Role, Verdict, unverifiable
+from clr.claim import Claim, Kind, Role, Verdict, unverifiable
+from clr.domains import sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.answers import read_answer
 from clr.reading.facts import read_facts
-from clr.reading.quantities import is_word_problem, quantities, read_quantities
+from clr.reading.quantities import (
+    implied_quantities,
+    is_word_problem,
+    quantities,
+    read_omissions,
+    read_quantities,
+)
 from clr.reading.relations import read_relations
+from clr.reading.retractions import read_retraction
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
 from clr.verifiers.answer_link import check_answer
+from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
 from clr.verifiers.number_facts import check_fact
-from clr.verifiers.provenance import check_quantity
+from clr.verifiers.provenance import check_omission, check_quantity, check_retraction
 from clr.verifiers.relations import check_relation, follows
 
 _LOG = logging.getLogger("clr")
@@ -54,12 +63,27 @@ def audit(
         ledger.record(given, unverifiable("problem", "stated by the problem"))
     if in_words:
         ledger.known |= quantities(trace.problem)
+        ledger.implied |= implied_quantities(trace.problem)
+    thorough = profile == "thorough"
+    conventions = THOROUGH if thorough else PRECISE
+    domains = sessions(trace.problem, conventions)
+    judged: list[Checked] = []
     steps = []
     for step in trace.steps:
-        reports = tuple(_audit_step(step, functions, ledger, in_words, timing))
-        steps.append(StepReport(step, reports))
+        judged.append((step, [pair for domain in domains for pair in domain.take(step)]))
+        found = [ClaimReport(*pair) for pair in judged[-1][1]]
+        found += _audit_step(step, functions, ledger, in_words, timing)
+        if thorough and (retraction := read_retraction(step)) is not None:
+            found.append(ClaimReport(retraction, check_retraction(retraction)))
+        steps.append(StepReport(step, tuple(found)))
         if in_words:
             ledger.known |= quantities(step.text)
+            ledger.implied |= implied_quantities(step.text)
+    for index, verdict in review(judged, conventions):
+        whole = ClaimReport(_whole(trace.steps[index]), verdict)
+        steps[index] = replace(steps[index], claims=(*steps[index].claims, whole))
+    if thorough and in_words:
+        steps = _with_omissions(trace, steps)
     done = tuple(steps)
     claims = [c for s in done for c in s.claims]
     return Report(
@@ -88,6 +112,23 @@ def _audit_step(
     answer = read_answer(step)
     if answer is not None:
         yield ClaimReport(answer, *_timed(answer, ledger, timing))
+
+
+def _whole(step: Step) -> Claim:
+    """A claim that stands for all that a step says."""
+    return Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
+
+
+def _with_omissions(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
+    """The steps, the last one that calculates charged with the numbers that no step used."""
+    for at in range(len(steps) - 1, -1, -1):
+        for report in reversed(steps[at].claims):
+            if isinstance(report.claim.body, Relation) and not report.claim.uses:
+                missing = read_omissions(trace.problem, trace.steps, report.claim)
+                more = tuple(ClaimReport(claim, check_omission(claim)) for claim in missing)
+                steps[at] = replace(steps[at], claims=steps[at].claims + more)
+                return steps
+    return steps
 
 
 def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:

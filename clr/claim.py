@@ -40,6 +40,8 @@ class Kind(StrEnum):
     """What a program does: f([1, 2]) returns 3."""
     INSTRUCTION = "instruction"
     """A rule about the text itself: exactly three bullet points."""
+    RETRACTION = "retraction"
+    """The author takes back what stands before."""
     ANSWER = "answer"
     """The final answer, linked to the trace's own last derived value."""
     STEP = "step"

@@ -69,6 +69,8 @@ class Ledger:
     entries: list[Entry] = field(default_factory=list)
     known: set[Fraction] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""
+    implied: set[Fraction] = field(default_factory=set)
+    """Numbers that words bring with them, such as the 7 of a week."""
     _chain: int = 0
     _first: Entry | None = None
     _equations: list[Entry] = field(default_factory=list)

@@ -164,3 +164,33 @@ def test_hostile_traces_end_soon(text: str) -> None:
     report = clr.audit(problem=text, steps=[text])
     assert time.perf_counter() - start < 10
     assert not [c for c in report.claims if c.verdict.checked_by == INTERNAL]
+
+
+RACK = """On a rack, there are three hats: a red hat, a blue hat, and a green hat.
+- The red hat is to the left of the blue hat.
+- The green hat is the leftmost."""
+
+
+def test_claims_of_a_domain_are_judged_with_the_others():
+    report = clr.audit(
+        problem=RACK,
+        steps=["The green hat is the leftmost.", "The red hat is the rightmost."],
+    )
+    assert report.first_error == 1
+    assert report.steps[1].claims[0].verdict.evidence.premises
+
+
+def test_bounds_joined_by_a_sign_are_two_statements():
+    report = clr.audit(
+        problem="Find k.",
+        response="So \\( 90/123 < k < 180/123 \\approx 0.732 < k < 1.463 \\).",
+    )
+    assert report.first_error is None
+
+
+def test_a_trial_that_the_author_calls_false_is_not_held_against_him():
+    report = clr.audit(
+        problem="Find all c with 16 + c^3 = 16 c^2.",
+        response="With c = 4 we get \\[ 16 + 64 = 256 \\implies 80 = 256, \\] which is false.",
+    )
+    assert report.first_error is None

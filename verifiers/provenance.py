@@ -1,9 +1,10 @@
-"""Where a number in a calculation comes from: the problem, an earlier result, or nowhere."""
+"""What a trace rests on: where its numbers come from, which it leaves out, what it takes back."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from clr.bodies.discourse import Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand
 from clr.claim import Claim, Evidence, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
@@ -22,6 +23,8 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
         return unverifiable(PROVENANCE, "not a plain number")
     if value in NEEDS_NO_SOURCE or value in ledger.known:
         return verified(PROVENANCE, "given by the problem or an earlier step")
+    if value in ledger.implied:
+        return verified(PROVENANCE, "a unit or a set that the words name")
     if isinstance(body.value, Div):
         assert isinstance(body.value.num, Int) and isinstance(body.value.den, Int)
         parts = {Fraction(body.value.num.value), Fraction(body.value.den.value)}
@@ -38,4 +41,22 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
             f"{show(body.value)} is given neither by the problem nor by an earlier step",
             premises=(claim.statement,),
         ),
+    )
+
+
+def check_omission(claim: Claim) -> Verdict:
+    """A number that the problem gives and that nothing used when the answer was concluded."""
+    assert isinstance(claim.body, Omission)
+    number = claim.statement.partition(" ")[0]
+    return unsupported(
+        PROVENANCE,
+        Evidence(f"concluded without the {number} that the problem gives", premises=(number,)),
+    )
+
+
+def check_retraction(claim: Claim) -> Verdict:
+    """What its own author calls wrong has no support."""
+    assert isinstance(claim.body, Retraction)
+    return unsupported(
+        "retraction", Evidence(f"the text itself takes this back: {claim.statement!r}")
     )

@@ -393,7 +393,7 @@ def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
     if body.cue is Cue.CONSEQUENCE:
-        return here
+        return here or (known == claim.uses and len(known) == 1)
     return body.cue is Cue.NONE and here and known == claim.uses
 
 

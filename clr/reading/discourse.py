@@ -59,7 +59,8 @@ _DENIES = re.compile(
 )
 _REJECTS = re.compile(
     r"contradict|impossib|not possible|incorrect|mistake|\bwrong|\bfalse\b|not true|absurd|error|"
-    r"does ?n[o']t (?:hold|equal|satisf)|not equal|not the same|invalid|not valid",
+    r"does ?n[o']t (?:hold|equal|satisf)|not equal|not the same|invalid|not valid|not correct|"
+    r"not right|not the case",
     re.I,
 )
 _APPROXIMATES = re.compile(
@@ -155,7 +156,7 @@ def stance(
             or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
         ),
         rejected=bool(
-            _REJECTS.search(after[:60]) or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
+            _REJECTS.search(after) or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
         ),
         asked=bool(_ASKS.search(since_turn[-80:]) or _TRIES.search(behind + near)),
         approximate=bool(_APPROXIMATES.search(near) or _APPROXIMATES.search(after[:60])),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
+from clr.bodies.discourse import Omission
 from clr.bodies.mathematics import Operand, Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import literals
@@ -17,9 +20,10 @@ from clr.notation.ast import (
     Neg,
     Pow,
     Quantity,
+    free_symbols,
 )
 from clr.notation.printer import show
-from clr.trace import Span
+from clr.trace import Span, Step
 
 _ONES = {
     word: n
@@ -70,8 +74,7 @@ _TOKEN = re.compile(
 
 
 def quantities(text: str) -> set[Fraction]:
-    """Every number that `text` gives: in digits, in words, and by what its words imply (a dozen, a
-    week, a quarter)."""
+    """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     found: set[Fraction] = set()
     words: list[str] = []
     for token in _TOKEN.finditer(text):
@@ -136,8 +139,23 @@ def _in_words(words: list[str]) -> set[Fraction]:
             found.add(Fraction(_MULTIPLES[word]))
         if word == "hundred":
             found.add(Fraction(100))
+    return found
+
+
+_WORD = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[A-Za-z]+(?:'[a-z]+)?)")
+
+
+def implied_quantities(text: str) -> set[Fraction]:
+    """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
+    found: set[Fraction] = set()
+    count = 1
+    for token in _WORD.finditer(text):
+        word = token.group("word").lower()
+        count = int(token.group("number")[:9]) if token.group("number") else count
         singular = word[:-1] if word.endswith("s") and word[:-1] in _FACTORS else word
-        found.update(map(Fraction, _FACTORS.get(singular, ())))
+        for factor in _FACTORS.get(singular, ()):
+            found |= {Fraction(factor), Fraction(count * factor)}
+        count = _ONES.get(word, 1)
     return found
 
 
@@ -163,6 +181,47 @@ def is_word_problem(problem: str) -> bool:
     return len(quantities(problem)) >= 2
 
 
+_PLAIN = re.compile(
+    r"(?<![\d.,\w-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d/]|st\b|nd\b|rd\b|th\b|-\w)"
+)
+
+
+def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> list[Claim]:
+    """Numbers of a word problem that no step uses, as claims at the `concluding` calculation.
+
+    A number that follows at once from one that is used, or from two others of the problem, is not
+    missing, nor is an ordinal or a number up to 2.
+    """
+    given = {Fraction(m.group().replace(",", "")[:40]) for m in _PLAIN.finditer(problem)}
+    used = quantities("\n".join(step.text for step in steps))
+    nearby = used | {form for u in used for form in (100 * u, u / 100, 100 - u, 1 - u)}
+    missing = sorted(n for n in given - nearby if n > 2 and not _combines(n, given - {n}))
+    return [
+        Claim(
+            Kind.QUANTITY,
+            concluding.text,
+            concluding.span,
+            concluding.step,
+            f"{_written(value)} is used",
+            Role.DERIVED,
+            Omission(value),
+        )
+        for value in missing
+    ]
+
+
+def _combines(value: Fraction, others: set[Fraction]) -> bool:
+    """Whether `value` is the sum, difference, product or quotient of two of `others`."""
+    return any(
+        value in (a + b, a - b, b - a, a * b) or (b and value == a / b) or (a and value == b / a)
+        for a, b in combinations(sorted(others), 2)
+    )
+
+
+def _written(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"
+
+
 def read_quantities(claim: Claim) -> list[Claim]:
     """The numbers that a calculation uses, each as a claim about its source.
 
@@ -172,7 +231,7 @@ def read_quantities(claim: Claim) -> list[Claim]:
     if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
         return []
     setup = body.left if _calculates(body.left) else body.right
-    if not _calculates(setup):
+    if not _calculates(setup) or free_symbols(setup):
         return []
     return [
         Claim(

@@ -225,6 +225,8 @@ def _links(
         left, right = operands[link], operands[link + 1]
         if left.expr is None or right.expr is None or op == "other":
             continue
+        if _joins_bounds(fragment.ops, link):
+            continue
         start = min(left.span.start, right.span.start)
         uses = free_symbols(left.expr) | free_symbols(right.expr)
         # words of denial before a calculation are about something else
@@ -255,6 +257,19 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+def _joins_bounds(ops: Sequence[str], link: int) -> bool:
+    """`a < k < b = c < k < d`: the sign joins two pairs of bounds, and not b with c."""
+    return (
+        ops[link] in ("=", "~")
+        and 0 < link < len(ops) - 1
+        and ops[link - 1] in _ORDERS
+        and ops[link + 1] in _ORDERS
+    )
+
+
+_ORDERS = frozenset(("<", "<=", ">", ">="))
 
 
 def _kind(body: Relation) -> Kind:

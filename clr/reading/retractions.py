@@ -1,0 +1,51 @@
+"""Retractions: where an author says that the own reasoning is wrong.
+
+Only plain words count: a mistake that was made, a result that is called wrong, a calculation to be
+done again. An assumption that turns out false is a proof by contradiction, not a retraction, and an
+option that is ruled out is an argument.
+"""
+
+from __future__ import annotations
+
+import re
+
+from clr.bodies.discourse import Retraction
+from clr.claim import Claim, Kind, Role
+from clr.trace import Span, Step
+
+_RETRACTS = re.compile(
+    r"\b(?:made|contains?|is|was|be|been|indicates?|suggests?) (?:an?|some|the) (?:\w+ ){0,2}"
+    r"(?:mistake|error|oversight|misinterpretation|miscalculation)\b"
+    r"|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:incorrect|wrong|mistaken|erroneous)\b"
+    r"|\b(?:let(?:['’]s| us)|(?:need|have|must|should) (?:to )?)\s*"
+    r"(?:re-?(?:calculate|evaluate|examine|check|visit)|reconsider|go back"
+    r"|correct (?:this|that|the|our|my|and))"
+    r"|\b(?:this|that|it|which) (?:does(?: not|n['’]t) (?:match|make sense|seem right)"
+    r"|cannot be (?:right|correct))"
+    r"|\bI (?:apologi[sz]e|misread|misunderstood|miscalculated)\b",
+    re.I,
+)
+_ARGUES = re.compile(
+    r"\b(?:assum\w+|suppos\w+|hypothes[ie]s|option|choice|claim|statement|student|no|not|if)\b",
+    re.I,
+)
+
+
+def read_retraction(step: Step) -> Claim | None:
+    """The first retraction in `step`, if there is one."""
+    for found in _RETRACTS.finditer(step.text):
+        sentence = re.split(r"[.!?;\n]\s", step.text[max(0, found.start() - 160) : found.start()])[
+            -1
+        ]
+        if _ARGUES.search(sentence) or _ARGUES.search(found.group()):
+            continue
+        return Claim(
+            kind=Kind.RETRACTION,
+            text=found.group(),
+            span=Span(*found.span()).shift(step.span.start),
+            step=step.index,
+            statement=" ".join(found.group().split()),
+            role=Role.DERIVED,
+            body=Retraction(found.group()),
+        )
+    return None

@@ -1,0 +1,47 @@
+"""Which numbers a problem gives, and which its words bring along."""
+
+from fractions import Fraction
+
+import pytest
+
+import clr
+from clr.reading.quantities import implied_quantities, quantities
+
+BAKER = (
+    "A baker has 60 eggs. She uses 15 eggs for cakes and sells each of her 8 cakes for 12 dollars. "
+    "How many dollars does she earn, and how many eggs are left?"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("twenty-five cups", 25),
+        ("two thirds of it", Fraction(2, 3)),
+        ("1,250 cups", 1250),
+        ("30% off", Fraction(3, 10)),
+        ("two dozen eggs", 24),
+    ],
+)
+def test_numbers_that_are_stated(text, number):
+    assert number in quantities(text)
+
+
+def test_numbers_that_words_bring_along():
+    assert {7, 14} <= implied_quantities("in two weeks")
+    assert 7 not in quantities("in two weeks")
+
+
+def test_an_omitted_number_is_charged_to_the_conclusion_in_the_thorough_profile_only():
+    steps = ["She earns 8 * 12 = 96 dollars.", "So she earns 96 dollars."]
+    precise = clr.audit(problem=BAKER, steps=steps)
+    assert precise.first_error is None
+    thorough = clr.audit(problem=BAKER, steps=steps, profile="thorough")
+    assert thorough.first_error == 0
+    said = [c.verdict.evidence.message for c in thorough.steps[0].claims if c.verdict.fault]
+    assert any("60" in message for message in said)
+
+
+def test_nothing_is_charged_where_every_number_is_used():
+    steps = ["She earns 8 * 12 = 96 dollars.", "There are 60 - 15 = 45 eggs left."]
+    assert clr.audit(problem=BAKER, steps=steps, profile="thorough").first_error is None
