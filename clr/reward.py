@@ -6,10 +6,10 @@
     R  = o (1 - 0.5 E') - 0.1 E'      in [-0.1, 1], with o in {0, 1} the graded outcome
 
 The path is what the answer rests on (clr.support). A gap is an obligation on it that nothing sound
-discharges: a claim that no checker could verify, a number without a source, and the claim that
-uses it. An answer with nothing behind it has E' = 1, whatever was deleted. As there is no positive
-term, a trace gains nothing by being longer, by repeating itself, or by proving what is beside the
-point; as a hole in the path costs more than a falsehood, it gains nothing by hiding either.
+discharges: a claim that no checker could verify or a number without a source, and with either, the
+claim that uses it. An answer with nothing behind it has E' = 1, whatever was deleted. As there is
+no positive term, a trace gains nothing by being longer, by repeating itself, or by proving what is
+beside the point; as a hole in the path costs more than a falsehood, it gains nothing by hiding.
 
 Faults are counted once for each distinct claim and not once for each step: then cutting a step up
 changes nothing, and neither does writing two errors into one.
@@ -208,23 +208,29 @@ def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[
     if not support.supported:
         yield Charge(Cause.UNSUPPORTED, 1.0, None, "nothing that was verified leads to the answer")
     taken_back = 0
+    used = {_key(report.claims[index]) for index in support.path}
     seen: set[object] = set()
     for index, found in enumerate(report.claims):
         claim, status = found.claim, found.verdict.status
-        on_path = index in support.path
+        # of a claim that is repeated, one copy on the path puts all of them there
+        on_path = _key(found) in used
         missing = support.borrowed.get(index, ())
+        said = found.verdict.evidence.message if found.verdict.evidence else ""
+        because = f"{claim.statement}: {said}"
+        for number in missing:
+            if number not in seen:
+                seen.add(number)
+                yield Charge(Cause.GAP, gap, claim.step, f"{number} has no source")
         key = (_key(found), status)
         if key in seen:
             continue
         seen.add(key)
-        said = found.verdict.evidence.message if found.verdict.evidence else ""
-        because = f"{claim.statement}: {said}"
         if status is Status.REFUTED:
             if not on_path and taken_back < MOST_TAKEN_BACK and _replaced(report, index):
-                taken_back += 1
                 price = min(
-                    weights.retracted, weights.most_retracted - (taken_back - 1) * weights.retracted
+                    weights.retracted, weights.most_retracted - taken_back * weights.retracted
                 )
+                taken_back += 1
                 yield Charge(Cause.RETRACTED, max(0.0, price), claim.step, because)
             elif on_path:
                 yield Charge(Cause.FALSE, weights.false, claim.step, because)
@@ -232,11 +238,11 @@ def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[
                 yield Charge(Cause.FALSE_OFF_PATH, weights.false_off_path, claim.step, because)
         elif status is Status.JUMP:
             yield Charge(Cause.JUMP, weights.jump, claim.step, because)
-        unread = claim.role is Role.DERIVED and status in _UNREAD
-        if on_path and (unread or missing):
-            yield Charge(Cause.GAP, gap, claim.step, f"not established: {claim.statement}")
-        for number in missing:
-            yield Charge(Cause.GAP, gap, claim.step, f"{number} has no source")
+        if on_path and claim.role is Role.DERIVED and status in _UNREAD:
+            # its own obligation, and that of the claim that uses what it makes
+            yield Charge(Cause.GAP, 2 * gap, claim.step, f"not established: {claim.statement}")
+        elif missing:
+            yield Charge(Cause.GAP, gap, claim.step, f"rests on that: {claim.statement}")
 
 
 _UNREAD = (Status.JUMP, Status.UNVERIFIABLE, Status.UNDECIDED, Status.UNSUPPORTED)

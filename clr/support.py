@@ -7,6 +7,7 @@ neither support the answer nor stand in for a missing step.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TypeAlias
 
-from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, NumberFact, Operand, Relation
+from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Kind, Role, Status
 from clr.ledger import first_reading, literals, written_value
 from clr.notation.ast import Add, Dec, Div, Expr, Int, Neg, Quantity, children, free_symbols, walk
@@ -24,6 +25,11 @@ from clr.verifiers.exact import value as exact_value
 
 Key: TypeAlias = "Fraction | str | Expr"
 """What a claim makes and another uses: a number, a name, or a whole expression."""
+
+_FREE = frozenset(map(Fraction, (0, 1, 2)))
+"""Numbers that a calculation may use without a source."""
+
+_PER_HUNDRED = re.compile(r"[%$]|percent|\bcents?\b|dollar", re.I)
 
 MOST_PARTS = 40
 """Subexpressions of one side whose values are computed."""
@@ -57,9 +63,11 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     `problem` gives the numbers that need no other source; without it, a number is taken as given
     where it first appears. A trace without an announced answer ends with its last relation.
     """
-    known = set(NEEDS_NO_SOURCE)
+    known = set(_FREE)
     if problem is not None:
         known |= quantities(problem)
+        if _PER_HUNDRED.search(problem):
+            known.add(Fraction(100))
     made: dict[Key, int] = {}
     nodes: dict[int, _Node] = {}
     others: list[int] = []
@@ -77,7 +85,7 @@ def support_of(report: Report, problem: str | None = None) -> Support:
                 operands, results, missing = _parts(found, known)
                 if problem is None:
                     missing = ()
-                uses = frozenset(made[key] for key in operands - NEEDS_NO_SOURCE if key in made)
+                uses = frozenset(made[key] for key in operands if key in made)
                 nodes[index] = _Node(uses, missing)
                 for key in results:
                     made[key] = index
@@ -116,7 +124,7 @@ def _answer(
         return set(), frozenset()
     whole = first_reading(value)
     keys = {whole, *_keys(whole)}
-    numbers = {key for key in keys if isinstance(key, Fraction)} - NEEDS_NO_SOURCE
+    numbers = {key for key in keys if isinstance(key, Fraction)} - _FREE
     roots = {made[whole]} if whole in made else {made[key] for key in keys if key in made}
     return roots, numbers
 
@@ -181,11 +189,11 @@ def _given(number: Expr, value: Fraction, known: Set[Fraction]) -> bool:
     Narrower than clr.verifiers.provenance, which must not accuse a person wrongly: what it lets
     pass, such as 94 where 6 is known, would let a false result be hidden here.
     """
-    if value in known or value / 100 in known or value * 100 in known:
+    if value in known:
         return True
     if isinstance(number, Div):
         return all(part in known for part in map(written_value, children(number)))
-    return 0 < value < 1 and (1 - value in known or 1 / value in known)
+    return 0 < value < 1 and bool({1 - value, 1 / value, value * 100} & known)
 
 
 def _keys(side: Expr) -> set[Key]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from clr.commands.options import AsJson, Profile, ProfileOption, usage_error
+from clr.commands.options import AsJson, Field, Profile, ProfileOption, renames, usage_error
 
 bench = typer.Typer(help="Measure the verifier on public data.", no_args_is_help=True)
 
@@ -152,3 +152,61 @@ def arms(
         from rich.console import Console
 
         Console().print(arms.table(summaries))
+
+
+@bench.command()
+def integrity(
+    count: Annotated[int, typer.Option(min=6, help="Solutions to attack.")] = 300,
+    seed: Annotated[int, typer.Option(help="Of the solutions.")] = 0,
+    json: AsJson = False,
+) -> None:
+    """Does it pay to cheat? Attacks by domain, and how often the reward rises."""
+    import msgspec
+
+    from clr.benchmarks import integrity
+
+    rows = integrity.main(count, seed=seed)
+    if json:
+        typer.echo(msgspec.json.encode(rows).decode())
+        return
+    for row in rows:
+        typer.echo(
+            f"{row.property:3d} {row.attack:28s} {row.domain:14s} rose in {row.rose} of "
+            f"{row.cases}, mean {row.mean:+.3f}"
+        )
+    typer.echo(f"rose in {sum(r.rose for r in rows)} of {sum(r.cases for r in rows)}")
+
+
+@bench.command()
+def kappa(
+    file: Annotated[Path, typer.Argument(help="JSONL or Parquet of correct traces.")],
+    field: Field = None,
+    limit: Annotated[int | None, typer.Option(help="Traces to read.")] = None,
+) -> None:
+    """Measure the kappa of each domain: how much of correct reasoning CLR can establish."""
+    from clr.benchmarks import kappa
+
+    if not file.is_file():
+        raise usage_error(f"no such file: {file}")
+    for row in kappa.main(file, renames(field), limit=limit):
+        typer.echo(
+            f"{row.domain}: kappa {row.kappa:.3f} on {row.traces} traces "
+            f"({row.discharged} obligations discharged, {row.gaps} gaps, "
+            f"{row.unsupported} traces with nothing behind the answer)"
+        )
+
+
+@bench.command()
+def reward(
+    completions: Annotated[int, typer.Option(min=1, help="Of one step of GRPO.")] = 512,
+    steps: Annotated[int, typer.Option(min=3, help="In each completion.")] = 15,
+    workers: Annotated[int, typer.Option(min=0)] = 2,
+) -> None:
+    """Seconds for the rewards of one step of GRPO, and the share that is undecided."""
+    from clr.benchmarks import reward_speed
+
+    speed = reward_speed.main(completions, steps, workers)
+    typer.echo(
+        f"{speed.completions} completions of {speed.steps:.1f} steps: {speed.seconds:.2f} s with "
+        f"{workers} workers; {speed.not_ok} not ok; one core alone {speed.cpu_seconds:.2f} s of CPU"
+    )
