@@ -52,6 +52,10 @@ def evaluate(
     )
     try:
         records = contests.benchmark(benchmark, data, renames(field))[:limit]
+    except (OSError, ValueError) as error:
+        hint = "" if data else "; --data FILE reads a local copy"
+        raise usage_error(f"{error}{hint}") from error
+    try:
         if endpoint is not None:
             server = remote.Endpoint(url=endpoint, model=model)
             rollouts = remote.sample(server, records, sampling, seed=seed, cache=cache)
