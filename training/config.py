@@ -7,6 +7,7 @@ all of TRL's options are there under their own names. A key that nothing reads i
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -292,14 +293,18 @@ def _chosen(values: Any, options: tuple[Any, ...]) -> list[Any]:
 
 
 def _check_order(recipe: Recipe) -> None:
-    earlier: list[str] = []
-    for stage in recipe.stages:
+    names = [stage.name for stage in recipe.stages]
+    for place, stage in enumerate(recipe.stages):
+        earlier = names[:place]
+        if not re.fullmatch(r"\w[\w.-]*", stage.name):
+            raise RecipeError(f"stage name {stage.name!r}: use letters, digits, and - . _ only")
         if stage.name in earlier:
             raise RecipeError(f"two stages are called {stage.name!r}")
         needed = list(stage.teachers) if isinstance(stage, Distill) else []
+        if stage.start in names:  # else it is a model
+            needed.append(stage.start)
         for name in needed:
             if name not in earlier:
                 raise RecipeError(
                     f"stages.{stage.name}: {name!r} is not an earlier stage{nearest(name, earlier)}"
                 )
-        earlier.append(stage.name)

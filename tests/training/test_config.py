@@ -46,6 +46,11 @@ def test_a_recipe_is_read() -> None:
             recipe(stages=[{"kind": "distill", "name": "d", "teachers": ["rl"]}]),
             "'rl' is not an earlier stage",
         ),
+        (
+            recipe(stages=[{"kind": "sft", "name": "a", "from": "a"}]),
+            "'a' is not an earlier stage",
+        ),
+        (recipe(stages=[{"kind": "sft", "name": "../a"}]), "letters, digits"),
         ([], "Expected `object`"),
     ],
 )
