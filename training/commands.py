@@ -126,3 +126,4 @@ def _train(name: str, only: list[str], resume: bool, overrides: list[str]) -> No
         run(recipe, resume=resume, only=only, say=lambda line: typer.echo(line, err=True))
     except (config.RecipeError, ModelUnavailable) as error:
         raise usage_error(str(error)) from error
+    typer.echo(f"report: {Path(recipe.out) / 'report.html'}", err=True)
