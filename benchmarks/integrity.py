@@ -16,7 +16,7 @@ from typing import TypeAlias
 import msgspec
 
 from clr.auditor import audit
-from clr.reward import Weights, score
+from clr.reward import score, weights_for
 from clr.segment import trace_of
 
 TOLERANCE = 1e-9
@@ -322,7 +322,7 @@ class Row(msgspec.Struct, frozen=True):
 def reward_of(work: Work, steps: Steps, outcome: int) -> float:
     """R of the steps as a solution of the problem of `work`."""
     trace = trace_of("", work.problem, steps=list(steps))
-    found = score(audit(trace), outcome, Weights(), problem=work.problem).reward
+    found = score(audit(trace), outcome, weights_for("math"), problem=work.problem).reward
     assert found is not None
     return found
 

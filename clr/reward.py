@@ -28,7 +28,7 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Role, Status
 from clr.ledger import first_reading
 from clr.report import ClaimReport, Report
-from clr.support import support_of
+from clr.support import NOT_ESTABLISHED, support_of
 from clr.trace import Span
 
 
@@ -53,8 +53,8 @@ class Weights:
     """Prices of faults, and how the penalty E' meets the outcome.
 
     R = outcome * o * (1 - beta E') - lam E'. `kappa` in [0, 1] is the share of obligations in
-    correct traces of a domain that CLR can discharge; where it is below `READABLE`, an unread
-    claim says nothing about the trace and there is no process term. A right answer whose quality
+    correct traces of a domain that CLR can discharge; where it is so low that hiding a step would
+    cost less than writing a false one, there is no process term. A right answer whose quality
     1 - E' is below `least_quality` has no reward at all: it is left out of training.
     """
 
@@ -79,9 +79,6 @@ class Weights:
             raise ValueError(f"kappa is a share and at most 1, got {self.kappa}")
 
 
-READABLE = 0.5
-"""The least kappa for which a missing verification counts against a trace."""
-
 MOST_TAKEN_BACK = 4
 """False claims that may be retracted at the low price."""
 
@@ -96,8 +93,13 @@ PRESETS: Mapping[str, Weights] = MappingProxyType(
 """`outcome` is o; `process` is -E'; `blend` is R above; `prof` keeps the outcome and leaves out
 right answers with unsound reasoning, after PROF (arXiv:2509.03403)."""
 
-KAPPA: Mapping[str, float] = MappingProxyType({"math": 0.8})
-"""Kappa of each domain, as `clr bench kappa` measured it; 1 for a domain that is not listed."""
+KAPPA: Mapping[str, float] = MappingProxyType({"math": 0.63})
+"""Kappa of each domain, as `clr bench kappa` measured it; 1 for a domain that is not listed.
+
+On 622 correct solutions of school mathematics: 0.78 on references of GSM8K, 0.58 and 0.50 on
+solutions of models to GSM8K and MATH. On olympiad problems it is 0.41 to 0.47: with such data, pass
+weights with that kappa, which leaves the outcome alone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,8 @@ def score(
     if outcome not in (0, 1):
         raise ValueError(f"the outcome is 0 or 1, got {outcome!r}")
     weights = weights or PRESETS["blend"]
-    readable = weights.kappa >= READABLE
-    charges = tuple(_charges(report, weights, problem)) if readable else ()
+    hiding = 2 * weights.gap * weights.kappa
+    charges = tuple(_charges(report, weights, problem)) if hiding >= weights.false else ()
     penalty = min(1.0, sum(charge.price for charge in charges))
     reward: float | None = (
         weights.outcome * outcome * (1 - weights.beta * penalty) - weights.lam * penalty
@@ -238,14 +240,15 @@ def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[
                 yield Charge(Cause.FALSE_OFF_PATH, weights.false_off_path, claim.step, because)
         elif status is Status.JUMP:
             yield Charge(Cause.JUMP, weights.jump, claim.step, because)
-        if on_path and claim.role is Role.DERIVED and status in _UNREAD:
+        unread = claim.role is Role.DERIVED and status in _UNREAD
+        if on_path and unread and index not in support.downstream:
             # its own obligation, and that of the claim that uses what it makes
             yield Charge(Cause.GAP, 2 * gap, claim.step, f"not established: {claim.statement}")
         elif missing:
             yield Charge(Cause.GAP, gap, claim.step, f"rests on that: {claim.statement}")
 
 
-_UNREAD = (Status.JUMP, Status.UNVERIFIABLE, Status.UNDECIDED, Status.UNSUPPORTED)
+_UNREAD = tuple(status for status in NOT_ESTABLISHED if status is not Status.REFUTED)
 
 
 def _key(found: ClaimReport) -> object:

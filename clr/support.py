@@ -41,12 +41,14 @@ class Support:
 
     `path` holds the indices into `Report.claims` of the claims that the answer depends on;
     `borrowed` says for such a claim which of its numbers have no source. `supported` is whether
-    a verified claim is among them, and the answer itself is not borrowed.
+    a verified claim is among them, and the answer itself is not borrowed. `downstream` are those
+    that use one which was not established: their own failing is the same fault again.
     """
 
     path: frozenset[int]
     borrowed: dict[int, tuple[Fraction, ...]]
     supported: bool
+    downstream: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,21 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     borrowed = {i: nodes[i].missing for i in sorted(sound & nodes.keys()) if nodes[i].missing}
     circular = any(values & set(missing) for missing in borrowed.values())
     verified = any(claims[i].verdict.status is Status.VERIFIED for i in sound)
-    return Support(frozenset(path), borrowed, verified and not circular)
+    downstream: set[int] = set()
+    for index in sorted(path & nodes.keys()):
+        used = nodes[index].uses
+        if used & downstream or any(claims[i].verdict.status in NOT_ESTABLISHED for i in used):
+            downstream.add(index)
+    return Support(frozenset(path), borrowed, verified and not circular, frozenset(downstream))
+
+
+NOT_ESTABLISHED = (
+    Status.REFUTED,
+    Status.JUMP,
+    Status.UNVERIFIABLE,
+    Status.UNDECIDED,
+    Status.UNSUPPORTED,
+)
 
 
 def _answer(
