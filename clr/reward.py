@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -199,9 +200,12 @@ def forfeit(weights: Weights, reason: str, length: int = 0) -> Score:
 
 
 def _steps(report: Report, charges: Sequence[Charge]) -> Iterator[StepScore]:
+    costs: defaultdict[int | None, float] = defaultdict(float)
+    for charge in charges:
+        costs[charge.step] += charge.price
     for found in report.steps:
-        cost = sum(c.price for c in charges if c.step == found.step.index)
-        yield StepScore(found.step.index, found.step.span, -min(1.0, cost))
+        index = found.step.index
+        yield StepScore(index, found.step.span, -min(1.0, costs[index]))
 
 
 def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[Charge]:
