@@ -17,7 +17,7 @@ from hypothesis import strategies as st  # noqa: E402
 
 from clr.claim import Fault  # noqa: E402
 from clr.trace import Span  # noqa: E402
-from clr.training import mgpo, models  # noqa: E402
+from clr.training import mgpo, models, steps  # noqa: E402
 from clr.training.judge import Judgement  # noqa: E402
 
 shares = st.floats(0, 1)
@@ -140,7 +140,7 @@ def _trainer(tmp_path: Path, **shaping: object) -> mgpo.MGPOTrainer:
             output_dir=str(tmp_path),
             per_device_train_batch_size=8,
             num_generations=4,
-            max_completion_length=6,
+            max_completion_length=8,
             max_steps=1,
             loss_type="grpo",
             disable_tqdm=True,
@@ -166,9 +166,13 @@ def test_token_advantages_reach_the_loss(tmp_path: Path) -> None:
     batch = trainer._generate_and_score_completions([{"prompt": "a"}] * 4 + [{"prompt": "b"}] * 4)
     advantages = batch["advantages"]
     assert advantages.shape == batch["completion_ids"].shape
-    # an even completion gains 0.1 on all its tokens; an odd one loses 0.1 on its first two
-    outcome = advantages[1, 2:3]
-    assert (advantages[1, :2] - outcome).tolist() == pytest.approx([-0.1, -0.1], abs=1e-6)
+    # an even completion gains 0.1 on all its tokens; an odd one loses 0.1 on its first characters
+    ids = batch["completion_ids"][1][batch["completion_mask"][1].bool()].tolist()
+    faulty = steps.tokens_of(Span(0, 2), steps.places(ids, trainer.processing_class))
+    outcome = advantages[1, len(faulty)]
+    assert 0 < len(faulty) < len(ids)
+    lost = (advantages[1, : len(faulty)] - outcome).tolist()
+    assert lost == pytest.approx([-0.1] * len(faulty), abs=1e-6)
 
     def gradient(values: torch.Tensor) -> torch.Tensor:
         trainer.model.zero_grad()
