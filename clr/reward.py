@@ -95,7 +95,7 @@ PRESETS: Mapping[str, Weights] = MappingProxyType(
 right answers with unsound reasoning, after PROF (arXiv:2509.03403)."""
 
 KAPPA: Mapping[str, float] = MappingProxyType({"math": 0.63})
-"""Kappa of each domain, as `clr bench kappa` measured it; 1 for a domain that is not listed.
+"""Kappa of each domain, as `clr bench kappa` measured it; 0, so no process term, where it was not.
 
 On 622 correct solutions of school mathematics: 0.78 on references of GSM8K, 0.58 and 0.50 on
 solutions of models to GSM8K and MATH. On olympiad problems it is 0.41 to 0.47: with such data, pass
@@ -156,14 +156,14 @@ class Score:
 
 
 def weights_for(domain: str | None, preset: str = "blend") -> Weights:
-    """The weights of a preset with the kappa of a domain.
+    """The weights of a preset with the kappa of a domain; None is mathematics.
 
     Raises:
         ValueError: no such preset.
     """
     if preset not in PRESETS:
         raise ValueError(f"no preset {preset!r}: use one of {', '.join(PRESETS)}")
-    return replace(PRESETS[preset], kappa=KAPPA.get(domain or "", 1.0))
+    return replace(PRESETS[preset], kappa=KAPPA.get(domain or "math", 0.0))
 
 
 def score(

@@ -120,7 +120,7 @@ class Reward:
     def _weights(self, domain: str) -> Weights:
         if isinstance(self.weights, Weights):
             return self.weights
-        return replace(PRESETS[self.weights], kappa=KAPPA.get(domain, 1.0))
+        return replace(PRESETS[self.weights], kappa=KAPPA.get(domain, 0.0))
 
     def _sample(self, problem: str, response: str, row: Mapping[str, Any]) -> Sample:
         tests = row.get("tests") or ()

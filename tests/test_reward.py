@@ -75,6 +75,10 @@ def test_where_little_can_be_read_there_is_no_process_term() -> None:
     assert scored(["156."], 1, Weights(kappa=0.2)).reward == 1.0
 
 
+def test_a_domain_that_was_not_measured_has_no_process_term() -> None:
+    assert scored(["Done."], 1, weights_for("chess")).reward == 1.0
+
+
 def test_presets() -> None:
     assert scored(FLAWED, 1, PRESETS["outcome"]).reward == 1.0
     assert scored(FLAWED, 1, PRESETS["process"]).reward == -0.5
