@@ -6,7 +6,7 @@ DATA ?=
 .PHONY: demo train-demo test lint bench clean
 
 demo: $(VENV)/ready
-	$(BIN)/clr demo
+	$(BIN)/clr demo --html report.html
 
 train-demo: $(VENV)/ready
 	$(BIN)/clr train demo

@@ -17,6 +17,7 @@ import clr
 from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
+from clr.commands.diff import diff
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
 from clr.commands.reward import path, reward, serve
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(check)
 app.command()(demo)
+app.command()(diff)
 app.command()(reward)
 app.command()(path)
 app.command()(serve)

@@ -28,6 +28,7 @@ from clr.commands.progress import progress
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from clr.render.page import Page
     from clr.report import Totals
     from clr.trace import Trace
 
@@ -64,6 +65,9 @@ def audit(
     limit: Annotated[
         int | None, typer.Option("--limit", "-L", min=0, help="Audit so many traces.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page for people here, too.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     no_color: NoColor = False,
 ) -> None:
@@ -72,14 +76,18 @@ def audit(
     Progress, unreadable records and a summary go to standard error. Exit codes: 0 all audited,
     1 --fail-on met, 2 usage or environment, 3 some records unreadable.
     """
+    from collections import deque
     from itertools import islice
 
     from rich.console import Console
 
     from clr.pool import audit_all
     from clr.records import MissingExtra, Unreadable, read_traces
+    from clr.render.page import Page
     from clr.report import Totals, encode
 
+    if resume and html is not None:
+        raise usage_error("--html shows a whole audit: give it without --resume")
     if resume and output is None:
         raise usage_error("--resume needs -o FILE, the file to go on with")
     for file in files:
@@ -87,9 +95,13 @@ def audit(
             raise usage_error(f"no such file: {file}")
         if output is not None and output.exists() and output.samefile(file):
             raise usage_error(f"-o {output} would overwrite the input")
+        if html is not None and html.exists() and html.samefile(file):
+            raise usage_error(f"--html {html} would overwrite the input")
     names = renames(field)
     console = Console(stderr=True, no_color=no_color, highlight=False)
     totals = Totals()
+    page = Page(", ".join(file.name or str(file) for file in files)) if html is not None else None
+    waiting: deque[Trace] = deque()
     unreadable = 0
 
     def readable() -> Iterator[Trace]:
@@ -100,6 +112,8 @@ def audit(
                     unreadable += 1
                     console.print(f"clr: {record}", style="yellow", markup=False, soft_wrap=True)
                 else:
+                    if page is not None:
+                        waiting.append(record)
                     yield record
 
     traces: Iterator[Trace] = islice(readable(), limit)
@@ -117,6 +131,8 @@ def audit(
             ):
                 write(encode(report) + b"\n")
                 totals.add(report)
+                if page is not None:
+                    page.add(waiting.popleft(), report)
                 show(totals.traces + unreadable)
     except (MissingExtra, RuntimeError) as error:
         raise usage_error(str(error)) from error
@@ -128,6 +144,8 @@ def audit(
         # whoever reads the reports has enough; the interpreter must not flush into the pipe again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+    if page is not None and html is not None:
+        _write_page(page, html)
     if not quiet:
         _summarise(console, totals, unreadable, totals.traces - resumed, time.monotonic() - start)
     if any(n and status.value in (fail_on or []) for status, n in totals.counts.items()):
@@ -195,6 +213,13 @@ def _flushing(stream: BinaryIO) -> Callable[[bytes], None]:
         stream.flush()
 
     return write
+
+
+def _write_page(page: Page, path: Path) -> None:
+    try:
+        page.write(path)
+    except OSError as error:
+        raise usage_error(f"cannot write {path}: {error.strerror}") from error
 
 
 def _summarise(

@@ -61,7 +61,12 @@ def check(
     print_report(report, Console(no_color=no_color, highlight=False), everything=everything)
 
 
-def demo(no_color: NoColor = False) -> None:
+def demo(
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page for people here, too.")
+    ] = None,
+    no_color: NoColor = False,
+) -> None:
     """Audit the example traces that come with the package and show the verdicts."""
     from importlib.resources import as_file, files
 
@@ -70,22 +75,28 @@ def demo(no_color: NoColor = False) -> None:
 
     from clr.pool import audit_all
     from clr.records import read_traces
+    from clr.render.page import Page
     from clr.render.terminal import print_report, safe, summary
     from clr.report import Totals
     from clr.trace import Trace
 
     console = Console(no_color=no_color, highlight=False)
     totals = Totals()
+    page = Page("Example traces")
     with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
         traces = [record for record in read_traces(path) if isinstance(record, Trace)]
-    reports = audit_all(traces, workers=1, profile="thorough")
+    reports = audit_all(traces, workers=1, profile="thorough", timing=True)
     for trace, report in zip(traces, reports, strict=True):
         console.print(Rule(trace.id))
         console.print(safe(trace.problem), style="italic", markup=False)
         console.print()
         print_report(report, console)
         totals.add(report)
+        page.add(trace, report)
     console.print(summary(totals))
+    if html is not None:
+        page.write(html)
+        console.print(f"Open {html} in a browser.", markup=False)
 
 
 def _one_trace(source: str, problem: str, id: str | None, fields: dict[str, str]) -> Trace:

@@ -1,0 +1,235 @@
+"use strict";
+// Text of a trace only ever becomes a text node: see `make`.
+(async () => {
+  const at = (id) => document.getElementById(id);
+  const { chunk: CHUNK, symbols } = JSON.parse(at("settings").textContent);
+  const GRAVITY = ["refuted", "unsupported", "jump", "undecided", "verified", "unverifiable"];
+  const FAULTS = GRAVITY.slice(0, 3);
+  const PAGE = 200;
+  const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  const safe = (text) => text.replace(INVISIBLE, "\ufffd");
+
+  function make(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
+    for (const child of children) node.append(child instanceof Node ? child : safe(String(child)));
+    return node;
+  }
+
+  async function unpack(id) {
+    const bytes = Uint8Array.from(atob(at(id).textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).json();
+  }
+
+  const chunks = new Map();
+  const rows = await unpack("rows");
+  rows.forEach((row, n) => { row.n = n; row.search = (row.id + " " + row.excerpt).toLowerCase(); });
+  const byLink = new Map(rows.map((row) => [row.link, row]));
+
+  // ---- the table
+  const filters = at("filters");
+  const body = at("traces").tBodies[0];
+  let sort = { key: "n", way: 1 };
+  let found = rows, shown = 0;
+  for (const domain of [...new Set(rows.map((row) => row.domain))].filter(Boolean).sort())
+    filters.domain.append(make("option", { value: domain }, domain));
+
+  const weigh = {
+    n: (row) => row.n, id: (row) => row.id, reliability: (row) => row.reliability,
+    first: (row) => (row.first === null ? Infinity : row.first),
+    faults: (row) => row.faults.reduce((a, b) => a + b),
+  };
+
+  function hasFault(row, wanted) {
+    if (wanted === "") return true;
+    if (wanted === "error") return row.first !== null;
+    if (wanted === "none") return !row.note && row.faults.every((n) => n === 0);
+    return row.faults[Number(wanted)] > 0;
+  }
+
+  function refresh() {
+    const text = filters.text.value.trim().toLowerCase();
+    const domain = filters.domain.value, value = weigh[sort.key];
+    found = rows.filter((row) => hasFault(row, filters.fault.value)
+      && (!domain || row.domain === domain) && row.search.includes(text));
+    found.sort((a, b) => {
+      const x = value(a), y = value(b);
+      return (x < y ? -1 : x > y ? 1 : 0) * sort.way || a.n - b.n;
+    });
+    body.replaceChildren();
+    shown = 0;
+    at("matching").textContent = `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    more();
+  }
+
+  function more() {
+    body.append(...found.slice(shown, shown + PAGE).map(line));
+    shown = Math.min(found.length, shown + PAGE);
+    at("rest").hidden = shown === found.length;
+  }
+
+  function badge(status, ...words) {
+    return make("span", { class: `badge s-${status}` }, symbols[status] + " ", ...words);
+  }
+
+  function line(row) {
+    const faults = make("td");
+    row.faults.forEach((n, i) => { if (n) faults.append(badge(FAULTS[i], `${n} `)); });
+    return make("tr", {},
+      make("td", {}, make("a", { href: `#t-${row.link}` }, row.id || "(no id)")),
+      make("td", {}, row.first === null ? (row.note ? "given up" : "–") : `step ${row.first} of ${row.steps}`),
+      faults, make("td", {}, row.reliability.toFixed(2)), make("td", { dir: "auto" }, row.excerpt));
+  }
+
+  filters.addEventListener("input", refresh);
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  at("rest").addEventListener("click", more);
+  for (const button of document.querySelectorAll("[data-sort]"))
+    button.addEventListener("click", () => {
+      const key = button.dataset.sort;
+      sort = { key, way: sort.key === key ? -sort.way : 1 };
+      for (const th of document.querySelectorAll("#traces th")) th.removeAttribute("aria-sort");
+      button.parentNode.setAttribute("aria-sort", sort.way > 0 ? "ascending" : "descending");
+      refresh();
+    });
+
+  // ---- one trace
+  const worst = (claims) => claims.reduce((a, b) =>
+    GRAVITY.indexOf(b.status) < GRAVITY.indexOf(a.status) ? b : a);
+
+  function about(claim) {
+    const evidence = claim.evidence || { message: "", premises: [] };
+    const out = make("div", {},
+      make("p", {}, badge(claim.status, claim.status, claim.fault ? `: ${claim.fault}` : ""), "  ", claim.statement));
+    if (evidence.message) out.append(make("p", { class: "why" }, evidence.message));
+    if (evidence.expected) out.append(make("p", {}, "expected ", evidence.expected));
+    const values = Object.entries(evidence.counterexample || {}).map(([k, v]) => `${k} = ${v}`);
+    if (values.length) out.append(make("p", {}, "for example at ", values.join(", ")));
+    if (evidence.premises.length) out.append(make("p", {}, "given ", evidence.premises.join("; ")));
+    const by = [claim.kind, `by ${claim.checked_by}`, claim.strength].filter(Boolean).join(" · ");
+    out.append(make("p", { class: "by" }, by));
+    return out;
+  }
+
+  // Spans count code points, and strings of this language UTF-16 units.
+  function marked(step) {
+    const letters = Array.from(step.text), start = step.span[0];
+    const claims = step.claims.filter((c) => c.kind !== "step" && c.status !== "unverifiable").map((claim) => ({
+      claim, from: Math.max(0, claim.span[0] - start), to: Math.min(letters.length, claim.span[1] - start),
+    })).filter((place) => place.from < place.to);
+    const cuts = [...new Set([0, letters.length, ...claims.flatMap((p) => [p.from, p.to])])].sort((a, b) => a - b);
+    const said = make("div", { class: "said", dir: "auto" });
+    for (let i = 0; i + 1 < cuts.length; i++) {
+      const [from, to] = [cuts[i], cuts[i + 1]];
+      const text = letters.slice(from, to).join("");
+      const over = claims.filter((p) => p.from <= from && to <= p.to);
+      if (!over.length) { said.append(safe(text)); continue; }
+      const claim = worst(over.map((p) => p.claim));
+      const mark = make("mark", { class: `s-${claim.status}`, tabindex: "0", "aria-describedby": "tip" }, text);
+      const last = over.find((p) => p.claim === claim).to === to;
+      if (last) mark.append(make("sup", { title: claim.status }, symbols[claim.status]));
+      for (const event of ["mouseenter", "focus"]) mark.addEventListener(event, () => showTip(mark, claim));
+      for (const event of ["mouseleave", "blur"]) mark.addEventListener(event, hideTip);
+      said.append(mark);
+    }
+    return said;
+  }
+
+  function showTip(mark, claim) {
+    const tip = at("tip"), box = mark.getBoundingClientRect();
+    tip.className = `s-${claim.status}`;
+    tip.replaceChildren(about(claim));
+    tip.hidden = false;
+    tip.style.left = `${scrollX + Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${scrollY + box.bottom + 6}px`;
+  }
+  function hideTip() { at("tip").hidden = true; }
+
+  function stepOf(step, report) {
+    const faulty = FAULTS.includes(step.status), first = step.index === report.first_error;
+    const out = make("section", { class: `step s-${step.status}${faulty ? " fault" : ""}${first ? " first" : ""}`,
+      id: `step-${step.index}`, tabindex: "-1" });
+    const title = make("h3", {}, make("span", {}, `Step ${step.index}`));
+    if (step.status !== "unverifiable") title.append(badge(step.status, step.status));
+    if (first) title.append(make("span", { class: "badge" }, "first error"));
+    out.append(title, marked(step));
+    const faults = step.claims.filter((c) => FAULTS.includes(c.status));
+    if (faults.length) out.append(make("ul", { class: "claims" }, ...faults.map((c) => make("li", {}, about(c)))));
+    return out;
+  }
+
+  async function show(row) {
+    const n = Math.floor(row.n / CHUNK);
+    if (!chunks.has(n)) chunks.set(n, unpack(`chunk${n}`));
+    const report = (await chunks.get(n))[row.n % CHUNK];
+    if (location.hash !== `#t-${row.link}`) return;
+    const verdict = report.first_error === null
+      ? (report.note ? `Given up: ${report.note}` : `No error found (${report.profile}).`)
+      : `First error in step ${report.first_error} (${report.profile}).`;
+    const top = make("p", {}, make("strong", {}, verdict), ` Reliability ${report.reliability.toFixed(2)}. `);
+    const view = at("trace");
+    view.replaceChildren(make("p", {}, make("a", { href: "#" }, "← all traces")),
+      make("h2", { tabindex: "-1" }, report.id), make("div", { class: "problem", dir: "auto" }, report.problem), top,
+      ...report.steps.map((step) => stepOf(step, report)),
+      make("p", { class: "hint" }, "Keys: n next fault · j k next and previous trace · Esc back"));
+    if (report.first_error !== null) {
+      const button = make("button", { type: "button", class: "jumpto" }, "Go to it");
+      button.addEventListener("click", () => visit(at(`step-${report.first_error}`)));
+      top.append(button);
+    }
+    at("list").hidden = true;
+    view.hidden = false;
+    scrollTo(0, 0);
+    view.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  function visit(step) {
+    step.scrollIntoView({ block: "center" });
+    step.focus({ preventScroll: true });
+  }
+
+  function route() {
+    hideTip();
+    const row = byLink.get(location.hash.slice(3));
+    if (location.hash.startsWith("#t-") && row) { show(row); return; }
+    at("trace").hidden = true;
+    at("trace").replaceChildren();
+    at("list").hidden = false;
+  }
+
+  // ---- keys
+  function beside(by) {
+    const here = found.findIndex((row) => location.hash === `#t-${row.link}`);
+    const next = found[here + by];
+    if (here >= 0 && next) location.hash = `#t-${next.link}`;
+  }
+
+  function moveInTable(by) {
+    const links = [...body.querySelectorAll("a")], here = links.indexOf(document.activeElement);
+    const link = links[Math.max(0, Math.min(links.length - 1, here + by))];
+    if (link) link.focus();
+  }
+
+  function nextFault() {
+    const faults = [...document.querySelectorAll(".step.fault")];
+    const here = faults.indexOf(document.activeElement.closest(".step"));
+    if (faults.length) visit(faults[(here + 1) % faults.length]);
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input, select")) { if (event.key === "Escape") event.target.blur(); return; }
+    const inTrace = !at("trace").hidden;
+    if (event.key === "j") inTrace ? beside(1) : moveInTable(1);
+    else if (event.key === "k") inTrace ? beside(-1) : moveInTable(-1);
+    else if (event.key === "n" && inTrace) nextFault();
+    else if (event.key === "Escape" && inTrace) location.hash = "";
+    else if (event.key === "/" && !inTrace) { event.preventDefault(); filters.text.focus(); }
+  });
+
+  addEventListener("hashchange", route);
+  refresh();
+  route();
+  document.documentElement.dataset.ready = "yes";
+})();
