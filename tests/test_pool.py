@@ -126,13 +126,14 @@ def test_killed_workers_lose_and_duplicate_nothing() -> None:
 
 
 def test_closing_early_ends_the_workers_at_once() -> None:
+    others = workers()
     reports = audit_all([arithmetic(0), endless(), endless()], workers=2, deadline=600)
     assert next(reports).id == "t0"
-    assert workers()
+    assert workers() > others
     start = time.monotonic()
     reports.close()  # type: ignore[attr-defined]
     assert time.monotonic() - start < 5
-    assert not workers()
+    assert workers() <= others
 
 
 def test_an_error_of_the_source_reaches_the_caller() -> None:
