@@ -19,7 +19,7 @@ from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Kind, Role, Status
 from clr.ledger import first_reading, literals, written_value
 from clr.notation.ast import Add, Dec, Div, Expr, Int, Neg, Quantity, children, free_symbols, walk
-from clr.reading.quantities import quantities
+from clr.reading.quantities import implied_quantities, quantities
 from clr.report import ClaimReport, Report
 from clr.verifiers.exact import value as exact_value
 
@@ -67,7 +67,7 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     """
     known = set(_FREE)
     if problem is not None:
-        known |= quantities(problem)
+        known |= quantities(problem) | implied_quantities(problem)
         if _PER_HUNDRED.search(problem):
             known.add(Fraction(100))
     made: dict[Key, int] = {}

@@ -129,3 +129,13 @@ def test_token_advantages_fall_on_the_faulty_step_and_sum_to_the_whole() -> None
     tokens = token_advantages(found, offsets, -0.2)
     assert sum(tokens) == pytest.approx(-0.2 * len(offsets))
     assert min(tokens) == tokens[0] < tokens[-1]
+
+
+def test_a_number_that_the_words_of_the_problem_bring_along_has_a_source() -> None:
+    problem = "A clerk packs 3 boxes a minute, 8 hours a day. How many does she pack in 2 weeks?"
+    response = (
+        "A day has 8 * 60 = 480 minutes. In a day she packs 480 * 3 = 1440 boxes. "
+        "In two weeks she packs 1440 * 14 = 20160. The answer is \\boxed{20160}."
+    )
+    found = score(audit(trace_of("t", problem, response=response)), 1, problem=problem)
+    assert found.charges == ()
