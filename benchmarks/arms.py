@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -206,10 +206,7 @@ def _start(out: Path, seed: int, setting: Setting, held_out: Sequence[Record]) -
         train_dataset=examples(made, language_model, ""),
         processing_class=language_model.tokenizer,
     )
-    trainer.train()
-    models.finish(trainer, out / "unfinished")
-    shutil.move(out / "unfinished", folder)
-    return folder
+    return _trained(trainer, folder)
 
 
 def _train(
@@ -262,9 +259,17 @@ def _train(
         process=process,
         keep=setting.keep if arm == "prof" else 1.0,
     )
+    return _trained(trainer, folder)
+
+
+def _trained(trainer: Any, folder: Path) -> Path:
+    """Train, and save the model to `folder`: whole, or not at all."""
+    from clr.training import models
+
+    unfinished = folder.with_name("unfinished")
     trainer.train()
-    models.finish(trainer, out / "unfinished")
-    shutil.move(out / "unfinished", folder)
+    models.finish(trainer, unfinished)
+    shutil.move(unfinished, folder)
     return folder
 
 

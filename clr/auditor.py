@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
-from clr.claim import Claim, Kind, Role, Verdict, unverifiable
+from clr.claim import Claim, Role, Verdict, unverifiable, whole_step
 from clr.domains import sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.functions import DEFAULT_FUNCTIONS
@@ -70,8 +70,9 @@ def audit(
     judged: list[Checked] = []
     steps = []
     for step in trace.steps:
-        judged.append((step, [pair for domain in domains for pair in domain.take(step)]))
-        found = [ClaimReport(*pair) for pair in judged[-1][1]]
+        pairs = [pair for domain in domains for pair in domain.take(step)]
+        judged.append((step, pairs))
+        found = [ClaimReport(*pair) for pair in pairs]
         found += _audit_step(step, functions, ledger, in_words, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
@@ -79,8 +80,8 @@ def audit(
         if in_words:
             ledger.known |= quantities(step.text)
             ledger.implied |= implied_quantities(step.text)
-    for index, verdict in review(judged, conventions):
-        whole = ClaimReport(_whole(trace.steps[index]), verdict)
+    for index, verdict in review(judged, conventions) if domains else ():
+        whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = replace(steps[index], claims=(*steps[index].claims, whole))
     if thorough and in_words:
         steps = _with_omissions(trace, steps)
@@ -112,11 +113,6 @@ def _audit_step(
     answer = read_answer(step)
     if answer is not None:
         yield ClaimReport(answer, *_timed(answer, ledger, timing))
-
-
-def _whole(step: Step) -> Claim:
-    """A claim that stands for all that a step says."""
-    return Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
 
 
 def _with_omissions(trace: Trace, steps: list[StepReport]) -> list[StepReport]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn, Protocol
 
-from clr.trace import Span
+from clr.trace import Span, Step
 
 
 class Kind(StrEnum):
@@ -117,6 +117,11 @@ class Claim:
     role: Role
     body: Body
     uses: frozenset[str] = frozenset()
+
+
+def whole_step(step: Step) -> Claim:
+    """A claim that stands for all that a step says."""
+    return Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,15 +61,20 @@ def grade(sample: Sample) -> int | None:
     return _grade_value(sample.response, reference)
 
 
+def last_program(response: str) -> str | None:
+    """The last fenced program of a response."""
+    return next(reversed(_BLOCK.findall(response)), None)
+
+
 def _grade_program(sample: Sample) -> int | None:
     if not sample.tests:
         return None
-    programs = _BLOCK.findall(sample.response)
-    if not programs:
+    program = last_program(sample.response)
+    if program is None:
         return 0
     from clr.sandbox.grading import grade_code
 
-    return grade_code(programs[-1], list(sample.tests), entry_point=sample.entry_point).outcome
+    return grade_code(program, list(sample.tests), entry_point=sample.entry_point).outcome
 
 
 def _grade_value(response: str, reference: str) -> int | None:

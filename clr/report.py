@@ -24,6 +24,7 @@ from clr.claim import (
     Strength,
     Verdict,
     undecided,
+    whole_step,
 )
 from clr.trace import Span, Step, Trace
 
@@ -202,8 +203,7 @@ def gave_up(trace: Trace, profile: str, note: str) -> Report:
 
 
 def _undecided_step(step: Step, note: str) -> ClaimReport:
-    claim = Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
-    return ClaimReport(claim, undecided("none", note))
+    return ClaimReport(whole_step(step), undecided("none", note))
 
 
 def _step_report(data: Mapping[str, Any]) -> StepReport:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from statistics import fmean
 from typing import Any, cast
 
 from clr.grading import DOMAINS, Domain, Sample, detect
-from clr.reward import KAPPA, PRESETS, Cause, Weights
+from clr.reward import PRESETS, Cause, Weights, weights_for
 from clr.scoring import DEADLINE, SECONDS, Result, Status, score_all
 
 REFERENCES = ("answer", "solution", "ground_truth", "target", "label")
@@ -93,14 +92,8 @@ class Reward:
         Raises:
             ValueError: no column holds a reference or tests.
         """
-        rows = [
-            {
-                name: values[i]
-                for name, values in columns.items()
-                if _per_sample(values, completions)
-            }
-            for i in range(len(completions))
-        ]
+        given = {name: v for name, v in columns.items() if _per_sample(v, completions)}
+        rows = [{name: v[i] for name, v in given.items()} for i in range(len(completions))]
         samples = [
             self._sample(problem_of(prompt), text_of(completion), row)
             for prompt, completion, row in zip(prompts, completions, rows, strict=True)
@@ -120,7 +113,7 @@ class Reward:
     def _weights(self, domain: str) -> Weights:
         if isinstance(self.weights, Weights):
             return self.weights
-        return replace(PRESETS[self.weights], kappa=KAPPA.get(domain, 0.0))
+        return weights_for(domain, self.weights)
 
     def _sample(self, problem: str, response: str, row: Mapping[str, Any]) -> Sample:
         tests = row.get("tests") or ()

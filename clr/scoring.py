@@ -18,6 +18,7 @@ from enum import StrEnum
 from queue import Empty, SimpleQueue
 
 from clr.grading import Sample, grade
+from clr.pool import MEMORY
 from clr.reward import Score, Weights, forfeit, score
 from clr.verifiers.workers import CallFailed, Died, NotStarted, Overtime, Worker
 
@@ -32,7 +33,6 @@ DEADLINE = 60.0
 LONGEST = 200_000
 """Characters: a longer response is not read."""
 
-MEMORY = 3 << 28
 _ALARMING = 0.1
 _FEW = 8
 _LATE = "the deadline of the batch passed"

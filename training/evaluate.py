@@ -61,7 +61,8 @@ def measure(
 ) -> Score:
     """Sample answers to the records, grade them, and audit the right ones."""
     rollouts = sample(language_model, records, sampling, seed=seed, system=system, cache=cache)
-    right = right_counts(records, rollouts)
+    marks = _marks(records, rollouts)
+    right = [sum(marked) for marked in marks]
     interval = bootstrap([count / sampling.k for count in right])
     texts = [text for rollout in rollouts for text in rollout.completions]
     return Score(
@@ -70,7 +71,7 @@ def measure(
         low=interval.low,
         high=interval.high,
         pass_k=sum(count > 0 for count in right) / len(right),
-        sound=_soundness(records, rollouts),
+        sound=_soundness(records, rollouts, marks),
         characters=sum(map(len, texts)) / len(texts),
         right=right,
     )
@@ -87,34 +88,36 @@ def gain(before: Score, after: Score) -> Interval:
     )
 
 
-def _soundness(records: Sequence[Record], rollouts: Sequence[Rollout]) -> float | None:
-    right = {
+def _soundness(
+    records: Sequence[Record], rollouts: Sequence[Rollout], marks: Sequence[Sequence[bool]]
+) -> float | None:
+    counts = Counter(
         (record.prompt, text)
-        for record, rollout in zip(records, rollouts, strict=True)
-        for text in rollout.completions
-        if grade(record, text)
-    }
-    weights = Counter(
-        (record.prompt, text)
-        for record, rollout in zip(records, rollouts, strict=True)
-        for text in rollout.completions
+        for record, rollout, marked in zip(records, rollouts, marks, strict=True)
+        for text, right in zip(rollout.completions, marked, strict=True)
+        if right
     )
-    if not right:
+    if not counts:
         return None
-    pairs = sorted(right)
+    pairs = sorted(counts)
     traces = (trace_of(str(i), prompt, response=text) for i, (prompt, text) in enumerate(pairs))
     sound = sum(
-        weights[pair]
+        counts[pair]
         for pair, report in zip(pairs, audit_all(traces), strict=True)
         if report.first_error is None
     )
-    return sound / sum(weights[pair] for pair in pairs)
+    return sound / counts.total()
 
 
 def right_counts(records: Sequence[Record], rollouts: Sequence[Rollout]) -> list[int]:
     """How many completions of each record are right."""
+    return [sum(marked) for marked in _marks(records, rollouts)]
+
+
+def _marks(records: Sequence[Record], rollouts: Sequence[Rollout]) -> list[list[bool]]:
+    """Of each record, which completions are right."""
     return [
-        sum(grade(record, text) is True for text in rollout.completions)
+        [grade(record, text) is True for text in rollout.completions]
         for record, rollout in zip(records, rollouts, strict=True)
     ]
 

@@ -20,6 +20,7 @@ from torch import Tensor
 from trl import GRPOTrainer
 
 from clr.claim import Fault
+from clr.rewards import problem_of
 from clr.training import steps
 from clr.training.judge import Judge, Judgement
 
@@ -200,7 +201,7 @@ class MGPOTrainer(GRPOTrainer):
                 completion_ids_list, skip_special_tokens=True
             )
             domains = [row.get("domain") for row in inputs]
-            self._judged = self.judge([_text(prompt) for prompt in prompts], texts, domains)
+            self._judged = self.judge([problem_of(prompt) for prompt in prompts], texts, domains)
             quality = self._gathered([[_number(j.quality)] for j in self._judged]).view(-1, size)
             self._process_terms = centred(quality, self.process).flatten()
             if self.keep < 1:
@@ -253,10 +254,3 @@ class MGPOTrainer(GRPOTrainer):
 
 def _number(quality: float | None) -> float:
     return math.nan if quality is None else quality
-
-
-def _text(prompt: str | list[dict[str, Any]]) -> str:
-    """The problem in a prompt: all of a plain one, what the user says in a conversation."""
-    if isinstance(prompt, str):
-        return prompt
-    return "\n\n".join(str(said["content"]) for said in prompt if said["role"] == "user")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from clr.grading import last_program
 from clr.sandbox.grading import StdioTest, grade_code
 from clr.training.data import Record
-
-_BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)```", re.S)
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,12 +33,12 @@ def passes(record: Record, completion: str) -> bool | None:
         ValueError: the record's `detail` holds no tests that can be read.
         SandboxUnavailable: nothing on this machine can confine a program.
     """
-    programs = _BLOCK.findall(completion)
-    if not programs:
+    program = last_program(completion)
+    if program is None:
         return False
     tests = msgspec.convert(record.detail, Tests)
     grade = grade_code(
-        programs[-1],
+        program,
         [*tests.tests, *(StdioTest(case.stdin, case.stdout) for case in tests.cases)],
         entry_point=tests.entry_point,
     )

@@ -21,7 +21,7 @@ import msgspec
 from clr.training import data
 from clr.training.config import Sampling
 from clr.training.data import Record
-from clr.training.rollout import Rollout, name_of
+from clr.training.rollout import Rollout, name_of, whole_lines
 
 _RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 60.0
@@ -180,12 +180,6 @@ def _seconds(headers: Message) -> float | None:
 
 
 def _read(file: Path) -> dict[tuple[str, int], _Kept]:
-    """The completions in a cache; a last line that a crash cut off is removed from the file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.is_file():
-        return {}
-    whole, _, torn = file.read_bytes().rpartition(b"\n")
-    if torn:
-        file.write_bytes(whole + b"\n" if whole else b"")
-    kept = (msgspec.json.decode(line, type=_Kept) for line in whole.splitlines())
+    """The completions in a cache."""
+    kept = (msgspec.json.decode(line, type=_Kept) for line in whole_lines(file))
     return {(one.id, one.number): one for one in kept}

@@ -11,6 +11,7 @@ from typing import Any
 from datasets import Dataset
 from trl import GRPOConfig
 
+from clr.rewards import text_of
 from clr.training import checkpoints, data, models
 from clr.training.config import Instruct, Rl, Sampling
 from clr.training.data import Record
@@ -136,7 +137,7 @@ def outcome(records: Sequence[Record]) -> Callable[..., list[float | None]]:
     def correct(
         completions: Sequence[Any], record: Sequence[int], **_: object
     ) -> list[float | None]:
-        texts = [c if isinstance(c, str) else c[-1]["content"] for c in completions]
+        texts = map(text_of, completions)
         graded = (grade(records[n], text) for n, text in zip(record, texts, strict=True))
         return [None if right is None else float(right) for right in graded]
 

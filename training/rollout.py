@@ -68,15 +68,20 @@ def name_of(
     return hashlib.blake2b(what, digest_size=8).hexdigest()
 
 
-def _completed(file: Path, records: Sequence[Record]) -> list[Rollout]:
-    """The rollouts in a cache; a last line that a crash cut off is removed from the file."""
+def whole_lines(file: Path) -> list[bytes]:
+    """The lines of a cache, whose folder is made; one that a crash cut off is taken out of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.is_file():
         return []
     lines = file.read_bytes().split(b"\n")
     if lines.pop():
         file.write_bytes(b"".join(line + b"\n" for line in lines))
-    done = [msgspec.json.decode(line, type=Rollout) for line in lines]
+    return lines
+
+
+def _completed(file: Path, records: Sequence[Record]) -> list[Rollout]:
+    """The rollouts in a cache."""
+    done = [msgspec.json.decode(line, type=Rollout) for line in whole_lines(file)]
     expected = [record.id for record in islice(records, len(done))]
     if [rollout.id for rollout in done] != expected:
         raise ValueError(f"{file} holds rollouts for other records; delete it to sample again")

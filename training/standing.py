@@ -11,17 +11,9 @@ from clr.pool import audit_all
 from clr.report import Report
 from clr.segment import trace_of
 from clr.training.data import Record
-from clr.training.evaluate import bootstrap, pass_at_k
+from clr.training.evaluate import Interval, bootstrap, pass_at_k
 from clr.training.outcome import final_answer, grade, same_answer
 from clr.training.rollout import Rollout
-
-
-class Share(msgspec.Struct, frozen=True):
-    """A mean over problems with its 95 % bootstrap interval."""
-
-    mean: float
-    low: float
-    high: float
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +28,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     problems: int
     k: int
-    mean: Share
+    mean: Interval
     passed: dict[int, float]
-    majority: Share
-    reliable: Share
-    reliable_gain: Share
+    majority: Interval
+    reliable: Interval
+    reliable_gain: Interval
     sound: float | None
     tokens: float | None
 
@@ -123,14 +115,14 @@ def standing(
     return Standing(
         problems=len(samples),
         k=k,
-        mean=_share([count / k for count in counts], seed),
+        mean=bootstrap([count / k for count in counts], seed=seed),
         passed={
             j: sum(pass_at_k(k, count, j) for count in counts) / len(counts)
             for j in (2**power for power in range(k.bit_length()))
         },
-        majority=_share(heads, seed),
-        reliable=_share(reliable, seed),
-        reliable_gain=_share([b - a for a, b in zip(heads, reliable, strict=True)], seed),
+        majority=bootstrap(heads, seed=seed),
+        reliable=bootstrap(reliable, seed=seed),
+        reliable_gain=bootstrap([b - a for a, b in zip(heads, reliable, strict=True)], seed=seed),
         sound=sum(sample.sound for sample in right) / len(right) if right else None,
         tokens=sum(lengths) / len(lengths) if lengths else None,
     )
@@ -139,8 +131,3 @@ def standing(
 def _chosen(samples: Sequence[Graded], weights: Sequence[float]) -> float:
     winner = vote([sample.answer for sample in samples], weights)
     return 0.0 if winner is None else float(samples[winner].right)
-
-
-def _share(values: Sequence[float], seed: int) -> Share:
-    interval = bootstrap(values, seed=seed)
-    return Share(interval.mean, interval.low, interval.high)

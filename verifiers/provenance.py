@@ -47,7 +47,7 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
 def check_omission(claim: Claim) -> Verdict:
     """A number that the problem gives and that nothing used when the answer was concluded."""
     assert isinstance(claim.body, Omission)
-    number = claim.statement.partition(" ")[0]
+    number = claim.body.number
     return unsupported(
         PROVENANCE,
         Evidence(f"concluded without the {number} that the problem gives", premises=(number,)),

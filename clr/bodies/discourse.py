@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +14,6 @@ class Retraction:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A calculation that concludes though `value`, which the problem gives, was used nowhere."""
+    """A calculation that concludes though `number`, which the problem gives, was used nowhere."""
 
-    value: Fraction
+    number: str

@@ -93,10 +93,9 @@ def audit(
     for file in files:
         if file != Path("-") and not file.is_file():
             raise usage_error(f"no such file: {file}")
-        if output is not None and output.exists() and output.samefile(file):
-            raise usage_error(f"-o {output} would overwrite the input")
-        if html is not None and html.exists() and html.samefile(file):
-            raise usage_error(f"--html {html} would overwrite the input")
+        for option, written in (("-o", output), ("--html", html)):
+            if written is not None and written.exists() and written.samefile(file):
+                raise usage_error(f"{option} {written} would overwrite the input")
     names = renames(field)
     console = Console(stderr=True, no_color=no_color, highlight=False)
     totals = Totals()

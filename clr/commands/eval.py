@@ -10,7 +10,8 @@ import typer
 from clr.commands.options import AsJson, Field, renames, usage_error
 
 if TYPE_CHECKING:
-    from clr.training.standing import Share, Standing
+    from clr.training.evaluate import Interval
+    from clr.training.standing import Standing
 
 
 def evaluate(
@@ -90,5 +91,5 @@ def _text(result: Standing) -> str:
     return "\n".join(f"{name:20s} {value}" for name, value in rows)
 
 
-def _share(share: Share) -> str:
+def _share(share: Interval) -> str:
     return f"{share.mean:.3f} [{share.low:.3f}, {share.high:.3f}]"

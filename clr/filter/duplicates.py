@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from clr.filter.ngrams import words
+from clr.filter.ngrams import MULTIPLIER, words
 from clr.records import MissingExtra
 
 Signature: TypeAlias = NDArray[np.uint32]
@@ -30,7 +30,6 @@ similarity 0.8 they are with probability 0.9998 (Leskovec, Rajaraman, Ullman: Mi
 Datasets, section 3.4)."""
 
 _COMPARED = 64
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _CACHE_KIB = 64 * 1024
 
 
@@ -135,5 +134,5 @@ def _bands(signature: Signature) -> list[int]:
     rows = signature.reshape(-1, _BAND).astype(np.uint64)
     names = np.arange(len(rows), dtype=np.uint64)
     for column in rows.T:
-        names = names * _MULTIPLIER + column
+        names = names * MULTIPLIER + column
     return names.view(np.int64).tolist()

@@ -215,8 +215,7 @@ class _Parser:
                 raise self._error(
                     f"never equal: {left.type} on the left, {right.type} on the right", left.start
                 )
-            equal = sign == "=="
-            of = lambda row: (left.of(row) == right.of(row)) is equal  # noqa: E731
+            of = _equal(left, right, wanted=sign == "==")
         return _Term(Type.TRUTH, of, left.start, right.end)
 
     def _membership(self, left: _Term) -> _Term:
@@ -334,16 +333,26 @@ def _all(parts: tuple[_Term, ...]) -> Callable[[Row], Value]:
     return lambda row: all(part.of(row) for part in parts)
 
 
+def _equal(left: _Term, right: _Term, *, wanted: bool) -> Callable[[Row], Value]:
+    return lambda row: (left.of(row) == right.of(row)) is wanted
+
+
 def _ordered(
     left: _Term, holds: Callable[[float, float], bool], right: _Term
 ) -> Callable[[Row], Value]:
     def compare(row: Row) -> bool:
         a, b = left.of(row), right.of(row)
-        return a is not None and b is not None and holds(a, b)  # type: ignore[arg-type]
+        return isinstance(a, int | float) and isinstance(b, int | float) and holds(a, b)
 
     return compare
 
 
 def _computed(left: _Term, right: _Term, sign: str) -> Callable[[Row], Value]:
     compute = _ARITHMETIC[sign]
-    return lambda row: compute(left.of(row), right.of(row))  # type: ignore[arg-type]
+
+    def result(row: Row) -> float:
+        a, b = left.of(row), right.of(row)
+        assert isinstance(a, int | float) and isinstance(b, int | float)  # by their types
+        return compute(a, b)
+
+    return result

@@ -55,7 +55,6 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """
 
     digest: str
-    graded: int | None
     reliability: float
     first_error: int | None
     counts: tuple[int, ...]
@@ -72,7 +71,6 @@ def facts_of(trace: Trace, report: Report) -> Facts:
     decided = (Status.VERIFIED, Status.REFUTED)
     return _facts(
         trace,
-        graded=None,
         reliability=report.reliability,
         first_error=report.first_error,
         counts=tuple(report.counts.values()),
@@ -194,7 +192,6 @@ def facts_of_line(trace: Trace, line: bytes) -> Facts:
     }
     return _facts(
         trace,
-        graded=None,
         reliability=report.reliability,
         first_error=report.first_error,
         counts=tuple(counts.values()),

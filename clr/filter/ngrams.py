@@ -20,7 +20,7 @@ SHORTEST = 5
 """Words that a text needs to be looked for at all: "Level 5" is no overlap."""
 
 _WORD = re.compile(r"\w+")
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def words(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def ngrams(found: list[str], n: int) -> NDArray[np.uint64]:
     runs = len(found) - n + 1
     out = np.full(runs, n, np.uint64)
     for shift in range(n):
-        out *= _MULTIPLIER
+        out *= MULTIPLIER
         out += hashes[shift : shift + runs]
     return out
 

@@ -137,7 +137,7 @@ def _candidates(job: Job, tell: Callable[[Unreadable], None]) -> Iterator[Candid
         measured = reported(sources, job.report)
     for number, (source, facts) in enumerate(measured):
         outcome = _outcome(source, job.fields)
-        row = row_of(source.trace, facts, facts.graded if outcome is None else outcome)
+        row = row_of(source.trace, facts, outcome)
         yield Candidate(number, source, row, facts.solution)
 
 

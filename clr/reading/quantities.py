@@ -202,11 +202,11 @@ def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> li
             concluding.text,
             concluding.span,
             concluding.step,
-            f"{_written(value)} is used",
+            f"{number} is used",
             Role.DERIVED,
-            Omission(value),
+            Omission(number),
         )
-        for value in missing
+        for number in map(_written, missing)
     ]
 
 

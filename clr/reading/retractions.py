@@ -30,13 +30,16 @@ _ARGUES = re.compile(
     re.I,
 )
 
+_SENTENCE_END = re.compile(r"[.!?;\n]\s")
+_AROUND = 160
+"""Characters before a retraction in which its sentence begins."""
+
 
 def read_retraction(step: Step) -> Claim | None:
     """The first retraction in `step`, if there is one."""
     for found in _RETRACTS.finditer(step.text):
-        sentence = re.split(r"[.!?;\n]\s", step.text[max(0, found.start() - 160) : found.start()])[
-            -1
-        ]
+        before = step.text[max(0, found.start() - _AROUND) : found.start()]
+        sentence = _SENTENCE_END.split(before)[-1]
         if _ARGUES.search(sentence) or _ARGUES.search(found.group()):
             continue
         return Claim(

@@ -120,8 +120,8 @@ def test_a_rubric_of_verifiers_awaits_it() -> None:
 def test_swift_registers_it_and_calls_it_with_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     # the two names that a plugin takes from ms-swift, which does not install beside our TRL
     fake = types.ModuleType("swift.rewards")
-    fake.ORM = type("ORM", (), {"__init__": lambda self, args=None, **_: None})  # type: ignore[attr-defined]
-    fake.orms = {}  # type: ignore[attr-defined]
+    fake.ORM = type("ORM", (), {"__init__": lambda self, args=None, **_: None})
+    fake.orms = {}
     monkeypatch.setitem(sys.modules, "swift", types.ModuleType("swift"))
     monkeypatch.setitem(sys.modules, "swift.rewards", fake)
     loaded("swift")
