@@ -54,7 +54,7 @@ class CallFailed(WorkerError):
 
 
 class Worker:
-    """A process that starts at the first call, restarts after a kill, and ends with its owner.
+    """A process that starts at the first call, again if it has ended, and ends with its owner.
 
     Safe to use from any thread (calls wait for one another) and after a fork (the child starts a
     process of its own). `preload` names modules that are imported before the first call, outside
@@ -81,6 +81,8 @@ class Worker:
             NotStarted, Overtime, Died, CallFailed: see there.
         """
         with self._lock:
+            if self._process is not None and self._process.poll() is not None:
+                self._end()  # it was killed between two calls: no fault of this one
             channel = self._channel or self._start()
             try:
                 channel.send((function, args, kwargs, seconds))

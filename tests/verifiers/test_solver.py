@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +45,13 @@ def test_a_worker_survives_what_its_calls_do(worker: Worker) -> None:
         worker.call(0.2, time.sleep, 30)
     assert time.monotonic() - start < 2
     assert worker.call(5, abs, -7) == 7
+
+
+def test_a_worker_that_was_killed_while_idle_costs_no_call(worker: Worker) -> None:
+    before = worker.call(5, os.getpid)
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    assert worker.call(5, os.getpid) != before
 
 
 def test_native_code_is_killed(worker: Worker) -> None:
