@@ -49,6 +49,8 @@ ITERATIONS = 30
 ENOUGH = 3
 """Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""
 PATIENCE = 9
+MAX_STEP = 5.0
+"""Longest change of a coordinate in one iteration."""
 RESIDUAL = 1e-9
 LARGEST = 1e3
 """Points with a coordinate beyond this are not used: relative tolerance means little there."""
@@ -59,7 +61,11 @@ class Unsupported(Exception):
 
 
 class _Dual:
-    """Values at P points and their derivatives by n symbols; `slope` is None for a constant."""
+    """Values at P points and their derivatives by n symbols.
+
+    `value` has shape (P,), or () if it is a constant; `slope` has shape (n, P), (n, 1) where it is
+    the same at all points, and is None for a constant.
+    """
 
     __slots__ = ("slope", "value")
 
@@ -90,6 +96,11 @@ def _divide(a: _Dual, b: _Dual) -> _Dual:
 
 
 def _power(a: _Dual, b: _Dual) -> _Dual:
+    if b.value.ndim == 0 and b.value in (2, 3):  # most powers; the general one is slow
+        square = a.value * a.value
+        if b.value == 2:
+            return _Dual(square, _scaled(a.slope, 2 * a.value))
+        return _Dual(square * a.value, _scaled(a.slope, 3 * square))
     value = a.value**b.value
     if b.slope is None:
         return _Dual(value, _scaled(a.slope, b.value * a.value ** (b.value - 1)))
@@ -126,17 +137,16 @@ class Program:
     """A straight-line program: each step computes one value from earlier ones."""
 
     symbols: tuple[str, ...]
-    steps: tuple[tuple[str, tuple[int, ...], complex | str | None], ...]
+    steps: tuple[tuple[str, tuple[int, ...], _Dual | str | None], ...]
 
-    def run(self, values: dict[str, _Dual], width: int) -> _Dual:
-        """The value of the expression; `values` maps each symbol to `width` points."""
+    def run(self, values: dict[str, _Dual]) -> _Dual:
+        """The value of the expression; `values` maps each symbol to its points."""
         done: list[_Dual] = []
         for op, at, extra in self.steps:
-            if op == "const":
-                assert isinstance(extra, (complex, float, int))
-                result = _Dual(np.full(width, extra, dtype=np.complex128), None)
-            elif op == "symbol":
-                result = values[str(extra)]
+            if isinstance(extra, _Dual):
+                result = extra
+            elif extra is not None:
+                result = values[extra]
             elif op == "+":
                 total, slope = done[at[0]].value, done[at[0]].slope
                 for index in at[1:]:
@@ -173,18 +183,18 @@ def compile_expression(e: Expr) -> Program:
     Raises:
         Unsupported: `e` has a node without a program, or more than `MAX_NODES` of them.
     """
-    steps: list[tuple[str, tuple[int, ...], complex | str | None]] = []
+    steps: list[tuple[str, tuple[int, ...], _Dual | str | None]] = []
     names: dict[str, None] = {}
     known: dict[Expr, int] = {}
 
-    def emit(op: str, at: tuple[int, ...], extra: complex | str | None = None) -> int:
+    def emit(op: str, at: tuple[int, ...], extra: _Dual | str | None = None) -> int:
         if len(steps) >= MAX_NODES:
             raise Unsupported("too many operations")
         steps.append((op, at, extra))
         return len(steps) - 1
 
     def constant(value: float | complex) -> int:
-        return emit("const", (), complex(value))
+        return emit("const", (), _Dual(np.array(value, dtype=np.complex128), None))
 
     def symbol(name: str) -> int:
         names[name] = None
@@ -276,15 +286,17 @@ def show_number(value: complex) -> str:
     return f"{value.real:.4g}{value.imag:+.4g}i"
 
 
-def _starts(names: Sequence[str]) -> Array:
-    """Fixed starting points, shape (n, STARTS): a third positive, a third of both signs, a third
-    complex. They depend on nothing but the number of symbols, so that verdicts repeat."""
+@lru_cache(maxsize=MAX_SYMBOLS + 1)
+def _starts(count: int) -> Array:
+    """Fixed starting points, shape (count, STARTS): a third positive, a third of both signs, a
+    third complex. They depend on nothing but the number of symbols, so that verdicts repeat."""
     rng = np.random.default_rng(20412)
-    size = (len(names), STARTS)
+    size = (count, STARTS)
     base = rng.uniform(0.3, 4.0, size).astype(np.complex128)
     third = STARTS // 3
-    base[:, third:] *= rng.choice([-1.0, 1.0], (len(names), STARTS - third))
-    base[:, 2 * third :] += 1j * rng.uniform(-1.5, 1.5, (len(names), STARTS - 2 * third))
+    base[:, third:] *= rng.choice([-1.0, 1.0], (count, STARTS - third))
+    base[:, 2 * third :] += 1j * rng.uniform(-1.5, 1.5, (count, STARTS - 2 * third))
+    base.flags.writeable = False
     return base
 
 
@@ -303,7 +315,7 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
     if len(names) > MAX_SYMBOLS:
         raise Unsupported("too many symbols")
-    points = _starts(names)
+    points = _starts(len(names))
     if programs and names:
         points = _solve(programs, names, points)
     return Points({name: points[i] for i, name in enumerate(names)}, points.shape[1])
@@ -312,52 +324,79 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
 def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Array) -> Array:
     """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones."""
     n = len(names)
+    slopes = np.eye(n, dtype=np.complex128)[:, :, None]
     converged: list[Array] = []
+    arrived = 0
     # more equations than unknowns: consistent, and then quickly solved, or never
     iterations = ITERATIONS if len(programs) <= n else PATIENCE + 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            width = points.shape[1]
-            if width == 0:
-                break
-            duals = {}
-            for i, name in enumerate(names):
-                slope = np.zeros((n, width), dtype=np.complex128)
-                slope[i] = 1
-                duals[name] = _Dual(points[i], slope)
-            residuals = np.empty((len(programs), width), dtype=np.complex128)
-            scale = np.ones((len(programs), width))
-            jacobian = np.zeros((width, len(programs), n), dtype=np.complex128)
-            for row, (left, right) in enumerate(programs):
-                a, b = left.run(duals, width), right.run(duals, width)
-                residuals[row] = a.value - b.value
-                scale[row] = np.maximum(1.0, np.abs(a.value))
-                gradient = _plus(a.slope, None if b.slope is None else -b.slope)
-                if gradient is not None:
-                    jacobian[:, row, :] = gradient.T
-            error = np.abs(residuals / scale).max(axis=0)
-            alive = np.isfinite(error) & np.isfinite(jacobian).all(axis=(1, 2)) & (error < 1e12)
+            values = {name: _Dual(points[i], slopes[i]) for i, name in enumerate(names)}
+            residuals, jacobian, error = _linearised(programs, values, points.shape)
+            alive = np.isfinite(error) & (error < 1e12)
             done = alive & (error < RESIDUAL)
             if done.any():
                 converged.append(points[:, done])
-            arrived = sum(c.shape[1] for c in converged)
-            if arrived >= STARTS - 2 or (arrived >= ENOUGH and iteration >= PATIENCE):
+                arrived += converged[-1].shape[1]
+                if arrived >= STARTS - 2:
+                    break
+            if arrived >= ENOUGH and iteration >= PATIENCE:
                 break
             going = alive & ~done
-            if not going.any():
-                break
-            points, jacobian, residuals = points[:, going], jacobian[going], residuals[:, going]
-            try:
-                step = -(np.linalg.pinv(jacobian, rcond=1e-10) @ residuals.T[:, :, None])[:, :, 0].T
-            except np.linalg.LinAlgError:
+            if not going.all():
+                if not going.any():
+                    break
+                points, jacobian = points[:, going], jacobian[:, :, going]
+                residuals = residuals[:, going]
+            step = _least_squares(jacobian, residuals)
+            if step is None:
                 break
             largest = np.abs(step).max(axis=0)
-            step *= np.where(largest > 5, 5 / np.maximum(largest, 1e-30), 1.0)
-            points = points + step
+            if largest.max() > MAX_STEP:
+                step *= np.minimum(1.0, MAX_STEP / np.maximum(largest, 1e-30))
+            points = points - step
     if not converged:
         return np.empty((n, 0), dtype=np.complex128)
     found = np.concatenate(converged, axis=1)
     return found[:, np.abs(found).max(axis=0) <= LARGEST]
+
+
+def _linearised(
+    programs: list[tuple[Program, Program]], values: dict[str, _Dual], shape: tuple[int, ...]
+) -> tuple[Array, Array, NDArray[np.float64]]:
+    """Of m equations in n unknowns at P points: residuals (m, P), Jacobian (m, n, P), and the
+    largest relative residual of each point, not finite where anything is not."""
+    n, width = shape
+    residuals = np.empty((len(programs), width), dtype=np.complex128)
+    jacobian = np.zeros((len(programs), n, width), dtype=np.complex128)
+    error = np.zeros(width)
+    for row, (left, right) in enumerate(programs):
+        a, b = left.run(values), right.run(values)
+        residuals[row] = a.value - b.value
+        error = np.maximum(error, np.abs(residuals[row]) / np.maximum(1.0, np.abs(a.value)))
+        gradient = _plus(a.slope, None if b.slope is None else -b.slope)
+        if gradient is not None:
+            jacobian[row] = gradient
+    error += 0 * np.abs(jacobian).sum(axis=(0, 1))
+    return residuals, jacobian, error
+
+
+def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
+    """The smallest step (n, P) that solves `jacobian @ step = residuals` best; None if numpy
+    cannot tell."""
+    m, n, _ = jacobian.shape
+    if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
+        conjugate = jacobian.conj()
+        square = (jacobian * conjugate).real.sum(axis=(0, 1))
+        inverse = np.where(square > 0, 1 / np.maximum(square, 1e-300), 0)
+        along: Array = (conjugate * residuals[:, None, :]).sum(axis=0)
+        return along * inverse
+    try:
+        inverse = np.linalg.pinv(jacobian.transpose(2, 0, 1), rcond=1e-10)
+    except np.linalg.LinAlgError:
+        return None
+    solved: Array = (inverse @ residuals.T[:, :, None])[:, :, 0].T
+    return solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,8 +428,8 @@ def agreement(equation: Equation, points: Points) -> Agreement:
         raise Unsupported("the points lack a symbol of the claim")
     values = {name: _Dual(column, None) for name, column in points.values.items()}
     with np.errstate(all="ignore"):
-        a = left.run(values, points.count).value
-        b = right.run(values, points.count).value
+        a = np.broadcast_to(left.run(values).value, points.count)
+        b = np.broadcast_to(right.run(values).value, points.count)
         size = np.maximum(np.abs(a), np.abs(b))
         usable = np.isfinite(a) & np.isfinite(b) & (size < 1e6)
         apart = np.abs(a - b) / np.maximum(size, 1.0)

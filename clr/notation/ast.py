@@ -9,7 +9,8 @@ can tell rounding from error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -248,21 +249,24 @@ class Chain(Node, frozen=True, cache_hash=True, gc=False):
 
 def children(e: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions of `e`, in written order."""
-    match e:
-        case Neg(a) | Percent(a) | Degree(a) | Quantity(a, _) | Deriv(a, _, _):
-            return (a,)
-        case (
-            Add(args) | Mul(args) | Call(_, args) | SetOf(args) | Seq(_, args, _) | Either(args, _)
-        ):
-            return args
-        case Div(a, b) | Pow(a, b) | PlusMinus(a, b) | SetOp(_, a, b):
-            return (a, b)
-        case Big(_, _, low, high, body):
-            return tuple(x for x in (low, high, body) if x is not None)
-        case Matrix(rows):
-            return tuple(x for row in rows for x in row)
-        case _:
-            return ()
+    below = _CHILDREN.get(type(e))
+    return below(e) if below else ()
+
+
+# by type, as every check of every claim walks its expressions many times
+_CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
+    **dict.fromkeys((Neg, Percent, Degree), lambda e: (e.arg,)),
+    **dict.fromkeys((Add, Mul, Call), lambda e: e.args),
+    **dict.fromkeys((SetOf, Seq), lambda e: e.items),
+    **dict.fromkeys((PlusMinus, SetOp), lambda e: (e.left, e.right)),
+    Quantity: lambda e: (e.value,),
+    Deriv: lambda e: (e.body,),
+    Either: lambda e: e.options,
+    Div: lambda e: (e.num, e.den),
+    Pow: lambda e: (e.base, e.exp),
+    Big: lambda e: tuple(x for x in (e.low, e.high, e.body) if x is not None),
+    Matrix: lambda e: tuple(x for row in e.rows for x in row),
+}
 
 
 def walk(e: Expr) -> Iterator[Expr]:
@@ -271,7 +275,9 @@ def walk(e: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        below = _CHILDREN.get(type(node))
+        if below:
+            stack.extend(below(node)[::-1])
 
 
 def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
@@ -328,6 +334,7 @@ def call_name(call: Expr) -> str:
     return show(call)
 
 
+@lru_cache(maxsize=1 << 15)
 def free_symbols(e: Expr) -> frozenset[str]:
     """Names of variables, labels and values of unknown functions that `e` depends on.
 
