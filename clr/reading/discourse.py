@@ -11,86 +11,119 @@ from dataclasses import dataclass
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
+from clr.reading.cues import Cues, present
 
-_ASSUMES = re.compile(
-    r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|try|trying|test|testing|"
-    r"consider|considering|whether|hypothes\w+|otherwise|unless|imagine|guess|guessing|instance|"
-    r"example|when|whenever|would|could|might|possib\w+|say|scenario|provided|for which|such that|"
-    r"either|option|choose|choosing|pick|setting|set)\b",
-    re.I,
+_ASSUMES = Cues(
+    *"if suppose supposing assume assuming assumption case cases try trying test testing".split(),
+    *r"consider considering whether hypothes\w+ otherwise unless imagine guess guessing".split(),
+    *r"instance example when whenever would could might possib\w+ say scenario provided".split(),
+    *"either option choose choosing pick setting set".split(),
+    whole=True,
+    phrases={"which": "for which", "such": "such that"},
 )
-_WANTS = re.compile(
-    r"\b(?:need|needs|want|wants|must|should|require|requires|required|(?<!we )find|solve|"
-    r"determine|goal|show|prove|verify|check|checking|seek|looking|maximi[sz]e|minimi[sz]e|desired|"
-    r"target|condition|satisf\w+|have to|has to|in order)\b",
-    re.I,
+_WANTS = Cues(
+    *r"need needs want wants must should require requires required (?<!we\s)find solve".split(),
+    *"determine goal show prove verify check checking seek looking".split(),
+    *r"maximi[sz]e minimi[sz]e desired target condition satisf\w+".split(),
+    whole=True,
+    phrases={"have": "have to", "has": "has to", "order": "in order"},
 )
-_DEFINES = re.compile(
-    r"\b(?:let|define|defined|denote|denoted|denoting|call|represent|represents|where|"
-    r"introduce|write|formula|formulas|recall|identity|theorem|definition|known|"
-    r"given (?:that|by|as)|are given|is given|standard|form|"
-    r"general|property|rule|expressed as|modeled)\b",
-    re.I,
+_DEFINES = Cues(
+    *"let define defined denote denoted denoting call represent represents where introduce".split(),
+    *"write formula formulas recall identity theorem definition known standard form".split(),
+    *"general property rule modeled".split(),
+    whole=True,
+    phrases={
+        "given": "given (?:that|by|as)|are given|is given",
+        "expressed": "expressed as",
+    },
 )
 _CITES = re.compile(
     r"\b(?:since|because|given|as|recall(?:ing)?|knowing|fact)(?: that)?\W{0,8}$", re.I
 )
-_ASKS = re.compile(
-    r"\b(?:if|whether|need|want|must|should|test|try|suppose|assume|would|guess)\b",
-    re.I,
+_ASKS = Cues(
+    *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
-_TRIES = re.compile(
-    r"\b(?:try|trying|test|testing|whether|(?:verify|check) (?:if|whether|that)|pick|select|guess)"
-    r"\b",
-    re.I,
+_TRIES = Cues(
+    *"try trying test testing whether pick select guess".split(),
+    whole=True,
+    phrases={"verify|check": "(?:verify|check) (?:if|whether|that)"},
 )
-_RESOLVES = re.compile(
-    r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|gets|yields?|obtain|implies|means|becomes|"
-    r"have|equals?|results?|simplif\w+|find that|found|conclude|leads?)\b",
-    re.I,
+_RESOLVES = Cues(
+    *"then so thus hence therefore gives? giving get gets yields? obtain implies means".split(),
+    *r"becomes have equals? results? simplif\w+ found conclude leads?".split(),
+    whole=True,
+    phrases={"find": "find that"},
 )
-_DENIES = re.compile(
-    r"contradict|impossib|not possible|incorrect|mistake|\bwrong|\bfalse\b|not true|does ?n[o']t|"
-    r"\bcannot\b|can['’]t|\bis not\b|isn['’]t|no solution|not equal|never|not satisf|not hold|"
-    r"invalid|absurd|do not|don['’]t|not the same|not match|\bno\b|not valid|not work|fails?\b|"
-    r"instead of|rather than|unlike|extraneous|disagree|error|reject|discard|not \w+ to|"
-    r"too (?:large|small|big|high|low|much|many)",
-    re.I,
+_DENIES = Cues(
+    *r"contradict impossib incorrect mistake \bwrong \bfalse\b \bcannot\b never invalid".split(),
+    *r"absurd \bno\b fails?\b unlike extraneous disagree error reject discard".split(),
+    r"can['’]t",
+    r"isn['’]t",
+    r"don['’]t",
+    r"does ?n[o']t",
+    phrases={
+        "not": r"\bis not\b|do not|"
+        r"not (?:possible|true|equal|satisf|hold|the same|match|valid|work|\w+ to)",
+        "solution": "no solution",
+        "instead": "instead of",
+        "rather": "rather than",
+        "too": "too (?:large|small|big|high|low|much|many)",
+    },
 )
-_REJECTS = re.compile(
-    r"contradict|impossib|not possible|incorrect|mistake|\bwrong|\bfalse\b|not true|absurd|error|"
-    r"does ?n[o']t (?:hold|equal|satisf)|not equal|not the same|invalid|not valid|not correct|"
-    r"not right|not the case",
-    re.I,
+_REJECTS = Cues(
+    *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd error invalid".split(),
+    r"does ?n[o']t (?:hold|equal|satisf)",
+    phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
 )
-_APPROXIMATES = re.compile(
-    r"approx|\babout\b|round|nearly|roughly|estimat|close to|calculator|decimal|nearest|truncat|"
-    r"remainder|quotient|whole number|floor|how many times|goes into|\bfull\b|integer part|at most",
-    re.I,
+_APPROXIMATES = Cues(
+    *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
+    *r"remainder quotient floor \bfull\b".split(),
+    phrases={
+        "close": "close to",
+        "whole": "whole number",
+        "many": "how many times",
+        "goes": "goes into",
+        "integer": "integer part",
+        "most": "at most",
+    },
 )
-_REWRITES = re.compile(
-    r"expand|simplif|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|rewrit|"
-    r"complet(?:e|ing) the square|like terms|"
-    r"multipl\w* (?:out|through|both)|common denominator|foil|rearrang|isolat|cross.?multipl|"
-    r"clear(?:ing)? the|(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
-    re.I,
+_FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"
+_SQUARE = {"square": "complet(?:e|ing) the square"}
+_REWRITES = Cues(
+    *r"expand simplif distribut rewrit foil rearrang isolat cross.?multipl".split(),
+    _FACTORS,
+    r"multipl\w* (?:out|through|both)",
+    phrases=_SQUARE
+    | {
+        "terms": "like terms",
+        "denominator": "common denominator",
+        "the": r"clear(?:ing)? the",
+        "sides": r"(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
+    },
 )
-_EXPANDS = re.compile(
-    r"\bexpand|\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)|distribut|\bfoil\b|multipl\w* out|"
-    r"complet(?:e|ing) the square",
-    re.I,
-)
+_EXPANDS = Cues(r"\bexpand", "distribut", r"\bfoil\b", _FACTORS, r"multipl\w* out", phrases=_SQUARE)
 _OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$", re.I)
 _OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b", re.I)
-_FOLLOWS = re.compile(
-    r"\b(?:so|thus|hence|therefore|gives?|giving|get|yields?|obtain|implies|means|then|"
-    r"which is|results? in|follows|conclude|solving|we have|we find|leads? to)\b",
-    re.I,
+_FOLLOWS = Cues(
+    *"so thus hence therefore gives? giving get yields? obtain implies means then follows".split(),
+    *"conclude solving".split(),
+    whole=True,
+    phrases={
+        "which": "which is",
+        "results?": "results? in",
+        "have|find": "we have|we find",
+        "leads?": "leads? to",
+    },
 )
-_SUBSTITUTES = re.compile(
-    r"substitut|plug|replac|insert|evaluat|using|from \(|equation \(|"
-    r"\b(?:into|in|of|and) the (?:first|second|third|two|other) (?:\w+ )?equations?",
-    re.I,
+_SUBSTITUTES = Cues(
+    *"substitut plug replac insert evaluat using".split(),
+    phrases={
+        "from": r"from \(",
+        "equation": r"equation \(",
+        "equations?": r"\b(?:into|in|of|and) the "
+        r"(?:first|second|third|two|other) (?:\w+ )?equations?",
+    },
 )
 LISTS = re.compile(
     r"\b(?:second|third|fourth|another|other|similarly|likewise|case|equations|system|"
@@ -126,38 +159,42 @@ def stance(
     often announced.
     """
     near = before[-160:]
+    cues = present(f"{behind} {near} {after} {ahead[:80]}")
+
+    def finds(wanted: Cues, text: str) -> bool:
+        return bool(cues & wanted.bit and wanted.pattern.search(text))
+
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
-    turn = max((m.end() for m in _RESOLVES.finditer(near)), default=0)
+    turn = 0
+    if cues & _RESOLVES.bit:
+        turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
     since_turn = near[turn:]
-    assumed = _ASSUMES.search(since_turn) or (not turn and _ASSUMES.search(near))
+    assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
     either = alternative or _OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30])
-    if either or assumed or _WANTS.search(since_turn[-80:]):
+    if either or assumed or finds(_WANTS, since_turn[-80:]):
         role = Role.ASSUMED
-    elif _CITES.search(near[-40:]) or _DEFINES.search(since_turn[-80:]):
+    elif _CITES.search(near[-40:]) or finds(_DEFINES, since_turn[-80:]):
         role = Role.DEFINITION
     else:
         role = Role.DERIVED
-    if _SUBSTITUTES.search(near[-80:]):
+    if finds(_SUBSTITUTES, near[-80:]):
         cue = Cue.SUBSTITUTION
-    elif _EXPANDS.search(near[-80:]):
+    elif finds(_EXPANDS, near[-80:]):
         cue = Cue.EXPANSION
-    elif _REWRITES.search(near[-80:]):
+    elif finds(_REWRITES, near[-80:]):
         cue = Cue.REWRITE
-    elif _FOLLOWS.search(near[-50:]):
+    elif finds(_FOLLOWS, near[-50:]):
         cue = Cue.CONSEQUENCE
     else:
         cue = Cue.NONE
+    last = len(after.strip()) < 12
     return Stance(
         role=role,
         cue=cue,
-        denied=bool(
-            _DENIES.search(near[-100:])
-            or _DENIES.search(after[:80])
-            or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
-        ),
-        rejected=bool(
-            _REJECTS.search(after) or (len(after.strip()) < 12 and _REJECTS.search(ahead[:80]))
-        ),
-        asked=bool(_ASKS.search(since_turn[-80:]) or _TRIES.search(behind + near)),
-        approximate=bool(_APPROXIMATES.search(near) or _APPROXIMATES.search(after[:60])),
+        denied=finds(_DENIES, near[-100:])
+        or finds(_DENIES, after[:80])
+        or (last and finds(_REJECTS, ahead[:80])),
+        rejected=finds(_REJECTS, after) or (last and finds(_REJECTS, ahead[:80])),
+        asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
+        approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, after[:60]),
     )
