@@ -42,7 +42,6 @@ MAX_CONDITIONS = 12
 MAX_SYMBOLS = 6
 
 
-@lru_cache(maxsize=16384)
 def entails(
     premises: tuple[Condition, ...], conclusion: Condition, domain: Domain = REALS
 ) -> Outcome:
@@ -51,25 +50,38 @@ def entails(
     FALSE carries an exact point where the premises hold and the conclusion fails. Premises that
     contradict one another entail nothing here: the outcome is UNKNOWN.
     """
-    conditions = (*premises, conclusion)
-    if len(conditions) > MAX_CONDITIONS or any(op not in SIGNS for _, op, _ in conditions):
-        return UNKNOWN
-    names = tuple(sorted(frozenset().union(*(free_symbols(s) for c in conditions for s in c[::2]))))
-    if len(names) > MAX_SYMBOLS:
+    found = derivable(premises, conclusion, domain)
+    if found.truth is not Truth.UNKNOWN:
+        return found
+    names = _names((*premises, conclusion))
+    return UNKNOWN if names is None else _refuted_by_sampling(premises, conclusion, names, domain)
+
+
+@lru_cache(maxsize=16384)
+def derivable(
+    premises: tuple[Condition, ...], conclusion: Condition, domain: Domain = REALS
+) -> Outcome:
+    """What exact methods tell of `entails`: conditions in one symbol, and linear ones."""
+    names = _names((*premises, conclusion))
+    if not names:
         return UNKNOWN
     try:
-        for left, _, right in conditions:
+        for left, _, right in (*premises, conclusion):
             guard.check(left)
             guard.check(right)
         if len(names) == 1:
             return _in_one_symbol(premises, conclusion, names[0], domain)
-        if names:
-            linear = _linear(premises, conclusion, names, domain)
-            if linear is not None:
-                return linear
+        return _linear(premises, conclusion, names, domain) or UNKNOWN
     except ValueError:
-        pass
-    return _refuted_by_sampling(premises, conclusion, names, domain)
+        return UNKNOWN
+
+
+def _names(conditions: Sequence[Condition]) -> tuple[str, ...] | None:
+    """The symbols of `conditions`; None if there are too many of either."""
+    if len(conditions) > MAX_CONDITIONS or any(op not in SIGNS for _, op, _ in conditions):
+        return None
+    names = frozenset[str]().union(*(free_symbols(s) for c in conditions for s in c[::2]))
+    return tuple(sorted(names)) if len(names) <= MAX_SYMBOLS else None
 
 
 def everywhere(condition: Condition, domain: Domain = REALS) -> Outcome:

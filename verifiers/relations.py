@@ -44,7 +44,7 @@ from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
 from clr.verifiers.identity import identity
-from clr.verifiers.inequality import SIGNS, entails, everywhere
+from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Outcome, Truth
 from clr.verifiers.variety import Agreement, Points, Unsupported, agreement, sample
@@ -171,9 +171,9 @@ def _inequality(
     known = ledger.conditions(claim)
     for left, right in pairs:
         conclusion = (left, body.op, right)
-        if everywhere(conclusion).truth is Truth.TRUE:
+        if derivable((), conclusion).truth is Truth.TRUE:
             return verified(INEQUALITY, "holds everywhere")
-        if known and entails(known, conclusion).truth is Truth.TRUE:
+        if known and derivable(known, conclusion).truth is Truth.TRUE:
             return verified(
                 INEQUALITY,
                 "follows from the relations before it",

@@ -11,7 +11,7 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -332,7 +332,7 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
             values = {name: _Dual(points[i], slopes[i]) for i, name in enumerate(names)}
-            residuals, jacobian, error = _linearised(programs, values, points.shape)
+            residuals, jacobian, error, linear = _linearised(programs, values, points.shape)
             alive = np.isfinite(error) & (error < 1e12)
             done = alive & (error < RESIDUAL)
             if done.any():
@@ -340,8 +340,8 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
                 arrived += converged[-1].shape[1]
                 if arrived >= STARTS - 2:
                     break
-            if arrived >= ENOUGH and iteration >= PATIENCE:
-                break
+            if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
+                break  # linear equations that one step and a correction do not solve have no point
             going = alive & ~done
             if not going.all():
                 if not going.any():
@@ -352,7 +352,7 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
             if step is None:
                 break
             largest = np.abs(step).max(axis=0)
-            if largest.max() > MAX_STEP:
+            if not linear and largest.max() > MAX_STEP:
                 step *= np.minimum(1.0, MAX_STEP / np.maximum(largest, 1e-30))
             points = points - step
     if not converged:
@@ -363,13 +363,15 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
 
 def _linearised(
     programs: list[tuple[Program, Program]], values: dict[str, _Dual], shape: tuple[int, ...]
-) -> tuple[Array, Array, NDArray[np.float64]]:
-    """Of m equations in n unknowns at P points: residuals (m, P), Jacobian (m, n, P), and the
-    largest relative residual of each point, not finite where anything is not."""
+) -> tuple[Array, Array, NDArray[np.float64], bool]:
+    """Of m equations in n unknowns at P points: residuals (m, P), Jacobian (m, n, P), the largest
+    relative residual of each point, not finite where anything is not, and whether all equations are
+    linear, so that one step solves them."""
     n, width = shape
     residuals = np.empty((len(programs), width), dtype=np.complex128)
     jacobian = np.zeros((len(programs), n, width), dtype=np.complex128)
     error = np.zeros(width)
+    linear = True
     for row, (left, right) in enumerate(programs):
         a, b = left.run(values), right.run(values)
         residuals[row] = a.value - b.value
@@ -377,8 +379,9 @@ def _linearised(
         gradient = _plus(a.slope, None if b.slope is None else -b.slope)
         if gradient is not None:
             jacobian[row] = gradient
+            linear = linear and gradient.shape[-1] == 1
     error += 0 * np.abs(jacobian).sum(axis=(0, 1))
-    return residuals, jacobian, error
+    return residuals, jacobian, error, linear
 
 
 def _least_squares(jacobian: Array, residuals: Array) -> Array | None:

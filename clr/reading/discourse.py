@@ -94,11 +94,11 @@ _REWRITES = Cues(
     *r"expand simplif distribut rewrit foil rearrang isolat cross.?multipl".split(),
     _FACTORS,
     r"multipl\w* (?:out|through|both)",
+    "clear(?:ing)? the",
     phrases=_SQUARE
     | {
         "terms": "like terms",
         "denominator": "common denominator",
-        "the": r"clear(?:ing)? the",
         "sides": r"(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
     },
 )

@@ -47,10 +47,17 @@ _COPRIME = re.compile(
 )
 
 
+_MENTIONED = (
+    "prime", "composite", "perfect", "square", "even", "odd", "divisible", "multiple", "factor",
+    "divisor", "divide",
+)  # fmt: skip
+
+
 def read_facts(step: Step) -> list[Claim]:
     """Facts about numbers in the prose of a step, in written order."""
     text = step.text
-    if " is" not in text and " divide" not in text and " are" not in text:
+    lowered = text.lower()
+    if not any(word in lowered for word in _MENTIONED):
         return []
     claims: list[Claim] = []
     for sentence, members in sentences(text, pieces(text)):

@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
     r"|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
 )
-_SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")
+SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")
 _TOKEN = re.compile(
     r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
@@ -79,8 +79,10 @@ def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
         else:
             put(piece.span.start, "¦" * (piece.span.end - piece.span.start))
     flat = "".join(out)
-    flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
-    flat = _BOLD.sub("  ", flat)
+    if "(" in flat:
+        flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
+    if "**" in flat:
+        flat = _BOLD.sub("  ", flat)
     flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
     return _PART_OF.sub(r"\1* ", flat)
 
@@ -271,12 +273,10 @@ def prose_fragments(flat: str) -> list[Fragment]:
     An operand that could not be delimited safely is an empty span; its links stay unread.
     """
     out: list[Fragment] = []
-    if not _SIGN.search(flat):
-        return out
     begin = 0
     bounds = [m.span() for m in _CLAUSE.finditer(flat)] + [(len(flat), len(flat))]
     for stop, resume in bounds:
-        signs = list(_SIGN.finditer(flat, begin, stop))
+        signs = list(SIGN.finditer(flat, begin, stop))
         if not signs:
             begin = resume
             continue

@@ -67,42 +67,40 @@ _FACTORS: dict[str, tuple[int, ...]] = {
     "pm": (12,), "alphabet": (26,), "dice": (6,), "die": (6,), "baseball": (9,), "team": (11,),
 }  # fmt: skip
 
-_TOKEN = re.compile(
-    r"(?P<fraction>\d+\s*/\s*\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac\{?(?P<top>\d+)\}?\{?(?P<bottom>\d+)\}?|(?P<word>[A-Za-z]+(?:'[a-z]+)?)"
+_NUMERAL = re.compile(
+    r"(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac\{?(?P<above>\d+)\}?\{?(?P<below>\d+)\}?"
 )
+_LONGEST = 40
+"""Digits of a number: a longer one is no quantity."""
+_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 
 
 def quantities(text: str) -> set[Fraction]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     found: set[Fraction] = set()
-    words: list[str] = []
-    for token in _TOKEN.finditer(text):
-        word = token.group("word")
-        if word is None and words:
-            found |= _in_words(words)
-            words = []
-        if word is not None:
-            words.extend(word.lower().split("-"))
-        elif token.group("fraction"):
-            top, bottom = (int(x) for x in token.group("fraction").split("/"))
-            found |= {Fraction(top), Fraction(bottom)}
-            if bottom:
-                found.add(Fraction(top, bottom))
-        elif token.group("top"):
-            top, bottom = int(token.group("top")), int(token.group("bottom"))
-            found |= {Fraction(top), Fraction(bottom)}
-            if bottom:
-                found.add(Fraction(top, bottom))
-        else:
-            number = token.group("num").replace(",", "")
-            if len(number) > 40:
-                continue
-            value = Fraction(number)
+    text = text.lower()
+    in_words = not _NUMBER_WORDS.isdisjoint(_WORDS.findall(text))
+    at = 0
+    for token in _NUMERAL.finditer(text):
+        if in_words:
+            found |= _in_words(_WORDS.findall(text, at, token.start()))
+            at = token.end()
+        number = token["num"]
+        if number is None:
+            top, bottom = token["top"] or token["above"], token["bottom"] or token["below"]
+            if max(len(top), len(bottom)) <= _LONGEST:
+                found |= {Fraction(int(top)), Fraction(int(bottom))}
+                if int(bottom):
+                    found.add(Fraction(int(top), int(bottom)))
+        elif len(number) <= _LONGEST:
+            number = number.replace(",", "")
+            value = Fraction(int(number)) if number.isdecimal() else Fraction(number)
             found.add(value)
-            if token.group("pct"):
+            if token["pct"]:
                 found.add(value / 100)
-    return found | _in_words(words)
+    return found | _in_words(_WORDS.findall(text, at)) if in_words else found
 
 
 def _in_words(words: list[str]) -> set[Fraction]:
@@ -142,19 +140,29 @@ def _in_words(words: list[str]) -> set[Fraction]:
     return found
 
 
-_WORD = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[A-Za-z]+(?:'[a-z]+)?)")
+_COUNTED = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[a-z]+(?:'[a-z]+)?)")
+_UNITS = {
+    form: frozenset(map(Fraction, factors))
+    for word, factors in _FACTORS.items()
+    for form in (f"{word}s", word)
+}
 
 
 def implied_quantities(text: str) -> set[Fraction]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction] = set()
+    text = text.lower()
+    if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
+        return found
     count = 1
-    for token in _WORD.finditer(text):
-        word = token.group("word").lower()
-        count = int(token.group("number")[:9]) if token.group("number") else count
-        singular = word[:-1] if word.endswith("s") and word[:-1] in _FACTORS else word
-        for factor in _FACTORS.get(singular, ()):
-            found |= {Fraction(factor), Fraction(count * factor)}
+    for token in _COUNTED.finditer(text):
+        number, word = token.groups()
+        count = int(number[:9]) if number else count
+        factors = _UNITS.get(word)
+        if factors:
+            found |= factors
+            if count != 1:
+                found.update(count * factor for factor in factors)
         count = _ONES.get(word, 1)
     return found
 

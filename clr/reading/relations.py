@@ -14,7 +14,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.reading.chains import Fragment, fragments
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
-from clr.reading.prose import flatten, prose_fragments
+from clr.reading.prose import SIGN, flatten, prose_fragments
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
 from clr.trace import Span, Step
 
@@ -63,11 +63,17 @@ _MODULUS = re.compile(
 )
 
 
+_MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
+"""What a step without mathematics has none of."""
+
+
 def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> list[Claim]:
     """All relations of a step whose two sides are both fully read, in written order.
 
     `functions` names the functions of the trace, so that `f(2)` is a value and not a product.
     """
+    if not _MATHEMATICS.search(step.text):
+        return []
     text = _unboxed(step.text)
     offset = step.span.start
     claims: list[Claim] = []
@@ -77,8 +83,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
     end = 0  # where the fragment before ended
     for index, (sentence, members) in enumerate(spans):
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        flat = _Source(flatten(text, sentence, members), sentence.start, False)
-        for source, fragment in _sentence_fragments(_Source(text, 0, True), flat, members):
+        for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
             operands = [_operand(source, span, functions) for span in fragment.operands]
             if fragment.continues and previous is not None:
@@ -136,19 +141,24 @@ class _Source(NamedTuple):
 
 
 def _sentence_fragments(
-    step: _Source, flat: _Source, members: Sequence[Piece]
+    text: str, sentence: Span, members: Sequence[Piece]
 ) -> Iterator[tuple[_Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source."""
-    text = step.text
     found: list[tuple[int, _Source, Fragment]] = []
-    for fragment in prose_fragments(flat.text):
-        moved = Fragment(
-            fragment.lead,
-            [span.shift(flat.start) for span in fragment.operands],
-            fragment.ops,
-            fragment.continues,
-        )
-        found.append((moved.operands[0].start, flat, moved))
+    step = _Source(text, 0, True)
+    if any(
+        piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end)
+        for piece in members
+    ):
+        flat = _Source(flatten(text, sentence, members), sentence.start, False)
+        for fragment in prose_fragments(flat.text):
+            moved = Fragment(
+                fragment.lead,
+                [span.shift(flat.start) for span in fragment.operands],
+                fragment.ops,
+                fragment.continues,
+            )
+            found.append((moved.operands[0].start, flat, moved))
     for piece in members:
         if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
             inside = fragments(text, piece.body)

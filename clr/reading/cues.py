@@ -1,0 +1,70 @@
+"""Words that change how a sentence stands, looked for only where their first letters occur.
+
+Some fifteen sets of words are looked for around every relation, and nearly always in vain. Which
+sets a single word can belong to is remembered, so a sentence is searched only for sets that one of
+its words may begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+_WORD = re.compile(r"[a-z]+")
+_HEAD = re.compile(r"(?:\(\?<!.*?\))?(\\b)?([a-z]+)(\?|\*|\\b)?")
+
+_begins: list[re.Pattern[str]] = []
+"""For each set of cues, what a word that begins one of them looks like."""
+
+
+class Cues:
+    """Alternatives of a regular expression, each beginning with letters, in any case; and phrases
+    by a word, as an expression of its own, that each of them must hold.
+
+    With `whole`, all begin and end at a word boundary. `bit` stands for the set in what `present`
+    returns.
+
+    Raises:
+        ValueError: an alternative does not begin with letters.
+    """
+
+    __slots__ = ("bit", "pattern")
+
+    def __init__(
+        self,
+        *alternatives: str,
+        whole: bool = False,
+        phrases: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        body = "|".join((*alternatives, *phrases.values()))
+        self.pattern = re.compile(rf"\b(?:{body})\b" if whole else body, re.I)
+        self.bit = 1 << len(_begins)
+        heads = [*(_beginning(a, whole) for a in alternatives), *(rf"\b(?:{w})\b" for w in phrases)]
+        _begins.append(re.compile("|".join(heads)))
+
+
+def _beginning(alternative: str, whole: bool) -> str:
+    """What a word that begins `alternative` must match, somewhere inside it."""
+    head = _HEAD.match(alternative)
+    if head is None:
+        raise ValueError(f"a cue must begin with letters: {alternative!r}")
+    bound, letters, follows = head.groups()
+    if follows in ("?", "*"):
+        letters = letters[:-1]
+    ends = follows == r"\b" or (whole and head.end() == len(alternative) and not follows)
+    return (r"\b" if bound or whole else "") + letters + (r"\b" if ends else "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _bits(word: str) -> int:
+    return sum(1 << i for i, begins in enumerate(_begins) if begins.search(word))
+
+
+def present(text: str) -> int:
+    """The bits of all cues that `text` may hold; the others it does not."""
+    bits = 0
+    for word in set(_WORD.findall(text.casefold())):
+        bits |= _bits(word)
+    return bits
