@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clr.notation.ast import Add, Call, Div, Expr, Int, Matrix, Mul, Neg, Pow, Seq, walk
+from clr.notation.ast import Add, Call, Div, Expr, Int, Matrix, Mul, Neg, Pow, Seq, kinds
 from clr.verifiers.exact import Unsupported
 
 MAX_ENTRIES = 64
@@ -33,7 +33,7 @@ class Array:
 
 def has_arrays(e: Expr) -> bool:
     """Whether a point, vector or matrix stands anywhere in `e`."""
-    return any(isinstance(node, Seq | Matrix) for node in walk(e))
+    return not kinds(e).isdisjoint((Seq, Matrix))
 
 
 def aligned(left: Expr, right: Expr) -> list[tuple[Expr, Expr]] | None:

@@ -34,7 +34,7 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
-    walk,
+    kinds,
 )
 from clr.notation.functions import TRIGONOMETRIC
 from clr.verifiers import exact
@@ -395,7 +395,7 @@ def trigonometric(func: str, x: acb) -> acb:
 
 def any_degree(e: Expr) -> bool:
     """Whether a degree sign stands in `e`."""
-    return any(isinstance(node, Degree) for node in walk(e))
+    return Degree in kinds(e)
 
 
 def show(x: acb, digits: int = 12) -> str:

@@ -32,6 +32,7 @@ from clr.notation.ast import (
     Quantity,
     SetOf,
     children,
+    kinds,
     rebuild,
     walk,
 )
@@ -72,7 +73,7 @@ def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
 
 
 def _not_rational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
-    if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
+    if PlusMinus in kinds(left) | kinds(right):
         return _signed(left, op, right, approximate)
     if isinstance(left, SetOf) and isinstance(right, SetOf):
         return _sets(left, right) if op == "=" else UNKNOWN
@@ -195,7 +196,7 @@ def _enclosed(
 
 
 def _has_integral(e: Expr) -> bool:
-    return any(isinstance(node, Big) and node.op == "int" for node in walk(e))
+    return Big in kinds(e) and any(isinstance(n, Big) and n.op == "int" for n in walk(e))
 
 
 def _narrow(difference: acb) -> bool:

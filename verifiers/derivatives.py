@@ -23,6 +23,7 @@ from clr.notation.ast import (
     Sym,
     children,
     free_symbols,
+    kinds,
     rebuild,
     walk,
 )
@@ -51,7 +52,7 @@ def carried_out(e: Expr) -> Expr:
 
     Derivatives of unknown functions stay, and so do those in a variable that is not free.
     """
-    if not any(isinstance(node, Deriv) for node in walk(e)):
+    if Deriv not in kinds(e):
         return e
     e = rebuild(e, carried_out)
     match e:

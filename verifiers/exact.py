@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 import flint
@@ -28,8 +27,8 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
+    kinds,
     rebuild,
-    walk,
 )
 
 Rational: TypeAlias = "int | flint.fmpq"
@@ -54,14 +53,9 @@ def value(e: Expr, env: Mapping[str, Rational] = NOTHING) -> Rational:
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
     guard.check(e)
-    if env and _accumulates(e):
+    if env and Big in kinds(e):
         guard.check(_bind(e, env))  # the bounds of a sum may depend on symbols
     return _value(e, env)
-
-
-@lru_cache(maxsize=16384)
-def _accumulates(e: Expr) -> bool:
-    return any(isinstance(node, Big) for node in walk(e))
 
 
 def _bind(e: Expr, env: Mapping[str, Rational]) -> Expr:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+import numpy as np
 from flint import acb, arb, fmpq
 
 from clr.claim import Strength
@@ -33,6 +34,7 @@ from clr.notation.ast import (
     call_name,
     children,
     free_symbols,
+    kinds,
     rebuild,
     walk,
 )
@@ -42,6 +44,8 @@ from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.derivatives import carried_out
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
+from clr.verifiers.variety import Array, compile_expression, evaluate
+from clr.verifiers.variety import Unsupported as NoProgram
 
 MAX_SYMBOLS = 10
 MAX_SIGNS = 3
@@ -63,6 +67,8 @@ REALS = Domain()
 def opaque(e: Expr) -> Expr:
     """`e` with each call of an unknown function, and each derivative, antiderivative and limit that
     is left, as a symbol of its own."""
+    if kinds(e).isdisjoint((Call, Deriv, Big)):
+        return e
     match e:
         case Call(func, _) if func not in FUNCTIONS:
             return Sym(call_name(e))
@@ -86,7 +92,7 @@ def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
     if has_arrays(left) or has_arrays(right):
         pairs = aligned(left, right)
         return together([identity(a, b, domain) for a, b in pairs]) if pairs else UNKNOWN
-    if any(isinstance(n, PlusMinus) for side in (left, right) for n in walk(side)):
+    if PlusMinus in kinds(left) | kinds(right):
         return _signed(left, right, domain)
     try:
         a, b = opaque(carried_out(left)), opaque(carried_out(right))
@@ -242,6 +248,7 @@ def _agreement(
     a: Expr, b: Expr, names: tuple[str, ...], domain: Domain, degrees: bool, real: bool
 ) -> Outcome:
     held = failed = 0
+    enough = 3 if names else 1
     witness = UNKNOWN
     with balls.precision(PRECISION):
         for point in _points(names, domain)[: None if names else 1]:
@@ -259,13 +266,37 @@ def _agreement(
             if failed == 1:
                 values = {name: show_rational(exact.simplest(v)) for name, v in point}
                 witness = Outcome(Truth.FALSE, Strength.PROVED, *balls.show_apart(x, y), values)
-    enough = 3 if names else 1
+            if failed == enough and not held and not degrees and _apart(a, b, names, domain):
+                return witness
     if not failed:
         return PROBABLE if held >= enough else UNKNOWN
     # one lucky point in many is a solution of an equation; more of them hint at a smaller domain
     if held > 1 or (held == 1 and failed < 5):
         return PARTLY
     return witness if failed >= enough else UNKNOWN
+
+
+def _apart(a: Expr, b: Expr, names: tuple[str, ...], domain: Domain) -> bool:
+    """Whether floating point finds the sides far apart at every sample point, so that enclosures
+    there would only confirm it."""
+    try:
+        sides = [compile_expression(side) for side in (a, b)]
+        x, y = (evaluate(program, _columns(names, domain)) for program in sides)
+    except NoProgram:
+        return False
+    with np.errstate(all="ignore"):
+        size = np.maximum(np.maximum(np.abs(x), np.abs(y)), 1e-3)
+        return bool((np.abs(x - y) > 1e-3 * size).all())  # not where a value is not finite
+
+
+@lru_cache(maxsize=1024)
+def _columns(names: tuple[str, ...], domain: Domain) -> dict[str, Array]:
+    """The sample points for `_apart`."""
+    rows = [dict(point) for point in _points(names, domain)]
+    return {
+        name: np.array([complex(int(row[name].p) / int(row[name].q)) for row in rows])
+        for name in names
+    }
 
 
 def _tight(difference: acb, x: acb) -> bool:

@@ -30,13 +30,16 @@ from clr.notation.ast import (
     Big,
     Call,
     Deriv,
+    Div,
     Dots,
     Expr,
+    InBase,
     Mul,
     Pow,
     Quantity,
     Seq,
     free_symbols,
+    kinds,
     walk,
 )
 from clr.notation.functions import FUNCTIONS
@@ -66,7 +69,7 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         pairs = _pairs(body)
     except TooAmbiguous:
         return unverifiable("reading", "too many readings to check them all")
-    if any(isinstance(node, Dots) for side in (body.left, body.right) for node in walk(side)):
+    if Dots in kinds(body.left) | kinds(body.right):
         return unverifiable("reading", "an ellipsis stands for something unread")
     if body.modulus is not None or body.op == "≡":
         return _congruence(claim, body)
@@ -76,7 +79,7 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         return _closed(claim, body, pairs)
     if body.op in SIGNS and body.op not in ("=", "!="):
         return _inequality(claim, body, pairs, ledger)
-    if any(isinstance(n, Call) and ledger.definition(n.func) for p in pairs[0] for n in walk(p)):
+    if any(isinstance(n, Call) and ledger.definition(n.func) for s in pairs[0] for n in walk(s)):
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
             return verdict
@@ -236,7 +239,7 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     assert isinstance(earlier, Relation)
     if free_symbols(earlier.right) or not _computes(earlier.right):
         return None
-    if any(isinstance(node, Call) for node in walk(earlier.right)):
+    if Call in kinds(earlier.right):
         return None  # a root: the next value may be another solution
     same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
     closed = replace(claim, body=same, uses=frozenset())
@@ -269,10 +272,10 @@ def _congruence(claim: Claim, body: Relation) -> Verdict:
 
 def _computes(e: Expr) -> bool:
     """Whether an expression holds an operation, and is not just a number as written."""
-    return any(type(node).__name__ in _OPERATIONS for node in walk(e))
+    return not kinds(e).isdisjoint(_OPERATIONS)
 
 
-_OPERATIONS = frozenset("Add Mul Div Pow Call Big InBase".split())
+_OPERATIONS = (Add, Mul, Div, Pow, Call, Big, InBase)
 
 
 def _open(
@@ -326,6 +329,9 @@ def _in_context(
     equation: tuple[Expr, Expr], context: tuple[Entry, ...], claim: Claim
 ) -> tuple[Points, Agreement] | None:
     equations = tuple(e.equation for e in context if e.equation is not None)
+    known = frozenset[str]().union(*(free_symbols(side) for pair in equations for side in pair))
+    if not known >= free_symbols(equation[0]) | free_symbols(equation[1]):
+        return None
     try:
         points = sample(equations, frozenset())
         if points.count < 3:
@@ -414,9 +420,9 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
 
 
 def _calculus(e: Expr) -> bool:
-    return any(
-        isinstance(node, Deriv) or (isinstance(node, Big) and node.op in ("int", "lim"))
-        for node in walk(e)
+    return Deriv in kinds(e) or (
+        Big in kinds(e)
+        and any(isinstance(node, Big) and node.op in ("int", "lim") for node in walk(e))
     )
 
 

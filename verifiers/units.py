@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from clr.notation.ast import Add, Div, Expr, Int, Mul, Neg, Quantity, walk
+from clr.notation.ast import Add, Div, Expr, Int, Mul, Neg, Quantity, kinds, walk
 
 _SCALES: dict[str, dict[str, Fraction]] = {
     "time": {
@@ -57,6 +57,8 @@ _WORD = re.compile(r"[a-z]+")
 
 def units(e: Expr) -> Iterator[str]:
     """Words of the units in `e`, each in the singular."""
+    if Quantity not in kinds(e):
+        return
     for node in walk(e):
         if isinstance(node, Quantity):
             for word in _WORD.findall(node.unit):
@@ -86,7 +88,7 @@ def measured(e: Expr) -> tuple[str, Expr] | None:
     match e:
         case Quantity(number, unit):
             scale = _scale(unit)
-            if scale is None or any(isinstance(n, Quantity) for n in walk(number)):
+            if scale is None or Quantity in kinds(number):
                 return None
             dimension, factor = scale
             return dimension, Mul((number, Div(Int(factor.numerator), Int(factor.denominator))))
@@ -112,7 +114,7 @@ def measured(e: Expr) -> tuple[str, Expr] | None:
                 return None
             return ("" if below[0] else above[0]), Div(above[1], below[1])
         case _:
-            return None if any(isinstance(n, Quantity) for n in walk(e)) else ("", e)
+            return None if Quantity in kinds(e) else ("", e)
 
 
 def _scale(unit: str) -> tuple[str, Fraction] | None:

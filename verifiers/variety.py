@@ -49,6 +49,7 @@ ITERATIONS = 30
 ENOUGH = 3
 """Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""
 PATIENCE = 9
+_REGULAR = 1e-13
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
 RESIDUAL = 1e-9
@@ -174,6 +175,13 @@ class Program:
                 )
             done.append(result)
         return done[-1]
+
+
+def evaluate(program: Program, points: dict[str, Array]) -> Array:
+    """The values of a program at points; `points` maps each of its symbols to an array."""
+    values = {name: _Dual(column, None) for name, column in points.items()}
+    with np.errstate(all="ignore"):
+        return program.run(values).value
 
 
 @lru_cache(maxsize=16384)
@@ -394,12 +402,19 @@ def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
         inverse = np.where(square > 0, 1 / np.maximum(square, 1e-300), 0)
         along: Array = (conjugate * residuals[:, None, :]).sum(axis=0)
         return along * inverse
+    matrix = jacobian.transpose(2, 0, 1)
+    adjoint = matrix.conj().transpose(0, 2, 1)
+    gram, target = matrix @ adjoint, residuals.T[:, :, None]
+    if m > n:
+        gram, target = adjoint @ matrix, adjoint @ target
+    # a trace of the identity: where the rank is short, any solution serves
+    gram += _REGULAR * np.trace(gram, axis1=1, axis2=2).real[:, None, None] * np.eye(min(m, n))
     try:
-        inverse = np.linalg.pinv(jacobian.transpose(2, 0, 1), rcond=1e-10)
+        solved = np.linalg.solve(gram, target)
     except np.linalg.LinAlgError:
         return None
-    solved: Array = (inverse @ residuals.T[:, :, None])[:, :, 0].T
-    return solved
+    step: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
+    return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,10 +444,9 @@ def agreement(equation: Equation, points: Points) -> Agreement:
     left, right = compile_expression(equation[0]), compile_expression(equation[1])
     if not points.values.keys() >= {*left.symbols, *right.symbols}:
         raise Unsupported("the points lack a symbol of the claim")
-    values = {name: _Dual(column, None) for name, column in points.values.items()}
+    a = np.broadcast_to(evaluate(left, points.values), points.count)
+    b = np.broadcast_to(evaluate(right, points.values), points.count)
     with np.errstate(all="ignore"):
-        a = np.broadcast_to(left.run(values).value, points.count)
-        b = np.broadcast_to(right.run(values).value, points.count)
         size = np.maximum(np.abs(a), np.abs(b))
         usable = np.isfinite(a) & np.isfinite(b) & (size < 1e6)
         apart = np.abs(a - b) / np.maximum(size, 1.0)

@@ -280,6 +280,12 @@ def walk(e: Expr) -> Iterator[Expr]:
             stack.extend(below(node)[::-1])
 
 
+@lru_cache(maxsize=1 << 15)
+def kinds(e: Expr) -> frozenset[type]:
+    """The types of `e` and of every subexpression below it."""
+    return frozenset(map(type, walk(e)))
+
+
 def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """`e` with `change` applied to each direct subexpression."""
     match e:

@@ -20,6 +20,7 @@ from clr.notation.ast import (
     Int,
     Percent,
     Seq,
+    kinds,
     rebuild,
     walk,
 )
@@ -44,6 +45,8 @@ def readings(e: Expr, limit: int = 16) -> tuple[Expr, ...]:
 
     Raises TooAmbiguous where there are more than `limit` combinations.
     """
+    if kinds(e).isdisjoint((Either, Percent)):
+        return (e,)
     options: dict[Hashable, int] = {}
     for node in walk(e):
         if isinstance(node, Either):
@@ -51,8 +54,6 @@ def readings(e: Expr, limit: int = 16) -> tuple[Expr, ...]:
             options[key] = max(options.get(key, 0), len(node.options))
         elif isinstance(node, Percent):
             options[Percent] = 2
-    if not options:
-        return (e,)
     if prod(options.values()) > limit:
         raise TooAmbiguous(f"{prod(options.values())} readings, of which {limit} may be tried")
     choices = sorted(product(*(range(n) for n in options.values())), key=sum)
