@@ -30,7 +30,12 @@ from clr.trace import Span, Step, Trace
 from clr.verifiers.answer_link import check_answer
 from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
 from clr.verifiers.number_facts import check_fact
-from clr.verifiers.provenance import check_omission, check_quantity, check_retraction
+from clr.verifiers.provenance import (
+    check_omission,
+    check_quantity,
+    check_retraction,
+    has_source,
+)
 from clr.verifiers.relations import check_relation, follows
 
 _LOG = logging.getLogger("clr")
@@ -61,9 +66,7 @@ def audit(
     for claim in read_relations(problem, functions):
         given = replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
-    if in_words:
-        ledger.known |= quantities(trace.problem)
-        ledger.implied |= implied_quantities(trace.problem)
+    unread = [trace.problem]
     thorough = profile == "thorough"
     conventions = THOROUGH if thorough else PRECISE
     domains = sessions(trace.problem, conventions)
@@ -73,13 +76,11 @@ def audit(
         pairs = [pair for domain in domains for pair in domain.take(step)]
         judged.append((step, pairs))
         found = [ClaimReport(*pair) for pair in pairs]
-        found += _audit_step(step, functions, ledger, in_words, timing)
+        found += _audit_step(step, functions, ledger, unread if in_words else None, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
-        if in_words:
-            ledger.known |= quantities(step.text)
-            ledger.implied |= implied_quantities(step.text)
+        unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = replace(steps[index], claims=(*steps[index].claims, whole))
@@ -98,13 +99,21 @@ def audit(
 
 
 def _audit_step(
-    step: Step, functions: frozenset[str], ledger: Ledger, in_words: bool, timing: bool
+    step: Step,
+    functions: frozenset[str],
+    ledger: Ledger,
+    unread: list[str] | None,
+    timing: bool,
 ) -> Iterator[ClaimReport]:
+    """The claims of a step with their verdicts, each recorded. `unread` holds texts whose numbers
+    are not in the ledger yet; None if no number needs a source."""
     for claim in read_relations(step, functions):
         verdict, spent = _timed(claim, ledger, timing)
-        if in_words and not follows(verdict):
+        if unread is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
+                if unread and not has_source(operand, ledger):
+                    _read_numbers(unread, ledger)
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
@@ -113,6 +122,15 @@ def _audit_step(
     answer = read_answer(step)
     if answer is not None:
         yield ClaimReport(answer, *_timed(answer, ledger, timing))
+
+
+def _read_numbers(unread: list[str], ledger: Ledger) -> None:
+    """Enter the numbers of the texts in `unread`. Most numbers come from calculations, so this
+    waits for one that does not."""
+    for text in unread:
+        ledger.known |= quantities(text)
+        ledger.implied |= implied_quantities(text)
+    unread.clear()
 
 
 def _with_omissions(trace: Trace, steps: list[StepReport]) -> list[StepReport]:

@@ -14,6 +14,13 @@ from clr.notation.printer import show
 PROVENANCE = "provenance"
 
 
+def has_source(claim: Claim, ledger: Ledger) -> bool:
+    """Whether the number is one that needs no source, or one that the ledger knows as it stands."""
+    assert isinstance(claim.body, Operand)
+    value = written_value(claim.body.value)
+    return value in NEEDS_NO_SOURCE or value in ledger.known
+
+
 def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     """Whether the number has a source among what the problem and earlier steps gave."""
     body = claim.body
@@ -21,7 +28,7 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     value = written_value(body.value)
     if value is None:
         return unverifiable(PROVENANCE, "not a plain number")
-    if value in NEEDS_NO_SOURCE or value in ledger.known:
+    if has_source(claim, ledger):
         return verified(PROVENANCE, "given by the problem or an earlier step")
     if value in ledger.implied:
         return verified(PROVENANCE, "a unit or a set that the words name")

@@ -171,12 +171,14 @@ if hasattr(os, "register_at_fork"):
 
 def serve(descriptor: int, memory: int, preload: list[str]) -> None:
     """Answer calls from the connection `descriptor` until it closes. Runs in the child."""
+    import gc
     import importlib
     import resource
 
     channel = Connection(descriptor)
     for name in preload:
         importlib.import_module(name)
+    gc.freeze()  # what is loaded now stays: the collector need not look at it again
     limit = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     channel.send(None)

@@ -68,8 +68,8 @@ _FACTORS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 
 _NUMERAL = re.compile(
-    r"(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac\{?(?P<above>\d+)\}?\{?(?P<below>\d+)\}?"
+    r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac\{?(?P<above>\d+)\}?\{?(?P<below>\d+)\}?)"
 )
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
