@@ -404,13 +404,12 @@ def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
         return along * inverse
     matrix = jacobian.transpose(2, 0, 1)
     adjoint = matrix.conj().transpose(0, 2, 1)
-    gram, target = matrix @ adjoint, residuals.T[:, :, None]
-    if m > n:
-        gram, target = adjoint @ matrix, adjoint @ target
+    target: Array = residuals.T[:, :, None]
+    gram: Array = adjoint @ matrix if m > n else matrix @ adjoint
     # a trace of the identity: where the rank is short, any solution serves
     gram += _REGULAR * np.trace(gram, axis1=1, axis2=2).real[:, None, None] * np.eye(min(m, n))
     try:
-        solved = np.linalg.solve(gram, target)
+        solved: Array = np.linalg.solve(gram, adjoint @ target if m > n else target)
     except np.linalg.LinAlgError:
         return None
     step: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
