@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -405,11 +405,13 @@ def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
     matrix = jacobian.transpose(2, 0, 1)
     adjoint = matrix.conj().transpose(0, 2, 1)
     target: Array = residuals.T[:, :, None]
-    gram: Array = adjoint @ matrix if m > n else matrix @ adjoint
+    gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
     # a trace of the identity: where the rank is short, any solution serves
-    gram += _REGULAR * np.trace(gram, axis1=1, axis2=2).real[:, None, None] * np.eye(min(m, n))
+    trace = np.trace(gram, axis1=1, axis2=2).real[:, None, None]
     try:
-        solved: Array = np.linalg.solve(gram, adjoint @ target if m > n else target)
+        solved: NDArray[Any] = np.linalg.solve(
+            gram + _REGULAR * trace * np.eye(min(m, n)), adjoint @ target if m > n else target
+        )
     except np.linalg.LinAlgError:
         return None
     step: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
