@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
-from clr.claim import Claim, Role, Verdict, unverifiable, whole_step
+from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.answers import read_answer
+from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.quantities import (
     implied_quantities,
@@ -29,6 +31,7 @@ from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
 from clr.verifiers.answer_link import check_answer
 from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
+from clr.verifiers.execution import check_execution
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.provenance import (
     check_omission,
@@ -60,7 +63,9 @@ def audit(
     functions = DEFAULT_FUNCTIONS | {
         m.group(1) for m in _FUNCTION.finditer(trace.problem + "\n" + trace.response)
     }
-    in_words = is_word_problem(trace.problem)
+    background = background_of(trace.problem)
+    about_code = bool(background.programs)
+    in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(slow=slow)
     problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
     for claim in read_relations(problem, functions):
@@ -76,7 +81,10 @@ def audit(
         pairs = [pair for domain in domains for pair in domain.take(step)]
         judged.append((step, pairs))
         found = [ClaimReport(*pair) for pair in pairs]
-        found += _audit_step(step, functions, ledger, unread if in_words else None, timing)
+        executions, background = read_executions(step, background)
+        found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
+        numbers = unread if in_words else None
+        found += _audit_step(step, functions, ledger, numbers, about_code, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
@@ -103,11 +111,14 @@ def _audit_step(
     functions: frozenset[str],
     ledger: Ledger,
     unread: list[str] | None,
+    about_code: bool,
     timing: bool,
 ) -> Iterator[ClaimReport]:
     """The claims of a step with their verdicts, each recorded. `unread` holds texts whose numbers
     are not in the ledger yet; None if no number needs a source."""
     for claim in read_relations(step, functions):
+        if about_code and not means_the_same_in_code(claim):
+            continue
         verdict, spent = _timed(claim, ledger, timing)
         if unread is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
@@ -174,5 +185,9 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict:
             return check_quantity(claim, ledger)
         case FinalAnswer():
             return check_answer(claim, ledger)
+        case Returns() | Raises() | Prints() | LoopRuns():
+            if not ledger.slow:
+                return undecided("execution", "programs are not run at a second attempt")
+            return check_execution(claim.body)
         case _:
             return unverifiable("none", "no checker for this kind of claim")

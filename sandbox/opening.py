@@ -117,15 +117,15 @@ def _finding(backend: Backend, failure: str | None) -> Finding:
     return Finding(backend.name, backend.level, failure, mend)
 
 
-_default: dict[int, Box] = {}  # by process: a forked one needs its own
+_default: dict[tuple[int, int], Box] = {}  # by process: a forked one needs its own
 _opening = threading.Lock()
 
 
-def default_box() -> Box:
-    """One box for the whole process, opened at its first use and closed at exit."""
-    own = os.getpid()
+def default_box(hash_seed: int = 0) -> Box:
+    """One box of this hash seed for the whole process, opened at its first use, closed at exit."""
+    own = os.getpid(), hash_seed
     with _opening:
         if own not in _default:
-            _default[own] = open_box()
+            _default[own] = open_box(hash_seed=hash_seed)
             atexit.register(_default[own].close)
         return _default[own]

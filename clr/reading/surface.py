@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clr.reading.listings import listings
 from clr.trace import Span
 
 ENVIRONMENTS = (
@@ -71,6 +72,26 @@ def pieces(text: str) -> list[Piece]:
     An unclosed delimiter is prose, but a fence that opens a line and is never closed holds code to
     the end. Takes time linear in the length of the text.
     """
+    out: list[Piece] = []
+    for piece in _delimited(text):
+        out.extend(_unfenced(text, piece) if piece.kind is PieceKind.PROSE else (piece,))
+    return out
+
+
+def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
+    """A piece of prose, with the programs in it apart."""
+    at = piece.span.start
+    for found in listings(text[at : piece.span.end]):
+        code = found.shift(piece.span.start)
+        if code.start > at:
+            yield Piece(PieceKind.PROSE, Span(at, code.start), Span(at, code.start))
+        yield Piece(PieceKind.CODE, code, code)
+        at = code.end
+    if at < piece.span.end:
+        yield Piece(PieceKind.PROSE, Span(at, piece.span.end), Span(at, piece.span.end))
+
+
+def _delimited(text: str) -> list[Piece]:
     out: list[Piece] = []
     start = at = 0
     missing: set[str] = set()  # closers known to be absent from here on
