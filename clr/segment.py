@@ -44,7 +44,8 @@ _BREAK = re.compile(
 )
 _FINISHED = re.compile(rf"[.!?。！？]{_CLOSING}*\s*\Z")
 _UNFINISHED = re.compile(
-    r"(?:(?<![-*=])[-*=]|[+/×÷·<>≤≥≈,;:(\[{&]|\b(?:and|or|the|a|of|to|is|by))\s*\Z"
+    r"(?:(?<![-*=])[-*=]|[+/×÷·<>≤≥≈,;:(\[{&]|\b(?:and|or|the|a|of|to|is|by)|\[ANSWER\]|<answer>)"
+    r"\s*\Z"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|eqs?|figs?|nos?|thm|lem|def|dr|mr|mrs|ms|st|prof)"

@@ -162,7 +162,9 @@ def same(actual: object, stated: object) -> bool:
 
 def resembles(actual: object, stated: object) -> bool:
     """Whether the stated value may be a loose way to write `actual`: another kind of bracket or
-    quotes, True for 1, or a rounded number."""
+    quotes, true for what counts as true, or a rounded number."""
+    if isinstance(stated, bool) and bool(actual) == stated:
+        return True
     if isinstance(actual, int | float) and isinstance(stated, int | float):
         return actual == stated or _rounded(float(actual), stated)
     return _plain(actual) == _plain(stated)

@@ -71,7 +71,7 @@ _BETWEEN = re.compile(r"[`*$]*\s*(?:,|;|,?\s*(?:and|while|but))\s*[`*$]{0,3}", r
 _WILL = r"(?:(?:also|then|will|would|does|finally|simply)\s+)*"
 _RETURNS = re.compile(
     rf"[`*$]{{0,3}}\s*(?:{_WILL}(?:returns?|gives?|yields?|evaluates? to|produces?|results? in|is"
-    r"|will be|equals?|outputs?)\b|==|=(?!=)|→|->|=>|⇒)(?:\s+the (?:value|result)\b)?\s*:?\s*"
+    r"|will be|equals?|outputs?)\b|==|=>|=(?!=)|→|->|⇒)(?:\s+the (?:value|result)\b)?\s*:?\s*"
     r"[*$]{0,3}",
     re.I,
 )
@@ -98,8 +98,9 @@ _THE_ANSWER = re.compile(
 )
 _IT_DOES = re.compile(
     _LEAD
-    + r"(?:the|this) (?:(?:given|above|following|whole|entire) )?(?P<what>function|code|program|call"
-    rf"|script|snippet)(?: call)? {_WILL}(?:returns?|outputs?|prints?|displays?)\b\s*:?\s*[*$]{{0,3}}",
+    + r"(?:the|this) (?:(?:given|above|following|whole|entire) )?(?P<what>function|code|program"
+    rf"|call|script|snippet)(?: call)? {_WILL}(?:returns?|outputs?|prints?|displays?)\b\s*:?\s*"
+    r"[*$]{0,3}",
     re.I,
 )
 _TAGGED = re.compile(
@@ -252,7 +253,8 @@ def _meant(call: str, programs: Sequence[Program]) -> tuple[str, ...]:
     tree = syntax_tree(call)
     if tree is None:
         return ()
-    used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - BUILTINS
+    own = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - BUILTINS - own
     if any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(tree)):
         return ()
     return tuple(program.code for program in programs if used <= program.names)
@@ -275,8 +277,8 @@ def _of_prose(
 
 def _of_sentence(text: str, background: Background) -> Iterator[tuple[Span, Execution]]:
     if (loop := _LOOP.match(text)) and _TAIL.match(text, loop.end()):
-        if body := _loop(cardinal(loop["count"]), background):
-            yield _trimmed(text, 0, loop.end()), body
+        if runs := _loop(cardinal(loop["count"]), background):
+            yield _trimmed(text, 0, loop.end()), runs
         return
     if (asked := background.asked) is not None:
         for pattern in (_THE_ANSWER, _IT_DOES):
@@ -285,9 +287,9 @@ def _of_sentence(text: str, background: Background) -> Iterator[tuple[Span, Exec
                 continue
             end = _value_end(text, found.end())
             if end is not None:
-                body = _answer(text[found.end() : end], asked, background)
-                if body is not None:
-                    yield _trimmed(text, 0, end), body
+                answer = _answer(text[found.end() : end], asked, background)
+                if answer is not None:
+                    yield _trimmed(text, 0, end), answer
                 return
     before = 0
     for start, call, end in _mentions(text, background.programs):

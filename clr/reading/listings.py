@@ -12,6 +12,7 @@ _FIRST = re.compile(
     r"[ \t]*(?:(?:async[ ]+)?def[ ]+\w+[ ]*\(|class[ ]+\w+[ ]*[(:]"
     r"|(?:for[ ]+[\w, ()]+[ ]in|while)[ ]\S).*:[ \t]*(?:\#.*)?$"
 )
+_ANYWHERE = re.compile("^" + _FIRST.pattern, re.M)
 _HEADER = re.compile(_FIRST.pattern.replace("|while", "|while|if|with"))
 _CODE = re.compile(
     r"[ \t]*(?:@\w|\#|(?:import|from)[ ]\w|(?:elif|except|assert|del)[ ]\S.*"
@@ -25,9 +26,14 @@ _INDENT = re.compile(r"[ \t]*")
 _PROMPT = ">>> "
 
 
+def shows_listing(text: str) -> bool:
+    """Whether there may be a listing in the text; costs one search."""
+    return _PROMPT in text or _ANYWHERE.search(text) is not None
+
+
 def listings(text: str) -> Iterator[Span]:
     """Spans of whole lines, in order."""
-    if ":\n" not in text and _PROMPT not in text:
+    if not shows_listing(text):
         return
     lines = text.splitlines(keepends=True)
     starts = [0]

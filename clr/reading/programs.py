@@ -8,6 +8,7 @@ import textwrap
 import warnings
 from dataclasses import dataclass
 
+from clr.reading.listings import shows_listing
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span
 
@@ -65,7 +66,7 @@ def syntax_tree(code: str) -> ast.Module | None:
 
 def read_shown(text: str) -> list[Shown]:
     """All code of a text, in order."""
-    if "```" not in text and ":\n" not in text and ">>> " not in text:
+    if "```" not in text and not shows_listing(text):
         return []
     return [
         _read(text, piece.span, piece.body)

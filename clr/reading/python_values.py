@@ -25,22 +25,23 @@ _EMPTIES = {"list": "[]", "array": "[]", "string": "''", "tuple": "()", "set": "
 _WORDS = {"true": "True", "false": "False", "null": "None", "none": "None", "nothing": "None"}
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’"}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_CUT_SHORT = re.compile(r"\.\.|…")
+_COMMA = re.compile(r",[ ]*")
 _TOKEN = re.compile(rf"{_STRING}|[\[\](){{}}]|[^\[\](){{}}'\"]+|.", re.S)
 
 
 def literal(text: str) -> str | None:
     """Normal form of a Python literal; None for anything else."""
     try:
-        value = ast.literal_eval(text.strip())
-        return None if value is Ellipsis or "..." in (form := repr(value)) else form
+        return repr(ast.literal_eval(text.strip()))
     except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
-        return "set()" if text.strip() == "set()" else None
+        return None
 
 
 def value_of(text: str) -> Value | None:
     """The value that all of `text` states, with every admissible reading; None if there is none."""
     text = text.strip()
-    if not text or len(text) > MAX_VALUE:
+    if not text or len(text) > MAX_VALUE or _CUT_SHORT.search(re.sub(_STRING, "", text)):
         return None
     if empty := _EMPTY.fullmatch(text):
         what = empty["what"].lower()
@@ -61,7 +62,7 @@ def value_of(text: str) -> Value | None:
         found += [repr(inner), literal(inner)]
     readings = list(dict.fromkeys(reading for reading in found if reading is not None))
     firm = found[0] is not None or found[1] is not None or (quoted and text[0] in "“‘")
-    return None if "..." in text or "…" in text else Value(text, tuple(readings), firm)
+    return Value(text, tuple(readings), firm)
 
 
 def scan_value(text: str, at: int) -> int | None:
@@ -72,16 +73,14 @@ def scan_value(text: str, at: int) -> int | None:
         at = typed.end()
     if text.startswith("`", at):
         ticks = "``" if text.startswith("``", at) else "`"
-        end = text.find(ticks, at + len(ticks))
-        return None if end < 0 or "\n" in text[at:end] else end + len(ticks)
+        close = text.find(ticks, at + len(ticks))
+        return None if close < 0 or "\n" in text[at:close] else close + len(ticks)
     if text[at : at + 1] in ("“", "‘"):
-        end = text.find(_QUOTES[text[at]], at + 1)
-        return None if end < 0 else end + 1
+        close = text.find(_QUOTES[text[at]], at + 1)
+        return None if close < 0 else close + 1
     end = _item(text, at)
-    if end is None:
-        return None
-    while separator := re.compile(r",[ ]*").match(text, end):
-        following = _item(text, separator.end())
+    while end is not None and (comma := _COMMA.match(text, end)):
+        following = _item(text, comma.end())
         if following is None:
             break
         end = following
