@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from clr.claim import Kind
 from clr.sandbox.grading import Grade, equal, grade_code
 from clr.sandbox.launch import runtime
 from clr.sandbox.opening import open_box
@@ -203,6 +204,69 @@ def cruxeval(data: Data, backend: Backend = "auto") -> None:
             verdicts["as published: " + _verdict(outcome, expected)] += 1
             verdicts["changed: " + _verdict(outcome, _changed(expected))] += 1
     typer.echo(dict(verdicts))
+
+
+@app.command()
+def traces(data: Data) -> None:
+    """CRUXEval as traces, in several wordings: as published verified, with other outputs refuted.
+
+    Exits with 1 if a claim is missing, undecided or judged otherwise.
+    """
+    from clr.auditor import audit
+    from clr.segment import trace_of
+
+    counts: Counter[str] = Counter()
+    for index, row in enumerate(_rows(data / "cruxeval.jsonl")):
+        problem = QUESTIONS[index % len(QUESTIONS)].format(**row)
+        wording = ANSWERS[index // len(QUESTIONS) % len(ANSWERS)]
+        other = repr(_another(ast.literal_eval(row["output"])))
+        for label, output in (("as published", row["output"]), ("changed", other)):
+            response = wording.format(**{**row, "output": output})
+            report = audit(trace_of(row["id"], problem, response=response))
+            found = [c for s in report.steps for c in s.claims if c.claim.kind == Kind.EXECUTION]
+            statuses = " ".join(str(c.verdict.status) for c in found) or "no claim"
+            counts[f"{label}: {statuses}"] += 1
+    typer.echo(dict(counts))
+    if set(counts) != {"as published: verified", "changed: refuted"}:
+        raise typer.Exit(1)
+
+
+QUESTIONS = (
+    "You are given a Python function:\n\n```python\n{code}\n```\n\nWhat does `f({input})` return?",
+    "{code}\nassert f({input}) == ??",
+    "Consider the function below.\n\n{code}\n\nWhat is the output of f({input})?",
+    "```python\n{code}\nassert f({input}) == ??\n```\nComplete the assertion.",
+)
+ANSWERS = (
+    "Let us walk through it.\n\nSo `f({input})` returns `{output}`.",
+    "The loop builds the result piece by piece.\n\nTherefore, the final answer is {output}.",
+    "Thus f({input}) == {output}",
+    "[ANSWER]assert f({input}) == {output}[/ANSWER]",
+    "Calling f({input}) gives {output}.",
+    "[ANSWER]\n{output}\n[/ANSWER]",
+    "Hence the output is `{output}`.",
+)
+
+
+def _another(value: Any) -> Any:
+    """A value of the same type that is not this one."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case str():
+            return value + "x"
+        case list():
+            return [*value, "zz"]
+        case tuple():
+            return (*value, "zz")
+        case dict():
+            return {**value, "zz": 0}
+        case set():
+            return value | {"zz"}
+        case _:
+            return "zz"
 
 
 def _verdict(outcome: Outcome, expected: Any) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clr.pool import audit_all
     from clr.report import ClaimReport, Report, StepReport
     from clr.rewards import Reward
+    from clr.sandbox.opening import open_box
     from clr.segment import trace_of
     from clr.trace import Span, Step, Trace
 
@@ -31,6 +32,7 @@ _HOMES = {
     "clr.pool": ("audit_all",),
     "clr.report": ("ClaimReport", "Report", "StepReport"),
     "clr.rewards": ("Reward",),
+    "clr.sandbox.opening": ("open_box",),
     "clr.segment": ("trace_of",),
     "clr.trace": ("Span", "Step", "Trace"),
 }
@@ -54,6 +56,7 @@ __all__ = [
     "Verdict",
     "audit",
     "audit_all",
+    "open_box",
     "trace_of",
 ]
 

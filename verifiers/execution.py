@@ -207,34 +207,39 @@ def _shown(value: object) -> str:
 
 def _outcome(code: str, expression: str) -> Returned | Raised:
     """What an expression comes to after a program, the same in two runs."""
-    first, second = (_run(code, expression, seed) for seed in (0, 1))
-    for outcome in (first, second):
-        if isinstance(outcome, Stopped):
-            if outcome.ending is Ending.TIMEOUT:
-                raise _OutOfTime
-            raise _Abstain(f"the program was ended: {outcome.ending}")
-        if isinstance(outcome, Opaque):
-            raise _Abstain(f"the value is no plain data but a {outcome.type}")
-        if isinstance(outcome, Raised) and outcome.error in _UNTOLD:
-            raise _Abstain(f"running it here raises {outcome.error}: {outcome.message}"[:MAX_SHOWN])
+    first = _told(_run(code, expression, 0))
+    second = _told(_run(code, expression, 1))
     if type(first) is not type(second) or repr(_sorted(first)) != repr(_sorted(second)):
         raise _Abstain("two runs of the program differ")
-    assert isinstance(first, Returned | Raised)
     return first
 
 
-def _sorted(outcome: Outcome) -> object:
+def _told(outcome: Outcome) -> Returned | Raised:
+    """An outcome that is the program's own doing."""
+    match outcome:
+        case Stopped(Ending.TIMEOUT):
+            raise _OutOfTime
+        case Stopped(ending):
+            raise _Abstain(f"the program was ended: {ending}")
+        case Opaque(kind):
+            raise _Abstain(f"the value is no plain data but a {kind}")
+        case Raised(error, message) if error in _UNTOLD:
+            raise _Abstain(f"running it here raises {error}: {message}"[:MAX_SHOWN])
+    return outcome
+
+
+def _sorted(outcome: Returned | Raised) -> object:
     """An outcome in a form that does not depend on the order of a set."""
     if isinstance(outcome, Raised):
         return outcome.error
-    value = outcome.value if isinstance(outcome, Returned) else outcome
+    value = outcome.value
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
 
 
 def _output(code: str, statement: str | None) -> str:
     """What a statement prints after a program, or the program itself; the same in two runs."""
-    first, second = (_printed(code, statement, seed) for seed in (0, 1))
-    if first != second:
+    first = _printed(code, statement, 0)
+    if first != _printed(code, statement, 1):
         raise _Abstain("two runs of the program differ")
     return first
 
@@ -301,3 +306,9 @@ def _opened(process: int, hash_seed: int) -> Box | str:
         return default_box(hash_seed)
     except (SandboxUnavailable, OSError) as error:
         return f"no sandbox: {error}"
+
+
+def forget() -> None:
+    """Forget outcomes, and whether there is a sandbox: ask again at the next claim."""
+    for remembered in (_run, _printed, _opened):
+        remembered.cache_clear()

@@ -15,7 +15,7 @@ from clr.bodies.execution import COUNTER, Execution, LoopRuns, Prints, Raises, R
 from clr.claim import Claim, Kind, Role
 from clr.reading.answers import boxed
 from clr.reading.lexicon import CARDINAL, cardinal
-from clr.reading.programs import Program, Shown, read_shown, syntax_tree
+from clr.reading.programs import Example, Program, Shown, read_shown, syntax_tree
 from clr.reading.python_values import closing, scan_value, value_of
 from clr.trace import Span, Step
 
@@ -173,7 +173,7 @@ def read_executions(step: Step, background: Background) -> tuple[list[Claim], Ba
             break
         if one.session:
             found += _of_session(one, background)
-        elif one.output and begin and _announced(text[begin:end]):
+        elif one.output and _announced(text[begin:end]):
             found += _of_output(one, background)
         background = _extended(background, [one])
         begin = one.span.end
@@ -209,8 +209,8 @@ def _statement(body: Execution) -> str:
 
 def _extended(background: Background, shown: Sequence[Shown]) -> Background:
     new = [one.program for one in shown if one.program is not None]
-    distinct = dict.fromkeys((*background.programs, *new))
-    return replace(background, programs=tuple(distinct)) if new else background
+    kept = [program for program in background.programs if program not in new]
+    return replace(background, programs=(*kept, *dict.fromkeys(new))) if new else background
 
 
 def _masked(text: str, shown: Sequence[Shown]) -> str:
@@ -450,24 +450,30 @@ def _of_session(shown: Shown, background: Background) -> Iterator[tuple[Span, Ex
         tree = syntax_tree(example.source)
         if tree is None:
             return
-        if example.shown and "..." not in example.shown and " at 0x" not in example.shown:
+        if example.shown and (_failed(example) or _is_exact(example)):
             body = _of_example(example.source, tree, example.shown, before, background)
             if body is not None:
                 yield example.span, body
-        before += example.source + "\n"
+        if not _failed(example):
+            before += example.source + "\n"
+
+
+def _failed(example: Example) -> bool:
+    return example.shown.startswith("Traceback")
+
+
+def _is_exact(example: Example) -> bool:
+    """Whether what is shown is neither cut short nor an address in memory."""
+    return "..." not in example.shown and " at 0x" not in example.shown
 
 
 def _of_example(
     source: str, tree: ast.Module, shown: str, before: str, background: Background
 ) -> Execution | None:
-    bound = {
-        n.id
-        for n in ast.walk(syntax_tree(before) or ast.Module([], []))
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - BUILTINS - bound - {"print"}
+    names = [n for n in ast.walk(syntax_tree(before + source) or tree) if isinstance(n, ast.Name)]
+    used = {name.id for name in names}
     known = [program.code for program in background.programs if used & program.names]
-    if len(known) > 1 or (used and not known and not before):
+    if len(known) > 1:
         return None
     programs = ((known[0] if known else "") + "\n" + before,)
     if shown.startswith("Traceback"):
