@@ -244,7 +244,7 @@ ANSWERS = (
     "[ANSWER]assert f({input}) == {output}[/ANSWER]",
     "Calling f({input}) gives {output}.",
     "[ANSWER]\n{output}\n[/ANSWER]",
-    "Hence the output is `{output}`.",
+    "Hence the output of the call is `{output}`.",
 )
 
 

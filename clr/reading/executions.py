@@ -91,8 +91,8 @@ _THE_ANSWER = re.compile(
     r"|(?:the )?final (?:output|result|value)"
     r"|(?:the )?(?:(?:final|printed|program(?:'s)?|code(?:'s)?)\s+)*output"
     r"|(?:the )?(?:final )?return(?:ed)? value)"
-    r"(?: (?:of|from|for) (?:the|this) (?:(?:given|above|following) )?(?:function|code|program|call"
-    r"|script|snippet)(?: call)?)?\s*(?:(?:is|will be|would be)\b|:|=)"
+    r"(?P<of> (?:of|from|for) (?:the|this) (?:(?:given|above|following) )?(?:function|code|program"
+    r"|call|script|snippet)(?: call)?)?\s*(?:(?:is|will be|would be)\b|:|=)"
     r"\s*:?\s*[*$]{0,3}\s*",
     re.I,
 )
@@ -283,7 +283,7 @@ def _of_sentence(text: str, background: Background) -> Iterator[tuple[Span, Exec
     if (asked := background.asked) is not None:
         for pattern in (_THE_ANSWER, _IT_DOES):
             found = pattern.match(text)
-            if found is None or not _speaks_of_the_whole(found["what"].lower(), background):
+            if found is None or not _speaks_of_the_whole(found, background):
                 continue
             end = _value_end(text, found.end())
             if end is not None:
@@ -332,9 +332,11 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _speaks_of_the_whole(what: str, background: Background) -> bool:
-    """Whether `what` is the asked run, rather than a variable or an inner call of that name."""
-    word = what.split()[-1]
+def _speaks_of_the_whole(found: re.Match[str], background: Background) -> bool:
+    """Whether what is spoken of is the asked run, not a variable or an inner call of that name."""
+    if found.groupdict().get("of"):
+        return True
+    word = found["what"].lower().split()[-1]
     code = "\n".join(program.code for program in background.programs)
     if re.search(rf"\b{word}\b", code):
         return False
