@@ -18,6 +18,7 @@ from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
 from clr.commands.diff import diff
+from clr.commands.entailment import check_entailment
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
 from clr.commands.reward import path, reward, serve
@@ -38,6 +39,7 @@ app.command()(path)
 app.command()(serve)
 app.command("eval")(evaluate)
 app.command()(filter)
+app.command()(check_entailment)
 app.add_typer(bench, name="bench")
 
 if importlib.util.find_spec("clr.sandbox.commands") is not None:

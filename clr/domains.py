@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from clr.claim import Claim, Verdict
+from clr.reading import arguments as arguments_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.trace import Step
-from clr.verifiers import holdings, ordering, stacks, wordlists
+from clr.verifiers import arguments, holdings, ordering, stacks, wordlists
 from clr.verifiers.conventions import PRECISE, Conventions
 
 
@@ -65,6 +66,13 @@ DOMAINS = (
         wordlists_reading.read,
         lambda context, conventions: wordlists.initial(context.given, conventions),
         wordlists.check,
+    ),
+    Domain(
+        "arguments",
+        arguments_reading.context_of,
+        arguments_reading.read,
+        lambda context, _: arguments.initial(context.given),
+        arguments.check,
     ),
 )
 

@@ -249,3 +249,23 @@ def test_throughput_is_measured_on_the_examples() -> None:
     rates = {row["what"]: row["rate"] for row in json.loads(result.stdout)}
     assert rates["examples: audit, end to end"] > 0
     assert rates["examples: ratio"] > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "outcome"),
+    [
+        (["-p", "All cats purr", "-p", "Tom is a cat", "-c", "Tom purrs"], "entailed"),
+        (["-p", "P -> Q", "-p", "~Q", "-c", "P"], "contradicted"),
+        (["-p", "If it rains, the roof leaks", "-c", "The roof leaks"], "consistent"),
+    ],
+)
+def test_entailment_from_the_command_line(arguments: list[str], outcome: str) -> None:
+    result = CliRunner().invoke(app, ["check-entailment", *arguments])
+    assert result.exit_code == 0
+    assert result.stdout.startswith(outcome)
+
+
+def test_what_is_neither_words_nor_symbols_is_a_usage_error() -> None:
+    result = CliRunner().invoke(app, ["check-entailment", "-p", "A(x", "-c", "P"])
+    assert result.exit_code == 2
+    assert "not complete" in result.stderr

@@ -1,0 +1,31 @@
+"""Claims of propositional and first-order logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clr.fol.syntax import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What the problem states, sentence by sentence. `complete` if all of it was read."""
+
+    texts: tuple[str, ...]
+    formulas: tuple[Formula, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A formula that is said to hold; `foreign` if it names what the problem does not."""
+
+    formula: Formula
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence about the premises' things that was not read whole; `supposes` if it supposes."""
+
+    supposes: bool

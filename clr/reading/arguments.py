@@ -1,0 +1,148 @@
+"""Arguments in words: premises from the problem, and what each step says to hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clr.bodies.arguments import Premises, Statement, Unread
+from clr.claim import Body, Claim, Kind, Role
+from clr.fol.syntax import And, Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Not, Or, Xor
+from clr.reading.lexicon import sentences
+from clr.reading.statements import statement
+from clr.trace import Span, Step
+
+_CUE = re.compile(
+    r"\b(?:all|every|each|no|some|if|either|neither|unless|only if|tells? the truth|lies"
+    r"|implies)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\s*(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|(?:premises?|facts?|rules?|step|given|conclusion"
+    r"|question|q|problem)\s*\d*\s*[:.]\s*)",
+    re.I,
+)
+_LEAD = re.compile(
+    r"\s*(?:(?:so|thus|therefore|hence|then|and|but|also|consequently|finally|clearly|now|next)\b,?"
+    r"|(?:we|i) (?:(?:also|now|already|can|therefore|thus) )*(?:know|conclude|deduce|infer|see"
+    r"|have)"
+    r"(?: from [^,]{1,30}?)? that|(?:this|which|it) (?:also )?(?:means|implies|shows|follows) that"
+    r"|it follows that|(?:by|from|according to|using) (?:premise|fact|rule|statement|step|the"
+    r"|modus|this|that)"
+    r"[^,]{0,40},|(?:the )?(?:premises?|facts?|rules?) (?:says?|states?|tells? us) that)\s*",
+    re.I,
+)
+_SUPPOSES = re.compile(
+    r"\b(?:suppose|assume|assuming|supposing|imagine|consider|let'?s say|hypothe\w+|what if"
+    r"|would)\b",
+    re.I,
+)
+_REASON = re.compile(r"^(?:since|because|as|given that) (?P<a>.+?), (?P<b>.+)$", re.I)
+_BECAUSE = re.compile(r"^(?P<b>.+?),? (?:because|since) (?P<a>.+)$", re.I)
+_SO = re.compile(
+    r",? (?:so|therefore|thus|hence|which means(?: that)?|and therefore|and so),? ", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader needs of the problem."""
+
+    given: Premises
+    names: frozenset[str]
+    """Predicates and constants of the premises."""
+
+
+@lru_cache(maxsize=256)
+def context_of(problem: str) -> Context | None:
+    """The premises of `problem`, or None unless it is an argument in words and was read whole."""
+    if len(problem) > 8000 or not _CUE.search(problem) or re.search(r"\d{2,}|[=+]", problem):
+        return None
+    texts: list[str] = []
+    formulas: list[Formula] = []
+    for span in sentences(problem):
+        text = _unlabelled(problem[span.start : span.end])
+        if not text or text.endswith(("?", ":")):
+            continue
+        formula = statement(text)
+        if formula is None:
+            return None
+        texts.append(text)
+        formulas.append(formula)
+    if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
+        return None
+    names = frozenset(n for f in formulas for n in _names(f))
+    return Context(Premises(tuple(texts), tuple(formulas), complete=True), names)
+
+
+def _unlabelled(text: str) -> str:
+    text = text.strip()
+    while (m := _LABEL.match(text)) and m.end() < len(text):
+        text = text[m.end() :]
+    return text.strip()
+
+
+def _names(f: Formula) -> Iterator[str]:
+    """Predicates and constants in a formula."""
+    match f:
+        case Atom(name, args):
+            yield name
+            yield from (t.name for t in args if isinstance(t, Fun))
+        case Not(arg) | ForAll(_, arg) | Exists(_, arg):
+            yield from _names(arg)
+        case And(args) | Or(args):
+            for arg in args:
+                yield from _names(arg)
+        case Xor(left, right) | Implies(left, right) | Iff(left, right):
+            yield from _names(left)
+            yield from _names(right)
+
+
+def read(step: Step, context: Context) -> list[Claim]:
+    """Every statement of a step in terms of the premises, reasons before what rests on them."""
+    out: list[Claim] = []
+    supposing = False
+    for span in sentences(step.text):
+        text = step.text[span.start : span.end]
+        supposing = supposing or bool(_SUPPOSES.search(text))
+        for part in _parts(text):
+            formula = None if supposing else statement(part)
+            names = set() if formula is None else set(_names(formula))
+            if formula is not None and names <= context.names:
+                out.append(_claim(step, Statement(formula), span))
+            elif formula is not None and _is_literal(formula) and names & context.names:
+                out.append(_claim(step, Statement(formula, foreign=True), span))
+            elif any(re.search(rf"\b{re.escape(n)}\b", part.lower()) for n in context.names):
+                out.append(_claim(step, Unread(supposing), span))
+    return out
+
+
+def _parts(sentence: str) -> list[str]:
+    """The statements of a sentence: what is given as a reason, and then what is concluded."""
+    text = _bare(sentence.rstrip(".! "))
+    for pattern in (_REASON, _BECAUSE):
+        if m := pattern.match(text):
+            return [_bare(m["a"]), *_parts(m["b"])]
+    parts = [_bare(p) for p in _SO.split(text)]
+    return [p for p in parts if p]
+
+
+def _bare(text: str) -> str:
+    text = _unlabelled(text)
+    while (m := _LEAD.match(text)) and m.end() < len(text):
+        text = text[m.end() :]
+    return text.strip(" ,")
+
+
+def _is_literal(f: Formula) -> bool:
+    atom = f.arg if isinstance(f, Not) else f
+    return isinstance(atom, Atom) and all(isinstance(t, Fun) for t in atom.args)
+
+
+def _claim(step: Step, body: Body, span: Span) -> Claim:
+    text = step.text[span.start : span.end]
+    return Claim(
+        Kind.ENTAILMENT, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body
+    )

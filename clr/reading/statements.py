@@ -1,0 +1,436 @@
+"""Statements of logic in English, as first-order formulas: all cats purr, if it rains, no A is a B.
+
+A closed set of constructions; clauses without quantifier or connective are a subject and what is
+said of it. Words are reduced so that "cats", "a cat" and "is a cat" name one predicate and "does
+not purr" denies "purrs".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeAlias
+
+from clr.fol.syntax import (
+    And,
+    Atom,
+    Exists,
+    ForAll,
+    Formula,
+    Fun,
+    Iff,
+    Implies,
+    Not,
+    Or,
+    Term,
+    Var,
+    Xor,
+)
+
+TRUTHFUL = "tell the truth"
+"""The predicate of those whose statements are true."""
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "people": "person", "children": "child", "mice": "mouse",
+    "geese": "goose", "feet": "foot", "teeth": "tooth", "wolves": "wolf", "leaves": "leaf",
+    "lives": "live", "has": "have", "does": "do", "goes": "go", "is": "is", "was": "was",
+    "this": "this", "always": "always", "philosophers": "philosopher",
+}  # fmt: skip
+_COPULA = r"(?:is|are|was|were|am)"
+_NOT = r"(?:not|n't|never)"
+_AUX = r"(?:does|do|did|can|could|will|would|has|have|should)"
+_PRONOUN = re.compile(r"^(?:it|he|she|they|that (?:thing|person|one)|the (?:thing|person))\b", re.I)
+_WEATHER = re.compile(r"^it (?:does not |will )?(?:rain|snow)s?\b", re.I)
+_EVERY = re.compile(r"^(?:all(?: of)?(?: the)?|every|each|any)\s+", re.I)
+_THING = r"(?:thing|one|body)"
+_THINGS = re.compile(
+    rf"^(?P<quantity>every|any|some|no){_THING}\b|^(?P<none>no one|nothing)\b"
+    rf"|^(?P<who>whatever|whoever|those who|those that)\b",
+    re.I,
+)
+_INDEFINITE = re.compile(rf"^(?:some|any){_THING}\b|^(?:an?)\s+\w+", re.I)
+_THAT = r"(?:that|who|which)"
+
+
+Link: TypeAlias = Callable[[Formula, Formula], Formula]
+"""Makes one formula of two."""
+
+_SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨]|\d")
+
+
+class _Unread(Exception):
+    """The sentence is none of the constructions."""
+
+
+def stem(word: str) -> str:
+    """A word without the ending of the plural or of the third person."""
+    lower = word.lower()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if len(lower) < 4 or lower.endswith(("ss", "us", "is", "'s")) or not lower.endswith("s"):
+        return lower
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zes", "uses", "oes")):
+        return lower[:-2]
+    return lower[:-1]
+
+
+def key(text: str) -> str:
+    """The name of a predicate: its words without articles, each reduced by `stem`."""
+    words = [w for w in re.findall(r"[\w'-]+", text) if w.lower() not in ("a", "an", "the", "one")]
+    if not words:
+        raise _Unread
+    return " ".join(map(stem, words))
+
+
+@lru_cache(maxsize=4096)
+def statement(sentence: str) -> Formula | None:
+    """The formula that a sentence says, or None where it is not read whole."""
+    text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
+    text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
+    text = re.sub(r"\bcannot\b", "can not", text)
+    text = re.sub(r"\bis (rain|snow)ing\b", r"\1s", text)
+    text = re.sub(r"\bis not (rain|snow)ing\b", r"does not \1", text)
+    text = re.sub(r"^(?:The|This|That|My|Our|Your|It|He|She|They|We|You)\b", _lowered, text)
+    if not text or _SYMBOLS.search(text):
+        return None
+    try:
+        return _sentence(text, None)
+    except (_Unread, RecursionError):
+        return None
+
+
+def _lowered(m: re.Match[str]) -> str:
+    return m[0].lower()
+
+
+def _expanded(verb: str) -> str:
+    return {"ca": "can not", "wo": "will not", "sha": "shall not"}.get(verb.lower(), f"{verb} not")
+
+
+def _sentence(text: str, subject: Term | None) -> Formula:
+    """A sentence; a pronoun in it means `subject`."""
+    text = text.strip(" ,")
+    if m := re.match(
+        r"it is (?:not (?:the case|true)|false|untrue) that (?P<rest>.+)$", text, re.I
+    ):
+        return Not(_sentence(m["rest"], subject))
+    if m := re.match(
+        r"it is (?:the case|true|not (?:false|untrue)) that (?P<rest>.+)$", text, re.I
+    ):
+        return _sentence(m["rest"], subject)
+    for joined in (_conditional, _says, _junction, _categorical):
+        found = joined(text, subject)
+        if found is not None:
+            return found
+    return _clause(text, subject)
+
+
+def _split(text: str, pattern: str) -> tuple[str, str] | None:
+    m = re.match(pattern, text, re.I)
+    return (m["a"], m["b"]) if m else None
+
+
+def _conditional(text: str, subject: Term | None) -> Formula | None:
+    if parts := _split(text, r"(?P<a>.+?),? if and only if (?P<b>.+)$"):
+        return _linked(*parts, subject, Iff)
+    if parts := _split(text, r"(?P<a>.+?),? only (?:if|when) (?P<b>.+)$"):
+        return _linked(*parts, subject, Implies)
+    if parts := _split(text, r"only if (?P<b>.+?)(?:, then|,| then) (?P<a>.+)$"):
+        return _linked(*parts, subject, Implies)
+    if parts := _split(
+        text,
+        r"(?:if|when|whenever|given that|provided that|as long as) (?P<a>.+?)(?:, then|,|"
+        r" then) (?P<b>.+)$",
+    ):
+        return _linked(*parts, subject, Implies)
+    if parts := _split(text, r"unless (?P<a>.+?), (?P<b>.+)$"):
+        return _linked(*parts, subject, lambda a, b: Or((a, b)))
+    if parts := _split(text, r"(?P<b>.+?),? unless (?P<a>.+)$"):
+        return _linked(*parts, subject, lambda a, b: Or((a, b)))
+    if parts := _split(
+        text, r"(?P<b>.+?),? (?:if|whenever|when|provided that|as long as) (?P<a>.+)$"
+    ):
+        return _linked(*parts, subject, Implies)
+    if parts := _split(text, r"(?:that )?(?P<a>.+?) implies (?:that )?(?P<b>.+)$"):
+        return _linked(*parts, subject, Implies)
+    if re.search(r"\b(?:if|unless|whenever)\b", text, re.I):
+        raise _Unread
+    return None
+
+
+def _linked(first: str, second: str, subject: Term | None, link: Link) -> Formula:
+    """Two clauses joined; "if something is a cat, it purrs" speaks of everything."""
+    indefinite = _INDEFINITE.match(first)
+    if indefinite and _PRONOUN.match(second):
+        x = Var("x")
+        head = re.sub(r"^(?:some|any)(?:thing|one|body)\b", "it", first, flags=re.I)
+        if head == first:
+            noun = re.match(
+                rf"^an?\s+(?P<noun>.+?)\s+(?P<rest>{_COPULA}\b.+|{_AUX}\b.+)$", first, re.I
+            )
+            if noun is None:
+                raise _Unread
+            left: Formula = And((Atom(key(noun["noun"]), (x,)), _clause("it " + noun["rest"], x)))
+        else:
+            left = _sentence(head, x)
+        return ForAll("x", link(left, _sentence(second, x)))
+    left = _sentence(first, subject)
+    return link(left, _sentence(second, subject or _subject_of(left)))
+
+
+def _subject_of(f: Formula) -> Term | None:
+    """The one thing that a clause is about, for a pronoun after it."""
+    match f:
+        case Atom(_, (Fun() as term,)):
+            return term
+        case Not(arg):
+            return _subject_of(arg)
+        case And(args) | Or(args) if args:
+            found = {_subject_of(a) for a in args}
+            return found.pop() if len(found) == 1 else None
+        case _:
+            return None
+
+
+def _says(text: str, subject: Term | None) -> Formula | None:
+    m = re.match(
+        r"(?P<who>[A-Z][\w'-]*|he|she) (?:says|claims|states|said)(?: that)?,? (?P<what>.+)$", text
+    )
+    if m is None:
+        return None
+    speaker = subject if m["who"] in ("he", "she") else Fun(m["who"].lower())
+    if speaker is None:
+        raise _Unread
+    return Iff(Atom(TRUTHFUL, (speaker,)), _sentence(m["what"].strip("\"'“”"), speaker))
+
+
+def _junction(text: str, subject: Term | None) -> Formula | None:
+    if m := re.match(r"either (?P<a>.+?),? or (?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
+        left = _sentence(m["a"], subject)
+        right = _elliptic(m["b"], left, subject)
+        return Xor(left, right) if m["x"] else Or((left, right))
+    if m := re.match(r"not both (?P<a>.+?) and (?P<b>.+)$", text, re.I):
+        return Not(And((_sentence(m["a"], subject), _sentence(m["b"], subject))))
+    if m := re.match(r"neither (?P<a>.+?) nor (?P<b>.+)$", text, re.I):
+        shared = re.match(rf"(?P<a>.+?) (?P<rest>(?:{_COPULA}|{_AUX})\b.*)$", m["b"], re.I)
+        if shared and not re.search(rf"\b(?:{_COPULA}|{_AUX})\b", m["a"], re.I):
+            both = (f"{m['a']} {shared['rest']}", m["b"])
+        else:
+            both = (m["a"], m["b"])
+        return And(tuple(Not(_sentence(part, subject)) for part in both))
+    for sign, node in ((r",? or ", Or), (r",? (?:and|but) ", And)):
+        if m := re.match(rf"(?P<a>.+?){sign}(?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
+            if not _is_clause(m["a"]) or not _is_clause(m["b"]):
+                continue
+            left = _sentence(m["a"], subject)
+            right = _sentence(m["b"], subject or _subject_of(left))
+            return Xor(left, right) if m["x"] else node((left, right))
+    return None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a part around "and" or "or" can stand alone: it has a subject and a verb."""
+    if _EVERY.match(text) or re.match(r"^(?:some|no|only|not all|there)\b", text, re.I):
+        return True
+    m = _SUBJECT.match(text)
+    return bool(m) and bool(m["rest"].strip())  # type: ignore[index]
+
+
+def _elliptic(text: str, before: Formula, subject: Term | None) -> Formula:
+    """The second part of "either X is A or B"."""
+    if _is_clause(text):
+        return _sentence(text, subject or _subject_of(before))
+    who = _subject_of(before)
+    if who is None:
+        raise _Unread
+    return _said_of(who, "is " + text)
+
+
+_SUBJECT = re.compile(
+    r"^(?P<who>(?:[A-Z][\w'-]*)(?: (?:[A-Z][\w'-]*|of|the))*?|(?:the|this|that|my|his|her|our"
+    r"|their|your) "
+    r"(?:[a-z][\w'-]*)(?: [a-z][\w'-]*)??|it|he|she|they|we|i|you) "
+    rf"(?P<rest>(?:(?:{_COPULA}|{_AUX})\b.*|[a-z][\w'-]*.*))$"
+)
+
+
+def _categorical(text: str, subject: Term | None) -> Formula | None:
+    x = Var("x")
+    if m := re.match(
+        r"there (?:is|are|exists?) (?P<no>no |not (?:a|any) )?(?:(?:at least one|an?|some"
+        r"|any)\b)?\s*(?P<np>.+)$",
+        text,
+        re.I,
+    ):
+        f: Formula = Exists("x", _noun(m["np"], x))
+        return Not(f) if m["no"] else f
+    if m := re.match(r"not (?P<rest>(?:all|every|each|everything|everyone)\b.+)$", text, re.I):
+        return Not(_sentence(m["rest"], subject))
+    if m := re.match(r"only (?:the )?(?P<np>.+?) (?P<vp>(?:are|is)\b.+|can\b.+)$", text, re.I):
+        return ForAll("x", Implies(_said_of(x, m["vp"]), _noun(m["np"], x)))
+    if m := _THINGS.match(text):
+        rest = text[m.end() :].strip()
+        relative = re.match(
+            rf"(?:{_THAT} )?(?P<np>.+?) (?P<vp>{_COPULA}\b.+|{_AUX}\b.+|must be .+)$", rest
+        )
+        quantity = (m["quantity"] or "").lower()
+        none = quantity == "no" or bool(m["none"])
+        if m["who"] and relative:
+            return ForAll(
+                "x", Implies(_restriction(relative["np"], x), _said_of(x, relative["vp"]))
+            )
+        if (m["who"] or quantity in ("every", "any")) and (
+            two := re.match(rf"(?:{_THAT} )?(?P<np>[\w'-]+) (?P<vp>[\w'-]+)$", rest)
+        ):
+            inner, said = _predicate(two["np"], x), _predicate(two["vp"], x)
+            return ForAll("x", Implies(inner, said))
+        if rest.lower().startswith(("that ", "who ", "which ")):
+            if relative is None:
+                raise _Unread
+            inner, said = _restriction(relative["np"], x), _said_of(x, relative["vp"])
+            if quantity == "some":
+                return Exists("x", And((inner, said)))
+            return ForAll("x", Implies(inner, Not(said) if none else said))
+        said = _said_of(x, rest)
+        if quantity == "some":
+            return Exists("x", said)
+        return ForAll("x", Not(said) if none else said)
+    if m := re.match(r"(?P<q>some|at least one|most)\s+(?P<rest>.+)$", text, re.I):
+        if m["q"].lower() == "most":
+            raise _Unread
+        np, vp = _halves(m["rest"])
+        return Exists("x", And((_noun(np, x), _said_of(x, vp))))
+    if m := re.match(r"(?P<q>no|none of the)\s+(?P<rest>.+)$", text, re.I):
+        np, vp = _halves(m["rest"])
+        return ForAll("x", Implies(_noun(np, x), Not(_said_of(x, vp))))
+    if m := _EVERY.match(text):
+        np, vp = _halves(text[m.end() :])
+        if re.match(rf"{_COPULA} {_NOT}\b", vp):
+            raise _Unread  # "all A are not B" may deny all, or only that all are
+        return ForAll("x", Implies(_noun(np, x), _said_of(x, vp)))
+    if m := re.match(r"an?\s+(?P<rest>[a-z].+)$", text, re.I):
+        np, vp = _halves(m["rest"])
+        return ForAll("x", Implies(_noun(np, x), _said_of(x, vp)))
+    words = text.split()
+    if (
+        len(words) == 2
+        and stem(words[0]) != words[0].lower()
+        and stem(words[1]) == words[1].lower()
+    ):
+        return ForAll("x", Implies(_noun(words[0], x), _predicate(words[1], x)))
+    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have)\b", text) and not _PRONOUN.match(text):
+        first = text.split()[0]
+        np, vp = _halves(text)
+        plural = stem(np.split()[-1]) != np.split()[-1].lower()
+        if plural and first.lower() not in ("the", "these", "those", "my", "his", "her", "our"):
+            return ForAll("x", Implies(_noun(np, x), _said_of(x, vp)))
+    return None
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """What is spoken of, and what is said of it."""
+    relative = re.match(
+        rf"(?P<np>[\w' -]+? {_THAT} (?:{_COPULA}|{_AUX}) (?:{_NOT} )?[\w' -]+?)"
+        rf" (?P<vp>(?:{_COPULA}|{_AUX})\b.+)$",
+        text,
+    )
+    plain = re.match(rf"(?P<np>[\w' -]+?) (?P<vp>(?:{_COPULA}|{_AUX}|must be)\b.+)$", text)
+    found = relative or (None if re.match(rf"[\w' -]+? {_THAT}\b", text) else plain)
+    if found:
+        return found["np"], found["vp"]
+    words = text.split()
+    if len(words) >= 2 and all(re.fullmatch(r"[\w'-]+", w) for w in words):
+        for at, word in enumerate(words[:-1]):
+            if stem(word) != word.lower():  # a plural noun, and then its verb
+                return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
+            if stem(words[at + 1]) != words[at + 1].lower():  # a noun, and then its verb in -s
+                return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
+    raise _Unread
+
+
+def _noun(text: str, x: Term) -> Formula:
+    """That `x` is what a noun names, with what "that is ..." adds to it."""
+    m = re.match(rf"(?P<np>[\w' -]+?) {_THAT} (?P<vp>.+)$", text.strip())
+    if m:
+        return And((Atom(key(m["np"]), (x,)), _said_of(x, m["vp"])))
+    if m := re.match(rf"(?P<np>[\w'-]+?) (?P<vp>{_COPULA} .+)$", text.strip()):
+        raise _Unread
+    return _predicate(text, x)
+
+
+def _restriction(text: str, x: Term) -> Formula:
+    return _said_of(x, text)
+
+
+def _said_of(who: Term, text: str) -> Formula:
+    """What a verb phrase says of `who`: is a cat, is not green, does not purr, is A and B."""
+    text = text.strip(" ,")
+    if m := re.match(rf"(?:{_COPULA}|must be|must also be) (?P<rest>.+)$", text, re.I):
+        return _described(who, m["rest"])
+    if m := re.match(rf"(?:does|do|did) {_NOT} (?P<rest>.+)$", text, re.I):
+        return Not(_predicate(m["rest"], who))
+    if m := re.match(rf"(?P<aux>{_AUX}) {_NOT} (?P<rest>.+)$", text, re.I):
+        return Not(_predicate(f"{m['aux']} {m['rest']}", who))
+    if re.match(r"(?:does|do|did) ", text, re.I):
+        raise _Unread
+    if re.search(r",|\b(?:and|or|nor|not)\b", text):
+        raise _Unread
+    return _predicate(text, who)
+
+
+def _described(who: Term, text: str) -> Formula:
+    text = re.sub(r"^(?:also|always|therefore|thus|necessarily|all)\s+", "", text.strip(" ,"))
+    if m := re.match(r"neither (?P<a>.+?) nor (?P<b>.+)$", text):
+        return And((Not(_described(who, m["a"])), Not(_described(who, m["b"]))))
+    if m := re.match(r"either (?P<a>.+?) or (?P<b>.+?)(?P<x>,? but not both)?$", text):
+        left, right = _described(who, m["a"]), _described(who, m["b"])
+        return Xor(left, right) if m["x"] else Or((left, right))
+    if m := re.match(r"not both (?P<a>.+?) and (?P<b>.+)$", text):
+        return Not(And((_described(who, m["a"]), _described(who, m["b"]))))
+    if m := re.match(r"not (?P<rest>.+)$", text):
+        if re.search(r"\b(?:and|or)\b", m["rest"]):
+            raise _Unread
+        return Not(_described(who, m["rest"]))
+    if m := re.match(r"(?:both )?(?P<a>.+?),? (?:and|but)(?: also)? (?P<b>.+)$", text):
+        return And((_described(who, m["a"]), _described(who, m["b"])))
+    if m := re.match(r"(?P<a>.+?),? or (?P<b>.+)$", text):
+        return Or((_described(who, m["a"]), _described(who, m["b"])))
+    if "," in text:
+        raise _Unread
+    if m := re.match(rf"(?:an? )?(?P<np>[\w' -]+?) {_THAT} (?P<vp>.+)$", text):
+        return And((_predicate(m["np"], who), _said_of(who, m["vp"])))
+    return _predicate(text, who)
+
+
+_LIAR = re.compile(r"^(?:lies?|lying|a liar|liars?|a knave|knaves?|untruthful|tells? lies)$", re.I)
+_HONEST = re.compile(
+    r"^(?:tells? the truth|telling the truth|truthful|honest|a knight|knights?|a truth[- ]teller)$",
+    re.I,
+)
+
+
+def _predicate(text: str, who: Term) -> Formula:
+    text = text.strip()
+    if _LIAR.match(text):
+        return Not(Atom(TRUTHFUL, (who,)))
+    if _HONEST.match(text):
+        return Atom(TRUTHFUL, (who,))
+    if re.search(
+        r"\b(?:if|unless|because|since|therefore|that|who|which|than|every|all|no|some)\b", text
+    ):
+        raise _Unread
+    return Atom(key(text), (who,))
+
+
+def _clause(text: str, subject: Term | None) -> Formula:
+    """A subject and what is said of it."""
+    m = _PRONOUN.match(text)
+    if m and subject is not None and not _WEATHER.match(text):
+        return _said_of(subject, text[m.end() :])
+    m = _SUBJECT.match(text) or _SUBJECT.match(text[:1].lower() + text[1:])
+    if m is None:
+        raise _Unread
+    return _said_of(Fun(m["who"].lower()), m["rest"])
