@@ -18,7 +18,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.fol.syntax import show
+from clr.fol.syntax import Formula, Implies, Not, show
 from clr.verifiers.entailment import Outcome, decide
 
 CHECKER = "entailment"
@@ -41,13 +41,23 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
         case Statement() as body:
-            return _check(body, state), state
+            verdict = _check(body, state)
+            return verdict, replace(state, supposing=state.supposing or _supposes(body, state))
         case Unread(supposes):
             return unverifiable(CHECKER, "not read whole"), replace(
                 state, supposing=state.supposing or supposes
             )
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
+
+
+def _supposes(body: Statement, state: State) -> bool:
+    """Whether what follows may rest on the condition of an "if"."""
+    match body.formula:
+        case Implies(condition, _) if body.formula not in state.premises.formulas:
+            return decide(state.premises.formulas, condition).outcome is not Outcome.ENTAILED
+        case _:
+            return False
 
 
 def _check(body: Statement, state: State) -> Verdict:
@@ -63,7 +73,7 @@ def _check(body: Statement, state: State) -> Verdict:
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
     if found.outcome is Outcome.CONTRADICTED:
-        evidence = Evidence(f"the premises say otherwise: not {show(body.formula)}", premises=used)
+        evidence = Evidence(f"the premises say otherwise: {show(_negated(body.formula))}", premises=used)
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if not state.premises.complete:
         return unverifiable(CHECKER, "the problem was not read whole")
@@ -76,6 +86,10 @@ def _check(body: Statement, state: State) -> Verdict:
             counterexample=dict(worded(found.countermodel)),
         ),
     )
+
+
+def _negated(f: Formula) -> Formula:
+    return f.arg if isinstance(f, Not) else Not(f)
 
 
 def worded(model: tuple[tuple[str, bool], ...]) -> Iterator[tuple[str, str]]:

@@ -102,6 +102,8 @@ def _model(formulas: Sequence[Formula]) -> GroundTruth | None:
     Raises:
         Undecidable, OutOfFuel: see there.
     """
+    if sum(map(_written, formulas)) > MAX_INSTANCES:
+        raise Undecidable
     names = _Names()
     prepared = [_skolem(_normal(f, True), names) for f in formulas]
     constants = sorted({c for f in prepared for c in _constants(f)}) or ["someone"]
@@ -140,6 +142,21 @@ class _Names:
     def promised(self) -> Fun:
         self._promised += 1
         return Fun(f"someone_{self._promised}")
+
+
+def _written(f: Formula) -> int:
+    """Atoms in the normal form of `f`: each side of an equivalence is written twice."""
+    match f:
+        case Atom():
+            return 1
+        case Not(arg) | ForAll(_, arg) | Exists(_, arg):
+            return _written(arg)
+        case And(args) | Or(args):
+            return sum(map(_written, args))
+        case Implies(left, right):
+            return _written(left) + _written(right)
+        case Iff(left, right) | Xor(left, right):
+            return 2 * (_written(left) + _written(right))
 
 
 def _normal(f: Formula, sign: bool) -> Formula:

@@ -35,8 +35,15 @@ _LEAD = re.compile(
     re.I,
 )
 _SUPPOSES = re.compile(
-    r"\b(?:suppose|assume|assuming|supposing|imagine|consider|let'?s say|hypothe\w+|what if"
-    r"|would)\b",
+    r"\b(?:suppos\w+|assum\w+|imagine|consider\w*|let'?s say|hypothe\w+|what if|would|were"
+    r"|cases?|scenarios?|possib\w+|otherwise|whether|options?|determine|contradict\w*)\b"
+    r"|\b(?:conclusion|statement|claim|question)\b",
+    re.I,
+)
+"""What opens a hypothesis, or mentions a statement without saying that it holds."""
+_ASKS = re.compile(
+    r"\?|\b(?:conclusion|hypothesis|question|whether|determine|decide|options?|prove|following"
+    r"|uncertain|true or false|does it follow|can we conclude)\b",
     re.I,
 )
 _REASON = re.compile(r"^(?:since|because|as|given that) (?P<a>.+?), (?P<b>.+)$", re.I)
@@ -62,11 +69,18 @@ def context_of(problem: str) -> Context | None:
         return None
     texts: list[str] = []
     formulas: list[Formula] = []
+    complete = True
+    asked = False
     for span in sentences(problem):
-        text = _unlabelled(problem[span.start : span.end])
-        if not text or text.endswith(("?", ":")):
+        said = problem[span.start : span.end]
+        asked = asked or bool(_ASKS.search(said))
+        text = _unlabelled(said)
+        if not text or text.endswith(":"):
             continue
         formula = statement(text)
+        if asked:  # a premise, or what is asked about
+            complete = complete and formula is None
+            continue
         if formula is None:
             return None
         texts.append(text)
@@ -74,7 +88,7 @@ def context_of(problem: str) -> Context | None:
     if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
-    return Context(Premises(tuple(texts), tuple(formulas), complete=True), names)
+    return Context(Premises(tuple(texts), tuple(formulas), complete), names)
 
 
 def _unlabelled(text: str) -> str:

@@ -56,6 +56,13 @@ _THAT = r"(?:that|who|which)"
 Link: TypeAlias = Callable[[Formula, Formula], Formula]
 """Makes one formula of two."""
 
+MAX_LENGTH = 1_000
+"""Characters of a sentence; longer ones are not read."""
+_CONNECTIVE = frozenset(
+    "is are was were am not no never and or nor if then unless whenever because since therefore"
+    " that who which whether than every each all some either neither only both but".split()
+)
+"""Words that are never part of a name: where one is left over, the sentence was misread."""
 _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨]|\d")
 
 
@@ -80,7 +87,7 @@ def stem(word: str) -> str:
 def key(text: str) -> str:
     """The name of a predicate: its words without articles, each reduced by `stem`."""
     words = [w for w in re.findall(r"[\w'-]+", text) if w.lower() not in ("a", "an", "the", "one")]
-    if not words:
+    if not words or not _CONNECTIVE.isdisjoint(map(str.lower, words)):
         raise _Unread
     return " ".join(map(stem, words))
 
@@ -88,6 +95,8 @@ def key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def statement(sentence: str) -> Formula | None:
     """The formula that a sentence says, or None where it is not read whole."""
+    if len(sentence) > MAX_LENGTH:
+        return None
     text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
     text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
     text = re.sub(r"\bcannot\b", "can not", text)
@@ -391,8 +400,8 @@ def _described(who: Term, text: str) -> Formula:
     if m := re.match(r"not both (?P<a>.+?) and (?P<b>.+)$", text):
         return Not(And((_described(who, m["a"]), _described(who, m["b"]))))
     if m := re.match(r"not (?P<rest>.+)$", text):
-        if re.search(r"\b(?:and|or)\b", m["rest"]):
-            raise _Unread
+        if re.search(r"\b(?:and|or)\b|^(?:necessarily|always|all|therefore|thus)\b", m["rest"]):
+            raise _Unread  # "not necessarily a cat" does not deny that it is one
         return Not(_described(who, m["rest"]))
     if m := re.match(r"(?:both )?(?P<a>.+?),? (?:and|but)(?: also)? (?P<b>.+)$", text):
         return And((_described(who, m["a"]), _described(who, m["b"])))
@@ -418,10 +427,6 @@ def _predicate(text: str, who: Term) -> Formula:
         return Not(Atom(TRUTHFUL, (who,)))
     if _HONEST.match(text):
         return Atom(TRUTHFUL, (who,))
-    if re.search(
-        r"\b(?:if|unless|because|since|therefore|that|who|which|than|every|all|no|some)\b", text
-    ):
-        raise _Unread
     return Atom(key(text), (who,))
 
 
