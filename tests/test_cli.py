@@ -36,6 +36,8 @@ def test_audit_prints_a_report_for_each_trace() -> None:
         "committee": 0,
         "area-slip": 0,
         "unprimed": 2,
+        "swaps": 2,
+        "syllogism-slip": 1,
     }
     assert "with an error" in err
     assert audit(EXAMPLES, "-q")[1:] == (out, "")

@@ -73,7 +73,9 @@ def _check(body: Statement, state: State) -> Verdict:
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
     if found.outcome is Outcome.CONTRADICTED:
-        evidence = Evidence(f"the premises say otherwise: {show(_negated(body.formula))}", premises=used)
+        evidence = Evidence(
+            f"the premises say otherwise: {show(_negated(body.formula))}", premises=used
+        )
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if not state.premises.complete:
         return unverifiable(CHECKER, "the problem was not read whole")

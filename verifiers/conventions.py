@@ -31,14 +31,10 @@ class Conventions:
     """A step repeats a premise and neither it nor the next step concludes anything from it."""
     dropped_goal: bool = False
     """A part that was announced as the next to be settled is left, and another one is begun."""
-    coverage: bool = False
-    """A step goes through a group of things and leaves some out."""
 
 
 PRECISE = Conventions()
-THOROUGH = Conventions(
-    stale=True, repetition=True, restatement=True, dropped_goal=True, coverage=True
-)
+THOROUGH = Conventions(stale=True, repetition=True, restatement=True, dropped_goal=True)
 
 
 Checked = tuple[Step, Sequence[tuple[Claim, Verdict]]]

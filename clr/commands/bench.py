@@ -100,6 +100,27 @@ def gsm8k(
 
 
 @bench.command()
+def folio(
+    data: Annotated[Path, typer.Option(help="Folder with folio.jsonl.")],
+    json: AsJson = False,
+) -> None:
+    """First-order logic (arXiv:2209.00840): notation read, and verdicts on English conclusions."""
+    from clr.benchmarks import folio
+
+    try:
+        score = folio.main(data)
+    except FileNotFoundError as error:
+        raise _absent(error) from error
+    import msgspec
+
+    if json:
+        typer.echo(msgspec.json.encode(score).decode())
+    else:
+        for name, value in msgspec.to_builtins(score).items():
+            typer.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@bench.command()
 def throughput(
     data: Annotated[Path | None, typer.Option(help="ProcessBench folder; else examples.")] = None,
     limit: Annotated[int, typer.Option(help="Traces for each set.")] = 200,

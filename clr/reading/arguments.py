@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,8 @@ _SO = re.compile(
     r",? (?:so|therefore|thus|hence|which means(?: that)?|and therefore|and so),? ", re.I
 )
 
+_SMALL = frozenset("at by for from in of on to with be can could do have will would".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -88,7 +90,22 @@ def context_of(problem: str) -> Context | None:
     if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
+    complete = complete and not _leans(texts, names)
     return Context(Premises(tuple(texts), tuple(formulas), complete), names)
+
+
+def _leans(texts: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether the premises lean on what they do not say.
+
+    Two names with a word in common may be related ("athlete", "good athlete"), everybody knows
+    which things are persons, and "either" may exclude both.
+    """
+    words = [w for name in names for w in set(name.split()) - _SMALL]
+    return (
+        len(words) > len(set(words))
+        or not names.isdisjoint(("thing", "person"))
+        or any(re.search(r"\beither\b", text, re.I) for text in texts)
+    )
 
 
 def _unlabelled(text: str) -> str:

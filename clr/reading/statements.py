@@ -75,6 +75,8 @@ def stem(word: str) -> str:
     lower = word.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
+    if lower.endswith("ie") and len(lower) > 4:
+        return lower[:-2] + "y"  # as "movies" would give
     if len(lower) < 4 or lower.endswith(("ss", "us", "is", "'s")) or not lower.endswith("s"):
         return lower
     if lower.endswith("ies") and len(lower) > 4:

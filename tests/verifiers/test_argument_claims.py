@@ -1,0 +1,138 @@
+"""Claims of an argument in words, from the problem to verdicts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clr.auditor import audit
+from clr.claim import Status
+from clr.domains import sessions
+from clr.reading.arguments import context_of
+from clr.segment import trace_of
+from clr.verifiers.conventions import PRECISE
+
+V, R, J, U, N = (
+    Status.VERIFIED,
+    Status.REFUTED,
+    Status.JUMP,
+    Status.UNSUPPORTED,
+    Status.UNVERIFIABLE,
+)
+PREMISES = ("All cats are mammals.", "No mammals are reptiles.", "Tom is a cat.")
+PETS = " ".join(PREMISES) + " Is Tom a reptile?"
+
+
+def judge(problem: str, *steps: str) -> list[list[Status]]:
+    """The statuses of the claims of every step."""
+    [session] = sessions(problem, PRECISE)
+    return [
+        [verdict.status for _, verdict in session.take(step)]
+        for step in trace_of("t", problem, steps=list(steps)).steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("Tom is a cat, so Tom is a mammal.", [V, V]),
+        ("Since Tom is a mammal, Tom is not a reptile.", [V, V]),
+        ("Tom is a reptile.", [R]),
+        ("All mammals are cats.", [J]),
+        ("Tom is a bird.", [U]),
+        ("Tom is not necessarily a cat.", [N]),
+        ('The statement "Tom is a reptile" is false.', [N]),
+        ("Conclusion: Tom is a reptile.", [N]),
+        ("Suppose Tom is a reptile.", [N]),
+        ("Rain is wet.", []),
+    ],
+)
+def test_statements_are_verified_refuted_or_left_alone(step, expected):
+    assert judge(PETS, step) == [expected]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Suppose Tom is a reptile.",
+        "If Tom is a reptile, then Tom is not a mammal.",
+        "Case 1: Tom is a reptile.",
+        "We determine whether Tom is a reptile.",
+    ],
+)
+def test_nothing_is_refuted_after_a_hypothesis(opening):
+    [_, [last]] = judge(PETS, opening, "So Tom is not a cat.")
+    assert last is N
+
+
+def test_who_lies_follows_from_who_says_what():
+    problem = "Bob lies. Tom says Bob tells the truth. Sue says Tom lies. Does Sue tell the truth?"
+    steps = ("So Tom lies.", "Sue says Tom lies, so Sue tells the truth.", "Sue lies.")
+    assert judge(problem, *steps) == [[V], [V, V], [R]]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Is Tom a reptile? All cats are mammals. Tom is a cat.",
+        "Most cats are mammals. All dogs bark. Tom is a cat.",
+        "Tom has 12 cats. All cats eat.",
+        "Tom is a cat. Sue is a dog.",
+        "",
+    ],
+)
+def test_a_problem_that_is_not_read_whole_is_left_alone(problem):
+    assert context_of(problem) is None
+
+
+def test_what_is_asked_about_is_no_premise():
+    problem = "All cats are mammals. Tom is a cat.\nConclusion: Tom is not a mammal."
+    assert judge(problem, "Tom is a mammal.") == [[V]]
+
+
+def test_contradicting_premises_decide_nothing():
+    problem = "All cats are mammals. Tom is a cat. Tom is not a mammal. Is Tom a cat?"
+    assert judge(problem, "Tom is a mammal.", "Tom is not a cat.") == [[N], [N]]
+
+
+def test_an_audit_gives_the_premises_that_a_refuted_claim_contradicts():
+    report = audit(trace_of("t", PETS, steps=["Therefore, Tom is a reptile."]))
+    [claim] = [c for c in report.steps[0].claims if c.verdict.status is R]
+    assert claim.verdict.evidence.premises == PREMISES
+    assert report.first_error == 0
+
+
+STEPS = (
+    "Tom is a mammal.", "Tom is a reptile.", "All cats are reptiles.", "All mammals are cats.",
+    "No cats are reptiles.", "Some cat is a mammal.", "Tom is not a mammal.",
+)  # fmt: skip
+BASE = judge(PETS, *STEPS)
+
+
+@given(st.permutations(PREMISES), st.lists(st.sampled_from(["Sue is a dog.", "All dogs bark."])))
+def test_order_and_irrelevant_premises_change_no_verdict(premises, more):
+    assert judge(" ".join([*premises, *more]), *STEPS) == BASE
+
+
+@given(
+    st.permutations(["fox", "engineer", "oak", "violin"]), st.sampled_from(["Ada", "Max", "Oto"])
+)
+def test_names_change_no_verdict(nouns, name):
+    new = dict(zip(("cat", "mammal", "reptile"), nouns, strict=False))
+
+    def renamed(text: str) -> str:
+        for old, noun in new.items():
+            plural = noun + ("es" if noun.endswith("x") else "s")
+            text = text.replace(old + "s", "<" + plural).replace(old, "<" + noun)
+        return text.replace("<", "").replace("Tom", name)
+
+    assert judge(renamed(PETS), *map(renamed, STEPS)) == BASE
+
+
+@given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=5), st.data())
+def test_a_corrupted_claim_makes_no_other_one_verified(steps, data):
+    at = data.draw(st.integers(0, len(steps) - 1))
+    corrupted = [*steps[:at], "Tom is not a cat.", *steps[at + 1 :]]
+    for i, (before, after) in enumerate(
+        zip(judge(PETS, *steps), judge(PETS, *corrupted), strict=True)
+    ):
+        assert i == at or before == after
