@@ -218,10 +218,10 @@ def _train(
     from clr.training import models
     from clr.training.judge import claims
     from clr.training.mgpo import MGPOTrainer
-    from clr.training.outcome import final_answer
+    from clr.verifiers.answer import extract_answer
 
     def correct(completions: list[str], answer: list[str], **_: object) -> list[float]:
-        return [float(final_answer(c) == a) for c, a in zip(completions, answer, strict=True)]
+        return [float(extract_answer(c) == a) for c, a in zip(completions, answer, strict=True)]
 
     folder = out / f"{arm}-{seed}"
     if folder.is_dir():

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-
-from clr.reading.answers import boxed
 from clr.training.data import Record
-
-_ANSWER = re.compile(
-    r"^\s*(?:the\s+)?(?:final\s+)?answer\s*(?::|is)\s*(.+?)\s*\.?\s*$", re.I | re.M
-)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?")
+from clr.verifiers.answer import extract_answer, grade_answer
 
 
 def grade(record: Record, completion: str) -> bool | None:
@@ -22,12 +14,12 @@ def grade(record: Record, completion: str) -> bool | None:
     """
     match record.checker:
         case "answer":
-            said = final_answer(completion)
-            return said is not None and same_answer(said, record.answer)
+            outcome = grade_answer(completion, record.answer).outcome
+            return None if outcome is None else outcome == 1
         case "gym":
             from clr.training.gym import score
 
-            said = final_answer(completion)
+            said = extract_answer(completion)
             return said is not None and score(record, said) == 1.0
         case "tests":
             from clr.training.programs import passes
@@ -41,19 +33,3 @@ def grade(record: Record, completion: str) -> bool | None:
             raise ValueError(
                 f"record {record.id}: no checker {unknown!r}; there are answer, gym, tests, rules"
             )
-
-
-def final_answer(completion: str) -> str | None:
-    """What the last line of the form `Answer: ...` says, or else the last box; None if none."""
-    said = _ANSWER.findall(completion)
-    box = boxed(said[-1] if said else completion)
-    if box is not None:
-        return (said[-1] if said else completion)[box.start : box.end].strip()
-    return said[-1].strip("$* ") if said else None
-
-
-def same_answer(said: str, reference: str) -> bool:
-    """Equal as numbers where both are numbers, else as words."""
-    if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(reference):
-        return Fraction(said) == Fraction(reference)
-    return " ".join(said.casefold().split()) == " ".join(reference.casefold().split())

@@ -12,8 +12,9 @@ from clr.report import Report
 from clr.segment import trace_of
 from clr.training.data import Record
 from clr.training.evaluate import Interval, bootstrap, pass_at_k
-from clr.training.outcome import final_answer, grade, same_answer
+from clr.training.outcome import grade
 from clr.training.rollout import Rollout
+from clr.verifiers.answer import equivalent, extract_answer
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def graded(
 
 def _graded(record: Record, text: str, report: Report) -> Graded:
     return Graded(
-        answer=final_answer(text),
+        answer=extract_answer(text),
         right=grade(record, text) is True,
         reliability=report.reliability,
         sound=report.first_error is None,
@@ -74,7 +75,7 @@ def _graded(record: Record, text: str, report: Report) -> Graded:
 def vote(
     answers: Sequence[str | None],
     weights: Sequence[float],
-    same: Callable[[str, str], bool] = same_answer,
+    same: Callable[[str, str], bool | None] = equivalent,
 ) -> int | None:
     """The index of a sample with the answer of largest total weight (arXiv:2606.16140, eq. 6).
 

@@ -121,6 +121,25 @@ def folio(
 
 
 @bench.command()
+def answers(json: AsJson = False) -> None:
+    """Grading of final answers beside math-verify: wrong accepts, wrong rejects, speed."""
+    import msgspec
+
+    from clr.benchmarks import answers
+
+    scores = answers.main()
+    if json:
+        typer.echo(msgspec.json.encode(scores).decode())
+        return
+    for score in scores:
+        typer.echo(
+            f"{score.grader}: {len(score.wrong_accepts)} wrong accepts and "
+            f"{len(score.wrong_rejects)} wrong rejects in {score.pairs} pairs, "
+            f"{score.per_second:,.0f} pairs/s"
+        )
+
+
+@bench.command()
 def throughput(
     data: Annotated[Path | None, typer.Option(help="ProcessBench folder; else examples.")] = None,
     limit: Annotated[int, typer.Option(help="Traces for each set.")] = 200,

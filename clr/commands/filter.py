@@ -143,6 +143,12 @@ def filter(
         console.print(_summary(tally))
         seconds = time.monotonic() - start
         console.print(f"{tally.records} records in {seconds:.1f} s", style="dim")
+    if tally.ungraded:
+        console.print(
+            f"{tally.ungraded} of the rejected records have neither an `outcome` nor an `answer`: "
+            "name the field that has it with --field outcome=NAME or --field answer=NAME",
+            style="yellow",
+        )
     if tally.unreadable:
         console.print(f"{tally.unreadable} unreadable records, named above", style="yellow")
         raise typer.Exit(ExitCode.UNREADABLE)

@@ -14,6 +14,7 @@ from clr.filter.expression import Row, Type
 from clr.filter.ngrams import repetition, words
 from clr.report import Report, digest_of
 from clr.trace import Trace
+from clr.verifiers.answer import grade_answer
 
 FIELDS: dict[str, Type] = {
     "outcome": Type.NUMBER | Type.NONE,
@@ -51,7 +52,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The measurements of one record, apart from its own words and outcome.
 
     `digest` names what was measured, problem, steps and reference answer; `solution` the claims
-    that are made, whatever the words, the notation, and the order of operands.
+    that are made, whatever the words, the notation, and the order of operands. `outcome` is that of
+    the response against the reference answer; None without one.
     """
 
     digest: str
@@ -64,6 +66,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     words: int
     repetition: float
     solution: str
+    outcome: int | None
 
 
 def facts_of(trace: Trace, report: Report) -> Facts:
@@ -99,6 +102,9 @@ def _facts(
         words=len(found),
         repetition=repetition(found),
         solution=_solution(statements, found),
+        outcome=None
+        if trace.answer is None or trace.domain == "code"
+        else grade_answer(trace.response, trace.answer).outcome,
         **measured,
     )
 
@@ -125,12 +131,12 @@ def canonical(statement: str) -> str:
 
 
 def row_of(trace: Trace, facts: Facts, outcome: int | None) -> Row:
-    """The fields of an expression for one record."""
+    """The fields of an expression for one record; its own `outcome` counts before ours."""
     row: dict[str, Any] = {
         status.value: count for status, count in zip(Status, facts.counts, strict=True)
     }
     return row | {
-        "outcome": outcome,
+        "outcome": facts.outcome if outcome is None else outcome,
         "sound": not row["refuted"] and not row["unsupported"] and not facts.gave_up,
         "reliability": facts.reliability,
         "first_error": facts.first_error,

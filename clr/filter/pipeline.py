@@ -55,6 +55,8 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     unreadable: int = 0
+    ungraded: int = 0
+    """Records rejected for their outcome although nothing says whether they are right."""
 
     @property
     def records(self) -> int:
@@ -114,6 +116,8 @@ def _write(
                 keep(candidate.source)
             else:
                 _count(tally, candidate.source, rejection)
+                asked = "outcome" in rejection.reason
+                tally.ungraded += asked and candidate.row["outcome"] is None
                 if reject is not None:
                     reject(_rejected_line(candidate.source, rejection))
             progress(tally.records + tally.unreadable)

@@ -81,3 +81,19 @@ def test_a_benchmark_file_is_kept_out(tmp_path: Path) -> None:
     assert record["problem"] not in {
         json.loads(s)["problem"] for s in kept.read_text().splitlines()
     }
+
+
+def test_records_are_graded_by_their_answers(tmp_path: Path) -> None:
+    source, kept = tmp_path / "samples.jsonl", tmp_path / "kept.jsonl"
+    response = "3 + 4 = 7.\n\nThe answer is 7."
+    rows = [
+        {"id": "right", "problem": "p", "response": response, "answer": "7.0"},
+        {"id": "wrong", "problem": "p", "response": response, "answer": "8"},
+        {"id": "told", "problem": "p", "response": response, "answer": "8", "outcome": 1},
+        {"id": "ungraded", "problem": "p", "response": response},
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    code, err = filtered(source, "-o", kept, "--keep", "outcome == 1")
+    assert code == 0
+    assert [json.loads(line)["id"] for line in kept.read_text().splitlines()] == ["right", "told"]
+    assert "1 of the rejected records have neither an `outcome` nor an `answer`" in err

@@ -1,0 +1,387 @@
+"""Outcome of an answer: is it the reference, said in whatever way? Apart from every audit.
+
+Exact: 0.333 is not 1/3. By our own notation and checkers, so nothing is evaluated as code, and all
+is bounded by their static guards.
+
+Two answers are the same
+- as values, if they are equal exactly: as rationals, by algebra, or in balls of 256 bits;
+- as a percentage and a number, if the number is its value or the number before the sign;
+- as quantities, if they agree after conversion of their units; a unit that only one has is ignored;
+- as lists without brackets and sets in any order; as points, vectors, lists in brackets in order;
+- as regions, if they hold the same numbers: `x > 3` is (3, oo);
+- as equations, if one is a constant times the other; `x = 3` is 3, unless the other name differs;
+- as choices by their letters; as words without regard to case, articles and marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from clr.notation.ast import (
+    Add,
+    Const,
+    Degree,
+    Div,
+    Either,
+    Expr,
+    InBase,
+    Int,
+    Matrix,
+    Mul,
+    Neg,
+    Percent,
+    Quantity,
+    Seq,
+    Sym,
+    free_symbols,
+    kinds,
+)
+from clr.notation.errors import TooAmbiguous
+from clr.notation.readings import readings
+from clr.verifiers import exact
+from clr.verifiers.answer_forms import (
+    Choice,
+    Equation,
+    Form,
+    Range,
+    Several,
+    Value,
+    Words,
+    form_of,
+)
+from clr.verifiers.extraction import LONGEST, extract_answer
+from clr.verifiers.identity import identity
+from clr.verifiers.outcome import Truth
+from clr.verifiers.regions import Region, point, region_of, same_region, union
+from clr.verifiers.units import converts, measured, units
+
+__all__ = ["Grade", "GradeStatus", "equivalent", "extract_answer", "grade_answer"]
+
+MOST = 64
+"""Items of a list; a longer one is compared as text."""
+
+
+class GradeStatus(StrEnum):
+    """How a grade came about."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    NO_ANSWER = "no_answer"
+    """The response gives no answer."""
+    UNREAD = "unread"
+    """The answer is mathematics that could not be read, and differs from the reference as text."""
+    UNKNOWN = "unknown"
+    """Both were read, and nothing could tell whether they are equal; or the reference is a text
+    that only a person can compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The outcome of a response: 1 right, 0 wrong, None where nothing can tell."""
+
+    outcome: int | None
+    status: GradeStatus
+    answer: str | None
+    """The answer as the response writes it."""
+
+
+def grade_answer(response: str, reference: str) -> Grade:
+    """Grade the final answer of `response` against `reference`; see the module for what is equal.
+
+    A reference that ends in `#### 42` or holds a box stands for what is in it. An answer that
+    cannot be read is wrong unless it is the reference letter by letter; of a long reference that
+    cannot be read, only the same text is known to be right, and any other unknown.
+    """
+    answer = extract_answer(response)
+    if answer is None:
+        return Grade(0, GradeStatus.NO_ANSWER, None)
+    wanted = reference
+    if "####" in reference or "\\boxed" in reference:
+        wanted = extract_answer(reference) or reference
+    same = equivalent(answer, wanted)
+    if same is False:
+        same = _comes_to(form_of(answer), form_of(wanted))
+    if same:
+        return Grade(1, GradeStatus.EQUAL, answer)
+    if same is False:
+        return Grade(0, GradeStatus.DIFFERENT, answer)
+    if isinstance(form_of(answer), Words) and not _only_for_readers(form_of(wanted)):
+        return Grade(0, GradeStatus.UNREAD, answer)
+    return Grade(None, GradeStatus.UNKNOWN, answer)
+
+
+def _comes_to(said: Form, meant: Form) -> bool | None:
+    """Whether an equation such as `x + y = 7` states the value that was asked for."""
+    if isinstance(said, Equation) and isinstance(meant, Value) and not free_symbols(said.right):
+        return _same_value(said.right, meant.expr)
+    return False
+
+
+def equivalent(a: str, b: str) -> bool | None:
+    """Whether two answers are the same; None where that cannot be told. Symmetric."""
+    if len(a) > LONGEST or len(b) > LONGEST:
+        return True if a.strip() == b.strip() else None
+    return _equivalent(*sorted((a, b)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _equivalent(a: str, b: str) -> bool | None:
+    left, right = form_of(a), form_of(b)
+    if left == right and not isinstance(left, Words):
+        return True
+    if _letters(a) == _letters(b) and _letters(a):
+        return True
+    return _same(left, right)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\\(?:left|right|[,!;: ])|[\s$]", "", text)
+
+
+def _same(a: Form, b: Form) -> bool | None:
+    match a, b:
+        case (Words(), _) | (_, Words()):
+            return _same_words(a, b)
+        case (Choice(), _) | (_, Choice()):
+            return _same_choice(a, b)
+        case (Range(), _) | (_, Range()):
+            return _same_range(a, b)
+        case (Several(), _) | (_, Several()):
+            return _same_items(a, b)
+        case Value(), Value():
+            if a.name and b.name and a.name.casefold() != b.name.casefold():
+                return False
+            return _same_value(a.expr, b.expr)
+        case Equation(), Equation():
+            return _same_equation((a.left, a.right), (b.left, b.right))
+        case (Equation() as e, Value() as v) | (Value() as v, Equation() as e):
+            if not v.name:
+                return False
+            return _same_equation((e.left, e.right), (Sym(v.name), v.expr))
+    return False
+
+
+_LONG = 5
+"""Words: a longer text is one that only its reader can compare."""
+
+
+def _same_words(a: Form, b: Form) -> bool | None:
+    texts = [form.text.replace(" ", "") for form in (a, b) if isinstance(form, Words)]
+    if len(texts) == 2 and texts[0] == texts[1] != "":
+        return True
+    return None if _only_for_readers(a) or _only_for_readers(b) else False
+
+
+def _only_for_readers(form: Form) -> bool:
+    return isinstance(form, Words) and (not form.read or len(form.text.split()) > _LONG)
+
+
+def _same_choice(a: Form, b: Form) -> bool | None:
+    if isinstance(a, Choice) and isinstance(b, Choice):
+        return a.letter == b.letter
+    choice, other = (a, b) if isinstance(a, Choice) else (b, a)
+    assert isinstance(choice, Choice)
+    if choice.rest is not None:
+        return _same(choice.rest, other)
+    name = other.expr if isinstance(other, Value) else None
+    return getattr(name, "name", None) == choice.letter
+
+
+def _same_range(a: Form, b: Form) -> bool | None:
+    if isinstance(a, Range) and isinstance(b, Range) and a.name and b.name and a.name != b.name:
+        return False
+    left, right = _region(a), _region(b)
+    return False if left is None or right is None else same_region(left, right)
+
+
+def _region(form: Form) -> Region | None:
+    match form:
+        case Range(region, _):
+            return region
+        case Several(items, "{}"):
+            values = [item.expr for item in items if isinstance(item, Value)]
+            return union(tuple(map(point, values))) if len(values) == len(items) else None
+        case Several((Value(low), Value(high)), brackets) if len(brackets) == 2:
+            return region_of(Seq(brackets[0], (low, high), brackets[1]))
+        case _:
+            return None
+
+
+_ORDERED = frozenset(("()", "[]", "<>", ":"))
+
+
+def _same_items(a: Form, b: Form) -> bool | None:
+    if not isinstance(a, Several) or not isinstance(b, Several):
+        return _one_of(a, b)
+    if max(len(a.items), len(b.items)) > MOST:
+        return None
+    if a.brackets == ":" or b.brackets == ":":
+        return _same_ratio(a, b)
+    half_open = {"(]", "[)"}
+    if (
+        len(a.items) == 2
+        and a.brackets != b.brackets
+        and {a.brackets, b.brackets} <= ({"()", "[]"} | half_open)
+    ):
+        return False  # intervals with other ends
+    if a.brackets in _ORDERED or b.brackets in _ORDERED:
+        if "{}" in (a.brackets, b.brackets):
+            return False
+        return _in_order(a.items, b.items)
+    named = all(isinstance(f, Value) and f.name for f in (*a.items, *b.items))
+    if a.brackets != b.brackets or a.brackets == "{}" or named or not a.brackets:
+        return _as_sets(a.items, b.items)
+    return _in_order(a.items, b.items)
+
+
+def _one_of(a: Form, b: Form) -> bool | None:
+    """A list beside one value: a ratio and a fraction, a list of one, a vector and a matrix."""
+    several, other = (a, b) if isinstance(a, Several) else (b, a)
+    assert isinstance(several, Several)
+    if not isinstance(other, Value):
+        return False
+    if several.brackets == ":" and len(several.items) == 2:
+        low, high = several.items
+        assert isinstance(low, Value) and isinstance(high, Value)
+        return _same_value(Div(low.expr, high.expr), other.expr)
+    if isinstance(other.expr, Matrix):
+        rows = other.expr.rows
+        column = [row[0] for row in rows] if all(len(row) == 1 for row in rows) else None
+        flat = column or (list(rows[0]) if len(rows) == 1 else None)
+        if flat is None or several.brackets == "{}":
+            return False
+        return _in_order(several.items, tuple(map(Value, flat)))
+    if len(several.items) == 1:
+        return _same(several.items[0], other)
+    return False
+
+
+def _same_ratio(a: Several, b: Several) -> bool | None:
+    if a.brackets != b.brackets or len(a.items) != len(b.items):
+        return False
+    first = [item.expr for item in a.items if isinstance(item, Value)]
+    second = [item.expr for item in b.items if isinstance(item, Value)]
+    return _every(
+        _same_value(Mul((x, second[0])), Mul((first[0], y)))
+        for x, y in zip(first[1:], second[1:], strict=True)
+    )
+
+
+def _every(found: Iterable[bool | None]) -> bool | None:
+    results = list(found)
+    if False in results:
+        return False
+    return None if None in results else True
+
+
+def _in_order(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
+    if len(a) != len(b):
+        return False
+    return _every(_same(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _as_sets(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
+    """Whether each item of either is one of the other."""
+    unknown = False
+    for these, those in ((a, b), (b, a)):
+        for item in these:
+            found = [_same(item, other) for other in those]
+            if True in found:
+                continue
+            if None not in found:
+                return False
+            unknown = True
+    return None if unknown else True
+
+
+def _same_equation(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool | None:
+    """Whether one equation is a constant times the other."""
+    first, second = (Add((left, Neg(right))) for left, right in (a, b))
+    names = free_symbols(first)
+    if names != free_symbols(second):
+        return False
+    for other in (second, Neg(second)):
+        if identity(first, other).truth is Truth.TRUE:
+            return True
+    env: dict[str, exact.Rational] = {name: 3 + 4 * i for i, name in enumerate(sorted(names))}
+    try:
+        ratio = exact.divide(exact.value(first, env), exact.value(second, env))
+    except ValueError:
+        return None
+    if ratio == 0:
+        return False
+    return identity(first, Mul((exact.literal(ratio), second))).truth is Truth.TRUE
+
+
+def _same_value(a: Expr, b: Expr) -> bool | None:
+    if Either not in kinds(a) | kinds(b):
+        return _equal(a, b)
+    try:
+        pairs = readings(Seq("", (a, b), ""))  # the same habit of notation holds for both
+    except TooAmbiguous:
+        return None
+    found = [_equal(*pair.items) for pair in pairs if isinstance(pair, Seq)]
+    return True if True in found else (None if None in found else False)
+
+
+def _equal(a: Expr, b: Expr) -> bool | None:
+    if a == b:
+        return True
+    match a, b:
+        case Percent(x), Percent(y):
+            return _equal(x, y)
+        case (Percent(x), y) | (y, Percent(x)) if not isinstance(y, Quantity):
+            return _either(_equal(x, y), _equal(Div(x, Int(100)), y))
+        case Degree(x), Degree(y):
+            return _equal(x, y)
+        case (Degree(x), y) | (y, Degree(x)):
+            return _either(_equal(x, y), _equal(Div(Mul((x, Const("pi"))), Int(180)), y))
+        case InBase(_, base), InBase(_, other):
+            return False if base != other else _closed(a, b)
+        case (InBase(), _) | (_, InBase()):
+            return False
+        case Quantity(x, u), Quantity(y, v):
+            return _same_quantity(a, b) if u != v else _equal(x, y)
+        case (Quantity(x, _), y) | (y, Quantity(x, _)):
+            return _equal(x, y)
+        case Matrix(rows), Matrix(others):
+            if [len(r) for r in rows] != [len(r) for r in others]:
+                return False
+            return _every(
+                _equal(x, y)
+                for row, other in zip(rows, others, strict=True)
+                for x, y in zip(row, other, strict=True)
+            )
+    infinite = Const("inf")
+    if infinite in (a, b) or Neg(infinite) in (a, b):
+        return False
+    return _by_algebra(a, b) if free_symbols(a) or free_symbols(b) else _closed(a, b)
+
+
+def _either(first: bool | None, second: bool | None) -> bool | None:
+    return True if first or second else (None if None in (first, second) else False)
+
+
+def _same_quantity(a: Expr, b: Expr) -> bool | None:
+    if not converts(units(a), units(b)):
+        return False
+    x, y = measured(a), measured(b)
+    if x is None or y is None:
+        return None
+    return False if x[0] != y[0] else _equal(x[1], y[1])
+
+
+def _closed(a: Expr, b: Expr) -> bool | None:
+    try:
+        return bool(exact.value(a) == exact.value(b))
+    except ValueError:
+        return _by_algebra(a, b)
+
+
+def _by_algebra(a: Expr, b: Expr) -> bool | None:
+    truth = identity(a, b).truth
+    return {Truth.TRUE: True, Truth.FALSE: False}.get(truth)

@@ -1,0 +1,422 @@
+"""What the text of an answer says: values, a region, an equation, a choice, or words.
+
+All of the text is read, or it stays words. Signs of mathematics mode, units beside a list, names in
+front of a value ("x = 3") and the like are taken off here, so that comparing sees what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from clr.notation.ast import (
+    Call,
+    Const,
+    Either,
+    Expr,
+    Int,
+    Label,
+    Matrix,
+    Neg,
+    PlusMinus,
+    Quantity,
+    Seq,
+    SetOf,
+    Sym,
+    free_symbols,
+    kinds,
+    rebuild,
+)
+from clr.notation.errors import NotationError
+from clr.notation.functions import FUNCTIONS
+from clr.notation.parser import parse
+from clr.verifiers.identity import signs
+from clr.verifiers.regions import (
+    REALS,
+    Combined,
+    Interval,
+    Region,
+    is_plainly_region,
+    nothing,
+    point,
+    region_of,
+    union,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One quantity, and the name it was given."""
+
+    expr: Expr
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Values together. `brackets` is "" for a list without any, "{}" for a set."""
+
+    items: tuple[Form, ...]
+    brackets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The values that a name may take."""
+
+    region: Region
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An equation between unknowns, as of a line."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A letter of multiple choice, with the text of the option if it was given too."""
+
+    letter: str
+    rest: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text without mathematics, in lower case and without marks. `read` is false where mathematics
+    may be in it that could not be read."""
+
+    text: str
+    read: bool = True
+
+
+Form: TypeAlias = Value | Several | Range | Equation | Choice | Words
+
+_WRAPPER = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|bold|boldsymbol|bf|displaystyle)\s*"
+)
+_LAYOUT = re.compile(
+    r"(?<!\\)\\(?:left|right|[bB]igg?[lr]?|[,!;: ]|quad|qquad|displaystyle|limits"
+    r"|phantom\{[^{}]*\})(?![A-Za-z])|~"
+)
+_DELIMITERS = re.compile(r"\\\(|\\\)|\\\[|\\\]|(?<!\\)\$\$?(?!\d)|(?<!\\)\$(?=\s*$)")
+_LEADS = re.compile(
+    r"^(?:(?:is|are|equals?|exactly|approximately|about|=|:|\\approx|≈|\\Rightarrow|\\implies)\s*)+",
+    re.I,
+)
+_ENDS = re.compile(r"(?:[.,;:\s]|(?<![\w)}])!|(?<=[a-z]{2})!)+$")
+_CHOICE = re.compile(
+    r"^(?:(?:option|choice|answer)\s+)?(?:\((?P<round>[A-Za-z])\)|(?P<bare>[A-Z])(?:[.):](?=\s|$)|$))"
+    r"[.:]?\s*(?P<rest>.*)$",
+    re.S,
+)
+_LETTER_IN_TEXT = re.compile(
+    r"\\(?:text|textbf|textrm|mathrm|mathbf|bf)\s*\{\s*(\(?[A-Z]\)?[.:]?)\s*\}"
+)
+_NUMBER_WORDS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_NOTHING = frozenset(("empty set", "no solution", "no solutions", "no real solutions", "none"))
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?", re.I)
+_SCIENTIFIC = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([-+]?\d{1,3})(?![\w.])")
+_RATIO = re.compile(r"(?<=[\w)}])\s*(?::|\\colon|\\ratio)\s*(?=[\w(\\])")
+
+
+_PROSE = re.compile(r"([A-Za-z]{3,}|[A-Za-z]{2}(?= [a-z]{2}))(?:[ '-]+[A-Za-z]+)*")
+
+
+def form_of(text: str) -> Form:
+    """What an answer says. Total: what cannot be read is `Words`."""
+    text = _bare(text)
+    chosen = _CHOICE.match(_LETTER_IN_TEXT.sub(r"\1", text))
+    if chosen:
+        letter = (chosen["round"] or chosen["bare"]).upper()
+        rest = chosen["rest"].strip()
+        return Choice(letter, form_of(rest) if rest else None)
+    if _CLOCK.fullmatch(text):
+        return Words(_plain(text))
+    plain = _plain(text)
+    if plain in _NOTHING:
+        return Range(nothing())
+    if plain in _NUMBER_WORDS:
+        return Value(Int(_NUMBER_WORDS[plain]))
+    if plain in ("infinity", "infinite"):
+        return Value(Const("inf"))
+    prose = _PROSE.fullmatch(text)
+    if prose and prose[1] not in FUNCTIONS:
+        return Words(plain)
+    found = _mathematics(text)
+    if found is not None:
+        return found
+    return Words(plain, read=not re.search(r"[\\\d=+*/^_<>{}]", text))
+
+
+def _bare(text: str) -> str:
+    """`text` without what only sets it off."""
+    text = text.replace("−", "-").replace("–", "-").replace("{,}", ",").replace("\\$", "$")
+    text = text.replace("\\%", "%").replace("\xa0", " ")
+    text = _LAYOUT.sub(" ", text)
+    text = _SCIENTIFIC.sub(r"\1 * 10^{\2}", _DELIMITERS.sub(" ", text))
+    text = " ".join(text.split()).strip("*_ ")
+    before = None
+    while before != text:
+        before = text
+        text = _unwrapped(_LEADS.sub("", _ENDS.sub("", text)).strip())
+    return text
+
+
+def _unwrapped(text: str) -> str:
+    """`text` without a command or braces around all of it."""
+    opened = _WRAPPER.match(text)
+    start = opened.end() if opened else 0
+    if not text.startswith("{", start) or not text.endswith("}"):
+        return text
+    depth = 0
+    for at in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        if not depth:
+            return text[start + 1 : -1].strip() if at == len(text) - 1 else text
+    return text
+
+
+def _plain(text: str) -> str:
+    """Words to compare: lower case, no commands, marks or articles."""
+    text = _WRAPPER.sub("", text).casefold()
+    text = re.sub(r"[\\{}$*_]", "", text)
+    text = re.sub(r"^(?:the|an?)\s+", "", text.strip())
+    return " ".join(text.split()).strip(" .,;:!\"'")
+
+
+def _mathematics(text: str) -> Form | None:
+    if not text:
+        return None
+    found = _relation(text)
+    if found is not None:
+        return found
+    for separator, brackets in ((_OR, "or"), (_AND, ""), (_COMMA, "")):
+        parts = _split(text, separator)
+        if len(parts) > 1 and all(part.strip() for part in parts):
+            items = [_mathematics(part.strip()) for part in parts]
+            read = [item for item in items if item is not None]
+            if len(read) == len(parts) and not any(isinstance(item, Words) for item in read):
+                return _together(tuple(read), brackets == "or")
+    return None
+
+
+_OR = re.compile(r"\s*,?\s*(?:\\text\s*\{\s*(?:or|OR)\s*\}|\bor\b|\\lor\b|\\vee\b|∨)\s*")
+_AND = re.compile(r"\s*,?\s*(?:\\text\s*\{\s*(?:and|&)\s*\}|\band\b|\\land\b|\\wedge\b|∧|;)\s*")
+_COMMA = re.compile(r"\s*,(?!\d{3}(?!\d))\s*|\s*,\s+")
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """`text` cut at what matches `separator` outside all brackets."""
+    parts, start, depth, at = [], 0, 0, 0
+    while at < len(text):
+        found = separator.match(text, at) if not depth else None
+        if found and found.end() > at:
+            parts.append(text[start:at])
+            start = at = found.end()
+            continue
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(text[at], 0)
+        depth = max(depth, 0)
+        at += 1
+    return [*parts, text[start:]]
+
+
+def _together(items: tuple[Form, ...], alternatives: bool) -> Form:
+    ranges = [item for item in items if isinstance(item, Range)]
+    if ranges and len(ranges) == len(items) and len({item.name for item in ranges}) == 1:
+        regions = tuple(item.region for item in ranges)
+        if alternatives:
+            return Range(union(regions), ranges[0].name)
+        whole = regions[0]
+        for other in regions[1:]:
+            whole = Combined("intersection", whole, other)
+        return Range(whole, ranges[0].name)
+    flat: list[Form] = []
+    for item in items:
+        flat.extend(item.items if isinstance(item, Several) and not item.brackets else (item,))
+    unit = _common_unit(flat)
+    if unit:
+        flat = [
+            Value(Quantity(f.expr, unit), f.name)
+            if isinstance(f, Value) and not isinstance(f.expr, Quantity)
+            else f
+            for f in flat
+        ]
+    return Several(tuple(flat))
+
+
+def _common_unit(items: list[Form]) -> str:
+    """The unit of the last item, if it alone has one: "3 and 5 meters"."""
+    values = [f.expr if isinstance(f, Value) else None for f in items]
+    units = [e.unit if isinstance(e, Quantity) else "" for e in values]
+    return units[-1] if not any(units[:-1]) else ""
+
+
+def _relation(text: str) -> Form | None:
+    """One chain of relations, or one expression."""
+    try:
+        chain = parse(text, tex="\\" in text)
+    except NotationError:
+        return _ratio(text)
+    operands, ops = chain.operands, chain.ops
+    if chain.modulus is not None:
+        return None
+    if not ops:
+        return _expression(operands[0], text)
+    if ops == ("in",):
+        region, name = region_of(operands[1]), _name(operands[0])
+        if region is not None and name:
+            return Range(region, name)
+        return None
+    if set(ops) == {":"}:
+        return _ratio(text)
+    if set(ops) <= {"=", "~"}:
+        return _equation(operands)
+    return _inequality(operands, ops)
+
+
+def _ratio(text: str) -> Form | None:
+    parts = _RATIO.split(text)
+    if not 2 <= len(parts) <= 4:
+        return None
+    items = [_relation(part) for part in parts]
+    values = tuple(item for item in items if isinstance(item, Value) and not item.name)
+    return Several(values, ":") if len(values) == len(parts) else None
+
+
+def _expression(e: Expr, text: str) -> Form | None:
+    e = _resolved(e)
+    match e:
+        case Label(words):
+            found = _NUMBER_WORDS.get(words)
+            return None if found is None else Value(Int(found))
+        case SetOf(()):
+            return Range(nothing())
+        case SetOf(items):
+            return Several(tuple(map(_item, items)), "{}")
+        case Seq("", items, ""):
+            return _together(tuple(map(_item, items)), False)
+        case Seq(open_, items, close):
+            if is_plainly_region(e):
+                region = region_of(e)
+                return None if region is None else Range(region)
+            return Several(tuple(map(_item, items)), open_ + close)
+        case Matrix():
+            return Value(e)
+    if is_plainly_region(e):
+        region = region_of(e)
+        return None if region is None else Range(region)
+    if PlusMinus in kinds(e):
+        values = signs(e)
+        return Several(tuple(map(Value, values))) if values else None
+    if re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}", _COMMANDS.sub(" ", text)) and not kinds(
+        e
+    ).isdisjoint((Sym,)):
+        return None  # prose that happens to read as a product
+    return Value(e)
+
+
+_COMMANDS = re.compile(r"\\(?:text|mathrm)\s*\{[^{}]*\}|\\[A-Za-z]+")
+
+
+def _item(e: Expr) -> Form:
+    return _expression(e, "") or Value(e)
+
+
+_LIKELIEST = frozenset(("mixed", "slash", "thousands", "times", "bullet", "comment", "trig-scope"))
+
+
+def _resolved(e: Expr) -> Expr:
+    """`e` with every ambiguity of one place resolved as it is likeliest; habits stay open."""
+    if isinstance(e, Either) and e.cause in _LIKELIEST:
+        return _resolved(e.options[0])
+    return rebuild(e, _resolved) if Either in kinds(e) else e
+
+
+def _name(e: Expr) -> str:
+    match e:
+        case Sym(name) | Label(name):
+            return name
+        case Call(func, _) if func not in FUNCTIONS:
+            return func
+        case Either(options, _):
+            return next((name for name in map(_name, options) if name), "")
+        case _:
+            return ""
+
+
+def _equation(operands: tuple[Expr, ...]) -> Form | None:
+    left, right = _resolved(operands[0]), _resolved(operands[-1])
+    if isinstance(left, Seq) and all(_name(item) for item in left.items):
+        return _expression(right, "")
+    name = _name(left)
+    if name and name not in free_symbols(right):
+        said = _expression(right, "")
+        return Value(said.expr, name) if isinstance(said, Value) else said
+    unknowns = [free_symbols(operand) for operand in operands]
+    if not any(unknowns[1:]) and (len(operands) > 2 or not unknowns[0]):
+        return _expression(right, "")  # a calculation, and what it comes to
+    if len(operands) != 2:
+        return None
+    name = _name(right)
+    if name and not free_symbols(left):
+        return Value(left, name)
+    return Equation(left, right)
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!=", "=": "="}
+
+
+def _inequality(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> Form | None:
+    """Bounds on one name: `x < 3`, `1 <= x < 5`, `x != 2`."""
+    if len(operands) == 3 and (name := _name(operands[1])):
+        bounds = [(operands[0], _TURNED.get(ops[0], "")), (operands[2], ops[1])]
+    elif len(operands) == 2 and (name := _name(operands[0])):
+        bounds = [(operands[1], ops[0])]
+    elif len(operands) == 2 and (name := _name(operands[1])):
+        bounds = [(operands[0], _TURNED.get(ops[0], ""))]
+    else:
+        return None
+    region: Region | None = None
+    for end, op in bounds:
+        if name in free_symbols(end):
+            return None
+        part = _bounded(_resolved(end), op)
+        if part is None:
+            return None
+        region = part if region is None else _meet(region, part)
+    return None if region is None else Range(region, name)
+
+
+def _meet(a: Region, b: Region) -> Region:
+    """The intersection; of two half-lines, one interval."""
+    if isinstance(a, Interval) and isinstance(b, Interval):
+        if a.high is None and b.low is None:
+            return Interval(a.low, b.high, a.low_closed, b.high_closed)
+        if a.low is None and b.high is None:
+            return Interval(b.low, a.high, b.low_closed, a.high_closed)
+    return Combined("intersection", a, b)
+
+
+def _bounded(end: Expr, op: str) -> Region | None:
+    if end in (Const("inf"), Neg(Const("inf"))):
+        return REALS
+    match op:
+        case "<" | "<=":
+            return Interval(None, end, False, op == "<=")
+        case ">" | ">=":
+            return Interval(end, None, op == ">=", False)
+        case "!=":
+            return Combined("difference", REALS, point(end))
+        case _:
+            return None
