@@ -11,13 +11,15 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
+from clr.trace import Span
 from clr.training.data import Record
 from clr.training.judge import Judge, Judgement
 
@@ -129,7 +131,8 @@ def records(chains: Sequence[Sequence[int]], rng: random.Random | None = None) -
 
 
 def shuffled(judge: Judge, seed: int) -> Judge:
-    """The same verdicts, dealt out at random among the completions of each prompt."""
+    """The same verdicts, dealt out at random among the completions of each prompt, and each on
+    lines drawn at random: the place of a fault tells something even about another completion."""
     rng = random.Random(seed)
 
     def deal(
@@ -140,10 +143,17 @@ def shuffled(judge: Judge, seed: int) -> Judge:
             places = [i for i, p in enumerate(prompts) if p == name]
             dealt = rng.sample([judged[i] for i in places], len(places))
             for i, judgement in zip(places, dealt, strict=True):
-                judged[i] = judgement
+                lines = _lines(completions[i])
+                drawn = rng.sample(lines, min(len(judgement.steps), len(lines)))
+                judged[i] = replace(judgement, steps=tuple(drawn))
         return judged
 
     return deal
+
+
+def _lines(completion: str) -> list[Span]:
+    ends = list(accumulate(map(len, completion.splitlines(keepends=True))))
+    return [Span(start, end) for start, end in pairwise([0, *ends])]
 
 
 def run(out: Path, *, seeds: Sequence[int], setting: Setting, arms: Sequence[str]) -> Iterator[Row]:
