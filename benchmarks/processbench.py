@@ -34,6 +34,7 @@ class Sample(msgspec.Struct, frozen=True):
     problem: str
     steps: list[str]
     label: int
+    final_answer_correct: bool | None = None
 
 
 class Published(msgspec.Struct, frozen=True):

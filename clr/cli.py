@@ -22,6 +22,7 @@ from clr.commands.entailment import check_entailment
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
 from clr.commands.reward import path, reward, serve
+from clr.commands.select import select
 
 app = typer.Typer(
     help="Verify chains of thought, claim by claim.",
@@ -36,6 +37,7 @@ app.command()(demo)
 app.command()(diff)
 app.command()(reward)
 app.command()(path)
+app.command()(select)
 app.command()(serve)
 app.command("eval")(evaluate)
 app.command()(filter)

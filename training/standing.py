@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -10,11 +10,12 @@ import msgspec
 from clr.pool import audit_all
 from clr.report import Report
 from clr.segment import trace_of
+from clr.selection import select
 from clr.training.data import Record
 from clr.training.evaluate import Interval, bootstrap, pass_at_k
 from clr.training.outcome import grade
 from clr.training.rollout import Rollout
-from clr.verifiers.answer import equivalent, extract_answer
+from clr.verifiers.answer import extract_answer
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,31 +73,6 @@ def _graded(record: Record, text: str, report: Report) -> Graded:
     )
 
 
-def vote(
-    answers: Sequence[str | None],
-    weights: Sequence[float],
-    same: Callable[[str, str], bool | None] = equivalent,
-) -> int | None:
-    """The index of a sample with the answer of largest total weight (arXiv:2606.16140, eq. 6).
-
-    Answers that are `same` form a cluster; of equally heavy clusters the larger wins, then the
-    earlier. None if there is no answer.
-    """
-    clusters: list[list[int]] = []
-    for index, answer in enumerate(answers):
-        if answer is None:
-            continue
-        first = (c for c in clusters if same(answers[c[0]] or "", answer))
-        cluster = next(first, None)
-        if cluster is None:
-            clusters.append([index])
-        else:
-            cluster.append(index)
-    if not clusters:
-        return None
-    return max(clusters, key=lambda c: (sum(weights[i] for i in c), len(c), -c[0]))[0]
-
-
 def standing(
     samples: Sequence[Sequence[Graded]], tokens: Iterable[int] = (), *, seed: int = 0
 ) -> Standing:
@@ -130,5 +106,5 @@ def standing(
 
 
 def _chosen(samples: Sequence[Graded], weights: Sequence[float]) -> float:
-    winner = vote([sample.answer for sample in samples], weights)
-    return 0.0 if winner is None else float(samples[winner].right)
+    chosen = select([sample.answer for sample in samples], weights)
+    return 0.0 if chosen is None else float(samples[chosen.clusters[0].members[0]].right)

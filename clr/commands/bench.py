@@ -140,6 +140,38 @@ def answers(json: AsJson = False) -> None:
 
 
 @bench.command()
+def selection(
+    data: Annotated[Path, typer.Option(help="Folder with gsm8k/, and processbench/ if there.")],
+    json: AsJson = False,
+) -> None:
+    """Answers chosen among four models' solutions; first errors found among several solutions."""
+    import msgspec
+
+    from clr.benchmarks import selection
+
+    try:
+        score = selection.main(data)
+    except FileNotFoundError as error:
+        raise _absent(error) from error
+    if json:
+        typer.echo(msgspec.json.encode(score).decode())
+        return
+    typer.echo(
+        f"{score.questions} questions; {score.solutions_right:.1f} % of the solutions are right, "
+        f"and for {score.best_possible:.1f} % of the questions one is"
+    )
+    for way in score.ways:
+        typer.echo(
+            f"{way.way:10} {way.accuracy:5.1f} %, {way.gain:+.2f} [{way.low:+.2f}, {way.high:+.2f}]"
+        )
+    if (found := score.first_error) is not None:
+        typer.echo(
+            f"first wrong step of {found.solutions} wrong solutions named: checkers "
+            f"{found.symbolic:.1f} %, consensus {found.consensus:.1f} %, both {found.both:.1f} %"
+        )
+
+
+@bench.command()
 def throughput(
     data: Annotated[Path | None, typer.Option(help="ProcessBench folder; else examples.")] = None,
     limit: Annotated[int, typer.Option(help="Traces for each set.")] = 200,

@@ -40,6 +40,7 @@ def evaluate(
 ) -> None:
     """Sample answers to a benchmark; print mean@k, pass@k, majority@k and CLR@k, with intervals."""
     try:
+        from clr.endpoint import Endpoint, EndpointFailed
         from clr.training import contests, models, remote, rollout, standing
         from clr.training.config import Sampling
     except ImportError as error:
@@ -58,14 +59,14 @@ def evaluate(
         raise usage_error(f"{error}{hint}") from error
     try:
         if endpoint is not None:
-            server = remote.Endpoint(url=endpoint, model=model)
+            server = Endpoint(url=endpoint, model=model)
             rollouts = remote.sample(server, records, sampling, seed=seed, cache=cache)
         else:
             folder = cache / rollout.name_of(model, records, sampling, seed)
             rollouts = rollout.sample(
                 models.load(model), records, sampling, seed=seed, cache=folder
             )
-    except (OSError, ValueError, remote.EndpointFailed, models.ModelUnavailable) as error:
+    except (OSError, ValueError, EndpointFailed, models.ModelUnavailable) as error:
         raise usage_error(str(error)) from error
     lengths = [n for found in rollouts for n in found.tokens if n]
     result = standing.standing(standing.graded(records, rollouts), lengths, seed=seed)

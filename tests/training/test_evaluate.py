@@ -19,7 +19,7 @@ from clr.cli import app
 from clr.training.data import Record
 from clr.training.evaluate import bootstrap, pass_at_k
 from clr.training.rollout import Rollout
-from clr.training.standing import Graded, graded, standing, vote
+from clr.training.standing import Graded, graded, standing
 
 
 @given(st.integers(1, 9), st.data())
@@ -29,27 +29,6 @@ def test_pass_at_k_is_the_share_of_subsets_with_a_right_one(n: int, data: st.Dat
     subsets = list(combinations([True] * c + [False] * (n - c), k))
     expected = sum(map(any, subsets)) / len(subsets)
     assert pass_at_k(n, c, k) == pytest.approx(expected, abs=1e-9)
-
-
-def test_a_vote_goes_to_the_heaviest_cluster() -> None:
-    answers = ["3", "4", "3", None, "4.0", "5"]
-    assert vote(answers, [1] * 6) == 0
-    assert vote(answers, [0.1, 0.9, 0.1, 9, 0.2, 1.0]) == 1  # 4 and 4.0 together: 1.1
-    assert vote([None, None], [1, 1]) is None
-
-
-def test_with_no_reliability_at_all_heads_are_counted() -> None:
-    assert vote(["1", "2", "2"], [0, 0, 0]) == 1
-
-
-@given(st.lists(st.sampled_from(["1", "2", "3", None]), min_size=1, max_size=8))
-def test_equal_weights_are_a_majority(answers: list[str | None]) -> None:
-    winner = vote(answers, [0.7] * len(answers))
-    said = [a for a in answers if a is not None]
-    if winner is None:
-        assert not said
-    else:
-        assert said.count(answers[winner] or "") == max(map(said.count, said))
 
 
 @given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=1, max_size=6))

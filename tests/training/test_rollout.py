@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("transformers")
 
+from clr.endpoint import Endpoint, EndpointFailed
 from clr.training import models, remote, rollout
 from clr.training.config import Sampling
 from clr.training.data import Record
@@ -75,8 +76,8 @@ def server() -> Iterator[Server]:
         running.shutdown()
 
 
-def endpoint(server: Server, **settings: object) -> remote.Endpoint:
-    return remote.Endpoint(url=server.url, model="m", concurrency=4, attempts=3, **settings)
+def endpoint(server: Server, **settings: object) -> Endpoint:
+    return Endpoint(url=server.url, model="m", concurrency=4, attempts=3, **settings)
 
 
 def test_a_server_is_asked_for_each_completion_with_its_own_seed(server: Server) -> None:
@@ -91,7 +92,7 @@ def test_a_server_is_asked_for_each_completion_with_its_own_seed(server: Server)
 
 def test_what_arrived_is_not_asked_for_again(server: Server, tmp_path: Path) -> None:
     server.die_after = 7
-    with pytest.raises(remote.EndpointFailed, match="400 Bad Request: out of credit"):
+    with pytest.raises(EndpointFailed, match="400 Bad Request: out of credit"):
         remote.sample(endpoint(server), RECORDS, FEW, seed=0, cache=tmp_path)
     (file,) = tmp_path.glob("remote-*.jsonl")
     with file.open("ab") as stream:
@@ -118,14 +119,14 @@ def test_passing_failures_are_tried_again(server: Server) -> None:
 
 
 def test_a_server_that_stays_away_is_named() -> None:
-    absent = remote.Endpoint(url="http://127.0.0.1:9/v1", model="m", attempts=1)
-    with pytest.raises(remote.EndpointFailed, match=r"127\.0\.0\.1:9"):
+    absent = Endpoint(url="http://127.0.0.1:9/v1", model="m", attempts=1)
+    with pytest.raises(EndpointFailed, match=r"127\.0\.0\.1:9"):
         remote.sample(absent, RECORDS[:1], FEW, seed=0)
 
 
 def test_what_is_no_chat_completion_is_refused(server: Server) -> None:
     server.raw = b'{"detail": "hello"}'
-    with pytest.raises(remote.EndpointFailed, match="not a chat completion"):
+    with pytest.raises(EndpointFailed, match="not a chat completion"):
         remote.sample(endpoint(server), RECORDS[:1], FEW, seed=0)
 
 
