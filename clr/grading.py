@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ class Sample:
     """A completion to be rewarded, and what it is graded against.
 
     `reference` is the answer, as text; `tests` are the test programs of a problem of code, with the
-    function `entry_point`. `domain` is one of `DOMAINS`.
+    function `entry_point`; `rules` are instructions to follow, as JSON, see
+    clr.verifiers.instructions. `domain` is one of `DOMAINS`.
     """
 
     problem: str
@@ -27,6 +29,7 @@ class Sample:
     reference: str | None = None
     tests: tuple[str, ...] = ()
     entry_point: str | None = None
+    rules: str | None = None
 
 
 def detect(tests: Sequence[str], problem: str) -> Domain:
@@ -42,11 +45,16 @@ def grade(sample: Sample) -> int | None:
     """1 for a right completion, 0 for a wrong one, None where nothing can tell.
 
     Raises:
-        ValueError: the tests cannot be read.
+        ValueError: the tests or the rules cannot be read.
         SandboxUnavailable: nothing on this machine can confine a program.
     """
     if sample.domain == "code":
         return _grade_program(sample)
+    if sample.rules is not None:
+        from clr.verifiers.instructions import check_instructions, rules_from
+
+        rules = rules_from(json.loads(sample.rules))
+        return int(all(not check.fault for check in check_instructions(sample.response, rules)))
     if sample.reference is None:
         return None
     from clr.verifiers.answer import grade_answer

@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from statistics import fmean
 from typing import Any, cast
 
+import msgspec
+
 from clr.grading import DOMAINS, Domain, Sample, detect
 from clr.reward import PRESETS, Cause, Weights, weights_for
 from clr.scoring import DEADLINE, SECONDS, Result, Status, score_all
@@ -120,7 +122,8 @@ class Reward:
         tests = (tests,) if isinstance(tests, str) else tuple(tests)
         names = (self.reference,) if self.reference else REFERENCES
         name = next((n for n in names if n in row), None)
-        if name is None and not tests:
+        rules = _rules(row)
+        if name is None and not tests and rules is None:
             raise ValueError(
                 f"no column {' or '.join(names)}: name the one with the reference answer, "
                 f"Reward(reference=...); there are {', '.join(sorted(row)) or 'none'}"
@@ -129,7 +132,7 @@ class Reward:
         domain = row.get("domain")
         if domain is None:
             only = next(iter(self.domains)) if len(self.domains) == 1 else None
-            domain = only or detect(tests, problem)
+            domain = "instruct" if rules else only or detect(tests, problem)
         return Sample(
             problem,
             response,
@@ -137,7 +140,28 @@ class Reward:
             None if value is None else str(value),
             tests,
             row.get("entry_point"),
+            rules,
         )
+
+
+def _rules(row: Mapping[str, Any]) -> str | None:
+    """The instructions of a sample as JSON: its column `rules`, or IFEval's two columns.
+
+    Raises:
+        ValueError: they cannot be read.
+    """
+    if row.get("rules"):
+        from clr.verifiers.instructions import rules_from
+
+        rules = rules_from(row["rules"])
+    elif row.get("instruction_id_list"):
+        from clr.verifiers.instructions import rules_from_ifeval
+
+        names = row["instruction_id_list"]
+        rules = rules_from_ifeval(names, row.get("kwargs") or [{}] * len(names))
+    else:
+        return None
+    return msgspec.json.encode(rules).decode()
 
 
 def _per_sample(values: object, completions: Sequence[Any]) -> bool:
