@@ -3,15 +3,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: demo train-demo test lint bench clean
+.PHONY: katex demo train-demo test lint bench clean
 
-demo: $(VENV)/ready
+demo: $(VENV)/ready katex
 	$(BIN)/clr demo --html report.html
 
 train-demo: $(VENV)/ready
 	$(BIN)/clr train demo
 
-test: lint
+# typesets mathematics in the audit page; without npm the page shows it as it was written
+katex:
+	test -d clr/render/katex || .ci/katex.sh || echo "no KaTeX: npm is missing or cannot download" >&2
+
+test: lint katex
 	$(BIN)/python -m pytest -q $(if $(CI),,-m "not slow")
 
 # mypy cannot follow the __path__ of a checkout; give it the wheel's layout as a tree of links
@@ -34,4 +38,4 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build *.egg-info clr/render/katex

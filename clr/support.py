@@ -49,6 +49,8 @@ class Support:
     borrowed: dict[int, tuple[Fraction, ...]]
     supported: bool
     downstream: frozenset[int]
+    uses: dict[int, frozenset[int]]
+    """For each claim of the path, the earlier claims that it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ def support_of(report: Report, problem: str | None = None) -> Support:
         used = nodes[index].uses
         if used & downstream or any(claims[i].verdict.status in NOT_ESTABLISHED for i in used):
             downstream.add(index)
-    return Support(frozenset(path), borrowed, verified and not circular, frozenset(downstream))
+    return Support(
+        frozenset(path),
+        borrowed,
+        verified and not circular,
+        frozenset(downstream),
+        {i: nodes[i].uses if i in nodes else frozenset() for i in sorted(path)},
+    )
 
 
 NOT_ESTABLISHED = (

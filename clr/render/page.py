@@ -1,8 +1,11 @@
 """An audit as one HTML file that needs nothing else: no server, no network.
 
 Whatever comes from a trace reaches the page as JSON in compressed base64, and the document as text
-nodes only. The content security policy admits the page's own script and style by their hashes, and
-no request at all.
+nodes, or as what KaTeX makes of it with commands that could link or load turned off. The content
+security policy admits the page's own scripts and style by their hashes, and no request.
+
+KaTeX is taken from `clr/render/katex`, where `make katex` puts the files of its npm package.
+Without it, mathematics is shown as its author wrote it.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
@@ -23,12 +27,16 @@ from clr.claim import Status
 from clr.render.overview import FAULTS, Overview
 from clr.render.terminal import SYMBOLS
 from clr.report import Report
+from clr.support import support_of
 from clr.trace import Trace
+from clr.verifiers.answer import grade_answer
 
 CHUNK = 64
 """Traces that are compressed together, and so opened together."""
 
 _EXCERPT = 140
+MOST_ON_PATH = 60
+"""Claims shown of those that an answer rests on: the last ones."""
 
 
 class Page:
@@ -60,11 +68,13 @@ class Page:
                 "steps": len(report.steps),
                 "reliability": report.reliability,
                 "faults": [counts[status] for status in FAULTS],
+                "outcome": _outcome(trace),
                 "note": bool(report.note),
                 "excerpt": " ".join(trace.problem.split())[:_EXCERPT],
             }
         )
-        self._open.append({"problem": trace.problem, **report.to_dict()})
+        record = {"problem": trace.problem, **report.to_dict(), "slice": _slice(trace, report)}
+        self._open.append(record)
         if len(self._open) == CHUNK:
             self._close_chunk()
 
@@ -75,7 +85,8 @@ class Page:
             OSError: the file cannot be written.
         """
         self._close_chunk()
-        script, style = _asset("page.js"), _asset("page.css")
+        katex, fonts = _katex()
+        script, style = _asset("page.js"), _asset("page.css") + fonts
         environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
         html = environment.from_string(_asset("page.html")).render(
             title=self._title,
@@ -83,7 +94,9 @@ class Page:
             overview=self._overview,
             script=script,
             style=style,
+            katex=katex,
             script_hash=_hash(script),
+            katex_hash=_hash(katex),
             style_hash=_hash(style),
             rows=_packed(self._rows),
             chunks=self._chunks,
@@ -106,6 +119,50 @@ def _packed(values: Any) -> str:
 
 def _asset(name: str) -> str:
     return files("clr").joinpath("render", "templates", name).read_text(encoding="utf-8")
+
+
+def _katex() -> tuple[str, str]:
+    """KaTeX's script, and its style sheet with the fonts inside; both "" if it is not there."""
+    folder = files("clr").joinpath("render", "katex")
+    if not folder.joinpath("katex.min.js").is_file():
+        return "", ""
+    # a script element ends at the first such tag, even in a string
+    script = folder.joinpath("katex.min.js").read_text("utf-8").replace("</script", "<\\/script")
+
+    def inlined(source: re.Match[str]) -> str:
+        font = base64.b64encode(folder.joinpath("fonts", source[1]).read_bytes()).decode()
+        return f'src:url(data:font/woff2;base64,{font}) format("woff2")'
+
+    style = folder.joinpath("katex.min.css").read_text("utf-8")
+    return script, _SOURCES.sub(inlined, style)
+
+
+_SOURCES = re.compile(r"src:url\(fonts/([\w-]+\.woff2)\)[^;}]*")
+
+
+def _slice(trace: Trace, report: Report) -> dict[str, Any]:
+    """The claims that the answer rests on, each as step, statement and status, and for each the
+    places in this list of those that it uses."""
+    if sum(len(step.claims) for step in report.steps) < 2:
+        return {"claims": [], "uses": []}
+    claims = report.claims
+    uses = support_of(report, trace.problem).uses
+    path = list(uses)[-MOST_ON_PATH:]
+    place = {index: at for at, index in enumerate(path)}
+    return {
+        "claims": [
+            (claims[i].claim.step, claims[i].claim.statement, claims[i].verdict.status.value)
+            for i in path
+        ],
+        "uses": [sorted(place[j] for j in uses[i] if j in place) for i in path],
+    }
+
+
+def _outcome(trace: Trace) -> int | None:
+    """Whether the final answer is the reference, where there is one to compare."""
+    if trace.answer is None or trace.domain == "code":
+        return None
+    return grade_answer(trace.response, trace.answer).outcome
 
 
 def _hash(text: str) -> str:

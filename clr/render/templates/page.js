@@ -37,6 +37,7 @@
 
   const weigh = {
     n: (row) => row.n, id: (row) => row.id, reliability: (row) => row.reliability,
+    outcome: (row) => (row.outcome === null ? -1 : row.outcome),
     first: (row) => (row.first === null ? Infinity : row.first),
     faults: (row) => row.faults.reduce((a, b) => a + b),
   };
@@ -50,9 +51,9 @@
 
   function refresh() {
     const text = filters.text.value.trim().toLowerCase();
-    const domain = filters.domain.value, value = weigh[sort.key];
+    const outcome = filters.outcome.value, domain = filters.domain.value, value = weigh[sort.key];
     found = rows.filter((row) => hasFault(row, filters.fault.value)
-      && (!domain || row.domain === domain) && row.search.includes(text));
+      && (!outcome || String(row.outcome) === outcome) && (!domain || row.domain === domain) && row.search.includes(text));
     found.sort((a, b) => {
       const x = value(a), y = value(b);
       return (x < y ? -1 : x > y ? 1 : 0) * sort.way || a.n - b.n;
@@ -78,6 +79,7 @@
     row.faults.forEach((n, i) => { if (n) faults.append(badge(FAULTS[i], `${n} `)); });
     return make("tr", {},
       make("td", {}, make("a", { href: `#t-${row.link}` }, row.id || "(no id)")),
+      make("td", {}, row.outcome === null ? "" : row.outcome ? "right" : "wrong"),
       make("td", {}, row.first === null ? (row.note ? "given up" : "–") : `step ${row.first} of ${row.steps}`),
       faults, make("td", {}, row.reliability.toFixed(2)), make("td", { dir: "auto" }, row.excerpt));
   }
@@ -112,34 +114,85 @@
     return out;
   }
 
+  // ---- mathematics
+  const MATHS = /\\\[([\s\S]+?)\\\]|\\\(([\s\S]+?)\\\)|\$\$([\s\S]+?)\$\$|\\begin\{(align|gather|equation)(\*?)\}[\s\S]+?\\end\{\4\5\}|(?<![\\$])\$(?!\s)((?:\\.|[^$\\\n])+?)(?<!\s)\$(?!\d)/g;
+  const PROSE = /(?<![A-Za-z\\])[A-Za-z]{3,}\s+[A-Za-z]{2,}/;
+  const LONGEST = 2000;
+  let rendered = typeof katex !== "undefined";
+
+  // Where mathematics stands in a text, by UTF-16 units: between two prices there is none.
+  function formulas(text) {
+    if (!rendered) return [];
+    return Array.from(text.matchAll(MATHS), (m) => ({
+      from: m.index, to: m.index + m[0].length, display: m[2] === undefined && m[6] === undefined,
+      tex: m[1] ?? m[2] ?? m[3] ?? m[6] ?? m[0],
+    })).filter((f) => f.tex.length <= LONGEST
+      && (text[f.from] !== "$" || !PROSE.test(f.tex.replace(/\\[A-Za-z]+(\{[^{}]*\})?/g, ""))));
+  }
+
+  // What KaTeX makes of a formula; as it was written, where it cannot read it.
+  function formula(text, found) {
+    const out = make("span", { class: found.display ? "display" : "inline" });
+    try {
+      katex.render(safe(found.tex), out, {
+        displayMode: found.display, trust: false, strict: "ignore", maxExpand: 200, maxSize: 20,
+      });
+    } catch (error) {
+      out.replaceChildren(safe(text.slice(found.from, found.to)));
+    }
+    return out;
+  }
+
+  function typeset(text) {
+    const out = [];
+    let at = 0;
+    for (const found of formulas(text)) {
+      out.push(safe(text.slice(at, found.from)), formula(text, found));
+      at = found.to;
+    }
+    return [...out, safe(text.slice(at))];
+  }
+
   // Spans count code points, and strings of this language UTF-16 units.
   function marked(step) {
-    const letters = Array.from(step.text), start = step.span[0];
-    const claims = step.claims.filter((c) => c.kind !== "step" && c.status !== "unverifiable").map((claim) => ({
-      claim, from: Math.max(0, claim.span[0] - start), to: Math.min(letters.length, claim.span[1] - start),
-    })).filter((place) => place.from < place.to);
-    const cuts = [...new Set([0, letters.length, ...claims.flatMap((p) => [p.from, p.to])])].sort((a, b) => a - b);
+    const text = step.text, start = step.span[0], unit = [0];
+    for (const letter of text) unit.push(unit[unit.length - 1] + letter.length);
+    const place = (offset) => unit[Math.min(unit.length - 1, Math.max(0, offset - start))];
+    const maths = formulas(text);
+    const places = step.claims.filter((c) => c.kind !== "step" && c.status !== "unverifiable")
+      .map((claim) => ({ claim, from: place(claim.span[0]), to: place(claim.span[1]) }))
+      .filter((p) => p.from < p.to);
+    // a formula is marked as a whole
+    for (const p of places)
+      for (const f of maths)
+        if (p.from < f.to && f.from < p.to) { p.from = Math.min(p.from, f.from); p.to = Math.max(p.to, f.to); }
+    const ends = [...places, ...maths].flatMap((p) => [p.from, p.to]);
+    const cuts = [...new Set([0, text.length, ...ends])].sort((a, b) => a - b);
     const said = make("div", { class: "said", dir: "auto" });
     for (let i = 0; i + 1 < cuts.length; i++) {
       const [from, to] = [cuts[i], cuts[i + 1]];
-      const text = letters.slice(from, to).join("");
-      const over = claims.filter((p) => p.from <= from && to <= p.to);
-      if (!over.length) { said.append(safe(text)); continue; }
-      const claim = worst(over.map((p) => p.claim));
-      const mark = make("mark", { class: `s-${claim.status}`, tabindex: "0", "aria-describedby": "tip" }, text);
-      const last = over.find((p) => p.claim === claim).to === to;
-      if (last) mark.append(make("sup", { title: claim.status }, symbols[claim.status]));
-      for (const event of ["mouseenter", "focus"]) mark.addEventListener(event, () => showTip(mark, claim));
+      const found = maths.find((f) => f.from === from && f.to === to);
+      const inside = found ? formula(text, found) : safe(text.slice(from, to));
+      const over = places.filter((p) => p.from <= from && to <= p.to);
+      if (!over.length) { said.append(inside); continue; }
+      const claims = over.map((p) => p.claim), claim = worst(claims);
+      const mark = make("mark", { class: `s-${claim.status}${found && found.display ? " block" : ""}`, tabindex: "0", "aria-describedby": "tip" }, inside);
+      if (over.find((p) => p.claim === claim).to === to)
+        mark.append(make("sup", { title: claim.status }, symbols[claim.status]));
+      for (const event of ["mouseenter", "focus"]) mark.addEventListener(event, () => showTip(mark, claim, claims));
       for (const event of ["mouseleave", "blur"]) mark.addEventListener(event, hideTip);
       said.append(mark);
     }
     return said;
   }
 
-  function showTip(mark, claim) {
+  const MOST = 4;
+  function showTip(mark, claim, claims) {
     const tip = at("tip"), box = mark.getBoundingClientRect();
     tip.className = `s-${claim.status}`;
-    tip.replaceChildren(about(claim));
+    const others = claims.filter((other) => other !== claim);
+    tip.replaceChildren(...[claim, ...others].slice(0, MOST).map(about));
+    if (claims.length > MOST) tip.append(make("p", { class: "by" }, `and ${claims.length - MOST} more`));
     tip.hidden = false;
     tip.style.left = `${scrollX + Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${scrollY + box.bottom + 6}px`;
@@ -159,6 +212,35 @@
     return out;
   }
 
+  // The claims behind the answer, one a line, with an arc from each to those that use it.
+  const LINE = 28, ARCS = 96;
+  function restsOn(report) {
+    const { claims, uses } = report.slice;
+    if (claims.length < 2) return "";
+    const space = "http://www.w3.org/2000/svg";
+    const arcs = document.createElementNS(space, "svg");
+    for (const [name, value] of Object.entries({ width: ARCS, height: LINE * claims.length, "aria-hidden": "true" }))
+      arcs.setAttribute(name, value);
+    uses.forEach((used, to) => used.forEach((from) => {
+      const arc = document.createElementNS(space, "path"), [y, z] = [from, to].map((n) => LINE * (n + 0.5));
+      const x = ARCS - 4, bend = x - Math.min(x - 4, 14 + 7 * (to - from));
+      arc.setAttribute("d", `M${x} ${y} C${bend} ${y} ${bend} ${z} ${x} ${z}`);
+      arc.setAttribute("class", `s-${claims[to][2]}`);
+      arcs.append(arc);
+    }));
+    const lines = claims.map(([step, statement, status], n) => {
+      const bare = { from: 0, to: statement.length, tex: statement, display: false };
+      const link = make("button", { type: "button" }, symbols[status] + " ",
+        rendered && /[\\^_]/.test(statement) ? formula(statement, bare) : statement);
+      link.addEventListener("click", () => visit(at(`step-${step}`)));
+      const from = uses[n].length ? `, from ${uses[n].map((i) => i + 1).join(", ")}` : "";
+      return make("li", { class: `s-${status}` }, link, make("span", { class: "by" }, ` step ${step}${from}`));
+    });
+    return make("details", { class: "slice" },
+      make("summary", {}, `What the answer rests on: ${claims.length} claims`),
+      make("div", {}, arcs, make("ol", {}, ...lines)));
+  }
+
   async function show(row) {
     const n = Math.floor(row.n / CHUNK);
     if (!chunks.has(n)) chunks.set(n, unpack(`chunk${n}`));
@@ -170,9 +252,11 @@
     const top = make("p", {}, make("strong", {}, verdict), ` Reliability ${report.reliability.toFixed(2)}. `);
     const view = at("trace");
     view.replaceChildren(make("p", {}, make("a", { href: "#" }, "← all traces")),
-      make("h2", { tabindex: "-1" }, report.id), make("div", { class: "problem", dir: "auto" }, report.problem), top,
+      make("h2", { tabindex: "-1" }, report.id), make("div", { class: "problem", dir: "auto" }, ...typeset(report.problem)), top,
+      restsOn(report),
       ...report.steps.map((step) => stepOf(step, report)),
-      make("p", { class: "hint" }, "Keys: n next fault · j k next and previous trace · Esc back"));
+      make("p", { class: "hint" }, "Keys: n next fault · j k next and previous trace · Esc back",
+        typeof katex === "undefined" ? "" : " · m mathematics or its source"));
     if (report.first_error !== null) {
       const button = make("button", { type: "button", class: "jumpto" }, "Go to it");
       button.addEventListener("click", () => visit(at(`step-${report.first_error}`)));
@@ -224,6 +308,7 @@
     if (event.key === "j") inTrace ? beside(1) : moveInTable(1);
     else if (event.key === "k") inTrace ? beside(-1) : moveInTable(-1);
     else if (event.key === "n" && inTrace) nextFault();
+    else if (event.key === "m" && inTrace && typeof katex !== "undefined") { rendered = !rendered; route(); }
     else if (event.key === "Escape" && inTrace) location.hash = "";
     else if (event.key === "/" && !inTrace) { event.preventDefault(); filters.text.focus(); }
   });
