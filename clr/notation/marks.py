@@ -40,9 +40,11 @@ def raised(p: Parser, e: Expr) -> Expr:
 
 
 def percent(p: Parser, e: Expr) -> Expr:
-    """`40%`; in plain text `17 % 5` is a remainder."""
+    """`40%`; in plain text `17 % 5` is a remainder. `40%5` may be that, or 40% times 5."""
     p.i += 1
     if p.kinds[p.i] == "num" and not p.tex:
+        if not p.gap(p.i - 1):
+            raise p.fail("a percent sign or a remainder")
         return Call("mod", (e, p.factor()))
     return Percent(e)
 
