@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from clr.auditor import audit
 from clr.benchmarks import gsm8k, processbench
-from clr.consensus import first_error, reliabilities, suspects
+from clr.consensus import first_error, reliabilities, results, suspects
 from clr.report import Report
 from clr.segment import trace_of
 from clr.selection import Selection, majority, select, with_votes
@@ -100,15 +100,14 @@ def located(samples: Sequence[processbench.Sample]) -> Location | None:
         if len(set(outcomes)) < 2:
             continue
         reports = [audit(trace_of("", s.problem, steps=s.steps)) for s in group]
-        marked = suspects(list(zip(reports, outcomes, strict=True)))
-        for sample, report, scores in zip(group, reports, marked, strict=True):
+        marked = suspects(list(zip(map(results, reports), outcomes, strict=True)))
+        for sample, report, suspect in zip(group, reports, marked, strict=True):
             if sample.label >= 0 and not sample.final_answer_correct:
-                suspect = scores[0].index if scores else None
                 hits.append(
                     (
-                        first_error(report, ()) == sample.label,
-                        suspect == sample.label,
-                        first_error(report, scores) == sample.label,
+                        first_error(report, None) == sample.label,
+                        suspect is not None and suspect.index == sample.label,
+                        first_error(report, suspect) == sample.label,
                     )
                 )
     if not hits:

@@ -8,6 +8,7 @@ arrive at is supported; one that occurs only where the answer came out wrong is 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from clr.ledger import first_reading
 from clr.report import ClaimReport, Report
 from clr.reward import StepScore
 from clr.selection import M, claim_level
+from clr.trace import Span
 from clr.verifiers import exact
 
 Key: TypeAlias = Hashable
@@ -43,14 +45,24 @@ def key_of(report: ClaimReport) -> Key | None:
     return Fraction(value) if isinstance(value, int) else Fraction(int(value.p), int(value.q))
 
 
-def _results(report: Report) -> list[tuple[int, ClaimReport, Key]]:
-    """What a trajectory works out, each with its step, in written order."""
-    return [
-        (step.step.index, claim, key)
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a claim works out, and the step that it stands in."""
+
+    key: Key
+    step: int
+    span: Span
+    claim: ClaimReport
+
+
+def results(report: Report) -> tuple[Result, ...]:
+    """What a trajectory works out, in written order."""
+    return tuple(
+        Result(key, step.step.index, step.step.span, claim)
         for step in report.steps
         for claim in step.claims
         if (key := key_of(claim)) is not None
-    ]
+    )
 
 
 def support(reports: Sequence[Report], weights: Sequence[float]) -> list[dict[Key, float]]:
@@ -58,7 +70,7 @@ def support(reports: Sequence[Report], weights: Sequence[float]) -> list[dict[Ke
 
     0.5 where the others weigh nothing: then nothing is known.
     """
-    keys = [{key for _, _, key in _results(report)} for report in reports]
+    keys = [{result.key for result in results(report)} for report in reports]
     out = []
     for k, own in enumerate(keys):
         others = [(weights[j], keys[j]) for j in range(len(keys)) if j != k]
@@ -87,8 +99,8 @@ def reliabilities(
         weights = [
             claim_level(
                 [
-                    _verdict(claim, supported[k][key], symbolic)
-                    for _, claim, key in _results(report)[-m:]
+                    _verdict(result.claim, supported[k][result.key], symbolic)
+                    for result in results(report)[-m:]
                 ],
                 m,
             )
@@ -107,31 +119,31 @@ def _verdict(claim: ClaimReport, supported: float, symbolic: bool) -> float:
     return supported
 
 
-def suspects(group: Sequence[tuple[Report, int]]) -> list[list[StepScore]]:
-    """Of each (report, outcome) in a group of one problem, the first suspect step as a step score.
+def suspects(group: Sequence[tuple[Sequence[Result], int | None]]) -> list[StepScore | None]:
+    """Of the (results, outcome) of each trajectory to one problem, the first suspect step.
 
     Suspect is a step with a result that occurs in failing trajectories and in no succeeding one. A
-    trajectory that succeeds has no suspects, and neither has any where none succeeds. `value` is
-    -1; there is at most one score for each trajectory.
+    trajectory that succeeds has none, nor one whose outcome is None, nor any where none succeeds.
+    The score of a step is -1.
     """
-    right = {key for report, outcome in group if outcome for _, _, key in _results(report)}
+    right = {result.key for made, outcome in group if outcome for result in made}
     return [
-        [] if outcome or not right else _first_suspect(report, right) for report, outcome in group
+        _first_suspect(made, right) if outcome == 0 and right else None for made, outcome in group
     ]
 
 
-def _first_suspect(report: Report, right: set[Key]) -> list[StepScore]:
-    for index, _, key in _results(report):
-        if key not in right:
-            return [StepScore(index, report.steps[index].step.span, -1.0)]
-    return []
+def _first_suspect(made: Sequence[Result], right: set[Key]) -> StepScore | None:
+    for result in made:
+        if result.key not in right:
+            return StepScore(result.step, result.span, -1.0)
+    return None
 
 
-def first_error(report: Report, suspected: Sequence[StepScore]) -> int | None:
+def first_error(report: Report, suspect: StepScore | None) -> int | None:
     """The first step that a checker refutes or that is suspect; None if there is neither."""
-    refuted = (
+    found = [
         step.step.index
         for step in report.steps
         if any(claim.verdict.status is Status.REFUTED for claim in step.claims)
-    )
-    return min((*refuted, *(score.index for score in suspected)), default=None)
+    ]
+    return min(found + ([] if suspect is None else [suspect.index]), default=None)

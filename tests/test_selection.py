@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from clr.auditor import audit
 from clr.cli import app
-from clr.consensus import first_error, reliabilities, support, suspects
+from clr.consensus import first_error, reliabilities, results, support, suspects
 from clr.endpoint import Endpoint, EndpointFailed
 from clr.judging import judge
 from clr.report import Report
@@ -131,15 +131,17 @@ def test_agreement_finds_the_set_up_error_that_algebra_cannot() -> None:
 
 def test_the_first_step_that_only_losers_take_is_suspect() -> None:
     found = reports(RIGHT, OTHER, SETUP, FALSE)
-    marked = suspects(list(zip(found, [1, 1, 0, 0], strict=True)))
-    assert [[(s.index, s.value) for s in scores] for scores in marked] == [
-        [], [], [(0, -1.0)], [(0, -1.0)]
-    ]  # fmt: skip
-    assert marked[2][0].span == found[2].steps[0].step.span
+    made = [results(report) for report in found]
+    marked = suspects(list(zip(made, [1, 1, 0, 0], strict=True)))
+    assert marked[:2] == [None, None]
+    assert [(s.index, s.value) for s in marked[2:] if s] == [(0, -1.0), (0, -1.0)]
+    assert marked[2] is not None
+    assert marked[2].span == found[2].steps[0].step.span
     assert first_error(found[2], marked[2]) == 0
-    assert first_error(found[2], ()) is None
-    assert first_error(found[3], ()) == 0
-    assert suspects([(found[2], 0), (found[3], 0)]) == [[], []]
+    assert first_error(found[2], None) is None
+    assert first_error(found[3], None) == 0
+    assert suspects([(made[2], 0), (made[3], 0)]) == [None, None]
+    assert suspects([(made[0], 1), (made[2], None)]) == [None, None]
 
 
 class Server(ThreadingHTTPServer):

@@ -114,7 +114,8 @@ class Sft(Stage, frozen=True, tag="sft"):
 class Rl(Stage, frozen=True, tag="rl"):
     """Reinforcement learning with verifiable rewards.
 
-    `process` weighs what the verifier says of the reasoning, beside the outcome; `keep` is the
+    `process` weighs what the verifier says of the reasoning, beside the outcome; `consensus` is
+    taken off the quality of completions with a step that only failing ones take; `keep` is the
     share of completions to learn from, those whose reasoning agrees best with their outcome;
     `long2short` is the largest change of a right answer's reward for its length. See
     `mgpo.MGPOTrainer`. With `drop_decided`, prompts that the starting model always or never
@@ -123,6 +124,7 @@ class Rl(Stage, frozen=True, tag="rl"):
 
     mgpo: Mgpo = Mgpo()
     process: float = 0.0
+    consensus: float = 0.0
     keep: float = 1.0
     long2short: float = 0.0
     drop_decided: Sampling | None = None

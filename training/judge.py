@@ -6,10 +6,11 @@ A judge is a function of prompts and completions; the trainer turns what it says
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from clr.claim import Fault
+from clr.consensus import Result, results, suspects
 from clr.pool import audit_all
 from clr.report import Report
 from clr.reward import score, weights_for
@@ -28,6 +29,8 @@ class Judgement:
     quality: float | None
     faults: tuple[Fault, ...] = ()
     steps: tuple[Span, ...] = ()
+    results: tuple[Result, ...] = ()
+    """What it works out, to be compared with other completions (clr.consensus)."""
 
 
 Judge = Callable[[Sequence[str], Sequence[str], Sequence[str | None]], Sequence[Judgement]]
@@ -71,4 +74,28 @@ def judged(report: Report, *, problem: str, domain: str | None = None) -> Judgem
         quality=priced.quality,
         faults=tuple(fault for fault in faults if fault is not None),
         steps=tuple(step.span for step in priced.steps if step.value < 0),
+        results=results(report),
     )
+
+
+def compared(
+    prompts: Sequence[str],
+    judged: Sequence[Judgement],
+    outcomes: Sequence[int | None],
+    price: float,
+) -> list[Judgement]:
+    """The judgements with `price` off the quality of each completion that has a suspect step.
+
+    Suspect is the first step with a result that only failing completions of the prompt have: a
+    set-up error, which no checker sees (clr.consensus.suspects).
+    """
+    out = list(judged)
+    for prompt in dict.fromkeys(prompts):
+        places = [i for i, other in enumerate(prompts) if other == prompt]
+        found = suspects([(judged[i].results, outcomes[i]) for i in places])
+        for i, suspect in zip(places, found, strict=True):
+            quality = judged[i].quality
+            if suspect is not None and quality is not None:
+                steps = tuple(dict.fromkeys((*judged[i].steps, suspect.span)))
+                out[i] = replace(judged[i], quality=max(0.0, quality - price), steps=steps)
+    return out

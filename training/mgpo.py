@@ -22,7 +22,7 @@ from trl import GRPOTrainer
 from clr.claim import Fault
 from clr.rewards import problem_of
 from clr.training import steps
-from clr.training.judge import Judge, Judgement
+from clr.training.judge import Judge, Judgement, compared
 
 TRL_VERSIONS = ">=1.16,<1.17"
 """The versions of TRL that are known to keep the contract; the extra `train` asks for them."""
@@ -141,13 +141,15 @@ class MGPOTrainer(GRPOTrainer):
         gamma: of the weights; 0 leaves all prompts equal.
         judge: says what the reasoning is worth; needed for `process` and `keep`.
         process: weight of the process term; 0 leaves it out.
+        consensus: taken off the quality of a completion with a step that only failing completions
+            of its prompt take, see `judge.compared`; those of one process are compared.
         keep: share of completions to learn from (`consistent`); 1 is all.
         long2short: lambda; 0 leaves rewards alone. Use `scale_rewards="none"` with it: dividing
             by the standard deviation would undo that the shift is small.
 
     Raises:
         UnsupportedTRL: the installed TRL differs in what is overridden here.
-        ValueError: `process` or `keep` without a judge.
+        ValueError: `process` or `keep` without a judge, or `consensus` without `process`.
     """
 
     def __init__(
@@ -156,6 +158,7 @@ class MGPOTrainer(GRPOTrainer):
         gamma: float = 1.0,
         judge: Judge | None = None,
         process: float = 0.0,
+        consensus: float = 0.0,
         keep: float = 1.0,
         long2short: float = 0.0,
         **kwargs: Any,
@@ -163,10 +166,13 @@ class MGPOTrainer(GRPOTrainer):
         check_contract()
         if judge is None and (process or keep < 1):
             raise ValueError("process > 0 and keep < 1 need a judge")
+        if consensus and not process:
+            raise ValueError("consensus is part of the process term: it needs process > 0")
         super().__init__(*args, **kwargs)
         self.gamma = gamma
         self.judge = judge
         self.process = process
+        self.consensus = consensus
         self.keep = keep
         self.long2short = long2short
         self._weights = self._process_terms = torch.empty(0)
@@ -201,7 +207,12 @@ class MGPOTrainer(GRPOTrainer):
                 completion_ids_list, skip_special_tokens=True
             )
             domains = [row.get("domain") for row in inputs]
-            self._judged = self.judge([problem_of(prompt) for prompt in prompts], texts, domains)
+            problems = [problem_of(prompt) for prompt in prompts]
+            self._judged = self.judge(problems, texts, domains)
+            if self.consensus:
+                first = self.accelerator.process_index * len(prompts)
+                outcomes = [_outcome(c) for c in correct.flatten()[first : first + len(prompts)]]
+                self._judged = compared(problems, self._judged, outcomes, self.consensus)
             quality = self._gathered([[_number(j.quality)] for j in self._judged]).view(-1, size)
             self._process_terms = centred(quality, self.process).flatten()
             if self.keep < 1:
@@ -250,6 +261,10 @@ class MGPOTrainer(GRPOTrainer):
         known = values[~values.isnan()]
         if len(known):
             self._metrics[mode][name].append(known.mean().item())
+
+
+def _outcome(correct: Tensor) -> int | None:
+    return None if correct.isnan() else int(correct == 1)
 
 
 def _number(quality: float | None) -> float:

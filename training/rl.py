@@ -43,6 +43,7 @@ def run_rl(stage: Rl, context: Context) -> Result:
         gamma=stage.mgpo.gamma,
         judge=claims(workers=min(2, os.cpu_count() or 1)),
         process=stage.process,
+        consensus=stage.consensus,
         keep=stage.keep,
         long2short=stage.long2short,
     )

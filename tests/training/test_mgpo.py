@@ -18,7 +18,7 @@ from hypothesis import strategies as st  # noqa: E402
 from clr.claim import Fault  # noqa: E402
 from clr.trace import Span  # noqa: E402
 from clr.training import mgpo, models, steps  # noqa: E402
-from clr.training.judge import Judgement  # noqa: E402
+from clr.training.judge import Judgement, claims, compared  # noqa: E402
 
 shares = st.floats(0, 1)
 groups = st.integers(2, 12).flatmap(
@@ -187,6 +187,38 @@ def test_token_advantages_reach_the_loss(tmp_path: Path) -> None:
 def test_a_judge_is_asked_for_where_it_is_needed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="need a judge"):
         _trainer(tmp_path, process=0.3)
+    with pytest.raises(ValueError, match="needs process > 0"):
+        _trainer(tmp_path, judge=_every_second_is_faulty, consensus=0.3)
+
+
+PROBLEM = "A baker fills 6 trays with 14 rolls each and sells 30 of them. How many are left?"
+RIGHT = "6 * 14 = 84 rolls.\n\n84 - 30 = 54. The answer is 54."
+SETUP = "6 + 14 = 20 rolls.\n\n30 - 20 = 10. The answer is 10."
+
+
+def test_a_step_that_only_failing_completions_take_costs_quality() -> None:
+    judged = claims(workers=0)([PROBLEM] * 3, [RIGHT, SETUP, RIGHT], [None] * 3)
+    assert judged[1].faults == ()  # all that it calculates is right
+    found = compared([PROBLEM] * 3, judged, [1, 0, 1], 0.4)
+    assert [found[0], found[2]] == [judged[0], judged[2]]
+    assert found[1].quality == pytest.approx(max(0, (judged[1].quality or 0) - 0.4))
+    first = Span(0, SETUP.index("\n\n") + 2)
+    assert first in found[1].steps
+    assert compared([PROBLEM, "another", PROBLEM], judged, [1, 0, 1], 0.4) == judged
+    assert compared([PROBLEM] * 3, judged, [None, 0, 0], 0.4) == judged
+
+
+def test_consensus_reaches_the_process_term(tmp_path: Path) -> None:
+    def judge(prompts: object, texts: Sequence[str], domains: object) -> Sequence[Judgement]:
+        return claims(workers=0)([PROBLEM] * 4, [RIGHT, SETUP, RIGHT, RIGHT], [None] * 4)
+
+    trainer = _trainer(tmp_path, judge=judge, process=1.0, consensus=0.4)
+    trainer.model.train()
+    # of four completions of one prompt the second is wrong: an even number of characters
+    trainer._calculate_rewards([{"prompt": "a"}] * 4, ["a"] * 4, ["x", "yy", "z", "w"], [[5]] * 4)
+    terms = trainer._process_terms.tolist()
+    assert terms[1] < 0 < terms[0] == pytest.approx(terms[2])
+    assert sum(terms) == pytest.approx(0, abs=1e-6)
 
 
 def test_selection_leaves_out_what_disagrees(tmp_path: Path) -> None:
