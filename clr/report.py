@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,7 +185,16 @@ class Totals:
         for step in report.steps:
             found = [claim.verdict.status for claim in step.claims]
             self.counts.update(found)
-            self.covered += Status.VERIFIED in found or Status.REFUTED in found
+            self.covered += is_covered(found)
+
+
+def is_covered(statuses: Iterable[Status]) -> bool:
+    """Whether a step with claims of these statuses counts as covered: something in it was decided,
+    one way or the other."""
+    return not _DECIDED.isdisjoint(statuses)
+
+
+_DECIDED = frozenset((Status.VERIFIED, Status.REFUTED))
 
 
 def digest_of(trace: Trace) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from clr.claim import Status
 from clr.filter.expression import Row, Type
 from clr.filter.ngrams import repetition, words
-from clr.report import Report, digest_of
+from clr.report import Report, digest_of, is_covered
 from clr.trace import Trace
 from clr.verifiers.answer import grade_answer
 
@@ -71,7 +71,6 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def facts_of(trace: Trace, report: Report) -> Facts:
     """The facts of a trace and its report."""
-    decided = (Status.VERIFIED, Status.REFUTED)
     return _facts(
         trace,
         reliability=report.reliability,
@@ -79,7 +78,7 @@ def facts_of(trace: Trace, report: Report) -> Facts:
         counts=tuple(report.counts.values()),
         steps=len(report.steps),
         covered=sum(
-            any(claim.verdict.status in decided for claim in step.claims) for step in report.steps
+            is_covered(claim.verdict.status for claim in step.claims) for step in report.steps
         ),
         gave_up=report.note is not None,
         statements=(
@@ -202,7 +201,7 @@ def facts_of_line(trace: Trace, line: bytes) -> Facts:
         first_error=report.first_error,
         counts=tuple(counts.values()),
         steps=len(report.steps),
-        covered=sum(Status.VERIFIED in found or Status.REFUTED in found for found in statuses),
+        covered=sum(map(is_covered, statuses)),
         gave_up=report.note is not None,
         statements=(
             claim.statement

@@ -6,14 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from clr.claim import Kind, Status
-from clr.report import Report
+from clr.report import Report, is_covered
 
 FAULTS = (Status.REFUTED, Status.UNSUPPORTED, Status.JUMP)
 BINS = 10
 LAST = 12
 """Steps from this one on are counted together."""
-
-_DECIDED = frozenset({Status.VERIFIED, *FAULTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,11 @@ class Overview:
             self.first[min(LAST, report.first_error)] += 1
         self.steps += len(report.steps)
         for step in report.steps:
-            self.covered += any(c.verdict.status in _DECIDED for c in step.claims)
+            self.covered += is_covered(c.verdict.status for c in step.claims)
             for claim in step.claims:
                 kind, status = claim.claim.kind, claim.verdict.status
                 self.kinds[kind] += 1
-                self.decided[kind] += status in _DECIDED
+                self.decided[kind] += is_covered((status,))
                 self.at_step[min(LAST, step.step.index)] += status in FAULTS
                 self.microseconds[claim.verdict.checked_by] += claim.microseconds or 0
 
@@ -69,7 +67,8 @@ class Overview:
         whole = self.traces
         shown = [(n, label, _percent(k, whole), f"{k:,} of {whole:,}") for n, label, k in of]
         covered = f"{self.covered:,} of {self.steps:,}"
-        return [*shown, ("coverage", "steps decided", _percent(self.covered, self.steps), covered)]
+        share = _percent(self.covered, self.steps)
+        return [*shown, ("coverage", "steps with a verified or refuted claim", share, covered)]
 
     def charts(self) -> list[tuple[str, str, list[Bar]]]:
         """Title, what it counts, and bars; the last is empty unless checks were timed."""
@@ -90,7 +89,7 @@ class Overview:
             ("Reliability", "traces", _bars(bins)),
             ("First error", "traces, by the step it is in", _bars(_by_step(self.first))),
             ("Faults by step", "claims", _bars(_by_step(self.at_step))),
-            ("Coverage by kind", "claims with a verdict", coverage),
+            ("Coverage by kind", "claims verified or refuted", coverage),
             ("Time by checker", "", timed),
         ]
 
