@@ -29,12 +29,14 @@ class Trainer(StrEnum):
     """Trainers that load a file."""
 
     VERL = "verl"
+    VERL_TOKENS = "verl-tokens"
     OPENRLHF = "openrlhf"
     SWIFT = "swift"
 
 
 _FILES = {
     Trainer.VERL: "clr.integrations.verl_reward",
+    Trainer.VERL_TOKENS: "clr.integrations.verl_manager",
     Trainer.OPENRLHF: "clr.integrations.openrlhf_reward",
     Trainer.SWIFT: "clr.integrations.swift_plugin",
 }

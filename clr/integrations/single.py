@@ -14,7 +14,7 @@ from clr.scoring import Result
 
 _SPECIAL = re.compile(r"<\|[^|<>\n]{1,40}\|>|</?s>|<pad>|<eos>|<bos>|<end_of_turn>")
 
-EXTRA = ("tests", "entry_point", "domain")
+EXTRA = ("tests", "entry_point", "domain", "rules", "instruction_id_list", "kwargs")
 """What a sample may hold beside its reference."""
 
 _QUESTIONS = ("problem", "question", "prompt")
@@ -33,7 +33,7 @@ def results_of(
     references: Sequence[Any],
     extra: Sequence[Mapping[str, Any]] = (),
 ) -> list[Result | None]:
-    """Results of a batch; `extra` may hold `tests`, `entry_point` and `domain` for each."""
+    """Results of a batch; `extra` may hold what `EXTRA` names for each."""
     columns: dict[str, list[Any]] = {(reward.reference or "answer"): list(references)}
     for name in EXTRA:
         if any(name in row for row in extra):

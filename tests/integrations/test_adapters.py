@@ -3,6 +3,7 @@
 import asyncio
 import importlib.util
 import json
+import pickle
 import subprocess
 import sys
 import threading
@@ -19,8 +20,15 @@ from typer.testing import CliRunner
 from clr.cli import app
 from clr.integrations.openrlhf_reward import reward_lists
 from clr.integrations.server import server
-from clr.integrations.single import response_in, rubric_reward
+from clr.integrations.single import (
+    response_in,
+    results_of,
+    reward_for,
+    rubric_reward,
+    value_of,
+)
 from clr.integrations.slime_reward import custom_rm
+from clr.integrations.token_rewards import TokenRewards, at_tokens
 
 PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
 SOUND = "6 * 14 = 84 jars.\n\n9 * 8 = 72 jars.\n\n84 + 72 = 156. The answer is \\boxed{156}."
@@ -162,3 +170,81 @@ def test_verl_itself_loads_the_file() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1.0"
+
+
+class Bytes:
+    """A tokenizer whose tokens are the bytes of UTF-8; 0 is special."""
+
+    def decode(self, ids: list[int], skip_special_tokens: bool = True) -> str:
+        return bytes(i for i in ids if i).decode(errors="ignore")
+
+
+@pytest.mark.parametrize("text", [SOUND, FLAWED, FLAWED.replace("jars", "jars — Gläser"), "?"])
+def test_token_rewards_add_up_and_stand_on_their_steps(text: str) -> None:
+    (result,) = results_of(reward_for(), [PROBLEM], [text], ["156"])
+    ids = [*text.encode(), 0]
+    spread = at_tokens(result, ids, Bytes())
+    assert len(spread) == len(ids)
+    assert sum(spread) == pytest.approx(value_of(result))
+    costs = {i for i, r in enumerate(spread[:-1]) if r < 0}
+    assert bool(costs) == (text not in (SOUND, "?"))
+    if costs:
+        end = len(text.split("\n\n")[0].encode())
+        assert costs <= set(range(end - 1, end + 3))  # the last token of the first step
+    whole = pickle.loads(pickle.dumps(TokenRewards(value_of(result), spread)))
+    assert (float(whole), whole.tokens) == (value_of(result), tuple(spread))
+
+
+def test_a_response_without_tokens_or_result_has_no_token_rewards() -> None:
+    assert at_tokens(None, [], Bytes()) == []
+    assert at_tokens(None, [65, 66], Bytes()) == [0.0, 0.0]
+
+
+def test_the_manager_of_verl_spreads_rewards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The manager beside the base class as verl 0.9.1 has it, which needs Ray to be imported."""
+    torch = pytest.importorskip("torch")
+
+    class Base:
+        def __init__(self, config: object, tokenizer: object, compute_score: object) -> None:
+            self.tokenizer = tokenizer
+
+    name = "verl.experimental.reward_loop.reward_manager.base"
+    for n in range(1, 6):
+        part = ".".join(name.split(".")[:n])
+        monkeypatch.setitem(sys.modules, part, types.ModuleType(part))
+    sys.modules[name].RewardManagerBase = Base  # type: ignore[attr-defined]
+    monkeypatch.delitem(sys.modules, "clr.integrations.verl_manager", raising=False)
+    from clr.integrations.verl_manager import ClrTokenRewardManager
+
+    class Rows(list):  # type: ignore[type-arg]
+        def __getitem__(self, at: object) -> object:
+            found = super().__getitem__(at)  # type: ignore[call-overload]
+            return Rows(found) if isinstance(at, slice) else found
+
+    texts = [SOUND, FLAWED]
+    width = max(len(text.encode()) for text in texts) + 2
+    rows, ids, masks = [], [], []
+    for text in texts:
+        tokens = list(text.encode())
+        ids.append(torch.tensor(tokens + [0] * (width - len(tokens))))
+        masks.append(torch.tensor([1] * 3 + [1] * len(tokens) + [0] * (width - len(tokens))))
+        fields = {"reward_model": {"ground_truth": "156"}, "extra_info": {"question": PROBLEM}}
+        batch = {"responses": ids[-1], "attention_mask": masks[-1]}
+        rows.append(types.SimpleNamespace(batch=batch, non_tensor_batch=fields))
+    manager = ClrTokenRewardManager({}, Bytes(), None)
+    found = [asyncio.run(manager.run_single(Rows([row]))) for row in rows]
+    assert [f["reward_score"] for f in found] == pytest.approx([1.0, -0.05])
+    assert found[0]["reward_extra_info"].keys() == found[1]["reward_extra_info"].keys()
+    data = types.SimpleNamespace(
+        batch={
+            "prompts": torch.zeros(2, 3),
+            "responses": torch.stack(ids),
+            "attention_mask": torch.stack(masks),
+        }
+    )
+    scores = ClrTokenRewardManager.assemble_rm_scores(data, [f["reward_score"] for f in found])
+    assert scores.shape == (2, width)
+    assert scores.sum(dim=1).tolist() == pytest.approx([1.0, -0.05], abs=1e-6)
+    assert scores[0].nonzero().tolist() == [[len(SOUND.encode()) - 1]]
+    plain = ClrTokenRewardManager.assemble_rm_scores(data, [1.0, -0.05])
+    assert plain[1, len(FLAWED.encode()) - 1] == pytest.approx(-0.05)
