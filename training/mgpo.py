@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import zlib
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
@@ -98,6 +99,29 @@ def centred(quality: Tensor, strength: float) -> Tensor:
     return torch.nan_to_num(strength * (quality - torch.nanmean(quality, dim=1, keepdim=True)))
 
 
+def balanced(terms: Tensor, domains: Tensor) -> Tensor:
+    """Process terms of a batch of several domains, none of which is louder than the average.
+
+    How far quality spreads depends on how much of a domain the verifier reads; unscaled, the best
+    read one would lead. Each domain's terms are scaled down until their root mean square is at
+    most the mean of those of all domains; a group, of one domain, keeps its sum of 0.
+
+    Args:
+        terms: (B,).
+        domains: (B,) of numbers, equal for equal domains.
+
+    Returns:
+        (B,).
+    """
+    masks = [domains == domain for domain in domains.unique()]
+    loudness = torch.stack([terms[mask].square().mean().sqrt() for mask in masks])
+    out = terms.clone()
+    for mask, own in zip(masks, loudness, strict=True):
+        if own > loudness.mean():
+            out[mask] *= loudness.mean() / own
+    return out
+
+
 def consistent(correct: Tensor, quality: Tensor, keep: float) -> Tensor:
     """Which completions to learn from when the verifier must agree with the outcome.
 
@@ -135,7 +159,8 @@ class MGPOTrainer(GRPOTrainer):
 
     the second term standing on the tokens of the faulty steps when it is negative, on the others
     when it is positive (`steps.spread`). It is not divided by a standard deviation, which would
-    make much of small differences where all answers are wrong.
+    make much of small differences where all answers are wrong. In a batch of several domains the
+    terms are `balanced`.
 
     Args:
         gamma: of the weights; 0 leaves all prompts equal.
@@ -214,7 +239,8 @@ class MGPOTrainer(GRPOTrainer):
                 outcomes = [_outcome(c) for c in correct.flatten()[first : first + len(prompts)]]
                 self._judged = compared(problems, self._judged, outcomes, self.consensus)
             quality = self._gathered([[_number(j.quality)] for j in self._judged]).view(-1, size)
-            self._process_terms = centred(quality, self.process).flatten()
+            codes = self._gathered([[zlib.crc32(str(d).encode()) & 0xFFFFFF] for d in domains])
+            self._process_terms = balanced(centred(quality, self.process).flatten(), codes[:, 0])
             if self.keep < 1:
                 # TRL leaves rows without any reward out of the baseline, with advantage 0
                 rewards[~consistent(correct, quality, self.keep).flatten()] = torch.nan

@@ -98,6 +98,32 @@ def test_a_completion_of_unknown_quality_has_no_process_term() -> None:
     assert term[0].tolist() == pytest.approx([0.075, -0.075, 0.0])
 
 
+@given(
+    st.lists(st.lists(st.floats(0, 1), min_size=4, max_size=4), min_size=1, max_size=6),
+    st.lists(st.integers(0, 2), min_size=6, max_size=6),
+    st.floats(0.1, 10),
+)
+def test_no_domain_is_louder_than_the_average(
+    qualities: list[list[float]], of: list[int], loud: float
+) -> None:
+    domains = tensor(of[: len(qualities)]).repeat_interleave(4)
+    factor = torch.where(domains == 0, loud, 1.0)
+    terms = mgpo.centred(tensor(qualities), 1.0).flatten() * factor
+    found = mgpo.balanced(terms, domains)
+
+    def loudness(values: torch.Tensor, domain: float) -> float:
+        return float(values[domains == domain].square().mean().sqrt())
+
+    kinds = domains.unique().tolist()
+    mean = sum(loudness(terms, kind) for kind in kinds) / len(kinds)
+    for kind in kinds:
+        assert loudness(found, kind) <= mean * (1 + 1e-4) + 1e-6
+        assert loudness(found, kind) <= loudness(terms, kind) + 1e-6
+    assert found.view(-1, 4).sum(dim=1).abs().max() < 1e-4
+    assert ((found * terms) >= 0).all()
+    assert torch.equal(mgpo.balanced(terms, torch.zeros_like(domains)), terms)
+
+
 @given(groups, st.floats(0.05, 1))
 def test_what_is_kept_agrees_with_the_outcome(
     group: tuple[list[float], list[int], list[float]], keep: float
