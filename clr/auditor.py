@@ -11,7 +11,7 @@ from dataclasses import replace
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
-from clr.domains import sessions
+from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.answers import read_answer
@@ -78,9 +78,8 @@ def audit(
     judged: list[Checked] = []
     steps = []
     for step in trace.steps:
-        pairs = [pair for domain in domains for pair in domain.take(step)]
-        judged.append((step, pairs))
-        found = [ClaimReport(*pair) for pair in pairs]
+        found = [claim for domain in domains for claim in _of_domain(domain, step, timing)]
+        judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = unread if in_words else None
@@ -104,6 +103,21 @@ def audit(
         reliability=reliability(claims),
         steps=done,
     )
+
+
+def _of_domain(domain: Session, step: Step, timing: bool) -> list[ClaimReport]:
+    """The claims of a step in one domain, which share the time that they took.
+
+    A defect of the domain is ours, not the trace's: it is logged, and its claims are left out.
+    """
+    start = time.perf_counter_ns()
+    try:
+        pairs = domain.take(step)
+    except Exception:
+        _LOG.exception("a domain failed on %r", step.text)
+        return []
+    spent = (time.perf_counter_ns() - start) // 1000 // max(1, len(pairs)) if timing else None
+    return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
 
 
 def _audit_step(

@@ -7,6 +7,7 @@ costs a search or two in the problem's text.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from clr.reading import wordlists as wordlists_reading
 from clr.trace import Step
 from clr.verifiers import arguments, holdings, ordering, stacks, wordlists
 from clr.verifiers.conventions import PRECISE, Conventions
+
+_LOG = logging.getLogger("clr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,10 @@ def sessions(
     """A session in each domain that the problem belongs to; often none."""
     found = []
     for domain in domains:
-        context = domain.context_of(problem)
-        if context is not None:
-            found.append(Session(domain, context, domain.initial(context, conventions)))
+        try:
+            context = domain.context_of(problem)
+            if context is not None:
+                found.append(Session(domain, context, domain.initial(context, conventions)))
+        except Exception:  # a defect of ours: the other domains and mathematics go on
+            _LOG.exception("the domain %s failed on a problem", domain.name)
     return found

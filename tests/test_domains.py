@@ -1,9 +1,12 @@
 """Orderings, stacks, holdings and word lists, from the problem to verdicts."""
 
+from typing import Any
+
 import pytest
 
+from clr.auditor import audit
 from clr.claim import Status
-from clr.domains import sessions
+from clr.domains import Domain, Session, sessions
 from clr.segment import trace_of
 from clr.verifiers.conventions import PRECISE, THOROUGH, review
 
@@ -234,3 +237,35 @@ def test_a_repeated_premise_is_a_convention():
 )
 def test_other_problems_open_no_session(problem):
     assert sessions(problem) == []
+
+
+def test_a_defect_of_a_domain_costs_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    def fails(*_: object) -> Any:
+        raise RuntimeError("a defect")
+
+    broken = [
+        Domain("context", fails, fails, fails, fails),
+        Domain("reading", lambda problem: problem, fails, lambda context, conventions: None, fails),
+    ]
+    found = sessions("Add 2 and 3.", domains=broken)
+    assert [session.domain.name for session in found] == ["reading"]
+    assert "the domain context failed" in caplog.text
+
+
+HATS = ("The green hat is the leftmost.", "The red hat is to the left of the blue hat.")
+
+
+def test_domain_claims_are_timed_on_request() -> None:
+    for timing in (False, True):
+        report = audit(trace_of("", SHELF, steps=list(HATS)), timing=timing)
+        assert report.claims
+        assert all((claim.microseconds is not None) == timing for claim in report.claims)
+
+
+def test_a_step_that_a_domain_fails_on_is_still_audited(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: object, step: object) -> Any:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(Session, "take", fails)
+    report = audit(trace_of("", SHELF, steps=[*HATS, "Also 2 + 2 = 5."]))
+    assert report.first_error == len(HATS)
