@@ -55,6 +55,8 @@ MAX_STEP = 5.0
 RESIDUAL = 1e-9
 LARGEST = 1e3
 """Points with a coordinate beyond this are not used: relative tolerance means little there."""
+LARGEST_LINEAR = 1e6
+"""The same where all equations are linear, and so solved to the last digits."""
 
 
 class Unsupported(Exception):
@@ -335,6 +337,7 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
     slopes = np.eye(n, dtype=np.complex128)[:, :, None]
     converged: list[Array] = []
     arrived = 0
+    linear = False
     # more equations than unknowns: consistent, and then quickly solved, or never
     iterations = ITERATIONS if len(programs) <= n else PATIENCE + 1
     with np.errstate(all="ignore"):
@@ -366,7 +369,7 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
     if not converged:
         return np.empty((n, 0), dtype=np.complex128)
     found = np.concatenate(converged, axis=1)
-    return found[:, np.abs(found).max(axis=0) <= LARGEST]
+    return found[:, np.abs(found).max(axis=0) <= (LARGEST_LINEAR if linear else LARGEST)]
 
 
 def _linearised(
@@ -449,7 +452,7 @@ def agreement(equation: Equation, points: Points) -> Agreement:
     b = np.broadcast_to(evaluate(right, points.values), points.count)
     with np.errstate(all="ignore"):
         size = np.maximum(np.abs(a), np.abs(b))
-        usable = np.isfinite(a) & np.isfinite(b) & (size < 1e6)
+        usable = np.isfinite(a) & np.isfinite(b) & (size < 1e8)
         apart = np.abs(a - b) / np.maximum(size, 1.0)
         holds = usable & (apart < 1e-7)
         fails = usable & (apart > 1e-4)

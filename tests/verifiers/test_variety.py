@@ -18,6 +18,19 @@ def test_a_linear_system_determines_its_unknowns() -> None:
     assert points.describe(0) == {"x": "4", "y": "3"}
 
 
+@pytest.mark.parametrize("total", [72, 4_900, 875_000])
+def test_linear_equations_are_solved_however_far_away(total: int) -> None:
+    points = sample((equation(f"x + 3y = {total}"), equation(f"x = y + {total // 5}")))
+    assert points.determined("x")
+    y = (total - total // 5) / 4
+    right = agreement(equation(f"4y = {total - total // 5}"), points)
+    wrong = agreement(equation(f"4y = {total - total // 5 + 1}"), points)
+    assert points.values["y"][0].real == pytest.approx(y)
+    assert right.held == right.tested == points.count
+    assert wrong.held == 0
+    assert wrong.failed == (wrong.tested if total < 5000 else 0)  # too near to say in floats
+
+
 def test_both_roots_are_found() -> None:
     points = sample((equation("x^2 - 5x = -6"),))
     assert {round(v.real) for v in points.values["x"]} == {2, 3}
