@@ -14,12 +14,13 @@ from typing import Any
 
 from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
+from clr.reading import booleans as booleans_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.trace import Step
-from clr.verifiers import arguments, holdings, ordering, stacks, wordlists
+from clr.verifiers import arguments, booleans, holdings, ordering, stacks, wordlists
 from clr.verifiers.conventions import PRECISE, Conventions
 
 _LOG = logging.getLogger("clr")
@@ -76,6 +77,13 @@ DOMAINS = (
         arguments_reading.read,
         lambda context, _: arguments.initial(context.given),
         arguments.check,
+    ),
+    Domain(
+        "booleans",
+        booleans_reading.context_of,
+        booleans_reading.read,
+        lambda _, __: booleans.initial(),
+        booleans.check,
     ),
 )
 

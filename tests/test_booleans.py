@@ -1,0 +1,143 @@
+"""Boolean expressions evaluated step by step, from the problem to verdicts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import clr
+from clr.claim import Status
+from clr.domains import sessions
+
+PROBLEM = "not ( False or not True ) and ( True and False ) is"
+V, R, N = Status.VERIFIED, Status.REFUTED, Status.UNVERIFIABLE
+
+
+def statuses(*steps: str, problem: str = PROBLEM) -> list[Status]:
+    report = clr.audit(problem=problem, steps=list(steps))
+    return [c.verdict.status for c in report.claims if c.verdict.checked_by == "truth values"]
+
+
+def test_a_sound_evaluation_is_verified() -> None:
+    steps = [
+        'First write "Z = not ( False or not True ) and ( True and False ) = not A and B" '
+        'where "A = False or not True" and "B = True and False".',
+        "Let's evaluate A: A = False or not True = False or False = False.",
+        "Next B: B = True and False = False.",
+        "Plugging in: Z = not A and B = not False and False = True and False = False.",
+        "So Z is False.",
+    ]
+    report = clr.audit(problem=PROBLEM, steps=steps, profile="thorough")
+    assert report.first_error is None
+    assert V in statuses(*steps) and R not in statuses(*steps)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "A = not True = True.",
+        "True or False and False = False",
+        "not True or True is False.",
+        "(True and False) simplifies to True.",
+        "¬True ∨ False = True",
+        "The bracket (not False and True) evaluates to False.",
+        "True xor True = True",
+        "So we get not not False = not False.",
+    ],
+)
+def test_a_wrong_value_is_refuted_with_the_right_one(step: str) -> None:
+    assert statuses(step) == [R]
+
+
+def test_one_error_is_counted_once() -> None:
+    steps = [
+        "A = not True = True.",
+        "Z = A or False = True or False = True.",
+        "So Z is True.",
+    ]
+    assert statuses(*steps) == [R, V, V]
+
+
+def test_two_statements_joined_are_not_one() -> None:
+    steps = ["B = not True = False", "Now A = False and B = True.", "So B is True.", "A is False."]
+    assert R not in statuses(*steps)
+
+
+def test_a_trace_is_held_to_its_own_value() -> None:
+    assert statuses("Z = (True and not False) = True.", "So Z is False.") == [V, R]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "If A = True and False = True, we stop.",
+        "Suppose True and False = True.",
+        "x and True = False",
+        "f(True) = False",
+        "check(True and False) = True",
+        "A == True = False",
+        "not True = True + 1",
+        r"True \land False = True",
+        "It is wrong that True and False = True.",
+        "True is not False and False",
+        "The answer is False.",
+        "Is True and False = True?",
+        "One of True or False is true or false.",
+        "not (P or True) and Q = Q",
+        "True and False, = True",
+        "So A = False and B = True.",
+        "Here not True is False and not False is True.",
+        "It turned out to be True and B is False.",
+    ],
+)
+def test_what_is_not_said_or_not_read_whole_is_left_alone(step: str) -> None:
+    assert R not in statuses(step)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Is it true or false that cats purr?",
+        "Evaluate left to right: True or False and False",
+        "What does this return?\n```python\nprint(not True and False)\n```",
+        "Add 2 and 3.",
+    ],
+)
+def test_other_problems_are_not_of_this_kind(problem: str) -> None:
+    assert "booleans" not in [s.domain.name for s in sessions(problem)]
+
+
+_LEAVES = st.sampled_from(["True", "False"])
+EXPRESSIONS = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        inner.map(lambda e: f"not {e}" if e in ("True", "False") else f"not ( {e} )"),
+        st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(
+            lambda t: f"( {t[0]} ) {t[1]} {t[2]}" if " " in t[0] else " ".join(t)
+        ),
+    ),
+    max_leaves=8,
+).filter(lambda e: " " in e)
+"""Expressions whose value in Python is the value that is meant."""
+
+
+def _python(expression: str) -> bool:
+    return bool(eval(expression, {"__builtins__": {}}))  # built above from a closed grammar
+
+
+@given(EXPRESSIONS, st.sampled_from("ABPQZ"), st.sampled_from(["=", "is", "evaluates to"]))
+@settings(max_examples=80, deadline=None)
+def test_python_agrees_and_names_do_not_matter(expression: str, name: str, same: str) -> None:
+    value = _python(expression)
+    assert statuses(f"( {expression} ) {same} {value}") == [V]
+    assert statuses(f"( {expression} ) {same} {not value}") == [R]
+    assert statuses(f"{name} = ( {expression} ) = {value}") == [V]
+    assert statuses(f"{name} = ( {expression} ) = {not value}", f"So {name} is {not value}.") == [
+        R,
+        V,
+    ]
+
+
+@given(st.text("()notadrTueFls=AB \\", max_size=60))
+@settings(max_examples=80, deadline=None)
+def test_fragments_break_nothing(text: str) -> None:
+    clr.audit(problem=PROBLEM, steps=[text, "not " * 300 + "True = False", "(" * 3000])

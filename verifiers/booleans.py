@@ -1,0 +1,106 @@
+"""Chains of Boolean expressions that are said to have one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from types import MappingProxyType
+
+from clr.bodies.booleans import SameValue
+from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.fol.syntax import And, Atom, Formula, Iff, Implies, Not, Or, Xor
+
+CHECKER = "truth values"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The values of the names that the trace has defined so far."""
+
+    values: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def initial() -> State:
+    """The state before the first step."""
+    return State()
+
+
+def check(claim: Claim, state: State) -> tuple[Verdict, State]:
+    """The verdict on one claim, and the state after it.
+
+    A name alone at the front takes the last value that the chain gives it, right or wrong, so that
+    what follows from an error is not counted again.
+    """
+    body = claim.body
+    if not isinstance(body, SameValue):
+        return unverifiable(CHECKER, "no Boolean expression"), state
+    if not body.certain and not _constant(body):
+        # two values, or none: perhaps two statements, and then names have values that were not read
+        return unverifiable(CHECKER, "may be two statements"), initial()
+    values = [_value(member, state.values) for member in body.members]
+    first = body.members[0]
+    name = first.name if isinstance(first, Atom) else None
+    if name is not None and not (len(values) == 2 and _is_value(body.members[1])):
+        values[0] = None  # a definition, perhaps a new one
+    verdict = _compare(body, values)
+    known = dict(state.values)
+    if verdict.fault is not None:
+        known.clear()  # what was computed before may rest on what is denied now
+    if name is not None:
+        last = values[-1]
+        known.pop(name, None)
+        if last is not None:
+            known[name] = last
+    return verdict, State(MappingProxyType(known))
+
+
+def _constant(body: SameValue) -> bool:
+    """Whether all expressions have one value, whatever the names stand for."""
+    first, *others = [_value(member, {}) for member in body.members]
+    return first is not None and all(value == first for value in others)
+
+
+def _is_value(formula: Formula) -> bool:
+    return isinstance(formula, And | Or) and not formula.args
+
+
+def _compare(body: SameValue, values: list[bool | None]) -> Verdict:
+    known = [(text, v) for text, v in zip(body.texts, values, strict=True) if v is not None]
+    for (left, a), (right, b) in pairwise(known):
+        if a != b:
+            evidence = Evidence(f"`{left}` is {a}, but `{right}` is {b}", expected=str(a))
+            return refuted(CHECKER, evidence, fault=Fault.CALCULATION)
+    if len(known) < 2:
+        return unverifiable(CHECKER, "defines a name, or uses one that has no value yet")
+    if any(v is None for v in values[1:]):
+        return unverifiable(CHECKER, "a name in it has no value yet")
+    return verified(CHECKER, f"every expression is {known[0][1]}")
+
+
+def _value(formula: Formula, values: Mapping[str, bool]) -> bool | None:
+    """The value, or None where it hangs on a name that has none."""
+    match formula:
+        case Atom(name, ()):
+            return values.get(name)
+        case Not(arg):
+            inner = _value(arg, values)
+            return None if inner is None else not inner
+        case And(args):
+            return _all([_value(arg, values) for arg in args])
+        case Or(args):
+            none = _all([_value(Not(arg), values) for arg in args])
+            return None if none is None else not none
+        case Xor(left, right) | Iff(left, right):
+            a, b = _value(left, values), _value(right, values)
+            return None if a is None or b is None else (a != b) == isinstance(formula, Xor)
+        case Implies(left, right):
+            return _value(Or((Not(left), right)), values)
+        case _:
+            return None
+
+
+def _all(values: list[bool | None]) -> bool | None:
+    if False in values:
+        return False
+    return None if None in values else True
