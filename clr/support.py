@@ -142,10 +142,11 @@ def _answer(
     last = next((c for c in reversed(claims) if c.claim.kind is Kind.ANSWER), None)
     if last is None:
         return ({max(nodes)} if nodes else set()), frozenset()
-    assert isinstance(last.claim.body, FinalAnswer)
-    value = last.claim.body.value
-    if value is None:
+    body = last.claim.body
+    # the answer of a domain with a state of its own is on the path as it stands
+    if not isinstance(body, FinalAnswer) or body.value is None:
         return set(), frozenset()
+    value = body.value
     whole = first_reading(value)
     keys = {whole, *_keys(whole)}
     numbers = {key for key in keys if isinstance(key, Fraction)} - _FREE

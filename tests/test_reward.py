@@ -28,6 +28,18 @@ def scored(steps: list[str], outcome: int, weights: Weights | None = None) -> Sc
     return score(audit(trace), outcome, weights, problem=PROBLEM)
 
 
+def test_an_answer_that_is_no_number_is_what_its_domain_found() -> None:
+    problem = "Sort the following words alphabetically: List: pear apple fig"
+
+    def sorted_as(words: str) -> Score:
+        trace = trace_of("t", problem, steps=[f"So the sorted list is: {words}."])
+        return score(audit(trace), 1, Weights(), problem=problem)
+
+    assert sorted_as("apple fig pear").reward == 1.0
+    assert sorted_as("fig apple pear").penalty == 1.0
+    assert [c.cause for c in sorted_as("fig apple pear").charges][-1] is Cause.FALSE
+
+
 def test_the_order_that_must_always_hold() -> None:
     bare = ["The answer is \\boxed{156}."]
     rewards = [
