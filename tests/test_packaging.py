@@ -127,7 +127,7 @@ def test_imports_go_down_the_floors(folder: str) -> None:
                 assert name.split(".")[0] not in FOLDERS, f"{path}:{node.lineno}: import clr.{name}"
 
 
-ADAPTED = {"nemo_rl", "ray", "skyrl_gym", "swift", "verifiers"}
+ADAPTED = {"nemo_rl", "ray", "skyrl_gym", "swift", "verifiers", "verl"}
 """Trainers that an adapter needs, and we do not."""
 
 
