@@ -98,8 +98,8 @@ KAPPA: Mapping[str, float] = MappingProxyType({"math": 0.78})
 """Kappa of each domain, as `clr bench kappa` measured it; 0, so no process term, where it was not.
 
 On 726 correct solutions of school mathematics: 0.88 on references of GSM8K, 0.90 on its models'
-solutions, 0.75 and 0.71 on ProcessBench's to GSM8K and MATH. On olympiad problems it is 0.71 to 0.75.
-In 14 % of the 726 nothing behind the answer was verified: they cost 1 whatever kappa is.
+solutions, 0.75 and 0.71 on ProcessBench's to GSM8K and MATH. On olympiad problems it is 0.71 to
+0.75. In 14 % of the 726 nothing behind the answer was verified: they cost 1 whatever kappa is.
 """
 
 
