@@ -1,9 +1,10 @@
 """Grading answers: pairs that say the same and pairs that nearly do, by CLR and by math-verify.
 
-`answer_pairs.tsv` holds a reference a line, an answer that is equivalent to it, and a near miss.
-They were written for this benchmark; failures that users of graders report are among them, such as
-numbers beyond floating point, rounding, and intervals that differ in a bracket. One convention may
-be disputed: a percentage is also the number before the sign, since problems ask for it either way.
+`answer_pairs.tsv` holds on each line whether two answers are the same, what was said, and the
+reference; about half are near misses. They were written for this benchmark; failures that users of
+graders report are among them, such as numbers beyond floating point, rounding, and intervals that
+differ in a bracket. One convention may be disputed: a percentage is also the number before the
+sign, since problems ask for it either way.
 """
 
 from __future__ import annotations
@@ -40,14 +41,10 @@ class Score(msgspec.Struct, frozen=True):
 
 
 def pairs() -> list[Pair]:
-    """All pairs, both of each line."""
+    """All pairs."""
     text = (files("clr.benchmarks") / "answer_pairs.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines()[1:]]
-    return [
-        Pair(reference, said, same)
-        for reference, equal, near in rows
-        for said, same in ((equal, True), (near, False))
-    ]
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return [Pair(reference, said, same == "yes") for same, said, reference in rows]
 
 
 def score(grader: str, judge: Judge, asked: list[Pair]) -> Score:

@@ -23,8 +23,11 @@ from functools import lru_cache
 
 from clr.notation.ast import (
     Add,
+    Big,
+    Call,
     Const,
     Degree,
+    Deriv,
     Div,
     Either,
     Expr,
@@ -41,12 +44,16 @@ from clr.notation.ast import (
     kinds,
 )
 from clr.notation.errors import TooAmbiguous
+from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.notation.readings import readings
-from clr.verifiers import exact
+from clr.notation.words import unit_name
+from clr.verifiers import exact, polynomials
 from clr.verifiers.answer_forms import (
     Choice,
+    Congruence,
     Equation,
     Form,
+    HalfSpace,
     Range,
     Several,
     Value,
@@ -57,7 +64,7 @@ from clr.verifiers.extraction import LONGEST, extract_answer
 from clr.verifiers.identity import identity
 from clr.verifiers.outcome import Truth
 from clr.verifiers.regions import Region, point, region_of, same_region, union
-from clr.verifiers.units import converts, measured, units
+from clr.verifiers.units import measure
 
 __all__ = ["Grade", "GradeStatus", "equivalent", "extract_answer", "grade_answer"]
 
@@ -105,6 +112,8 @@ def grade_answer(response: str, reference: str) -> Grade:
     same = equivalent(answer, wanted)
     if same is False:
         same = _comes_to(form_of(answer), form_of(wanted))
+    if same and _unfinished(form_of(answer)) and not _unfinished(form_of(wanted)):
+        return Grade(None, GradeStatus.UNKNOWN, answer)
     if same:
         return Grade(1, GradeStatus.EQUAL, answer)
     if same is False:
@@ -139,7 +148,9 @@ def _equivalent(a: str, b: str) -> bool | None:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"\\(?:left|right|[,!;: ])|[\s$]", "", text)
+    """As written, but for layout and for spaces that separate nothing: `1, 234` is not 1,234."""
+    text = re.sub(r"\\(?:left|right|[,!;: ])|[\s$]", " ", text).strip()
+    return re.sub(r"(?<![\w,]) +| +(?![\w,])", "", text)
 
 
 def _same(a: Form, b: Form) -> bool | None:
@@ -153,16 +164,40 @@ def _same(a: Form, b: Form) -> bool | None:
         case (Several(), _) | (_, Several()):
             return _same_items(a, b)
         case Value(), Value():
-            if a.name and b.name and a.name.casefold() != b.name.casefold():
+            if a.name and b.name and not _same_name(a, b):
                 return False
-            return _same_value(a.expr, b.expr)
+            return _either(
+                _same_value(a.expr, b.expr),
+                (a.rounded is not None and _same_value(a.rounded, b.expr))
+                or (b.rounded is not None and _same_value(a.expr, b.rounded)),
+            )
         case Equation(), Equation():
             return _same_equation((a.left, a.right), (b.left, b.right))
         case (Equation() as e, Value() as v) | (Value() as v, Equation() as e):
             if not v.name:
                 return False
             return _same_equation((e.left, e.right), (Sym(v.name), v.expr))
+        case HalfSpace(x, closed), HalfSpace(y, other):
+            return closed == other and _same_up_to_factor(x, y, positive=True)
+        case Congruence(x, m), Congruence(y, n):
+            same_modulus = _same_value(m, n)
+            if not same_modulus:
+                return same_modulus
+            return _same_value(Call("mod", (x, m)), Call("mod", (y, m)))
     return False
+
+
+def _unfinished(form: Form) -> bool:
+    """Whether a sum, an integral, a limit or a derivative is left to be carried out: a problem that
+    is restated is no answer to it."""
+    return isinstance(form, Value) and not kinds(form.expr).isdisjoint((Big, Deriv))
+
+
+def _same_name(a: Value, b: Value) -> bool:
+    """The same name, or y and a function."""
+    if a.name.casefold() == b.name.casefold():
+        return True
+    return "y" in (a.name, b.name) and not DEFAULT_FUNCTIONS.isdisjoint((a.name, b.name))
 
 
 _LONG = 5
@@ -182,7 +217,9 @@ def _only_for_readers(form: Form) -> bool:
 
 def _same_choice(a: Form, b: Form) -> bool | None:
     if isinstance(a, Choice) and isinstance(b, Choice):
-        return a.letter == b.letter
+        if a.letter != b.letter:
+            return False
+        return a.rest is None or b.rest is None or _same(a.rest, b.rest)
     choice, other = (a, b) if isinstance(a, Choice) else (b, a)
     assert isinstance(choice, Choice)
     if choice.rest is not None:
@@ -232,9 +269,10 @@ def _same_items(a: Form, b: Form) -> bool | None:
         if "{}" in (a.brackets, b.brackets):
             return False
         return _in_order(a.items, b.items)
-    named = all(isinstance(f, Value) and f.name for f in (*a.items, *b.items))
-    if a.brackets != b.brackets or a.brackets == "{}" or named or not a.brackets:
+    if "{}" in (a.brackets, b.brackets):
         return _as_sets(a.items, b.items)
+    if not a.brackets or not b.brackets:
+        return _as_often(a.items, b.items)
     return _in_order(a.items, b.items)
 
 
@@ -250,6 +288,9 @@ def _one_of(a: Form, b: Form) -> bool | None:
         return _same_value(Div(low.expr, high.expr), other.expr)
     if isinstance(other.expr, Matrix):
         rows = other.expr.rows
+        if len(rows) == len(several.items) and all(isinstance(i, Several) for i in several.items):
+            listed = (Several(tuple(map(Value, row)), "[]") for row in rows)
+            return _in_order(several.items, tuple(listed))
         column = [row[0] for row in rows] if all(len(row) == 1 for row in rows) else None
         flat = column or (list(rows[0]) if len(rows) == 1 else None)
         if flat is None or several.brackets == "{}":
@@ -298,13 +339,38 @@ def _as_sets(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
     return None if unknown else True
 
 
+def _as_often(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
+    """Whether both hold the same items, each as often."""
+    if len(a) != len(b):
+        return False
+    left = list(b)
+    for item in a:
+        found = [_same(item, other) for other in left]
+        if True not in found:
+            return None if None in found else False
+        del left[found.index(True)]
+    return True
+
+
 def _same_equation(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool | None:
-    """Whether one equation is a constant times the other."""
+    """Whether one equation is a constant times the other, denominators cleared."""
     first, second = (Add((left, Neg(right))) for left, right in (a, b))
+    same = _same_up_to_factor(first, second)
+    if same is not False:
+        return same
+    try:
+        return polynomials.proportional(a, b, sorted(free_symbols(first) | free_symbols(second)))
+    except ValueError:
+        return False
+
+
+def _same_up_to_factor(first: Expr, second: Expr, *, positive: bool = False) -> bool | None:
+    """Whether one expression is the other times a constant, which must be greater than zero if
+    `positive`."""
     names = free_symbols(first)
     if names != free_symbols(second):
         return False
-    for other in (second, Neg(second)):
+    for other in (second,) if positive else (second, Neg(second)):
         if identity(first, other).truth is Truth.TRUE:
             return True
     env: dict[str, exact.Rational] = {name: 3 + 4 * i for i, name in enumerate(sorted(names))}
@@ -312,7 +378,7 @@ def _same_equation(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool | None:
         ratio = exact.divide(exact.value(first, env), exact.value(second, env))
     except ValueError:
         return None
-    if ratio == 0:
+    if ratio == 0 or (positive and ratio < 0):
         return False
     return identity(first, Mul((exact.literal(ratio), second))).truth is Truth.TRUE
 
@@ -335,19 +401,21 @@ def _equal(a: Expr, b: Expr) -> bool | None:
         case Percent(x), Percent(y):
             return _equal(x, y)
         case (Percent(x), y) | (y, Percent(x)) if not isinstance(y, Quantity):
-            return _either(_equal(x, y), _equal(Div(x, Int(100)), y))
+            return _percentage(x, y)
         case Degree(x), Degree(y):
             return _equal(x, y)
         case (Degree(x), y) | (y, Degree(x)):
             return _either(_equal(x, y), _equal(Div(Mul((x, Const("pi"))), Int(180)), y))
         case InBase(_, base), InBase(_, other):
             return False if base != other else _closed(a, b)
+        case (InBase(_, 10), _) | (_, InBase(_, 10)):
+            return _closed(a, b)
         case (InBase(), _) | (_, InBase()):
             return False
         case Quantity(x, u), Quantity(y, v):
-            return _same_quantity(a, b) if u != v else _equal(x, y)
-        case (Quantity(x, _), y) | (y, Quantity(x, _)):
-            return _equal(x, y)
+            return _same_quantity(x, u, y, v) if u != v else _equal(x, y)
+        case (Quantity(x, unit), y) | (y, Quantity(x, unit)):
+            return _without_unit(x, unit, y)
         case Matrix(rows), Matrix(others):
             if [len(r) for r in rows] != [len(r) for r in others]:
                 return False
@@ -362,17 +430,53 @@ def _equal(a: Expr, b: Expr) -> bool | None:
     return _by_algebra(a, b) if free_symbols(a) or free_symbols(b) else _closed(a, b)
 
 
+def _percentage(x: Expr, bare: Expr) -> bool | None:
+    """`x%` beside a number without the sign: its value, or the number before the sign. The sign of
+    a number up to 1 cannot be left out: 0.5 is a half, or else 0.5%."""
+    as_value = _equal(Div(x, Int(100)), bare)
+    if as_value is not False or _equal(x, bare) is not True:
+        return as_value
+    try:
+        size = exact.value(bare)
+    except ValueError:
+        return None
+    return True if size > 1 or size < -1 else None
+
+
 def _either(first: bool | None, second: bool | None) -> bool | None:
     return True if first or second else (None if None in (first, second) else False)
 
 
-def _same_quantity(a: Expr, b: Expr) -> bool | None:
-    if not converts(units(a), units(b)):
-        return False
-    x, y = measured(a), measured(b)
-    if x is None or y is None:
-        return None
-    return False if x[0] != y[0] else _equal(x[1], y[1])
+def _same_quantity(x: Expr, unit: str, y: Expr, other: str) -> bool | None:
+    """Units of one dimension are converted. Nouns that differ say nothing, unless one of them only
+    adds to the other: red apples are apples."""
+    a, b = measure(unit), measure(other)
+    if a is not None and b is not None:
+        same_dimension = a[0] == b[0]
+        return same_dimension and _equal(_times(x, a[1]), _times(y, b[1]))
+    words, others = set(unit.split()), set(other.split())
+    if words <= others or others <= words:
+        return _equal(x, y)
+    return None if _equal(x, y) is not False else False
+
+
+def _without_unit(x: Expr, unit: str, bare: Expr) -> bool | None:
+    """A unit that only one side has is ignored; "3 dozen" is 36; a letter may be a unit: 5 m."""
+    match bare:
+        case Mul((*factors, Sym(letter))) if letter in _UNIT_LETTERS and factors:
+            value = factors[0] if len(factors) == 1 else Mul(tuple(factors))
+            return _same_quantity(x, unit, value, unit_name([letter]))
+    found = measure(unit)
+    if found is not None and not found[0] and _equal(_times(x, found[1]), bare):
+        return True
+    return _equal(x, bare)
+
+
+_UNIT_LETTERS = frozenset("m g s h l L".split())
+
+
+def _times(e: Expr, factor: exact.Rational) -> Expr:
+    return Mul((e, exact.literal(factor)))
 
 
 def _closed(a: Expr, b: Expr) -> bool | None:

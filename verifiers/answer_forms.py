@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from clr.notation.ast import (
+    Add,
     Call,
     Const,
     Either,
@@ -28,10 +29,13 @@ from clr.notation.ast import (
     kinds,
     rebuild,
 )
-from clr.notation.errors import NotationError
+from clr.notation.errors import NotationError, TooAmbiguous
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import parse
+from clr.notation.readings import readings
+from clr.verifiers.compare import compare
 from clr.verifiers.identity import signs
+from clr.verifiers.outcome import Truth
 from clr.verifiers.regions import (
     REALS,
     Combined,
@@ -47,10 +51,11 @@ from clr.verifiers.regions import (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One quantity, and the name it was given."""
+    """One quantity, the name it was given, and a rounded value, if that was told beside it."""
 
     expr: Expr
     name: str = ""
+    rounded: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,20 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfSpace:
+    """An inequality between unknowns: `positive` > 0, or >= 0 if `closed`."""
+
+    positive: Expr
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Congruence:
+    value: Expr
+    modulus: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A letter of multiple choice, with the text of the option if it was given too."""
 
@@ -94,7 +113,7 @@ class Words:
     read: bool = True
 
 
-Form: TypeAlias = Value | Several | Range | Equation | Choice | Words
+Form: TypeAlias = Value | Several | Range | Equation | HalfSpace | Congruence | Choice | Words
 
 _WRAPPER = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|bold|boldsymbol|bf|displaystyle)\s*"
@@ -124,6 +143,11 @@ _NUMBER_WORDS = {
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+_TENS = {
+    word: 20 + 10 * n
+    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+_UNDEFINED = frozenset(("dne", "does not exist", "undefined", "not defined"))
 _NOTHING = frozenset(("empty set", "no solution", "no solutions", "no real solutions", "none"))
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?", re.I)
 _SCIENTIFIC = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([-+]?\d{1,3})(?![\w.])")
@@ -146,8 +170,11 @@ def form_of(text: str) -> Form:
     plain = _plain(text)
     if plain in _NOTHING:
         return Range(nothing())
-    if plain in _NUMBER_WORDS:
-        return Value(Int(_NUMBER_WORDS[plain]))
+    if plain in _UNDEFINED:
+        return Words("undefined")
+    number = _number(plain)
+    if number is not None:
+        return Value(Int(number))
     if plain in ("infinity", "infinite"):
         return Value(Const("inf"))
     prose = _PROSE.fullmatch(text)
@@ -159,11 +186,20 @@ def form_of(text: str) -> Form:
     return Words(plain, read=not re.search(r"[\\\d=+*/^_<>{}]", text))
 
 
+def _number(plain: str) -> int | None:
+    """The number below 100 that words name."""
+    tens, _, rest = plain.partition(" ")
+    if tens in _TENS:
+        ones = _NUMBER_WORDS.get(rest, 0)
+        return _TENS[tens] + ones if 0 < ones < 10 or not rest else None
+    return _NUMBER_WORDS.get(plain)
+
+
 def _bare(text: str) -> str:
     """`text` without what only sets it off."""
     text = text.replace("−", "-").replace("–", "-").replace("{,}", ",").replace("\\$", "$")
     text = text.replace("\\%", "%").replace("\xa0", " ")
-    text = _LAYOUT.sub(" ", text)
+    text = _LAYOUT.sub(" ", re.sub(r"(?<=\d)\\[,!](?=\d{3}(?!\d))", ",", text))
     text = _SCIENTIFIC.sub(r"\1 * 10^{\2}", _DELIMITERS.sub(" ", text))
     text = " ".join(text.split()).strip("*_ ")
     before = None
@@ -190,7 +226,7 @@ def _unwrapped(text: str) -> str:
 def _plain(text: str) -> str:
     """Words to compare: lower case, no commands, marks or articles."""
     text = _WRAPPER.sub("", text).casefold()
-    text = re.sub(r"[\\{}$*_]", "", text)
+    text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", re.sub(r"[\\{}$*_]", "", text))
     text = re.sub(r"^(?:the|an?)\s+", "", text.strip())
     return " ".join(text.split()).strip(" .,;:!\"'")
 
@@ -270,7 +306,9 @@ def _relation(text: str) -> Form | None:
         return _ratio(text)
     operands, ops = chain.operands, chain.ops
     if chain.modulus is not None:
-        return None
+        if ops not in ((), ("≡",), ("=",)):
+            return None
+        return Congruence(_resolved(operands[-1]), _resolved(chain.modulus))
     if not ops:
         return _expression(operands[0], text)
     if ops == ("in",):
@@ -281,8 +319,8 @@ def _relation(text: str) -> Form | None:
     if set(ops) == {":"}:
         return _ratio(text)
     if set(ops) <= {"=", "~"}:
-        return _equation(operands)
-    return _inequality(operands, ops)
+        return _equation(operands, ops)
+    return _inequality(operands, ops) or _half_space(operands, ops)
 
 
 def _ratio(text: str) -> Form | None:
@@ -355,23 +393,48 @@ def _name(e: Expr) -> str:
             return ""
 
 
-def _equation(operands: tuple[Expr, ...]) -> Form | None:
+def _equation(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> Form | None:
+    """`x = 3`, `A = 10 pi ~ 31.4`, `6/2 = 3`, `y = 2x`; None where two sides contradict."""
+    if not _consistent(operands, ops):
+        return None
     left, right = _resolved(operands[0]), _resolved(operands[-1])
     if isinstance(left, Seq) and all(_name(item) for item in left.items):
         return _expression(right, "")
+    rounded: Expr | None = None
+    exact_sides = ops.index("~") + 1 if "~" in ops else len(operands)
     name = _name(left)
     if name and name not in free_symbols(right):
+        if 1 < exact_sides < len(operands):
+            right, rounded = _resolved(operands[exact_sides - 1]), right
         said = _expression(right, "")
-        return Value(said.expr, name) if isinstance(said, Value) else said
+        return Value(said.expr, name, rounded) if isinstance(said, Value) else said
     unknowns = [free_symbols(operand) for operand in operands]
     if not any(unknowns[1:]) and (len(operands) > 2 or not unknowns[0]):
-        return _expression(right, "")  # a calculation, and what it comes to
+        # a calculation, and what it comes to
+        if exact_sides < len(operands):
+            return Value(_resolved(operands[exact_sides - 1]), "", right)
+        return _expression(right, "")
     if len(operands) != 2:
         return None
     name = _name(right)
     if name and not free_symbols(left):
         return Value(left, name)
     return Equation(left, right)
+
+
+def _consistent(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> bool:
+    """Whether no two neighbours without unknowns are known to differ: `3 = 5` is no answer."""
+    for a, op, b in zip(operands, ops, operands[1:], strict=False):
+        if free_symbols(a) or free_symbols(b):
+            continue
+        try:
+            pairs = readings(Seq("", (a, b), ""))
+        except TooAmbiguous:
+            continue
+        sides = [pair.items for pair in pairs if isinstance(pair, Seq)]
+        if all(compare(x, op, y).truth is Truth.FALSE for x, y in sides):
+            return False
+    return True
 
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!=", "=": "="}
@@ -396,6 +459,13 @@ def _inequality(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> Form | None
             return None
         region = part if region is None else _meet(region, part)
     return None if region is None else Range(region, name)
+
+
+def _half_space(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> Form | None:
+    if len(ops) != 1 or ops[0] not in ("<", "<=", ">", ">="):
+        return None
+    greater, less = operands if ops[0][0] == ">" else operands[::-1]
+    return HalfSpace(Add((_resolved(greater), Neg(_resolved(less)))), ops[0].endswith("="))
 
 
 def _meet(a: Region, b: Region) -> Region:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from clr.notation.ast import Add, Div, Expr, Int, Mul, Neg, Quantity, kinds, walk
+from clr.verifiers.exact import Rational, divide
+from clr.verifiers.exact import power as exact_power
 
 _SCALES: dict[str, dict[str, Fraction]] = {
     "time": {
@@ -124,3 +126,38 @@ def _scale(unit: str) -> tuple[str, Fraction] | None:
     dimension = _DIMENSION[word]
     scale = _SCALES[dimension][word]
     return ("", scale) if dimension == "count" else (dimension, scale)
+
+
+_PART = re.compile(r"\s*(?:(/)|\^(-?\d)|(square|sq|cubic|cu)\b\.?|([^\s/^]+))")
+_POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+
+
+def measure(unit: str) -> tuple[tuple[tuple[str, int], ...], Rational] | None:
+    """The dimensions of a unit with their powers, and its size in their base units.
+
+    `km/hour` is length to the first and time to the minus first power, of size 1000/3600. A count
+    ("dozen") has no dimension. None where a word is no known unit, or a rough one ("month").
+    """
+    powers: dict[str, int] = {}
+    size: Rational = 1
+    sign, power = 1, 1
+    parts = list(_PART.finditer(unit))
+    for index, part in enumerate(parts):
+        slash, _, prefix, word = part.groups()
+        if slash:
+            sign = -1
+        elif prefix:
+            power = _POWERS[prefix]
+        elif word:
+            if index + 1 < len(parts) and parts[index + 1][2]:
+                power = int(parts[index + 1][2])
+            scale = _scale(word.lower())
+            if scale is None:
+                return None
+            dimension, factor = scale
+            if dimension:
+                powers[dimension] = powers.get(dimension, 0) + sign * power
+            in_base = divide(factor.numerator, factor.denominator)
+            size = size * exact_power(in_base, sign * power)
+            power = 1
+    return tuple(sorted((d, p) for d, p in powers.items() if p)), size
