@@ -34,7 +34,7 @@ keeps it below 1 GiB in all."""
 _TRACES_HELD = 32
 """For each worker: so many that it stays busy while an earlier trace takes its time."""
 
-_STARTS = 3
+_STARTS = 5
 """A worker may be killed while it starts; that so many are means that none can."""
 
 _CHARACTERS_HELD = 1 << 25

@@ -109,7 +109,7 @@ def test_killed_workers_lose_and_duplicate_nothing() -> None:
 
     def kill() -> None:
         nonlocal kills
-        while not done.wait(0.7):
+        while not done.wait(2.0):
             for child in list(workers())[:1]:
                 os.kill(child, signal.SIGKILL)
                 kills += 1

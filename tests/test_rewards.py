@@ -118,7 +118,7 @@ def test_killed_workers_lose_nothing() -> None:
     stop = threading.Event()
 
     def murder() -> None:
-        while not stop.wait(1.0):
+        while not stop.wait(2.0):
             for pid in children()[:1]:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

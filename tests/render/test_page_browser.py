@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
@@ -55,7 +56,8 @@ def browser() -> Iterator[Driver]:
 
 
 def until(browser: Driver, holds: Callable[[Driver], Any], seconds: float = 30) -> Any:
-    return WebDriverWait(browser, seconds, 0.05).until(holds)
+    passing = (NoSuchElementException, StaleElementReferenceException)  # while a view is replaced
+    return WebDriverWait(browser, seconds, 0.05, passing).until(holds)
 
 
 def ready(browser: Driver) -> Any:
