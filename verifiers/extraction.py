@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 LONGEST = 2000
 """Characters: a longer answer is none."""
+MOST_BOXES = 64
+"""At the end of a response; those before are not looked at."""
 
 _THOUGHT = re.compile(r"</(?:think|thinking|reasoning|thought)>", re.I)
 _THINKS = re.compile(r"<(?:think|thinking|reasoning|thought)>", re.I)
@@ -67,7 +70,7 @@ def extract_answer(response: str) -> str | None:
 def _boxes(text: str) -> Iterator[tuple[int, str]]:
     """The last box, and with it those before that belong to the same answer."""
     found: list[tuple[int, int, str]] = []
-    for match in _BOX.finditer(text):
+    for match in deque(_BOX.finditer(text), maxlen=MOST_BOXES):
         if match["brace"]:
             end = _closing(text, match.end())
             if end is not None:

@@ -153,6 +153,7 @@ def test_hostile_answers_take_no_time(hostile: str) -> None:
     equivalent(hostile, hostile + " ")
     equivalent(hostile, "1, 2, 3")
     extract_answer("the answer is " * 2000 + hostile)
+    assert extract_answer("\\boxed{" * 100_000) is None
     assert time.monotonic() - start < 5
 
 
