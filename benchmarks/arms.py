@@ -284,14 +284,13 @@ def _trained(trainer: Any, folder: Path) -> Path:
 
 
 def _measure(model: Path, arm: str, seed: int, setting: Setting, held_out: Sequence[Record]) -> Row:
-    from clr.training import models
     from clr.training.config import Sampling
     from clr.training.judge import claims
     from clr.training.outcome import grade
-    from clr.training.rollout import sample
+    from clr.training.sampling import sample
 
     sampling = Sampling(k=setting.samples, max_new_tokens=setting.new_tokens, batch=400)
-    rollouts = sample(models.load(model), held_out, sampling, seed=seed)
+    rollouts = sample(model, held_out, sampling, seed=seed)
     pairs = [
         (record, text)
         for record, rollout in zip(held_out, rollouts, strict=True)

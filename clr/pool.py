@@ -2,7 +2,7 @@
 
 Each worker is a process of its own (see clr.verifiers.workers), fed by a thread that holds one
 trace at a time. Workers share no pipe and no lock, so one that is killed, at any instant, takes
-nothing with it but its trace.
+nothing with it but its trace. Who audits again and again keeps a `Crew`: processes start once.
 
 Not covered: deadlines and memory where there are no workers. Needs POSIX.
 """
@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 from clr.report import PROFILES, Report, gave_up
 from clr.trace import Trace
@@ -44,10 +45,56 @@ _LOG = logging.getLogger("clr")
 T = TypeVar("T")
 
 
+class Crew:
+    """So many worker processes, for audits that come one after the other or at once.
+
+    A process starts with its first trace, and again if it was killed; all end with the `with`
+    block, or with `close`. `memory` is in bytes, see `MEMORY`.
+
+    Raises:
+        ValueError: `count` is below 1.
+    """
+
+    def __init__(self, count: int, *, memory: int = MEMORY) -> None:
+        if count < 1:
+            raise ValueError(f"the number of workers must be 1 or more, got {count}")
+        self._workers = [Worker(preload=("clr.auditor",), memory=memory) for _ in range(count)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def __len__(self) -> int:
+        return len(self._workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def take(self) -> Worker:
+        """A worker that is free, as soon as there is one; to be given back."""
+        return self._idle.get()
+
+    def give(self, worker: Worker) -> None:
+        """Give back a worker."""
+        self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
+            worker.close()
+
+
 def audit_all(
     traces: Iterable[Trace],
     *,
-    workers: int = 2,
+    workers: int | Crew = 2,
     profile: str = "precise",
     timing: bool = False,
     deadline: float = DEADLINE,
@@ -57,8 +104,9 @@ def audit_all(
 
     A trace that takes longer than `deadline` seconds or more than `memory` bytes, or whose worker
     dies, is audited once more without the slow tiers; if that fails too, its report says why and
-    decides nothing. With `workers=0` all happens in this process, without deadline and memory cap.
-    A bounded number of traces is held at a time, so the input may be endless.
+    decides nothing. With `workers=0` all happens in this process, without deadline and memory cap;
+    a `Crew` brings its own memory cap. A bounded number of traces is held at a time, so the input
+    may be endless.
 
     Raises:
         ValueError: an unknown profile, a negative number of workers, or a deadline that is not
@@ -80,7 +128,7 @@ def map_audits(
     summarise: Callable[[Trace, Report], T],
     traces: Iterable[Trace],
     *,
-    workers: int = 2,
+    workers: int | Crew = 2,
     profile: str = "precise",
     timing: bool = False,
     deadline: float = DEADLINE,
@@ -96,14 +144,16 @@ def map_audits(
     """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}: use one of {', '.join(PROFILES)}")
-    if workers < 0:
+    if isinstance(workers, int) and workers < 0:
         raise ValueError(f"the number of workers must be 0 or more, got {workers}")
     if not 0 < deadline < math.inf:
         raise ValueError(f"the deadline must be positive and finite, got {deadline}")
     job = partial(_summary, summarise=summarise, profile=profile, timing=timing)
     if workers == 0:
         return (_or_gave_up(trace, summarise, profile, job) for trace in traces)
-    return _by_workers(traces, workers, summarise, profile, job, deadline, memory)
+    if isinstance(workers, Crew):
+        return _by_crew(traces, workers, summarise, profile, job, deadline)
+    return _by_own_crew(traces, workers, memory, summarise, profile, job, deadline)
 
 
 def _whole(trace: Trace, report: Report) -> Report:
@@ -146,23 +196,33 @@ def _or_gave_up(
     return summarise(trace, gave_up(trace, profile, note))
 
 
-def _by_workers(
+def _by_own_crew(
     traces: Iterable[Trace],
     count: int,
+    memory: int,
     summarise: Callable[[Trace, Report], T],
     profile: str,
     job: Callable[[Trace, bool], T],
     deadline: float,
-    memory: int,
 ) -> Iterator[T]:
-    crew = [Worker(preload=("clr.auditor",), memory=memory) for _ in range(count)]
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in crew:
-        idle.put(worker)
+    with Crew(count, memory=memory) as crew:
+        yield from _by_crew(traces, crew, summarise, profile, job, deadline)
+
+
+def _by_crew(
+    traces: Iterable[Trace],
+    crew: Crew,
+    summarise: Callable[[Trace, Report], T],
+    profile: str,
+    job: Callable[[Trace, bool], T],
+    deadline: float,
+) -> Iterator[T]:
+    busy: set[Worker] = set()
     stopped = threading.Event()
 
     def call(trace: Trace, slow: bool) -> T:
-        worker = idle.get()
+        worker = crew.take()
+        busy.add(worker)
         try:
             for _ in range(_STARTS):
                 if stopped.is_set():
@@ -173,9 +233,10 @@ def _by_workers(
                     continue
             raise NotStarted(f"{_STARTS} worker processes in a row did not start")
         finally:
-            idle.put(worker)
+            busy.discard(worker)
+            crew.give(worker)
 
-    threads = ThreadPoolExecutor(count, thread_name_prefix="clr-pool")
+    threads = ThreadPoolExecutor(len(crew), thread_name_prefix="clr-pool")
     held: deque[tuple[Trace, Future[T]]] = deque()
     characters = 0
     try:
@@ -184,7 +245,7 @@ def _by_workers(
             characters += len(trace.response)
             while held and (
                 held[0][1].done()
-                or len(held) >= count * _TRACES_HELD
+                or len(held) >= len(crew) * _TRACES_HELD
                 or characters >= _CHARACTERS_HELD
             ):
                 done, summary = held.popleft()
@@ -197,9 +258,7 @@ def _by_workers(
         stopped.set()
         threads.shutdown(wait=False, cancel_futures=True)
         while not all(summary.done() for _, summary in held):
-            for worker in crew:
+            for worker in tuple(busy):
                 worker.kill()
             time.sleep(0.01)
         threads.shutdown()
-        for worker in crew:
-            worker.close()

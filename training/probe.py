@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from clr.training import models
 from clr.training.config import Sampling
 from clr.training.data import Record
 from clr.training.evaluate import pass_at_k, right_counts
-from clr.training.rollout import sample
+from clr.training.sampling import sample
 
 
 def pass_by_domain(
@@ -27,9 +26,7 @@ def pass_by_domain(
     k: int | None = None,
 ) -> dict[str, float]:
     """Mean unbiased Pass@k of a checkpoint on each domain; k is half the samples by default."""
-    rollouts = sample(
-        models.load(checkpoint), records, sampling, seed=seed, system=system, cache=cache
-    )
+    rollouts = sample(checkpoint, records, sampling, seed=seed, system=system, cache=cache)
     k = max(1, sampling.k // 2) if k is None else k
     scores: dict[str, list[float]] = {}
     for record, right in zip(records, right_counts(records, rollouts), strict=True):

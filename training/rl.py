@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from itertools import chain, cycle, islice
 from pathlib import Path
@@ -20,7 +19,7 @@ from clr.training.judge import claims
 from clr.training.mgpo import MGPOTrainer
 from clr.training.models import LanguageModel
 from clr.training.outcome import grade
-from clr.training.rollout import sample
+from clr.training.sampling import sample
 from clr.training.stage import Context, Result
 
 ON_POLICY = {"loss_type": "grpo", "beta": 0.0, "num_iterations": 1}
@@ -41,7 +40,7 @@ def run_rl(stage: Rl, context: Context) -> Result:
         stage,
         context,
         gamma=stage.mgpo.gamma,
-        judge=claims(workers=min(2, os.cpu_count() or 1)),
+        judge=claims(context.workers),
         process=stage.process,
         consensus=stage.consensus,
         keep=stage.keep,
@@ -57,7 +56,7 @@ def undecided(records: Sequence[Record], sampling: Sampling, context: Context) -
         ValueError: none is left.
     """
     rollouts = sample(
-        models.load(context.model, seed=context.seed),
+        context.model,
         records,
         sampling,
         seed=context.seed,

@@ -1,4 +1,4 @@
-"""Sample completions, several for each prompt; what is on disk already is not sampled again."""
+"""Generate completions with transformers; what is on disk already is not generated again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from pathlib import Path
 
 import msgspec
 import torch
-from accelerate import PartialState
-from accelerate.utils import gather_object
 
-from clr.training import data
+from clr.training import data, models
 from clr.training.config import Sampling
 from clr.training.data import Record
 from clr.training.models import LanguageModel, device
@@ -26,36 +24,33 @@ class Rollout(msgspec.Struct, frozen=True):
     tokens: list[int]
 
 
-def sample(
-    language_model: LanguageModel,
+def generate(
+    model: str,
     records: Sequence[Record],
     sampling: Sampling,
     *,
     seed: int,
     system: str = "",
-    cache: Path | None = None,
+    file: Path | None = None,
 ) -> list[Rollout]:
-    """`sampling.k` completions for each record, in order.
+    """`sampling.k` completions for each record, in order, by the model of that name.
 
-    With several processes (accelerate), each samples its share, and all get the whole. `cache` is
-    a folder: what an interrupted call left in it is taken over, and the rest is sampled exactly
-    as the undisturbed call would have done.
+    What an interrupted call left in `file` is taken over, and the rest is sampled exactly as the
+    undisturbed call would have done.
+
+    Raises:
+        ValueError: the file holds rollouts for other records.
+        ModelUnavailable, OSError: from `models.load`.
     """
-    state = PartialState()
-    mine = records[state.process_index :: state.num_processes]
-    file = (
-        cache / f"rollouts-{state.process_index}-of-{state.num_processes}.jsonl" if cache else None
-    )
-    done = _completed(file, mine) if file else []
-    fresh = _fresh(language_model, mine, sampling, seed, system, skip=len(done))
-    for batch in fresh:
+    done = _completed(file, records) if file else []
+    if len(done) == len(records):
+        return done
+    language_model = models.load(model, seed=seed)
+    for batch in _fresh(language_model, records, sampling, seed, system, skip=len(done)):
         done += batch
         if file:
             _append(file, batch)
-    if state.num_processes == 1:
-        return done
-    found = {rollout.id: rollout for rollout in gather_object(done)}
-    return [found[record.id] for record in records]
+    return done
 
 
 def name_of(

@@ -16,7 +16,7 @@ import msgspec
 from markupsafe import Markup
 
 from clr.claim import Fault
-from clr.pool import audit_all
+from clr.pool import Crew, audit_all
 from clr.render.terminal import SYMBOLS
 from clr.report import Report
 from clr.segment import trace_of
@@ -76,10 +76,11 @@ class StageView:
     traces: tuple[Marked, ...]
 
 
-def write(run: Path, held_out: Sequence[Record] = ()) -> Path:
+def write(run: Path, held_out: Sequence[Record] = (), *, workers: int | Crew = 1) -> Path:
     """Write `<run>/report.html` from the folders of the run's finished stages, and return it.
 
-    `held_out` are the records of its evaluation: without them there are no sample traces.
+    `held_out` are the records of its evaluation: without them there are no sample traces, which
+    `workers` audit.
     """
     folders = sorted(path.parent for path in run.glob("*/manifest.json"))
     scores = {folder.name: score for folder in folders if (score := _score(folder))}
@@ -88,7 +89,7 @@ def write(run: Path, held_out: Sequence[Record] = ()) -> Path:
         run=run.name,
         overview=charts.intervals(by_stage),
         scores={name.partition("-")[2]: score for name, score in scores.items()},
-        stages=[_view(folder, scores.get(folder.name), held_out) for folder in folders],
+        stages=[_view(folder, scores.get(folder.name), held_out, workers) for folder in folders],
         signs=SYMBOLS,
     )
     unfinished = run / "report.html.part"
@@ -96,7 +97,9 @@ def write(run: Path, held_out: Sequence[Record] = ()) -> Path:
     return unfinished.replace(run / "report.html")
 
 
-def _view(folder: Path, score: Score | None, held_out: Sequence[Record]) -> StageView:
+def _view(
+    folder: Path, score: Score | None, held_out: Sequence[Record], workers: int | Crew
+) -> StageView:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     return StageView(
         name=manifest["stage"],
@@ -104,7 +107,9 @@ def _view(folder: Path, score: Score | None, held_out: Sequence[Record]) -> Stag
         seconds=manifest["seconds"],
         metrics=manifest["metrics"],
         panels=(*_curves(history(folder)), *(_measured(score) if score else ())),
-        traces=tuple(_samples(folder, held_out)),
+        traces=tuple(_samples(folder / "evaluation" / score.rollouts, held_out, workers))
+        if score
+        else (),
     )
 
 
@@ -145,17 +150,17 @@ def _measured(score: Score) -> Iterator[Panel]:
     yield Panel("pass@k", charts.curves({"pass@k": passed}))
 
 
-def _samples(folder: Path, held_out: Sequence[Record]) -> Iterator[Marked]:
+def _samples(folder: Path, held_out: Sequence[Record], workers: int | Crew) -> Iterator[Marked]:
     """The first completion of the first few held-out records, audited."""
     prompts = {record.id: record.prompt for record in held_out}
     found: list[tuple[str, str]] = []
-    for file in sorted((folder / "evaluation").glob("rollouts-*.jsonl")):
+    for file in sorted(folder.glob("rollouts-*.jsonl")):
         for line in file.read_bytes().splitlines():
             rollout = msgspec.json.decode(line, type=Rollout)
             if len(found) < _TRACES and rollout.id in prompts:
                 found.append((prompts[rollout.id], rollout.completions[0]))
     traces = [trace_of(str(i), prompt, response=text) for i, (prompt, text) in enumerate(found)]
-    reports = audit_all(traces, workers=1, profile="thorough")
+    reports = audit_all(traces, workers=workers, profile="thorough")
     for (prompt, _), report in zip(found, reports, strict=True):
         yield Marked(prompt, report)
 

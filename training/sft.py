@@ -16,7 +16,7 @@ from clr.training.evaluate import right_counts
 from clr.training.merge import merge
 from clr.training.models import LanguageModel
 from clr.training.probe import pass_by_domain, specialists
-from clr.training.rollout import sample
+from clr.training.sampling import sample
 from clr.training.stage import Context, Result
 
 
@@ -39,8 +39,8 @@ def hard(records: Sequence[Record], settings: Hard, context: Context) -> list[Re
         ValueError: none is left.
     """
     name = settings.reference or context.model
-    reference = models.load(context.checkpoints.get(name, name), seed=context.seed)
-    tokenizer = reference.tokenizer
+    reference = context.checkpoints.get(name, name)
+    tokenizer = models.load_tokenizer(reference)
     long = [r for r in records if len(tokenizer(r.completion).input_ids) >= settings.min_tokens]
     rollouts = sample(
         reference,

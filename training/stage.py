@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clr.pool import Crew
 from clr.training.data import Record
 
 
@@ -19,7 +20,7 @@ class Context:
     `model` is what the stage starts from: a name that `models.load` takes, or a checkpoint.
     `out` is the stage's own folder, to be written freely; what an interrupted run left there may
     be used. `checkpoints` holds the model of every finished stage by its name. `held_out` are the
-    records that the run is evaluated on: they must not be trained on.
+    records that the run is evaluated on: they must not be trained on. `workers` audit.
     """
 
     model: str
@@ -28,6 +29,7 @@ class Context:
     system: str = ""
     checkpoints: Mapping[str, Path] = field(default_factory=dict)
     held_out: tuple[Record, ...] = ()
+    workers: int | Crew = 2
 
 
 @dataclass(frozen=True, slots=True)

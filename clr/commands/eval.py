@@ -40,9 +40,10 @@ def evaluate(
 ) -> None:
     """Sample answers to a benchmark; print mean@k, pass@k, majority@k and CLR@k, with intervals."""
     try:
-        from clr.endpoint import Endpoint, EndpointFailed
-        from clr.training import contests, models, remote, rollout, standing
+        from clr.endpoint import EndpointFailed
+        from clr.training import contests, models, rollout, standing
         from clr.training.config import Sampling
+        from clr.training.sampling import sample
     except ImportError as error:
         raise usage_error(f"{error}; pip install 'clr-verify[train]'") from error
 
@@ -50,7 +51,12 @@ def evaluate(
         known = ", ".join(contests.BENCHMARKS)
         raise usage_error(f"no benchmark {benchmark!r}: use one of {known}, or --data FILE")
     sampling = Sampling(
-        k=k, max_new_tokens=max_new_tokens, temperature=temperature, top_p=top_p, batch=batch
+        k=k,
+        max_new_tokens=max_new_tokens,
+        temperature=temperature,
+        top_p=top_p,
+        batch=batch,
+        endpoint=endpoint,
     )
     try:
         records = contests.benchmark(benchmark, data, renames(field))[:limit]
@@ -58,14 +64,8 @@ def evaluate(
         hint = "" if data else "; --data FILE reads a local copy"
         raise usage_error(f"{error}{hint}") from error
     try:
-        if endpoint is not None:
-            server = Endpoint(url=endpoint, model=model)
-            rollouts = remote.sample(server, records, sampling, seed=seed, cache=cache)
-        else:
-            folder = cache / rollout.name_of(model, records, sampling, seed)
-            rollouts = rollout.sample(
-                models.load(model), records, sampling, seed=seed, cache=folder
-            )
+        folder = cache / rollout.name_of(model, records, sampling, seed)
+        rollouts = sample(model, records, sampling, seed=seed, cache=folder)
     except (OSError, ValueError, EndpointFailed, models.ModelUnavailable) as error:
         raise usage_error(str(error)) from error
     lengths = [n for found in rollouts for n in found.tokens if n]

@@ -16,6 +16,7 @@ from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from clr.claim import Fault  # noqa: E402
+from clr.pool import Crew  # noqa: E402
 from clr.trace import Span  # noqa: E402
 from clr.training import mgpo, models, steps  # noqa: E402
 from clr.training.judge import Judgement, claims, compared  # noqa: E402
@@ -232,6 +233,18 @@ def test_a_step_that_only_failing_completions_take_costs_quality() -> None:
     assert first in found[1].steps
     assert compared([PROBLEM, "another", PROBLEM], judged, [1, 0, 1], 0.4) == judged
     assert compared([PROBLEM] * 3, judged, [None, 0, 0], 0.4) == judged
+
+
+def test_a_judge_keeps_its_crew() -> None:
+    with Crew(1) as crew:
+        judge = claims(crew)
+        assert judge([PROBLEM], [SETUP], ["math"]) == claims(workers=0)(
+            [PROBLEM], [SETUP], ["math"]
+        )
+        (worker,) = crew._workers
+        process = worker._process
+        assert judge([PROBLEM] * 2, [RIGHT, SETUP], [None] * 2)[0].quality == 1
+        assert worker._process is process is not None
 
 
 def test_consensus_reaches_the_process_term(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import pytest
 pytest.importorskip("transformers")
 
 from clr.endpoint import Endpoint, EndpointFailed
-from clr.training import models, remote, rollout
+from clr.training import remote
 from clr.training.config import Sampling
 from clr.training.data import Record
+from clr.training.sampling import sample
 
 RECORDS = [Record(id=str(i), domain="math", prompt=f"Compute {i} + 1.\n") for i in range(5)]
 FEW = Sampling(k=3, max_new_tokens=6, batch=6)
@@ -131,19 +132,32 @@ def test_what_is_no_chat_completion_is_refused(server: Server) -> None:
 
 
 def test_an_interrupted_sample_is_completed_as_it_would_have_been(tmp_path: Path) -> None:
-    model = models.load("tiny:16x1")
-    whole = rollout.sample(model, RECORDS, FEW, seed=3, cache=tmp_path / "whole")
+    model = "tiny:16x1"
+    whole = sample(model, RECORDS, FEW, seed=3, cache=tmp_path / "whole")
     assert [len(r.completions) for r in whole] == [3] * 5
     assert all(1 <= n <= 6 for r in whole for n in r.tokens)
     (tmp_path / "cut").mkdir()
     (file,) = (tmp_path / "whole").iterdir()
     lines = file.read_bytes().splitlines(keepends=True)
     (tmp_path / "cut" / file.name).write_bytes(b"".join(lines[:3]) + lines[3][:5])
-    assert rollout.sample(model, RECORDS, FEW, seed=3, cache=tmp_path / "cut") == whole
+    assert sample(model, RECORDS, FEW, seed=3, cache=tmp_path / "cut") == whole
 
 
 def test_a_cache_of_other_records_is_refused(tmp_path: Path) -> None:
-    model = models.load("tiny:16x1")
-    rollout.sample(model, RECORDS, FEW, seed=3, cache=tmp_path)
+    sample("tiny:16x1", RECORDS, FEW, seed=3, cache=tmp_path)
     with pytest.raises(ValueError, match="other records"):
-        rollout.sample(model, RECORDS[::-1], FEW, seed=3, cache=tmp_path)
+        sample("tiny:16x1", RECORDS[::-1], FEW, seed=3, cache=tmp_path)
+
+
+def test_what_is_complete_needs_no_model(tmp_path: Path) -> None:
+    found = sample("tiny:16x1", RECORDS, FEW, seed=3, cache=tmp_path)
+    assert sample(tmp_path / "deleted", RECORDS, FEW, seed=3, cache=tmp_path) == found
+
+
+def test_a_recipe_can_sample_from_a_server(server: Server, tmp_path: Path) -> None:
+    sampling = Sampling(k=1, max_new_tokens=6, endpoint=server.url)
+    found = sample(tmp_path / "checkpoint", RECORDS, sampling, seed=0, cache=tmp_path)
+    assert [r.id for r in found] == [r.id for r in RECORDS]
+    assert {asked["model"] for asked in server.asked} == {str(tmp_path / "checkpoint")}
+    sample(tmp_path / "checkpoint", RECORDS, sampling, seed=0, cache=tmp_path)
+    assert len(server.asked) == 5

@@ -90,11 +90,14 @@ def test_a_run_of_which_nothing_is_finished_has_an_empty_page(tmp_path: Path) ->
 
 def test_what_a_model_wrote_is_text(tmp_path: Path) -> None:
     folder = tmp_path / "01-x"
-    (folder / "evaluation").mkdir(parents=True)
+    (folder / "evaluation" / "few").mkdir(parents=True)
     manifest = {"stage": "x", "kind": "sft", "seconds": 1.0, "metrics": {}}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     line = {"id": "a", "completions": ["<script>alert(1)</script> so 2 + 2 = 5"], "tokens": [9]}
-    (folder / "evaluation" / "rollouts-0-of-1.jsonl").write_text(json.dumps(line) + "\n")
+    (folder / "evaluation" / "few" / "rollouts-0-of-1.jsonl").write_text(json.dumps(line) + "\n")
+    score = {"k": 1, "mean": 0.0, "low": 0.0, "high": 0.0, "pass_k": 0.0, "sound": None}
+    score |= {"characters": 9.0, "right": [0], "rollouts": "few"}
+    (folder / "score.json").write_text(json.dumps(score))
     record = Record(id="a", domain="math", prompt="2 + 2?")
     page = run_report.write(tmp_path, [record]).read_text()
     assert "<script>" not in page

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
@@ -158,7 +159,7 @@ def test_finished_stages_are_not_repeated_nor_overwritten(tmp_path: Path) -> Non
     with pytest.raises(config.RecipeError, match="--resume"):
         pipeline.run(recipe)
     other = one_stage(tmp_path / "run", trainer={"max_steps": 2})
-    with pytest.raises(config.RecipeError, match="another recipe"):
+    with pytest.raises(config.RecipeError, match="begun with other settings"):
         pipeline.run(other, resume=True)
 
 
@@ -175,3 +176,38 @@ def test_only_needs_what_comes_before(tmp_path: Path) -> None:
         pipeline.run(recipe, only=["rl"])
     with pytest.raises(config.RecipeError, match="no such stage"):
         pipeline.run(recipe, only=["lr"])
+
+
+def test_what_an_unfinished_stage_was_begun_with_is_kept(tmp_path: Path) -> None:
+    recipe = one_stage(tmp_path / "run", data=[{"use": "file", "path": str(tmp_path / "absent")}])
+    with pytest.raises(FileNotFoundError):
+        pipeline.run(recipe)
+    begun = json.loads((tmp_path / "run" / "01-only" / pipeline.BEGUN).read_text())
+    assert begun["settings"]["trainer"]["max_steps"] == 1
+    with pytest.raises(config.RecipeError, match="begun with other settings"):
+        pipeline.run(one_stage(tmp_path / "run"), resume=True)
+
+
+def test_a_stage_depends_on_what_it_needs_and_on_nothing_else(tmp_path: Path) -> None:
+    values = smoke(tmp_path / "run")
+    values["stages"].insert(2, {**values["stages"][1], "name": "other", "from": "broad"})
+    before = pipeline.config_hashes(config.parse(values))
+    values["stages"][2]["process"] = 0.1
+    after = pipeline.config_hashes(config.parse(values))
+    assert {name for name in before if before[name] != after[name]} == {"other"}
+    values["stages"][1]["process"] = 0.1
+    later = pipeline.config_hashes(config.parse(values))
+    assert {name for name in before if after[name] != later[name]} == {"rl", "student"}
+
+
+def test_another_evaluation_is_measured_anew(tmp_path: Path) -> None:
+    recipe = one_stage(tmp_path / "run")
+    assert recipe.evaluation is not None
+    (first,) = pipeline.run(recipe)
+    fewer = msgspec.structs.replace(recipe.evaluation.sampling, k=2)
+    evaluation = msgspec.structs.replace(recipe.evaluation, sampling=fewer)
+    other = msgspec.structs.replace(recipe, evaluation=evaluation)
+    (second,) = pipeline.run(other, resume=True)
+    assert second.manifest == first.manifest
+    assert first.score is not None and second.score is not None
+    assert (first.score.k, second.score.k) == (4, 2)
