@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
@@ -69,7 +71,7 @@ def audit(
     ledger = Ledger(slow=slow)
     problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
     for claim in read_relations(problem, functions):
-        given = replace(claim, role=Role.GIVEN)
+        given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
     unread = [trace.problem]
     thorough = profile == "thorough"
@@ -137,8 +139,8 @@ def _audit_step(
         if unread is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                if unread and not has_source(operand, ledger):
-                    _read_numbers(unread, ledger)
+                while unread and not has_source(operand, ledger):
+                    _read_numbers(unread.pop(0), ledger)
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
@@ -149,13 +151,11 @@ def _audit_step(
         yield ClaimReport(answer, *_timed(answer, ledger, timing))
 
 
-def _read_numbers(unread: list[str], ledger: Ledger) -> None:
-    """Enter the numbers of the texts in `unread`. Most numbers come from calculations, so this
-    waits for one that does not."""
-    for text in unread:
-        ledger.known |= quantities(text)
-        ledger.implied |= implied_quantities(text)
-    unread.clear()
+def _read_numbers(text: str, ledger: Ledger) -> None:
+    """Enter the numbers of a text. Most numbers come from the problem and from calculations, so
+    the texts of steps wait for one that does not."""
+    ledger.known |= quantities(text)
+    ledger.implied |= implied_quantities(text)
 
 
 def _with_omissions(trace: Trace, steps: list[StepReport]) -> list[StepReport]:

@@ -8,9 +8,10 @@ defect that this library exists to end.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn, Protocol
+
+import msgspec
 
 from clr.trace import Span, Step
 
@@ -100,8 +101,7 @@ class Body(Protocol):
     def __hash__(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One checkable statement of a step.
 
     `text` is what the author wrote and `span` where, in characters of the response;
@@ -124,8 +124,7 @@ def whole_step(step: Step) -> Claim:
     return Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """Why a verdict holds, in words and in values that a person can check.
 
     `expected` is the correct value, `counterexample` an assignment under which the claim fails,
@@ -134,12 +133,11 @@ class Evidence:
 
     message: str
     expected: str | None = None
-    counterexample: Mapping[str, str] = field(default_factory=dict)
+    counterexample: Mapping[str, str] = msgspec.field(default_factory=dict)
     premises: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What one checker established about one claim.
 
     Raises ValueError where a fault carries no evidence: nothing is refuted without a reason.

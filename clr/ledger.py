@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
@@ -48,8 +51,7 @@ MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One recorded claim; `equation` is its likeliest reading if it equates expressions."""
 
     claim: Claim
@@ -83,8 +85,7 @@ class Ledger:
         if isinstance(body, Relation):
             if body.link == 0 or not self.entries:
                 self._chain += 1
-            self.known.update(filter(None, map(written_value, literals(body.left))))
-            self.known.update(filter(None, map(written_value, literals(body.right))))
+            self.known |= numbers(body.left) | numbers(body.right)
             if body.op == "=" and claim.uses:
                 equation = (first_reading(body.left), first_reading(body.right))
         else:
@@ -255,6 +256,12 @@ def written_value(e: Expr) -> Fraction | None:
             return Fraction(a, b)
         case _:
             return None
+
+
+@lru_cache(maxsize=1 << 15)
+def numbers(e: Expr) -> frozenset[Fraction]:
+    """The values of the numbers written in an expression."""
+    return frozenset(v for v in map(written_value, literals(e)) if v is not None)
 
 
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:

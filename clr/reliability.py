@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
 from clr.claim import Status
-from clr.ledger import literals, written_value
+from clr.ledger import numbers
 from clr.notation.ast import Expr
 from clr.report import ClaimReport
 
@@ -51,7 +51,7 @@ def _about(report: ClaimReport) -> set[object]:
             sides = [body.value]
     about: set[object] = set(report.claim.uses)
     for side in sides:
-        about |= {v for v in map(written_value, literals(side)) if v is not None} - NEEDS_NO_SOURCE
+        about |= numbers(side) - NEEDS_NO_SOURCE
     return about
 
 

@@ -44,8 +44,7 @@ _GRAVITY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimReport:
+class ClaimReport(msgspec.Struct, frozen=True):
     """A claim and its verdict; `microseconds` is what the check took, where it was timed."""
 
     claim: Claim

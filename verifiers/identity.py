@@ -24,12 +24,15 @@ from clr.notation.ast import (
     Call,
     Const,
     Dec,
+    Degree,
     Deriv,
     Expr,
     Int,
+    Matrix,
     Neg,
     PlusMinus,
     Pow,
+    Seq,
     Sym,
     call_name,
     children,
@@ -38,7 +41,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
-from clr.notation.functions import FUNCTIONS, TRIGONOMETRIC
+from clr.notation.functions import FUNCTIONS, INVERSES, TRIGONOMETRIC
 from clr.verifiers import balls, exact, field, polynomials
 from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.derivatives import carried_out
@@ -51,6 +54,8 @@ MAX_SYMBOLS = 10
 MAX_SIGNS = 3
 PRECISION = 256
 """Bits at sample points: equal up to these counts as equal."""
+SURE = 5
+"""Points where enclosures agree, after which floating point may vouch for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +255,19 @@ def _agreement(
     held = failed = 0
     enough = 3 if names else 1
     witness = UNKNOWN
+    points = _points(names, domain)[: None if names else 1]
+    apart = near = frozenset[int]()
+    if names and not degrees:
+        apart, near = _floating(a, b, names, domain)
     with balls.precision(PRECISION):
-        for point in _points(names, domain)[: None if names else 1]:
+        for index, point in enumerate(points):
+            # where floating point is clear, enclosures confirm it at a few points
+            if failed >= enough and index in apart:
+                failed += 1
+                continue
+            if held >= SURE and index in near:
+                held += 1
+                continue
             env = {name: acb(x) for name, x in point}
             try:
                 x = balls.enclosure(a, env, degrees=degrees, real=real)
@@ -266,8 +282,6 @@ def _agreement(
             if failed == 1:
                 values = {name: show_rational(exact.simplest(v)) for name, v in point}
                 witness = Outcome(Truth.FALSE, Strength.PROVED, *balls.show_apart(x, y), values)
-            if failed == enough and not held and not degrees and _apart(a, b, names, domain):
-                return witness
     if not failed:
         return PROBABLE if held >= enough else UNKNOWN
     # one lucky point in many is a solution of an equation; more of them hint at a smaller domain
@@ -276,17 +290,70 @@ def _agreement(
     return witness if failed >= enough else UNKNOWN
 
 
-def _apart(a: Expr, b: Expr, names: tuple[str, ...], domain: Domain) -> bool:
-    """Whether floating point finds the sides far apart at every sample point, so that enclosures
-    there would only confirm it."""
+def _floating(
+    a: Expr, b: Expr, names: tuple[str, ...], domain: Domain
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The sample points at which floating point finds the sides far apart, and those at which it
+    finds them equal; none where it cannot tell."""
     try:
         sides = [compile_expression(side) for side in (a, b)]
         x, y = (evaluate(program, _columns(names, domain)) for program in sides)
     except NoProgram:
-        return False
+        return frozenset(), frozenset()
     with np.errstate(all="ignore"):
         size = np.maximum(np.maximum(np.abs(x), np.abs(y)), 1e-3)
-        return bool((np.abs(x - y) > 1e-3 * size).all())  # not where a value is not finite
+        off = np.abs(x - y) / size  # false in comparisons where a value is not finite
+    return frozenset(np.flatnonzero(off > 1e-3).tolist()), frozenset(
+        np.flatnonzero(off < 1e-9).tolist()
+    )
+
+
+@lru_cache(maxsize=65536)
+def plainly_differ(left: Expr, right: Expr) -> bool:
+    """Whether one look shows that `left` and `right` are two functions; False says nothing.
+
+    Cheaper than `identity`, which also finds a point that a person can check.
+    """
+    if not (kinds(left) | kinds(right)).isdisjoint((Seq, Matrix, PlusMinus)):
+        return False
+    try:
+        a, b = opaque(carried_out(left)), opaque(carried_out(right))
+        guard.check_work(a)
+        guard.check_work(b)
+        names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+        if not names or len(names) > MAX_SYMBOLS:
+            return False
+        if field.is_rational(a) and field.is_rational(b):
+            env = _look(names)
+            return field.evaluate(a, env) != field.evaluate(b, env)
+        calls = {n.func for side in (a, b) for n in walk(side) if isinstance(n, Call)}
+        if not calls.isdisjoint(INVERSES.values()):
+            return False  # it gives degrees or radians
+        count = len(_points(names, REALS))
+        return len(_floating(a, b, names, REALS)[0]) == count and (
+            calls.isdisjoint(TRIGONOMETRIC)
+            or len(_floating(_in_degrees(a), _in_degrees(b), names, REALS)[0]) == count
+        )
+    except ValueError:
+        return False
+
+
+def _in_degrees(e: Expr) -> Expr:
+    """`e` with plain arguments of trigonometric functions as degrees."""
+    if Call not in kinds(e):
+        return e
+    inside = rebuild(e, _in_degrees)
+    match inside:
+        case Call(func, (arg,)) if func in TRIGONOMETRIC and Degree not in kinds(arg):
+            return Call(func, (Degree(arg),))
+        case _:
+            return inside
+
+
+@lru_cache(maxsize=4096)
+def _look(names: tuple[str, ...]) -> dict[str, int]:
+    """Residues for a first look: two rational functions that differ there are two functions."""
+    return field.residues((), names, 0)
 
 
 @lru_cache(maxsize=1024)

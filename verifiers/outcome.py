@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from clr.claim import Evidence, Strength
 
@@ -17,15 +18,14 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """`left` and `right` are the values of the two sides as text; `point` is where they differ."""
 
     truth: Truth
     strength: Strength = Strength.PROVED
     left: str = ""
     right: str = ""
-    point: Mapping[str, str] = field(default_factory=dict)
+    point: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def evidence(self) -> Evidence:
         """Why the relation is false, in words."""

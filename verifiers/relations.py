@@ -6,8 +6,9 @@ every sampled point of every context in which it may be meant (see `Ledger.conte
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec import structs
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import (
@@ -46,7 +47,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous, readings
 from clr.verifiers.compare import compare
-from clr.verifiers.identity import identity
+from clr.verifiers.identity import identity, plainly_differ
 from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Outcome, Truth
@@ -242,7 +243,7 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     if Call in kinds(earlier.right):
         return None  # a root: the next value may be another solution
     same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
-    closed = replace(claim, body=same, uses=frozenset())
+    closed = structs.replace(claim, body=same, uses=frozenset())
     verdict = _closed(closed, same, _pairs(same))
     if verdict.status is Status.UNVERIFIABLE:
         return None
@@ -283,6 +284,9 @@ def _open(
 ) -> Verdict:
     decided = False
     for left, right in pairs:
+        if plainly_differ(left, right):
+            decided = True
+            continue
         outcome = identity(left, right)
         if outcome.truth is Truth.TRUE:
             return verified(IDENTITY, "an identity", strength=outcome.strength)
@@ -356,7 +360,7 @@ def _failed(
         if not changed:
             for context, points, result in tested.values():
                 return _refute(claim, context, points, result)
-            return refuted(IDENTITY, identity(*_pairs(body)[0]).evidence())
+            return _no_identity(body)
         if _computes(body.right):
             for context, points, result in tested.values():
                 if all(points.determined(name) for name in changed):
@@ -364,7 +368,7 @@ def _failed(
         return unverifiable(CONTEXT, "brings in something that is not established")
     expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
     if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
-        return refuted(IDENTITY, identity(*_pairs(body)[0]).evidence())
+        return _no_identity(body)
     if SOURCE in tested:
         source = tested[SOURCE][0]
         if _derives(claim, body, source):
@@ -372,6 +376,14 @@ def _failed(
         if _leaps(claim, body, source):
             return jump(CONTEXT, _refute(claim, *tested[SOURCE]).evidence or Evidence(""))
     return unverifiable(CONTEXT, "a new equation")
+
+
+def _no_identity(body: Relation) -> Verdict:
+    """Refuted with a point where the sides differ; where none can be shown, nothing is said."""
+    outcome = identity(*_pairs(body)[0])
+    if outcome.truth is not Truth.FALSE:
+        return unverifiable(IDENTITY, "no point was found where both sides have a value")
+    return refuted(IDENTITY, outcome.evidence())
 
 
 def _product(e: Expr) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+import msgspec
+
 from clr.notation.ast import Expr
 
 
@@ -23,8 +25,7 @@ class Cue(StrEnum):
     """Values put into an earlier equation: substituting x = 2 gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """Two expressions and a sign between them, as one link of a chain.
 
     `a = b = c` is two links: `link` counts them from 0, and a link after the first rewrites the
@@ -55,8 +56,7 @@ class NumberFact:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(msgspec.Struct, frozen=True):
     """A number that a calculation uses, as written, with the words that name it, if any."""
 
     value: Expr

@@ -6,7 +6,8 @@ Only the top level is cut here; what stands between two signs is an operand, lef
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from clr.trace import Span
 
@@ -60,8 +61,7 @@ _CONNECTIVE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Fragment:
+class Fragment(msgspec.Struct):
     """Operands and the signs between them; `len(operands) == len(ops) + 1`.
 
     `lead` says what separated it from the fragment before: "start", "row", "comma", "stop",
@@ -70,8 +70,8 @@ class Fragment:
     """
 
     lead: str
-    operands: list[Span] = field(default_factory=list)
-    ops: list[str] = field(default_factory=list)
+    operands: list[Span] = msgspec.field(default_factory=list)
+    ops: list[str] = msgspec.field(default_factory=list)
     continues: bool = False
 
 

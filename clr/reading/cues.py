@@ -17,6 +17,11 @@ _HEAD = re.compile(r"(?:\(\?<!.*?\))?(\\b)?([a-z]+)(\?|\*|\\b)?")
 
 _begins: list[re.Pattern[str]] = []
 """For each set of cues, what a word that begins one of them looks like."""
+_LETTERS = 3
+_starts: set[str] = set()
+"""The first letters of cues that begin a word."""
+_inside: set[str] = set()
+"""The first letters of cues that may begin inside a word; three of them, always."""
 
 
 class Cues:
@@ -41,8 +46,16 @@ class Cues:
         body = "|".join((*alternatives, *phrases.values()))
         self.pattern = re.compile(rf"\b(?:{body})\b" if whole else body, re.I)
         self.bit = 1 << len(_begins)
-        heads = [*(_beginning(a, whole) for a in alternatives), *(rf"\b(?:{w})\b" for w in phrases)]
+        words = [word for key in phrases for word in key.split("|")]
+        heads = [
+            *(_beginning(a, whole) for a in alternatives),
+            *(_beginning(w, True) for w in words),
+        ]
         _begins.append(re.compile("|".join(heads)))
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of the cues occurs in `text`."""
+        return bool(present(text) & self.bit and self.pattern.search(text))
 
 
 def _beginning(alternative: str, whole: bool) -> str:
@@ -53,12 +66,20 @@ def _beginning(alternative: str, whole: bool) -> str:
     bound, letters, follows = head.groups()
     if follows in ("?", "*"):
         letters = letters[:-1]
+    (_starts if bound or whole else _inside).add(letters[:_LETTERS])
     ends = follows == r"\b" or (whole and head.end() == len(alternative) and not follows)
     return (r"\b" if bound or whole else "") + letters + (r"\b" if ends else "")
 
 
 @lru_cache(maxsize=1 << 16)
 def _bits(word: str) -> int:
+    # most words begin nothing, which their letters tell
+    if (
+        word[:2] not in _starts
+        and word[:3] not in _starts
+        and _inside.isdisjoint(map("".join, zip(word, word[1:], word[2:], strict=False)))
+    ):
+        return 0
     return sum(1 << i for i, begins in enumerate(_begins) if begins.search(word))
 
 

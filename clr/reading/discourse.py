@@ -7,7 +7,8 @@ relation stands are listed; everything else is an assertion.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
@@ -133,8 +134,7 @@ LISTS = re.compile(
 SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(msgspec.Struct, frozen=True):
     """How a relation stands in its sentence.
 
     `denied` means that the words around it speak of falsehood, so the relation itself may be one
@@ -170,7 +170,9 @@ def stance(
         turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
     since_turn = near[turn:]
     assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
-    either = alternative or _OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30])
+    either = alternative
+    if not either and "or" in f"{before[-30:]} {after[:30]}".casefold():
+        either = bool(_OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30]))
     if either or assumed or finds(_WANTS, since_turn[-80:]):
         role = Role.ASSUMED
     elif _CITES.search(near[-40:]) or finds(_DEFINES, since_turn[-80:]):

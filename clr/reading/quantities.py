@@ -23,6 +23,7 @@ from clr.notation.ast import (
     free_symbols,
 )
 from clr.notation.printer import show
+from clr.reading.cues import Cues
 from clr.trace import Span, Step
 
 _ONES = {
@@ -170,21 +171,31 @@ def implied_quantities(text: str) -> set[Fraction]:
 _NOTATION = re.compile(r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|\b[a-z]\s*=|\b[xyzn]\b")
 
 
-_ABSTRACT = re.compile(
-    r"\b(?:probabilit|divisible|divisor|multiple|remainder|prime|factor|integer|digit|polygon|"
-    r"triangle|circle|radius|diameter|angle|degrees?|sequence|arithmetic|geometric|polynomial|"
-    r"equation|function|graph|vertices|vertex|arrange|permutation|combination|distinct|subset|"
-    r"how many (?:different )?ways|in how many|positive numbers?|real numbers?|base|binary|cube|"
-    r"sphere|cylinder|square root|consecutive|clock|median|sum of the|product of|dice|die|"
-    r"coins? (?:is|are) (?:tossed|flipped))",
-    re.I,
+_ABSTRACT = Cues(
+    *r"\bprobabilit \bdivisible \bdivisor \bmultiple \bremainder \bprime \bfactor".split(),
+    *r"\binteger \bdigit \bpolygon \btriangle \bcircle \bradius \bdiameter \bangle".split(),
+    *r"\bdegree \bsequence \barithmetic \bgeometric \bpolynomial \bequation \bfunction".split(),
+    *r"\bgraph \bvertices \bvertex \barrange \bpermutation \bcombination \bdistinct".split(),
+    *r"\bsubset \bbase \bbinary \bcube \bsphere \bcylinder \bconsecutive \bclock".split(),
+    *r"\bmedian \bdice \bdie".split(),
+    phrases={
+        "ways": r"\bhow many (?:different )?ways",
+        "positive": r"\bpositive number",
+        "real": r"\breal number",
+        "square": r"\bsquare root",
+        "sum": r"\bsum of the",
+        "product": r"\bproduct of",
+        "coins?": r"\bcoins? (?:is|are) (?:tossed|flipped)",
+    },
 )
 
 
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if _NOTATION.search(problem) or _ABSTRACT.search(problem):
+    if _NOTATION.search(problem) or _ABSTRACT.found_in(problem):
+        return False
+    if "in how many" in problem.lower():
         return False
     return len(quantities(problem)) >= 2
 

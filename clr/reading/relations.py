@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
@@ -26,8 +27,7 @@ _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)
 _BULLET = re.compile(r"(?:^|\n)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Operand:
+class _Operand(msgspec.Struct, frozen=True):
     """A side of a relation: where it stands, and its expression if all of it could be read."""
 
     span: Span
@@ -109,13 +109,15 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
             )
             if fragment.lead == "comma":
-                manner = replace(manner, cue=Cue.NONE)
+                manner = msgspec.structs.replace(manner, cue=Cue.NONE)
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
 
 
 def _unboxed(text: str) -> str:
     """`text` with `\\boxed{...}` laid open, every other character in its place."""
+    if "\\boxed" not in text:
+        return text
     opened: list[tuple[int, int]] = []  # where each brace, and the command before it, begins
     out = list(text)
     for brace in _BRACE.finditer(text):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from clr.reading.listings import listings
 from clr.trace import Span
@@ -26,8 +27,7 @@ class PieceKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A run of prose, mathematics or code. `body` is the content without its delimiters."""
 
     kind: PieceKind
