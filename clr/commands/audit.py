@@ -43,7 +43,10 @@ class Gate(StrEnum):
 
 def audit(
     files: Annotated[
-        list[Path], typer.Argument(help="JSONL or Parquet files of traces; - is JSONL on stdin.")
+        list[Path],
+        typer.Argument(
+            help="JSONL or Parquet files, or folders of HF datasets; - is JSONL on stdin."
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write reports here, not to stdout.")
@@ -61,7 +64,9 @@ def audit(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the file of an interrupted audit.")
     ] = False,
-    timing: Annotated[bool, typer.Option("--timing", help="Add microseconds per claim.")] = False,
+    timing: Annotated[
+        bool, typer.Option("--timing", help="Add microseconds per claim; --html does, too.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", "-L", min=0, help="Audit so many traces.")
     ] = None,
@@ -91,7 +96,7 @@ def audit(
     if resume and output is None:
         raise usage_error("--resume needs -o FILE, the file to go on with")
     for file in files:
-        if file != Path("-") and not file.is_file():
+        if file != Path("-") and not file.exists():
             raise usage_error(f"no such file: {file}")
         for option, written in (("-o", output), ("--html", html)):
             if written is not None and written.exists() and written.samefile(file):
@@ -126,15 +131,17 @@ def audit(
             progress(console, quiet, files, limit) as show,
         ):
             for report in audit_all(
-                traces, workers=workers, profile=profile, deadline=deadline, timing=timing
+                traces,
+                workers=workers,
+                profile=profile,
+                deadline=deadline,
+                timing=timing or page is not None,
             ):
                 write(encode(report) + b"\n")
                 totals.add(report)
                 if page is not None:
                     page.add(waiting.popleft(), report)
                 show(totals.traces + unreadable)
-    except (MissingExtra, RuntimeError) as error:
-        raise usage_error(str(error)) from error
     except KeyboardInterrupt:
         hint = f"; go on with --resume -o {output}" if output else ""
         console.print(f"clr: interrupted after {totals.traces} traces{hint}", markup=False)
@@ -143,6 +150,8 @@ def audit(
         # whoever reads the reports has enough; the interpreter must not flush into the pipe again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except (MissingExtra, RuntimeError, OSError) as error:
+        raise usage_error(str(error)) from error
     if page is not None and html is not None:
         _write_page(page, html)
     if not quiet:

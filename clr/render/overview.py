@@ -62,19 +62,26 @@ class Overview:
 
     def tiles(self) -> list[tuple[str, str, str, str]]:
         """The figures on top: a name for their style, a label, a share, and a count."""
-        of = [("sound", "no fault found", self.sound)]
-        of += [(status.value, f"with {_NAMES[status]}", self.faulty[status]) for status in FAULTS]
+        of = [("sound", "without a fault", self.sound)]
+        of += [(status.value, _NAMES[status], self.faulty[status]) for status in FAULTS]
         whole = self.traces
         shown = [(n, label, _percent(k, whole), f"{k:,} of {whole:,}") for n, label, k in of]
         covered = f"{self.covered:,} of {self.steps:,}"
         share = _percent(self.covered, self.steps)
-        return [*shown, ("coverage", "steps with a verified or refuted claim", share, covered)]
+        return [*shown, ("coverage", "steps verified or refuted", share, covered)]
+
+    def histograms(self) -> list[tuple[str, str, list[Bar]]]:
+        """Title, what it counts, and columns in the order of what they count by."""
+        bins = {f"{i / BINS:.1f}": self.reliability[i] for i in range(BINS)}
+        return [
+            ("Reliability", "traces, by tenth", _bars(bins)),
+            ("First error", "traces, by step", _bars(_by_step(self.first))),
+            ("Faults", "claims, by step", _bars(_by_step(self.at_step))),
+        ]
 
     def charts(self) -> list[tuple[str, str, list[Bar]]]:
-        """Title, what it counts, and bars; the last is empty unless checks were timed."""
-        bins = Counter(
-            {f"{i / BINS:.1f}–{(i + 1) / BINS:.1f}": self.reliability[i] for i in range(BINS)}
-        )
+        """Title, what it counts, and bars, the longest first; the last chart is empty unless checks
+        were timed."""
         spent = {name: us for name, us in self.microseconds.most_common(8) if us}
         total = sum(spent.values())
         coverage = [
@@ -86,11 +93,8 @@ class Overview:
             for name, us in spent.items()
         ]
         return [
-            ("Reliability", "traces", _bars(bins)),
-            ("First error", "traces, by the step it is in", _bars(_by_step(self.first))),
-            ("Faults by step", "claims", _bars(_by_step(self.at_step))),
             ("Coverage by kind", "claims verified or refuted", coverage),
-            ("Time by checker", "", timed),
+            ("Time by checker", "share of all checks", timed),
         ]
 
 
@@ -103,10 +107,7 @@ _NAMES = {
 
 def _by_step(counts: Counter[int]) -> dict[str, int]:
     found = [step for step, n in counts.items() if n]
-    return {
-        f"step {i}" + (" and on" if i == LAST else ""): counts[i]
-        for i in range(max(found, default=-1) + 1)
-    }
+    return {f"{i}+" if i == LAST else str(i): counts[i] for i in range(max(found, default=-1) + 1)}
 
 
 def _bars(counts: dict[str, int]) -> list[Bar]:

@@ -70,7 +70,7 @@ class Page:
                 "faults": [counts[status] for status in FAULTS],
                 "outcome": _outcome(trace),
                 "note": bool(report.note),
-                "excerpt": " ".join(trace.problem.split())[:_EXCERPT],
+                "excerpt": _excerpt(trace.problem),
             }
         )
         record = {"problem": trace.problem, **report.to_dict(), "slice": _slice(trace, report)}
@@ -110,6 +110,12 @@ class Page:
         if self._open:
             self._chunks.append(_packed(self._open))
             self._open = []
+
+
+def _excerpt(text: str) -> str:
+    """`text` in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "…"
 
 
 def _packed(values: Any) -> str:

@@ -85,14 +85,18 @@ def test_an_overview_counts_traces_and_claims() -> None:
         overview.add(audit(trace_of("t", "Add.", response=response)))
     assert (overview.traces, overview.sound, overview.covered) == (3, 2, 2)
     assert [share for _, _, share, _ in overview.tiles()] == ["67%", "33%", "0%", "0%", "67%"]
-    bars = {title: bars for title, _, bars in overview.charts()}
+    bars = {title: bars for title, _, bars in overview.histograms() + overview.charts()}
     assert [bar.value for bar in bars["First error"]] == ["1"]
     assert bars["Time by checker"] == []
 
 
 def test_an_overview_of_nothing() -> None:
     assert {share for _, _, share, _ in Overview().tiles()} == {"–"}
-    assert all(bar.share == 0 for _, _, bars in Overview().charts() for bar in bars)
+    assert all(
+        bar.share == 0
+        for _, _, bars in Overview().histograms() + Overview().charts()
+        for bar in bars
+    )
 
 
 def test_audit_and_demo_write_a_page(tmp_path: Path) -> None:

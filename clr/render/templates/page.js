@@ -45,8 +45,8 @@
   function hasFault(row, wanted) {
     if (wanted === "") return true;
     if (wanted === "error") return row.first !== null;
-    if (wanted === "none") return !row.note && row.faults.every((n) => n === 0);
-    return row.faults[Number(wanted)] > 0;
+    if (wanted === "sound") return !row.note && row.faults.every((n) => n === 0);
+    return row.faults[FAULTS.indexOf(wanted)] > 0;
   }
 
   function refresh() {
@@ -81,12 +81,18 @@
       make("td", {}, make("a", { href: `#t-${row.link}` }, row.id || "(no id)")),
       make("td", {}, row.outcome === null ? "" : row.outcome ? "right" : "wrong"),
       make("td", {}, row.first === null ? (row.note ? "given up" : "–") : `step ${row.first} of ${row.steps}`),
-      faults, make("td", {}, row.reliability.toFixed(2)), make("td", { dir: "auto" }, row.excerpt));
+      faults, make("td", {}, row.reliability.toFixed(2)), make("td", { dir: "auto" }, make("p", {}, row.excerpt)));
   }
 
   filters.addEventListener("input", refresh);
   filters.addEventListener("submit", (event) => event.preventDefault());
   at("rest").addEventListener("click", more);
+  for (const tile of document.querySelectorAll("[data-fault]"))
+    tile.addEventListener("click", () => {
+      filters.fault.value = tile.dataset.fault;
+      refresh();
+      filters.scrollIntoView();
+    });
   for (const button of document.querySelectorAll("[data-sort]"))
     button.addEventListener("click", () => {
       const key = button.dataset.sort;
@@ -103,11 +109,11 @@
   function about(claim) {
     const evidence = claim.evidence || { message: "", premises: [] };
     const out = make("div", {},
-      make("p", {}, badge(claim.status, claim.status, claim.fault ? `: ${claim.fault}` : ""), "  ", claim.statement));
+      make("p", {}, badge(claim.status, claim.status, claim.fault ? `: ${claim.fault}` : ""), "  ", make("q", {}, claim.statement)));
     if (evidence.message) out.append(make("p", { class: "why" }, evidence.message));
     if (evidence.expected) out.append(make("p", {}, "expected ", evidence.expected));
     const values = Object.entries(evidence.counterexample || {}).map(([k, v]) => `${k} = ${v}`);
-    if (values.length) out.append(make("p", {}, "for example at ", values.join(", ")));
+    if (!values.every((value) => evidence.message.includes(value))) out.append(make("p", {}, "for example at ", values.join(", ")));
     if (evidence.premises.length) out.append(make("p", {}, "given ", evidence.premises.join("; ")));
     const by = [claim.kind, `by ${claim.checked_by}`, claim.strength].filter(Boolean).join(" · ");
     out.append(make("p", { class: "by" }, by));
@@ -162,20 +168,25 @@
     const places = step.claims.filter((c) => c.kind !== "step" && c.status !== "unverifiable")
       .map((claim) => ({ claim, from: place(claim.span[0]), to: place(claim.span[1]) }))
       .filter((p) => p.from < p.to);
+    // a number that has its source is not marked again within what is said of it
+    const sourced = ({ claim }) => claim.kind === "quantity" && claim.status === "verified";
+    const within = (p) => places.some((q) => !sourced(q) && q.from <= p.from && p.to <= q.to);
     // a formula is marked as a whole
     for (const p of places)
       for (const f of maths)
         if (p.from < f.to && f.from < p.to) { p.from = Math.min(p.from, f.from); p.to = Math.max(p.to, f.to); }
-    const ends = [...places, ...maths].flatMap((p) => [p.from, p.to]);
+    const drawn = places.filter((p) => !sourced(p) || !within(p));
+    const ends = [...drawn, ...maths].flatMap((p) => [p.from, p.to]);
     const cuts = [...new Set([0, text.length, ...ends])].sort((a, b) => a - b);
     const said = make("div", { class: "said", dir: "auto" });
     for (let i = 0; i + 1 < cuts.length; i++) {
       const [from, to] = [cuts[i], cuts[i + 1]];
       const found = maths.find((f) => f.from === from && f.to === to);
       const inside = found ? formula(text, found) : safe(text.slice(from, to));
-      const over = places.filter((p) => p.from <= from && to <= p.to);
+      const over = drawn.filter((p) => p.from <= from && to <= p.to);
       if (!over.length) { said.append(inside); continue; }
-      const claims = over.map((p) => p.claim), claim = worst(claims);
+      const claim = worst(over.map((p) => p.claim));
+      const claims = places.filter((p) => p.from < to && from < p.to).map((p) => p.claim);
       const mark = make("mark", { class: `s-${claim.status}${found && found.display ? " block" : ""}`, tabindex: "0", "aria-describedby": "tip" }, inside);
       if (over.find((p) => p.claim === claim).to === to)
         mark.append(make("sup", { title: claim.status }, symbols[claim.status]));
@@ -241,27 +252,54 @@
       make("div", {}, arcs, make("ol", {}, ...lines)));
   }
 
+  function facts(row, report) {
+    const decided = report.steps.filter((s) => s.claims.some((c) => c.status === "verified" || c.status === "refuted"));
+    const told = [row.domain, row.outcome === null ? "" : `answer ${row.outcome ? "right" : "wrong"}`,
+      `reliability ${report.reliability.toFixed(2)} (of the claims nearest the answer)`, `${decided.length} of ${report.steps.length} steps verified or refuted`];
+    return make("p", { class: "facts" }, told.filter(Boolean).join(" · "));
+  }
+
+  // What is wrong first, with its evidence, before anything else is read.
+  function verdict(report) {
+    const first = report.first_error === null ? null : report.steps[report.first_error];
+    if (!first) return make("div", { class: "verdict" }, make("strong", {},
+      report.note ? `Given up: ${report.note}` : `No error found (profile ${report.profile}).`));
+    const button = make("button", { type: "button", class: "jumpto" }, "Go to it");
+    button.addEventListener("click", () => visit(at(`step-${first.index}`)));
+    return make("div", { class: `verdict s-${first.status}` },
+      make("p", {}, make("strong", {}, `First error in step ${first.index}`), ` (profile ${report.profile}) `, button),
+      about(worst(first.claims)));
+  }
+
+  // All steps at a glance, each a way to it.
+  function strip(report) {
+    return make("nav", { class: "strip", "aria-label": "Steps" }, ...report.steps.map((step) => {
+      const square = make("button", { type: "button", class: `s-${step.status}`, title: `Step ${step.index}: ${step.status}` },
+        `${step.index}`, make("span", {}, symbols[step.status]));
+      square.addEventListener("click", () => visit(at(`step-${step.index}`)));
+      return square;
+    }));
+  }
+
+  function aside(label, by) {
+    const here = found.findIndex((row) => location.hash === `#t-${row.link}`), row = found[here + by];
+    return here >= 0 && row ? make("a", { href: `#t-${row.link}` }, label) : "";
+  }
+
   async function show(row) {
     const n = Math.floor(row.n / CHUNK);
     if (!chunks.has(n)) chunks.set(n, unpack(`chunk${n}`));
     const report = (await chunks.get(n))[row.n % CHUNK];
     if (location.hash !== `#t-${row.link}`) return;
-    const verdict = report.first_error === null
-      ? (report.note ? `Given up: ${report.note}` : `No error found (${report.profile}).`)
-      : `First error in step ${report.first_error} (${report.profile}).`;
-    const top = make("p", {}, make("strong", {}, verdict), ` Reliability ${report.reliability.toFixed(2)}. `);
     const view = at("trace");
-    view.replaceChildren(make("p", {}, make("a", { href: "#" }, "← all traces")),
-      make("h2", { tabindex: "-1" }, report.id), make("div", { class: "problem", dir: "auto" }, ...typeset(report.problem)), top,
-      restsOn(report),
+    view.replaceChildren(
+      make("nav", { "aria-label": "Traces" }, make("a", { href: "#" }, "← all traces"), aside("‹ previous", -1), aside("next ›", 1)),
+      make("h2", { tabindex: "-1" }, report.id || "(no id)"), facts(row, report),
+      make("div", { class: "problem", dir: "auto" }, ...typeset(report.problem)),
+      verdict(report), strip(report), restsOn(report),
       ...report.steps.map((step) => stepOf(step, report)),
       make("p", { class: "hint" }, "Keys: n next fault · j k next and previous trace · Esc back",
         typeof katex === "undefined" ? "" : " · m mathematics or its source"));
-    if (report.first_error !== null) {
-      const button = make("button", { type: "button", class: "jumpto" }, "Go to it");
-      button.addEventListener("click", () => visit(at(`step-${report.first_error}`)));
-      top.append(button);
-    }
     at("list").hidden = true;
     view.hidden = false;
     scrollTo(0, 0);
