@@ -42,7 +42,7 @@ class Setting:
     completions: int = 128
     group: int = 8
     learning_rate: float = 6e-5
-    process: float = 1.5
+    process: float = 8.0
     keep: float = 0.5
     problems: int = 200
     samples: int = 8

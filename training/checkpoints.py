@@ -1,12 +1,36 @@
-"""The checkpoints that a trainer writes on its way."""
+"""The checkpoints that a trainer writes on its way, and training that goes on from them."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from transformers import TrainerCallback
 
 _STATE = "trainer_state.json"
 """Written last by transformers: a checkpoint that has one is complete."""
+
+
+def train(trainer: Any) -> None:
+    """Train to the end, from the last complete checkpoint that an interrupted run left."""
+    trainer.add_callback(_NoFurther())
+    with suppress(_AtEnd):
+        trainer.train(resume_from_checkpoint=resumable(Path(trainer.args.output_dir)))
+    trainer.save_state()
+
+
+class _AtEnd(Exception):
+    """The checkpoint that was loaded is that of the last step."""
+
+
+class _NoFurther(TrainerCallback):
+    """transformers takes one step more when it goes on from the last one."""
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if state.global_step >= state.max_steps:
+            raise _AtEnd
 
 
 def complete(folder: Path) -> list[Path]:

@@ -120,10 +120,18 @@ def _train(name: str, only: list[str], resume: bool, overrides: list[str]) -> No
         raise usage_error(str(error)) from error
     except ImportError as error:
         raise usage_error(f"{error}; pip install 'clr-verify[train]'") from error
+    from clr.endpoint import EndpointFailed
+    from clr.training.data import UnusableData
     from clr.training.models import ModelUnavailable
 
     try:
         run(recipe, resume=resume, only=only, say=lambda line: typer.echo(line, err=True))
-    except (config.RecipeError, ModelUnavailable) as error:
+    except (
+        config.RecipeError,
+        UnusableData,
+        FileNotFoundError,
+        ModelUnavailable,
+        EndpointFailed,
+    ) as error:
         raise usage_error(str(error)) from error
     typer.echo(f"report: {Path(recipe.out) / 'report.html'}", err=True)

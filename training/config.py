@@ -72,6 +72,16 @@ class Hard(_Settings, frozen=True):
     sampling: Sampling = Sampling()
 
 
+class Short(_Settings, frozen=True):
+    """The second curriculum: short answers after long reasoning.
+
+    Of a completion, what follows its thinking (`</think>`), and of that the last lines that fit in
+    `max_tokens` tokens; a completion whose last line does not fit is left out.
+    """
+
+    max_tokens: int = 256
+
+
 class Mgpo(_Settings, frozen=True):
     """MaxEnt-guided weights: w = exp(-gamma KL(p || 0.5))."""
 
@@ -111,9 +121,10 @@ class Stage(
 
 
 class Sft(Stage, frozen=True, tag="sft"):
-    """Supervised fine-tuning on the completions of `data`."""
+    """Supervised fine-tuning on the completions of `data`: all, the hard ones, or short ones."""
 
     hard: Hard | None = None
+    short: Short | None = None
     probe: Probe | None = None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from clr.training import data
-from clr.training.data import File, Hub, Record
+from clr.training.data import File, Hub, Record, UnusableData
 
 _MATH_ARENA = {"id": "problem_idx", "prompt": "problem"}
 
@@ -32,6 +32,17 @@ INSTRUCTION = "Reason step by step, and end with a line `Answer: ` followed by t
 """Put after each problem."""
 
 
+def known(name: str, count: int = 0) -> Hub:
+    """Where the benchmark of this name is, limited to `count` problems; 0 is no limit.
+
+    Raises:
+        UnusableData: there is none.
+    """
+    if name not in BENCHMARKS:
+        raise UnusableData(f"no benchmark {name!r}: there are {', '.join(BENCHMARKS)}")
+    return msgspec.structs.replace(BENCHMARKS[name], count=count)
+
+
 def benchmark(
     name: str, file: Path | None = None, fields: Mapping[str, str] | None = None
 ) -> list[Record]:
@@ -41,12 +52,14 @@ def benchmark(
     renames them: {"prompt": "question"}. A benchmark that is not in `BENCHMARKS` needs a file.
 
     Raises:
-        KeyError: there is no benchmark of this name, and no file.
-        FileNotFoundError, ValueError: from reading.
+        FileNotFoundError, UnusableData: from reading, or no benchmark of this name and no file.
     """
-    known = BENCHMARKS[name] if file is None else BENCHMARKS.get(name, Hub(name=name))
-    renames = {**known.fields, **(fields or {})}
-    source = known if file is None else File(path=str(file), fields=renames)
+    source: File | Hub
+    if file is None:
+        source = known(name)
+    else:
+        columns = BENCHMARKS[name].fields if name in BENCHMARKS else {}
+        source = File(path=str(file), fields={**columns, **(fields or {})})
     return [
         msgspec.structs.replace(record, prompt=f"{record.prompt}\n\n{INSTRUCTION}")
         for record in data.read(source)

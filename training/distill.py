@@ -20,7 +20,7 @@ from clr.pool import Crew, audit_all
 from clr.segment import trace_of
 from clr.training import data, models
 from clr.training.config import Distill, Select
-from clr.training.data import Record
+from clr.training.data import Record, UnusableData
 from clr.training.models import LanguageModel, device
 from clr.training.outcome import grade
 from clr.training.rollout import Rollout
@@ -42,7 +42,7 @@ class Candidate:
 
 def run_distill(stage: Distill, context: Context) -> Result:
     """Sample from the teachers, keep what is verified and worth learning, and fine-tune on it."""
-    prompts = data.load(stage.data, context.held_out, stage.clean)
+    prompts = data.load(stage.data, context.held_out, stage.clean, wanted="answer")
     student = models.load(context.model, seed=context.seed)
     sampled, right, sound = 0, 0, []
     for teacher in stage.teachers:
@@ -67,7 +67,7 @@ def run_distill(stage: Distill, context: Context) -> Result:
     ]
     lesson = [candidate.record for candidate in select(candidates, stage.select)]
     if not lesson:
-        raise ValueError(
+        raise UnusableData(
             f"of {sampled} rollouts {right} are right, {len(sound)} of them sound, and none was "
             "selected: sample more, or widen select.quantiles"
         )

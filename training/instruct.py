@@ -30,6 +30,6 @@ def run_instruct(stage: Instruct, context: Context) -> Result:
     """Train on prompts whose records hold rules."""
     from clr.training.rl import reinforce
 
-    records = data.load(stage.data, context.held_out, stage.clean)
+    records = data.load(stage.data, context.held_out, stage.clean, wanted="answer")
     metrics = reinforce(records, stage, context, gamma=stage.mgpo.gamma)
     return Result(context.out / "model", metrics, data.digest(records))

@@ -150,7 +150,8 @@ def run(
     Raises:
         RecipeError: the folder holds a run already and `resume` is not given, or a stage of it was
             begun with other settings; or a stage of `only` is unknown or lacks an earlier one.
-            Nothing has run then, but in the last case.
+        FileNotFoundError, UnusableData: data that cannot be read, or lack what their stage needs;
+            the beginning of all data is looked at before anything runs.
     """
     if unknown := set(only) - {stage.name for stage in recipe.stages}:
         name = min(unknown)
@@ -167,7 +168,10 @@ def run(
     }
     for name in asked:
         _check_folder(folders[name], hashes[name], may_exist=resume or bool(only))
-    held_out = distinct(data.load(recipe.evaluation.data)) if recipe.evaluation else ()
+    for stage in recipe.stages:
+        if stage.name in asked and read_manifest(folders[stage.name]) is None:
+            _peek(stage, out)
+    held_out = _held_out(recipe)
     finished: list[Finished] = []
     checkpoints: dict[str, Path] = {}
     with _workers() as workers:
@@ -221,6 +225,22 @@ def _check_folder(folder: Path, config: str, *, may_exist: bool) -> None:
             f"{folder} was begun with other settings, see its {BEGUN}; delete the folder to run "
             "the stage again"
         )
+
+
+def _peek(stage: AnyStage, out: Path) -> None:
+    """Look into the stage's data, but for files that the run is to make itself."""
+    wanted: data.Wanted = "completion" if isinstance(stage, Sft) else "answer"
+    for source in stage.data:
+        made = isinstance(source, data.File) and out in Path(source.path).parents
+        if not made:
+            data.peek(source, wanted)
+    for source in stage.clean.benchmarks() if stage.clean else ():
+        data.peek(source)
+
+
+def _held_out(recipe: Recipe) -> tuple[Record, ...]:
+    evaluation = recipe.evaluation
+    return distinct(data.load(evaluation.data, wanted="answer")) if evaluation else ()
 
 
 def distinct(records: Iterable[Record]) -> tuple[Record, ...]:

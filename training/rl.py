@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, cycle, islice
-from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
@@ -13,7 +12,7 @@ from trl import GRPOConfig
 from clr.rewards import text_of
 from clr.training import checkpoints, data, models
 from clr.training.config import Instruct, Rl, Sampling
-from clr.training.data import Record
+from clr.training.data import Record, UnusableData
 from clr.training.evaluate import right_counts
 from clr.training.judge import claims
 from clr.training.mgpo import MGPOTrainer
@@ -32,7 +31,7 @@ def run_rl(stage: Rl, context: Context) -> Result:
 
     Domains one after the other are stages one after the other.
     """
-    records = data.load(stage.data, context.held_out, stage.clean)
+    records = data.load(stage.data, context.held_out, stage.clean, wanted="answer")
     if stage.drop_decided:
         records = undecided(records, stage.drop_decided, context)
     metrics = reinforce(
@@ -53,7 +52,7 @@ def undecided(records: Sequence[Record], sampling: Sampling, context: Context) -
     """The records that the model to start from solves in some of its samples, but not in all.
 
     Raises:
-        ValueError: none is left.
+        UnusableData: none is left.
     """
     rollouts = sample(
         context.model,
@@ -67,7 +66,7 @@ def undecided(records: Sequence[Record], sampling: Sampling, context: Context) -
     kept = [record for record, n in zip(records, counts, strict=True) if 0 < n < sampling.k]
     if not kept:
         always = sum(n == sampling.k for n in counts)
-        raise ValueError(
+        raise UnusableData(
             f"no prompt can teach: of {len(records)}, {always} are always solved and "
             f"{len(records) - always} never; use other data, or train the start more"
         )
@@ -93,8 +92,7 @@ def reinforce(
     The metrics are those of the last logged step.
     """
     trainer = build(records, stage, context, **shaping)
-    trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
-    trainer.save_state()
+    checkpoints.train(trainer)
     models.finish(trainer, context.out / "model")
     logged = [entry for entry in trainer.state.log_history if "reward" in entry]
     last = logged[-1] if logged else {}
@@ -112,17 +110,21 @@ def build(
 ) -> MGPOTrainer:
     """The trainer of a stage, ready to train."""
     language_model = models.load(context.model, seed=context.seed)
+    args = GRPOConfig(
+        **{
+            **models.trainer_defaults(),
+            **ON_POLICY,
+            "output_dir": str(context.out / "trainer"),
+            "seed": context.seed,
+            **stage.trainer,
+        }
+    )
+    # TRL drops a batch that is not full: fewer prompts than one holds would not train at all
+    of_a_batch = args.generation_batch_size // args.num_generations
+    records = list(islice(cycle(records), max(len(records), of_a_batch)))
     return MGPOTrainer(
         model=language_model.model,
-        args=GRPOConfig(
-            **{
-                **models.trainer_defaults(),
-                **ON_POLICY,
-                "output_dir": str(context.out / "trainer"),
-                "seed": context.seed,
-                **stage.trainer,
-            }
-        ),
+        args=args,
         reward_funcs=[outcome(records)],
         train_dataset=prompts(records, language_model, context.system),
         processing_class=language_model.tokenizer,

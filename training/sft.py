@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from datasets import Dataset
 from trl import SFTConfig, SFTTrainer
 
 from clr.training import checkpoints, data, models
-from clr.training.config import Distill, Hard, Probe, Sft
-from clr.training.data import Record
+from clr.training.config import Distill, Hard, Probe, Sft, Short
+from clr.training.data import Record, UnusableData
 from clr.training.evaluate import right_counts
 from clr.training.merge import merge
 from clr.training.models import LanguageModel
@@ -19,12 +20,17 @@ from clr.training.probe import pass_by_domain, specialists
 from clr.training.sampling import sample
 from clr.training.stage import Context, Result
 
+_THOUGHT = "</think>"
+"""Ends the thinking of most open reasoning models."""
+
 
 def run_sft(stage: Sft, context: Context) -> Result:
-    """Fine-tune on the completions of the stage's data, the hard ones only if it says so."""
-    records = data.load(stage.data, context.held_out, stage.clean)
+    """Fine-tune on the completions of the stage's data, hard ones or short forms if it says so."""
+    records = data.load(stage.data, context.held_out, stage.clean, wanted="completion")
     if stage.hard:
         records = hard(records, stage.hard, context)
+    if stage.short:
+        records = short(records, stage.short, models.load_tokenizer(context.model))
     metrics = fit(records, stage, context, every=stage.probe.every if stage.probe else None)
     model = context.out / "model"
     if stage.probe:
@@ -36,7 +42,7 @@ def hard(records: Sequence[Record], settings: Hard, context: Context) -> list[Re
     """The records with long traces on prompts that the reference model mostly fails.
 
     Raises:
-        ValueError: none is left.
+        UnusableData: none is left.
     """
     name = settings.reference or context.model
     reference = context.checkpoints.get(name, name)
@@ -57,10 +63,31 @@ def hard(records: Sequence[Record], settings: Hard, context: Context) -> list[Re
         if right <= most
     ]
     if not kept:
-        raise ValueError(
+        raise UnusableData(
             f"of {len(records)} records none is hard: {len(long)} have min_tokens, and {name} "
             "solves them all too often; lower hard.min_tokens or hard.min_error_rate"
         )
+    return kept
+
+
+def short(records: Sequence[Record], settings: Short, tokenizer: Any) -> list[Record]:
+    """The records with short forms of their completions.
+
+    Raises:
+        UnusableData: none fits.
+    """
+    kept = []
+    for record in records:
+        told = record.completion.rpartition(_THOUGHT)[2].strip().splitlines()
+        lines: list[str] = []
+        for line in reversed(told):
+            if len(tokenizer("\n".join([line, *lines])).input_ids) > settings.max_tokens:
+                break
+            lines.insert(0, line)
+        if lines:
+            kept.append(msgspec.structs.replace(record, completion="\n".join(lines).strip()))
+    if not kept:
+        raise UnusableData(f"of {len(records)} records none is short: raise short.max_tokens")
     return kept
 
 
@@ -89,8 +116,7 @@ def fit(
         processing_class=language_model.tokenizer,
         peft_config=models.lora(stage.lora),
     )
-    trainer.train(resume_from_checkpoint=checkpoints.resumable(Path(trainer.args.output_dir)))
-    trainer.save_state()
+    checkpoints.train(trainer)
     models.finish(trainer, context.out / "model")
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     return {

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import clr
 from clr.training import data, gym, traces
-from clr.training.data import Clean, File, Gym, Record, Traces
+from clr.training.data import Clean, File, Gym, Hub, Instructions, Record, Traces
 from clr.training.outcome import grade
+from clr.verifiers.instructions import rules_from
 
 
 def record(prompt: str, completion: str = "") -> Record:
@@ -82,6 +83,122 @@ def test_a_file_without_prompts_is_refused(tmp_path: Path) -> None:
     path.write_text('{"question": "1 + 1?"}\n')
     with pytest.raises(ValueError, match=r"record 0.*prompt.*there are question"):
         data.load([File(path=str(path))])
+
+
+def jsonl(path: Path, *rows: dict[str, object]) -> str:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return str(path)
+
+
+CONVERSATION = {"messages": [{"role": "user", "content": "1 + 1?"}, {"content": "Answer: 2"}]}
+
+
+def test_columns_may_be_nested(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "x.jsonl", CONVERSATION)
+    fields = {"prompt": "messages.0.content", "completion": "messages.1.content"}
+    (read,) = data.load([File(path=path, fields=fields)], wanted="completion")
+    assert (read.prompt, read.completion) == ("1 + 1?", "Answer: 2")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"prompt": "q", "answer": "reply"}, r"column 'reply' that `fields` names; there are q, a"),
+        ({"prompt": "q", "answers": "a"}, r"a record has no 'answers', only id, domain, prompt"),
+        ({"prompt": "q"}, r"no record with 'answer'; `fields` says"),
+        ({"prompt": "q.0.text"}, r"record 0.*prompt.*there are q, a"),
+    ],
+)
+def test_columns_that_are_not_there_are_named(
+    tmp_path: Path, fields: dict[str, str], message: str
+) -> None:
+    path = jsonl(tmp_path / "x.jsonl", {"q": "1 + 1?", "a": "2"}, {"q": "2 + 1?", "a": "3"})
+    for look in (lambda source: data.load([source], wanted="answer"), peek):
+        with pytest.raises(data.UnusableData, match=message):
+            look(File(path=path, fields=fields))
+
+
+def peek(source: File) -> None:
+    data.peek(source, "answer")
+
+
+def test_records_that_lack_what_is_wanted_are_left_out(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "x.jsonl", {"prompt": "a", "answer": "1"}, {"prompt": "b"})
+    assert [r.prompt for r in data.load([File(path=path)], wanted="answer")] == ["a"]
+    with pytest.raises(data.UnusableData, match=r"gym: no record with 'completion'"):
+        data.load([Traces(count=1), Gym(count=1)], wanted="completion")
+
+
+def test_benchmarks_are_kept_out_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = []
+
+    def load_dataset(name: str, config: object, split: str) -> list[dict[str, object]]:
+        asked.append((name, split))
+        return [{"problem": PROSE, "answer": 60, "problem_idx": 1}]
+
+    monkeypatch.setattr("datasets.load_dataset", load_dataset)
+    path = jsonl(tmp_path / "x.jsonl", {"prompt": "Say: " + PROSE}, {"prompt": "another"})
+    found = data.load([File(path=path)], clean=Clean(against=["hmmt25"]))
+    assert [r.prompt for r in found] == ["another"]
+    assert asked == [("MathArena/hmmt_feb_2025", "train")]
+    with pytest.raises(data.UnusableData, match="there are aime24, aime25"):
+        data.load([File(path=path)], clean=Clean(against=["hmt25"]))
+
+
+def test_a_dataset_that_cannot_be_fetched_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load_dataset(name: str, config: object, split: str) -> None:
+        raise ConnectionError("no network")
+
+    monkeypatch.setattr("datasets.load_dataset", load_dataset)
+    with pytest.raises(data.UnusableData, match="some/set: no network"):
+        data.load([Hub(name="some/set")])
+
+
+@given(st.integers(0, 10**6), st.integers(1, 5))
+def test_instructions_have_rules_that_can_be_read(seed: int, most: int) -> None:
+    for made in data.read(Instructions(count=3, seed=seed, most=most)):
+        rules = rules_from(made.detail["rules"])
+        assert 1 <= len({type(rule) for rule in rules}) == len(rules) <= most
+        assert not grade(made, "")
+
+
+EXAMPLES = {
+    "words": "word " * 140,
+    "sentences": "One. Two. Three. Four. Five.",
+    "highlights": "*a* *b* *c* *d* *e*",
+    "no_digits": "none",
+    "without": "none",
+    "forbidden": "none",
+    "title": "<<A walk>>\nText.",
+    "quoted": '"Text."',
+    "postscript": "Text.\nP.S. More.",
+}
+
+
+def test_every_instruction_can_be_followed_and_broken() -> None:
+    seen = set()
+    for made in data.read(Instructions(count=300, seed=3, most=1)):
+        (rule,) = made.detail["rules"]
+        few = rule.get("count", rule.get("least", 1))
+        follows = {
+            "words": "word" if "most" in rule else EXAMPLES["words"],
+            "bullets": "- a\n" * few,
+            "paragraphs": "\n\n".join(["a"] * few),
+            "keyword": f"{rule.get('word')} " * few,
+            "case": "a" if rule.get("case") == "lower" else "A",
+            "ends": f"So. {rule.get('phrase')}",
+        }.get(rule["rule"]) or EXAMPLES[rule["rule"]]
+        breaks = {
+            "words": EXAMPLES["words"] if "most" in rule else "word",
+            "without": "a, b",
+            "no_digits": "1",
+            "forbidden": " ".join(rule.get("words", [])),
+            "case": "Aa",
+        }.get(rule["rule"], "something else")
+        assert grade(made, follows), (made.prompt, follows)
+        assert not grade(made, breaks), (made.prompt, breaks)
+        seen.add(rule["rule"])
+    assert len(seen) == 14
 
 
 PROSE = "A farmer has twelve hens and each of them lays five eggs in a week of rain and sun"

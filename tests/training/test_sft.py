@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clr.training import data, sft
-from clr.training.config import Hard, Sampling
+from clr.training import data, models, sft
+from clr.training.config import Hard, Sampling, Short
 from clr.training.data import Record, Traces
 from clr.training.stage import Context
 
@@ -30,3 +30,26 @@ def test_long_traces_on_hard_prompts_are_kept(tmp_path: Path) -> None:
 def test_nothing_hard_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="none is hard: 0 have min_tokens"):
         hard(data.load([SHORT]), 10**6, tmp_path)
+
+
+TOKENIZER = models.load_tokenizer("tiny")
+
+
+@pytest.mark.parametrize(
+    ("completion", "tokens", "short"),
+    [
+        ("1 + 1 = 2\n2 + 3 = 5\nAnswer: 5", 9, "2 + 3 = 5\nAnswer: 5"),
+        ("1 + 1 = 2\n2 + 3 = 5\nAnswer: 5", 2, "Answer: 5"),
+        ("<think>Hm. 1 + 1 = 2</think>\n\nIt is 2.\n", 100, "It is 2."),
+    ],
+)
+def test_short_forms_are_the_end_of_what_is_told(completion: str, tokens: int, short: str) -> None:
+    record = Record(id="0", domain="math", prompt="?", completion=completion, answer="5")
+    (kept,) = sft.short([record], Short(max_tokens=tokens), TOKENIZER)
+    assert (kept.completion, kept.answer) == (short, "5")
+
+
+def test_what_has_no_short_form_is_left_out() -> None:
+    records = data.load([SHORT])
+    with pytest.raises(data.UnusableData, match=r"raise short\.max_tokens"):
+        sft.short(records, Short(max_tokens=1), TOKENIZER)
