@@ -71,7 +71,8 @@ def run_distill(stage: Distill, context: Context) -> Result:
             f"of {sampled} rollouts {right} are right, {len(sound)} of them sound, and none was "
             "selected: sample more, or widen select.quantiles"
         )
-    (context.out / "lesson.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(lesson))
+    lines = msgspec.json.Encoder().encode_lines(lesson)
+    models.on_main_process(lambda: (context.out / "lesson.jsonl").write_bytes(lines))
     found = {
         "sampled": sampled,
         "right": right,

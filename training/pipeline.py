@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import msgspec
+from accelerate import PartialState
 from transformers import set_seed
 
 from clr.pool import Crew
@@ -166,12 +167,16 @@ def run(
         stage.name: stage_folder(out, number, stage.name)
         for number, stage in enumerate(recipe.stages, start=1)
     }
+    state = PartialState()
+    if not state.is_main_process:
+        say = _silent
     for name in asked:
         _check_folder(folders[name], hashes[name], may_exist=resume or bool(only))
     for stage in recipe.stages:
         if stage.name in asked and read_manifest(folders[stage.name]) is None:
             _peek(stage, out)
     held_out = _held_out(recipe)
+    state.wait_for_everyone()  # all have seen which folders there were before one is made
     finished: list[Finished] = []
     checkpoints: dict[str, Path] = {}
     with _workers() as workers:
@@ -199,6 +204,10 @@ def run(
             say(_line(finished))
             on_main_process(partial(run_report.write, out, held_out, workers=workers))
     return finished
+
+
+def _silent(line: str) -> None:
+    """What processes but the first one say."""
 
 
 @contextmanager
@@ -258,7 +267,6 @@ def _start(recipe: Recipe, stage: AnyStage, checkpoints: Mapping[str, Path]) -> 
 
 
 def _run_stage(stage: AnyStage, config: str, context: Context) -> Manifest:
-    # all processes have seen whether the folder was there before one of them makes it
     on_main_process(lambda: context.out.mkdir(parents=True, exist_ok=True))
     on_main_process(lambda: write(context.out / BEGUN, _Begun(config=config, settings=stage)))
     set_seed(context.seed)

@@ -157,13 +157,12 @@ def merge_specialists(settings: Probe, context: Context, model: Path) -> dict[st
             cache=context.out / "probes" / checkpoint.name,
         )
     chosen = specialists(probed)
-    (context.out / "probe.json").write_bytes(
-        msgspec.json.encode(
-            {
-                "pass": {path.name: row for path, row in probed.items()},
-                "specialists": {domain: path.name for domain, path in chosen.items()},
-            }
-        )
+    table = msgspec.json.encode(
+        {
+            "pass": {path.name: row for path, row in probed.items()},
+            "specialists": {domain: path.name for domain, path in chosen.items()},
+        }
     )
+    models.on_main_process(lambda: (context.out / "probe.json").write_bytes(table))
     models.on_main_process(lambda: merge(list(chosen.values()), model))
     return {f"probe/{domain}": probed[path][domain] for domain, path in chosen.items()}
