@@ -221,7 +221,7 @@ def test_unknown_trainer_options_are_refused_before_anything_runs(tmp_path: Path
 
 def test_only_needs_what_comes_before(tmp_path: Path) -> None:
     recipe = config.parse(smoke(tmp_path / "run"))
-    with pytest.raises(config.RecipeError, match="'broad', which is not finished"):
+    with pytest.raises(config.RecipeError, match="'hard', which is not finished"):
         pipeline.run(recipe, only=["rl"])
     with pytest.raises(config.RecipeError, match="no such stage"):
         pipeline.run(recipe, only=["lr"])
