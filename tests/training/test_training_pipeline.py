@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from clr.training import config, pipeline
+from clr.training.data import UnusableData
 
 RESUME = {"resume": True}
 
@@ -228,8 +229,8 @@ def test_only_needs_what_comes_before(tmp_path: Path) -> None:
 
 
 def test_what_an_unfinished_stage_was_begun_with_is_kept(tmp_path: Path) -> None:
-    recipe = one_stage(tmp_path / "run", data=[{"use": "file", "path": str(tmp_path / "absent")}])
-    with pytest.raises(FileNotFoundError):
+    recipe = one_stage(tmp_path / "run", hard={"min_tokens": 10**6, "sampling": SAMPLING})
+    with pytest.raises(UnusableData, match="none is hard"):
         pipeline.run(recipe)
     begun = json.loads((tmp_path / "run" / "01-only" / pipeline.BEGUN).read_text())
     assert begun["settings"]["trainer"]["max_steps"] == 1
@@ -260,3 +261,11 @@ def test_another_evaluation_is_measured_anew(tmp_path: Path) -> None:
     assert second.manifest == first.manifest
     assert first.score is not None and second.score is not None
     assert (first.score.k, second.score.k) == (4, 2)
+
+
+def test_data_are_looked_at_before_anything_runs(tmp_path: Path) -> None:
+    values = smoke(tmp_path / "run")
+    values["stages"][3]["data"] = [{"use": "file", "path": str(tmp_path / "absent.jsonl")}]
+    with pytest.raises(FileNotFoundError, match="absent"):
+        pipeline.run(config.parse(values))
+    assert not (tmp_path / "run").exists()
