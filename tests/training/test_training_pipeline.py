@@ -240,14 +240,20 @@ def test_what_an_unfinished_stage_was_begun_with_is_kept(tmp_path: Path) -> None
 
 def test_a_stage_depends_on_what_it_needs_and_on_nothing_else(tmp_path: Path) -> None:
     values = smoke(tmp_path / "run")
-    values["stages"].insert(2, {**values["stages"][1], "name": "other", "from": "broad"})
+    values["stages"].append({**values["stages"][2], "name": "other", "from": "broad"})
     before = pipeline.config_hashes(config.parse(values))
-    values["stages"][2]["process"] = 0.1
+    values["stages"][-1]["process"] = 0.1
     after = pipeline.config_hashes(config.parse(values))
     assert {name for name in before if before[name] != after[name]} == {"other"}
-    values["stages"][1]["process"] = 0.1
+    values["stages"][3]["long2short"] = 0.1
     later = pipeline.config_hashes(config.parse(values))
-    assert {name for name in before if after[name] != later[name]} == {"rl", "student"}
+    # the student starts from the first stage, and learns from this one
+    assert {name for name in before if after[name] != later[name]} == {
+        "brief",
+        "student",
+        "short",
+        "instruct",
+    }
 
 
 def test_another_evaluation_is_measured_anew(tmp_path: Path) -> None:
