@@ -274,11 +274,9 @@ def _train(
 
 def _trained(trainer: Any, folder: Path) -> Path:
     """Train, and save the model to `folder`: whole, or not at all."""
-    from clr.training import models
-
     unfinished = folder.with_name("unfinished")
     trainer.train()
-    models.finish(trainer, unfinished)
+    trainer.save_model(str(unfinished))
     shutil.move(unfinished, folder)
     return folder
 

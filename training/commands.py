@@ -99,11 +99,11 @@ def score_lp(
 
     from clr.training import data as records
     from clr.training.distill import learning_potential
-    from clr.training.models import load
+    from clr.training.models import fastest_dtype, load
 
     read = records.load([records.File(path=str(data))])
     for record, (score, tokens) in zip(
-        read, learning_potential(load(model), read, system), strict=True
+        read, learning_potential(load(model, dtype=fastest_dtype()), read, system), strict=True
     ):
         line = {"id": record.id, "domain": record.domain, "tokens": tokens, "score": score}
         typer.echo(msgspec.json.encode(line).decode())

@@ -43,7 +43,7 @@ class Candidate:
 def run_distill(stage: Distill, context: Context) -> Result:
     """Sample from the teachers, keep what is verified and worth learning, and fine-tune on it."""
     prompts = data.load(stage.data, context.held_out, stage.clean, wanted="answer")
-    student = models.load(context.model, seed=context.seed)
+    student = models.load(context.model, seed=context.seed, dtype=models.fastest_dtype())
     sampled, right, sound = 0, 0, []
     for teacher in stage.teachers:
         rollouts = sample(

@@ -57,7 +57,7 @@ def _packages() -> Iterator[Finding]:
 
 def _device() -> Finding:
     device = models.device()
-    precision = str(models.dtype()).removeprefix("torch.")
+    precision = str(models.fastest_dtype()).removeprefix("torch.")
     able = (
         "3B models with LoRA or several such devices"
         if device.type == "cuda"

@@ -57,7 +57,7 @@ def device() -> torch.device:
     return found or torch.device("cpu")
 
 
-def dtype() -> torch.dtype:
+def fastest_dtype() -> torch.dtype:
     """bfloat16 where the accelerator computes in it, else float32.
 
     CPUs without AVX512-BF16 or AMX emulate bfloat16: training was 10 times slower in it.
@@ -71,7 +71,7 @@ def trainer_defaults() -> dict[str, Any]:
     """What TRL's configs must be told on this machine; a recipe's own `trainer:` wins."""
     on_cpu = device().type == "cpu"
     return {
-        "bf16": dtype() is torch.bfloat16,
+        "bf16": fastest_dtype() is torch.bfloat16,
         "use_cpu": on_cpu,
         "dataloader_pin_memory": not on_cpu,
         "gradient_checkpointing": not on_cpu,
@@ -80,9 +80,14 @@ def trainer_defaults() -> dict[str, Any]:
     }
 
 
-def load(name: str | os.PathLike[str], *, seed: int = 0) -> LanguageModel:
-    """The model called `name`, in training precision and on the CPU: trainers move it.
+def load(
+    name: str | os.PathLike[str], *, seed: int = 0, dtype: torch.dtype = torch.float32
+) -> LanguageModel:
+    """The model called `name`, on the CPU: trainers move it.
 
+    Parameters that are trained are float32 (trainers compute in bfloat16 where `bf16` is set): the
+    small steps of reinforcement learning would be lost in rounding. Models that only generate take
+    `fastest_dtype()`.
     `seed` draws the weights of `tiny`. The tokenizer pads on the left, as generation needs.
 
     Raises:
@@ -94,7 +99,7 @@ def load(name: str | os.PathLike[str], *, seed: int = 0) -> LanguageModel:
         hidden, layers = (int(size) if size else None for size in tiny.groups())
         return _tiny(hidden or 128, layers or 3, seed)
     folder = str(_smollm2()) if name == "smollm2" else name
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype())
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
     return LanguageModel(model, load_tokenizer(folder))
 
 
@@ -126,14 +131,25 @@ def lora(settings: Mapping[str, Any] | None) -> Any:
     return LoraConfig(task_type="CAUSAL_LM", **settings)
 
 
-def finish(trainer: Any, folder: Path) -> None:
-    """Save what a trainer trained as a plain checkpoint: adapters are merged into the model."""
-    model = trainer.accelerator.unwrap_model(trainer.model)
-    if hasattr(model, "merge_and_unload"):
-        on_main_process(lambda: model.merge_and_unload().save_pretrained(folder))
-    else:
+def finish(trainer: Any, folder: Path, base: str, *, seed: int = 0) -> None:
+    """Save what a trainer made of the model called `base` as a plain checkpoint.
+
+    Adapters are merged into the base, which is loaded anew: that of the trainer may be spread over
+    several processes.
+    """
+    if not hasattr(trainer.accelerator.unwrap_model(trainer.model), "merge_and_unload"):
         trainer.save_model(str(folder))
-    on_main_process(lambda: trainer.processing_class.save_pretrained(folder))
+        return
+    adapter = folder.with_name("adapter")
+    trainer.save_model(str(adapter))
+    on_main_process(lambda: _merge_adapter(load(base, seed=seed), adapter, folder))
+
+
+def _merge_adapter(base: LanguageModel, adapter: Path, folder: Path) -> None:
+    from peft import PeftModel
+
+    merged = PeftModel.from_pretrained(base.model, str(adapter)).merge_and_unload()
+    save(base._replace(model=merged), folder)
 
 
 def free_memory() -> None:

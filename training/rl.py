@@ -93,7 +93,7 @@ def reinforce(
     """
     trainer = build(records, stage, context, **shaping)
     checkpoints.train(trainer)
-    models.finish(trainer, context.out / "model")
+    models.finish(trainer, context.out / "model", context.model, seed=context.seed)
     logged = [entry for entry in trainer.state.log_history if "reward" in entry]
     last = logged[-1] if logged else {}
     shown = ("reward", "entropy", "completions/mean_length", "clr/", "mgpo/")

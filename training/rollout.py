@@ -45,7 +45,7 @@ def generate(
     done = _completed(file, records) if file else []
     if len(done) == len(records):
         return done
-    language_model = models.load(model, seed=seed)
+    language_model = models.load(model, seed=seed, dtype=models.fastest_dtype())
     for batch in _fresh(language_model, records, sampling, seed, system, skip=len(done)):
         done += batch
         if file:

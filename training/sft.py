@@ -99,9 +99,24 @@ def fit(
     Goes on from the last checkpoint that an interrupted run left. `every` steps a checkpoint is
     kept.
     """
+    trainer = build(records, stage, context, every)
+    checkpoints.train(trainer)
+    models.finish(trainer, context.out / "model", context.model, seed=context.seed)
+    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
+    return {
+        **({"loss": float(losses[-1])} if losses else {}),
+        "steps": trainer.state.global_step,
+        "records": len(records),
+    }
+
+
+def build(
+    records: Sequence[Record], stage: Sft | Distill, context: Context, every: int | None = None
+) -> SFTTrainer:
+    """The trainer of a stage, ready to train."""
     language_model = models.load(context.model, seed=context.seed)
     keep = {"save_strategy": "steps", "save_steps": every} if every else {}
-    trainer = SFTTrainer(
+    return SFTTrainer(
         model=language_model.model,
         args=SFTConfig(
             **{
@@ -116,14 +131,6 @@ def fit(
         processing_class=language_model.tokenizer,
         peft_config=models.lora(stage.lora),
     )
-    checkpoints.train(trainer)
-    models.finish(trainer, context.out / "model")
-    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
-    return {
-        **({"loss": float(losses[-1])} if losses else {}),
-        "steps": trainer.state.global_step,
-        "records": len(records),
-    }
 
 
 def rows(records: Sequence[Record], language_model: LanguageModel, system: str) -> Dataset:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
@@ -13,9 +9,9 @@ import pytest
 
 pytest.importorskip("trl")
 
-from trl import SFTConfig
+import torch
 
-from clr.training import config, data, models, rl
+from clr.training import config, data, models, rl, sft
 from clr.training.data import Record
 from clr.training.stage import Context
 
@@ -77,59 +73,43 @@ ELSEWHERE = {"deepspeed", "fsdp", "fsdp_config", "generation_batch_size", "use_v
 @pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
 def test_the_trainers_of_every_recipe_can_be_built(path: Path, tmp_path: Path) -> None:
     """At the size of this machine: what needs an accelerator or a launcher is left out."""
-    recipe = config.load(path)
+    recipe, context = config.load(path), Context("tiny:16x1", tmp_path, 0)
     for stage in recipe.stages:
         config.check_trainer(stage)
         options = {key: stage.trainer[key] for key in stage.trainer.keys() - ELSEWHERE}
         small = msgspec.structs.replace(stage, trainer={**options, **HERE})
         if isinstance(small, config.Rl | config.Instruct):
             small = msgspec.structs.replace(small, trainer={**small.trainer, **SMALL})
-            trainer = rl.build([record(0)], small, Context("tiny:16x1", tmp_path, 0))
+            trainer = rl.build([record(0)], small, context)
             assert trainer.args.loss_type == "grpo"
             assert trainer.args.num_iterations == 1
         else:
-            built = SFTConfig(**small.trainer, output_dir=str(tmp_path))
-            assert built.learning_rate == stage.trainer["learning_rate"]
+            built = sft.build(data.load([data.Traces(count=4)]), small, context)
+            assert built.args.learning_rate == stage.trainer["learning_rate"]
+            assert built.args.packing == stage.trainer.get("packing", False)
 
 
-@pytest.mark.slow
-def test_two_processes_train_one_model(tmp_path: Path) -> None:
-    recipe = {
-        "model": "tiny:16x1",
-        "out": str(tmp_path / "run"),
-        "evaluation": {
-            "data": [{"use": "traces", "count": 3, "seed": 9}],
-            "sampling": {"k": 2, "max_new_tokens": 6},
-        },
-        "stages": [
-            {
-                "kind": "rl",
-                "name": "rl",
-                "process": 0.3,
-                "long2short": 0.2,
-                "data": [{"use": "traces", "count": 16}],
-                "trainer": {
-                    "max_steps": 2,
-                    "per_device_train_batch_size": 2,
-                    "num_generations": 4,
-                    "max_completion_length": 6,
-                    "logging_steps": 1,
-                },
-            }
-        ],
-    }
-    (tmp_path / "recipe.yaml").write_text(json.dumps(recipe))  # JSON is YAML
-    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
-    done = subprocess.run(
-        [*launch, "-m", "clr", "train", "run", str(tmp_path / "recipe.yaml")],
-        env={**os.environ, "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"},
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=170,
+def test_prompts_that_do_not_fill_a_batch_are_repeated(tmp_path: Path) -> None:
+    trainer = {"max_steps": 2, "disable_tqdm": True, **SMALL, "per_device_train_batch_size": 12}
+    stage = config.Rl(name="rl", data=[data.Traces(count=1)], trainer=trainer)
+    result = rl.run_rl(stage, Context(model="tiny:16x1", out=tmp_path, seed=0, workers=0))
+    assert result.metrics["steps"] == 2
+
+
+def test_adapters_are_merged_into_the_model(tmp_path: Path) -> None:
+    stage = config.Sft(
+        name="sft",
+        data=[data.Traces(count=8)],
+        lora={"r": 2, "target_modules": "all-linear"},
+        trainer={"max_steps": 2, "learning_rate": 0.1, "disable_tqdm": True},
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    manifest = json.loads((tmp_path / "run" / "01-rl" / "manifest.json").read_text())
-    assert manifest["metrics"]["steps"] == 2
-    assert json.loads((tmp_path / "run" / "01-rl" / "score.json").read_text())["k"] == 2
-    assert (tmp_path / "run" / "report.html").is_file()
+    result = sft.run_sft(stage, Context(model="tiny:16x1", out=tmp_path, seed=5))
+    found, start = models.load(result.model), models.load("tiny:16x1", seed=5)
+    moved = {
+        name
+        for name, tensor in found.model.state_dict().items()
+        if not torch.equal(tensor, start.model.state_dict()[name])
+    }
+    assert moved
+    assert all("proj" in name for name in moved)
+    assert found.tokenizer("1").input_ids == start.tokenizer("1").input_ids

@@ -6,6 +6,8 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing.process import BaseProcess as Process
 from pathlib import Path
@@ -185,6 +187,43 @@ def test_a_run_killed_in_every_stage_goes_on_to_the_same_end(
         assert one.keys() == other.keys()
         assert other["metrics"] == pytest.approx(one["metrics"], rel=1e-4, abs=1e-5), one["stage"]
         assert other["right"] == one["right"], one["stage"]
+
+
+@pytest.mark.slow
+def test_two_processes_run_a_whole_recipe(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_text(yaml.safe_dump(smoke(tmp_path / "run")))
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
+    environment = {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(
+        [*launch, "-m", "clr", "train", "run", str(recipe)],
+        env={**os.environ, **environment},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = results(tmp_path / "run")
+    assert [stage["stage"] for stage in found] == [s["name"] for s in smoke(tmp_path)["stages"]]
+    assert all(stage["k"] == SAMPLING["k"] for stage in found)
+    assert [stage["metrics"]["steps"] for stage in found] == [120, *[4] * 6]
+    assert done.stderr.count("broad: running") == 1
+    assert (tmp_path / "run" / "report.html").is_file()
+
+
+ACCELERATE = sorted((Path(__file__).parents[2] / "recipes" / "accelerate").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", ACCELERATE, ids=lambda path: path.stem)
+def test_accelerate_reads_the_launch_files(path: Path) -> None:
+    from accelerate.commands.config.config_args import load_config_from_file
+
+    found = load_config_from_file(str(path))
+    assert found.distributed_type.value in {"FSDP", "DEEPSPEED"}
+    # every process samples with a whole model of its own
+    assert not found.fsdp_config.get("fsdp_cpu_ram_efficient_loading")
+    assert not found.deepspeed_config.get("zero3_init_flag")
 
 
 def one_stage(out: Path, **changes: Any) -> config.Recipe:
