@@ -69,9 +69,9 @@ class Ledger:
 
     slow: bool = True
     entries: list[Entry] = field(default_factory=list)
-    known: set[Fraction] = field(default_factory=set)
+    known: set[Fraction | int] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""
-    implied: set[Fraction] = field(default_factory=set)
+    implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
     _chain: int = 0
     _first: Entry | None = None
@@ -259,9 +259,10 @@ def written_value(e: Expr) -> Fraction | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def numbers(e: Expr) -> frozenset[Fraction]:
+def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
-    return frozenset(v for v in map(written_value, literals(e)) if v is not None)
+    found = (n.value if isinstance(n, Int) else written_value(n) for n in literals(e))
+    return frozenset(v for v in found if v is not None)
 
 
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:

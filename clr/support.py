@@ -69,7 +69,7 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     """
     known = set(_FREE)
     if problem is not None:
-        known |= quantities(problem) | implied_quantities(problem)
+        known |= {Fraction(n) for n in quantities(problem) | implied_quantities(problem)}
         if _PER_HUNDRED.search(problem):
             known.add(Fraction(100))
     made: dict[Key, int] = {}

@@ -306,7 +306,7 @@ def _open(
             if found is None:
                 continue
             points, result = found
-            if result.held and not result.failed:
+            if result.held and (not result.failed or _holds_for_reals((left, right), points)):
                 return verified(
                     CONTEXT,
                     "holds wherever the equations before it hold",
@@ -343,6 +343,15 @@ def _in_context(
         return points, agreement(equation, points)
     except Unsupported:
         return None
+
+
+def _holds_for_reals(equation: tuple[Expr, Expr], points: Points) -> bool:
+    """Whether an equation that fails at some solutions holds at all real ones: x^3 = 8, x = 2."""
+    real = points.real()
+    if not real.count:
+        return False
+    result = agreement(equation, real)
+    return result.held == real.count
 
 
 def _failed(

@@ -11,12 +11,14 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
+from flint import fmpq_poly
 from numpy.typing import NDArray
 
 from clr.notation.ast import (
@@ -36,7 +38,9 @@ from clr.notation.ast import (
     Quantity,
     Sym,
     call_name,
+    kinds,
 )
+from clr.verifiers.polynomials import complex_roots, polynomial
 
 Array: TypeAlias = NDArray[np.complex128]
 Equation: TypeAlias = tuple[Expr, Expr]
@@ -48,7 +52,7 @@ STARTS = 9
 ITERATIONS = 30
 ENOUGH = 3
 """Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""
-PATIENCE = 9
+PATIENCE = 6
 _REGULAR = 1e-13
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
@@ -281,6 +285,15 @@ class Points:
         column = self.values[name]
         return bool(np.abs(column - column[0]).max() <= 1e-6 * max(1.0, abs(column[0])))
 
+    def real(self) -> Points:
+        """Those with real coordinates only."""
+        columns = list(self.values.values())
+        keep = np.ones(self.count, bool)
+        for column in columns:
+            keep &= np.abs(column.imag) <= 1e-9 * np.maximum(1.0, np.abs(column))
+        values = {name: column[keep] for name, column in self.values.items()}
+        return Points(values, int(keep.sum()))
+
     def describe(self, index: int) -> dict[str, str]:
         """One point in words, for evidence: symbol to value with six significant digits."""
         return {name: show_number(column[index]) for name, column in sorted(self.values.items())}
@@ -300,12 +313,17 @@ def show_number(value: complex) -> str:
 def _starts(count: int) -> Array:
     """Fixed starting points, shape (count, STARTS): a third positive, a third of both signs, a
     third complex. They depend on nothing but the number of symbols, so that verdicts repeat."""
-    rng = np.random.default_rng(20412)
-    size = (count, STARTS)
-    base = rng.uniform(0.3, 4.0, size).astype(np.complex128)
-    third = STARTS // 3
-    base[:, third:] *= rng.choice([-1.0, 1.0], (count, STARTS - third))
-    base[:, 2 * third :] += 1j * rng.uniform(-1.5, 1.5, (count, STARTS - 2 * third))
+    rng = random.Random(20412)  # numpy.random takes as long to import as some audits
+
+    def point(index: int) -> complex:
+        sign = 1 if index < STARTS // 3 else rng.choice((-1, 1))
+        return complex(
+            sign * rng.uniform(0.3, 4.0),
+            rng.uniform(-1.5, 1.5) if index >= 2 * (STARTS // 3) else 0.0,
+        )
+
+    base = np.array([[point(i) for i in range(STARTS)] for _ in range(count)], np.complex128)
+    base = base.reshape(count, STARTS)
     base.flags.writeable = False
     return base
 
@@ -325,10 +343,41 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
     if len(names) > MAX_SYMBOLS:
         raise Unsupported("too many symbols")
-    points = _starts(len(names))
-    if programs and names:
-        points = _solve(programs, names, points)
+    found = _roots(equations, names[0]) if equations and len(names) == 1 else None
+    if found is not None:
+        points = found
+    else:
+        points = _starts(len(names))
+        if programs and names:
+            points = _solve(programs, names, points)
     return Points({name: points[i] for i, name in enumerate(names)}, points.shape[1])
+
+
+MAX_DEGREE = 12
+
+
+def _roots(equations: tuple[Equation, ...], name: str) -> Array | None:
+    """All common roots of polynomial equations in one unknown, shape (1, P), P at least `ENOUGH` if
+    there is one; None where an equation is not polynomial, or beyond the caps.
+
+    Gauss-Newton finds some roots, and a claim may hold at another.
+    """
+    if any(Degree in kinds(side) for equation in equations for side in equation):
+        return None  # which polynomials take for plain numbers
+    common: fmpq_poly | None = None
+    try:
+        for equation in equations:
+            p = polynomial(equation, name)
+            common = p if common is None else common.gcd(p)
+        if common is None or common.degree() > MAX_DEGREE or not common:
+            return None
+        roots = [complex(root) for root, _ in complex_roots(common)]
+    except ValueError:
+        return None
+    largest = LARGEST_LINEAR if len(roots) == 1 else LARGEST
+    if any(abs(root) > largest for root in roots):
+        roots = []  # without one of them nothing follows
+    return np.array([roots * -(-ENOUGH // max(1, len(roots)))], np.complex128).reshape(1, -1)
 
 
 def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Array) -> Array:

@@ -63,7 +63,7 @@ class Operand(msgspec.Struct, frozen=True):
     noun: str = ""
 
 
-NEEDS_NO_SOURCE = frozenset(map(Fraction, (0, 1, 2, 100)))
+NEEDS_NO_SOURCE: frozenset[Fraction | int] = frozenset((0, 1, 2, 100))
 """Numbers that a calculation may use freely: identities, halves and doubles, percentages."""
 
 

@@ -422,8 +422,9 @@ def lex(text: str, tex: bool) -> Tokens:
             raise NotationError(f"more than {MAX_TOKENS} tokens", start)
     while kinds and kinds[-1] in _ENDS_WITHOUT_MEANING:
         del kinds[-1], values[-1], starts[-1]
-    for _ in range(LOOKAHEAD):
-        put("end", "", size)
+    kinds.extend(["end"] * LOOKAHEAD)
+    values.extend([""] * LOOKAHEAD)
+    starts.extend([size] * LOOKAHEAD)
     if "quad" in kinds:
         _drop_quads(kinds, values, starts)
     return Tokens(kinds, values, starts)

@@ -20,6 +20,8 @@ def read_answer(step: Step) -> Claim | None:
     """The answer that a step ends with: boxed, or what follows "the answer is"."""
     found = boxed(step.text)
     if found is None:
+        if "answer" not in step.text.lower():
+            return None
         announced = list(_ANNOUNCED.finditer(step.text))
         if not announced:
             return None

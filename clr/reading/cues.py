@@ -43,14 +43,14 @@ class Cues:
         whole: bool = False,
         phrases: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        body = "|".join((*alternatives, *phrases.values()))
+        heads = [_beginning(a, whole) for a in alternatives]
+        # the letters they begin with first, as most words begin with another
+        letters = "".join(sorted({head.removeprefix(r"\b")[0] for head in heads}))
+        cues = rf"(?=[{letters}])(?:{'|'.join(alternatives)})"
+        body = "|".join((cues, *phrases.values()))
         self.pattern = re.compile(rf"\b(?:{body})\b" if whole else body, re.I)
         self.bit = 1 << len(_begins)
-        words = [word for key in phrases for word in key.split("|")]
-        heads = [
-            *(_beginning(a, whole) for a in alternatives),
-            *(_beginning(w, True) for w in words),
-        ]
+        heads += [_beginning(word, True) for key in phrases for word in key.split("|")]
         _begins.append(re.compile("|".join(heads)))
 
     def found_in(self, text: str) -> bool:

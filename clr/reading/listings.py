@@ -28,7 +28,9 @@ _PROMPT = ">>> "
 
 def shows_listing(text: str) -> bool:
     """Whether there may be a listing in the text; costs one search."""
-    return _PROMPT in text or _ANYWHERE.search(text) is not None
+    if _PROMPT in text:
+        return True
+    return ":" in text and _ANYWHERE.search(text) is not None
 
 
 def listings(text: str) -> Iterator[Span]:

@@ -79,14 +79,32 @@ def context_of(problem: str) -> Context | None:
         return None
     items, kind, end = found
     best: Context | None = None
+    told = any(
+        _may_place(problem[s.start : s.end], items) for s in sentences(problem) if s.start >= end
+    )
     for scale in SCALES:
         words = "|".join((*scale.ends, *scale.relations))
-        if re.search(rf"\b(?:{words})\b", problem[end:], re.I):
+        if told and re.search(rf"\b(?:{words})\b", problem[end:], re.I):
             context = _in_scale(problem, end, vocabulary_of(items, kind, scale))
             known = len(best.given.premises) if best else 1
             if len(context.given.premises) > known:
                 best = context
     return best
+
+
+_AMOUNT = re.compile(
+    r"[$€£%+=]|\d[\d.,]*\d{2}|\d[.,]\d"
+    r"|\d (?!(?:is|are|was|were|and|or|to|from|must|can|cannot|has|goes|comes)\b)[a-z]"
+)
+
+
+def _may_place(sentence: str, items: tuple[str, ...]) -> bool:
+    """Whether a sentence may say where an item stands, as none does that tells an amount. Building
+    a vocabulary takes far longer than this look."""
+    if sentence.endswith("?") or _AMOUNT.search(sentence):
+        return False
+    lower = sentence.lower()
+    return any(item.lower() in lower for item in items)
 
 
 def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:

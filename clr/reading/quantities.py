@@ -78,9 +78,9 @@ _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 
 
-def quantities(text: str) -> set[Fraction]:
+def quantities(text: str) -> set[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
-    found: set[Fraction] = set()
+    found: set[Fraction | int] = set()
     text = text.lower()
     in_words = not _NUMBER_WORDS.isdisjoint(_WORDS.findall(text))
     at = 0
@@ -92,26 +92,26 @@ def quantities(text: str) -> set[Fraction]:
         if number is None:
             top, bottom = token["top"] or token["above"], token["bottom"] or token["below"]
             if max(len(top), len(bottom)) <= _LONGEST:
-                found |= {Fraction(int(top)), Fraction(int(bottom))}
+                found |= {int(top), int(bottom)}
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
         elif len(number) <= _LONGEST:
             number = number.replace(",", "")
-            value = Fraction(int(number)) if number.isdecimal() else Fraction(number)
+            value = int(number) if number.isdecimal() else Fraction(number)
             found.add(value)
             if token["pct"]:
-                found.add(value / 100)
+                found.add(Fraction(value) / 100)
     return found | _in_words(_WORDS.findall(text, at)) if in_words else found
 
 
-def _in_words(words: list[str]) -> set[Fraction]:
-    found: set[Fraction] = set()
+def _in_words(words: list[str]) -> set[Fraction | int]:
+    found: set[Fraction | int] = set()
     total = current = 0
     counting = False
     for word in [*words, ""]:
         if word in _ONES or word in _TENS:
             current += _ONES.get(word, _TENS.get(word, 0))
-            found.add(Fraction(_ONES.get(word, _TENS.get(word, 0))))
+            found.add(_ONES.get(word, _TENS.get(word, 0)))
             counting = True
             continue
         if counting and word in ("hundred", "thousand", "million"):
@@ -124,34 +124,32 @@ def _in_words(words: list[str]) -> set[Fraction]:
             if word == "and":
                 continue
             number = total + current
-            found.add(Fraction(number))
+            found.add(number)
             if word in _PARTS:
                 found.add(Fraction(number, _PARTS[word]))
             if word in ("dozen", "dozens"):
-                found.add(Fraction(12 * number))
+                found.add(12 * number)
             total = current = 0
             counting = False
         if word in _PARTS:
             part = _PARTS[word]
-            found |= {Fraction(1, part), Fraction(part), Fraction(part - 1, part)}
+            found |= {Fraction(1, part), part, Fraction(part - 1, part)}
         if word in _MULTIPLES:
-            found.add(Fraction(_MULTIPLES[word]))
+            found.add(_MULTIPLES[word])
         if word == "hundred":
-            found.add(Fraction(100))
+            found.add(100)
     return found
 
 
 _COUNTED = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[a-z]+(?:'[a-z]+)?)")
 _UNITS = {
-    form: frozenset(map(Fraction, factors))
-    for word, factors in _FACTORS.items()
-    for form in (f"{word}s", word)
+    form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
 
 
-def implied_quantities(text: str) -> set[Fraction]:
+def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
-    found: set[Fraction] = set()
+    found: set[Fraction | int] = set()
     text = text.lower()
     if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
         return found
@@ -212,7 +210,7 @@ def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> li
     missing, nor is an ordinal or a number up to 2.
     """
     given = {Fraction(m.group().replace(",", "")[:40]) for m in _PLAIN.finditer(problem)}
-    used = quantities("\n".join(step.text for step in steps))
+    used = set(map(Fraction, quantities("\n".join(step.text for step in steps))))
     nearby = used | {form for u in used for form in (100 * u, u / 100, 100 - u, 1 - u)}
     missing = sorted(n for n in given - nearby if n > 2 and not _combines(n, given - {n}))
     return [

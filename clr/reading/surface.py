@@ -92,6 +92,8 @@ def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
 
 
 def _delimited(text: str) -> list[Piece]:
+    if "\\" not in text and "$" not in text and "```" not in text:
+        return [Piece(PieceKind.PROSE, Span(0, len(text)), Span(0, len(text)))] if text else []
     out: list[Piece] = []
     start = at = 0
     missing: set[str] = set()  # closers known to be absent from here on
