@@ -84,6 +84,8 @@ def audit(
 
 
 def __getattr__(name: str) -> object:
+    if name == "sandbox":  # clr.sandbox.open() needs no import of its own
+        return _import_module("clr.sandbox")
     if name not in _HOME:
         raise AttributeError(f"module 'clr' has no attribute {name!r}")
     value = getattr(_import_module(_HOME[name]), name)
