@@ -39,7 +39,7 @@ from clr.training.config import (
 )
 from clr.training.data import Record
 from clr.training.evaluate import Score, gain, measure
-from clr.training.models import free_memory, on_main_process
+from clr.training.models import device, free_memory, on_main_process
 from clr.training.rollout import name_of
 from clr.training.stage import Context, Result
 
@@ -167,7 +167,7 @@ def run(
         stage.name: stage_folder(out, number, stage.name)
         for number, stage in enumerate(recipe.stages, start=1)
     }
-    state = PartialState()
+    state = PartialState(cpu=device().type == "cpu")  # without being told, it takes CPUs for one
     if not state.is_main_process:
         say = _silent
     for name in asked:
