@@ -48,7 +48,7 @@ Equation: TypeAlias = tuple[Expr, Expr]
 MAX_SYMBOLS = 9
 MAX_EQUATIONS = 12
 MAX_NODES = 400
-STARTS = 9
+STARTS = 15
 ITERATIONS = 30
 ENOUGH = 3
 """Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""

@@ -81,12 +81,18 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
     spans = list(sentences(text, cut))
     previous: _Operand | None = None
     end = 0  # where the fragment before ended
+    back = _TAKES_BACK.search(text)
+    withdrawn = back.start() if back else 0
     for index, (sentence, members) in enumerate(spans):
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
             operands = [_operand(source, span, functions) for span in fragment.operands]
-            if fragment.continues and previous is not None:
+            if (
+                fragment.continues
+                and previous is not None
+                and len(_WORD.findall(text, previous.span.end, first.start)) <= MOST_BETWEEN
+            ):
                 operands[0] = previous
             if not fragment.ops:
                 previous = operands[-1] if source.tex else previous
@@ -110,6 +116,8 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
             )
             if fragment.lead == "comma":
                 manner = msgspec.structs.replace(manner, cue=Cue.NONE)
+            if fragment.operands[-1].end <= withdrawn:
+                manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
 
@@ -172,6 +180,13 @@ def _sentence_fragments(
         yield source, fragment
 
 
+MOST_BETWEEN = 8
+"""Words after which a chain that begins with a sign goes on with something else than the last."""
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+# what an author takes back in the same step is no assertion any more
+_TAKES_BACK = re.compile(
+    r"\boops\b|\bled (?:me|us) astray\b|\bI (?:made (?:a|an) \w+|miscalculated|misread)\b", re.I
+)
 AROUND = 160
 """Characters of a sentence before a relation, and of its neighbours, that say how it is meant."""
 FAR = 4000
