@@ -18,9 +18,13 @@ _TAGGED = re.compile(r"<(?P<tag>answer|final_answer|final)>(?P<said>.*?)</(?P=ta
 _HASHES = re.compile(r"^[ \t]*####[ \t]*(?P<said>\S.*?)[ \t]*$", re.M)
 _ANNOUNCED = re.compile(
     r"(?<![A-Za-z])(?:(?:the|our|my)\s+)?(?:(?:final|correct|overall|required|desired)\s+)*"
-    r"answers?(?:\s+(?:choice|option))?(?:\s+(?:to|for)\s+(?:the|this)\s+(?:problem|question))?"
+    r"(?:answers?|(?:correct|right|best)\s+(?:option|choice))(?:\s+(?:choice|option))?(?:\s+(?:to|for)\s+(?:the|this)\s+(?:problem|question))?"
     r"[*_]*\s*(?:(?:is|are|will be|must be|would be)\b\s*[:=]?|[:=])[*_]*\s*[:]?\s*",
     re.I,
+)
+_CHOSEN = re.compile(
+    r"(?<![\w\\])[*_]*\(?(?P<said>[A-J])\)?[*_]*\s+is\s+(?:indeed\s+)?(?:the\s+)?"
+    r"(?:correct|right|best)(?:\s+(?:answer|option|choice|one))?[*_]*(?=[ \t]*(?:[.!\n]|$))"
 )
 _CONCLUDES = re.compile(
     r"(?:^|[.!?\n])\s*(?:[*_#>-]\s*)*(?:so|thus|hence|therefore|in conclusion|finally|in total"
@@ -100,7 +104,7 @@ def _closing(text: str, at: int) -> int | None:
 
 
 def _tagged(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in (_TAGGED, _HASHES):
+    for pattern in (_TAGGED, _HASHES, _CHOSEN):
         for match in pattern.finditer(text):
             yield match.start(), match["said"]
 
