@@ -22,6 +22,7 @@ from clr.notation.ast import (
     Pow,
     Repeating,
     children,
+    kinds,
     walk,
 )
 from clr.notation.errors import TooCostly
@@ -57,7 +58,7 @@ def check_work(e: Expr) -> None:
         TooCostly: nested too deeply, or sums of too many terms.
     """
     check_depth(e)
-    if _evaluations(e) > MAX_EVALUATIONS:
+    if Big in kinds(e) and _evaluations(e) > MAX_EVALUATIONS:
         raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
 
 
