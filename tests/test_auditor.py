@@ -7,10 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clr
-from clr.auditor import INTERNAL, audit
+from clr.auditor import INTERNAL
 from clr.claim import Kind, Status
-from clr.report import Report
-from clr.segment import trace_of
 
 
 def first_error(*steps: str, problem: str = "p", profile: str = "precise") -> int | None:
@@ -198,29 +196,29 @@ def test_a_trial_that_the_author_calls_false_is_not_held_against_him():
     assert report.first_error is None
 
 
-def status_of(report: Report, statement: str) -> Status:
-    """The verdict on the claim that is written so."""
-    return next(c.verdict.status for c in report.claims if c.claim.statement == statement)
+def status_of(statement: str, step: str) -> Status:
+    """The verdict on the claim of a step that is written so."""
+    claims = clr.audit(problem="p", steps=[step]).claims
+    return next(c.verdict.status for c in claims if c.claim.statement == statement)
 
 
 def test_a_claim_about_one_of_several_roots_is_not_refuted() -> None:
-    report = audit(trace_of("0", "", steps=["We have $w^3 = 1$, so $w^2 + w + 1 = 0$."]))
-    assert status_of(report, "w^2 + w + 1 = 0") is Status.UNVERIFIABLE
+    step = "We have $w^3 = 1$, so $w^2 + w + 1 = 0$."
+    assert status_of("w^2 + w + 1 = 0", step) is Status.UNVERIFIABLE
 
 
 def test_a_real_solution_is_verified_beside_complex_ones() -> None:
-    report = audit(trace_of("0", "", steps=["We have $x^3 = 8$, so $x = 2$."]))
-    assert status_of(report, "x = 2") is Status.VERIFIED
-    report = audit(trace_of("0", "", steps=["We have $x^3 = 8$. Simplifying, $2x^3 = 18$."]))
-    assert status_of(report, "2x^3 = 18") is Status.REFUTED
+    assert status_of("x = 2", "We have $x^3 = 8$, so $x = 2$.") is Status.VERIFIED
+    step = "We have $x^3 = 8$. Simplifying, $2x^3 = 18$."
+    assert status_of("2x^3 = 18", step) is Status.REFUTED
 
 
 def test_what_is_taken_back_in_its_own_step_is_not_refuted() -> None:
     wrong = "The total is $17 + 5 = 23$."
-    assert audit(trace_of("0", "", steps=[wrong])).first_error == 0
-    assert (
-        audit(trace_of("0", "", steps=[wrong + " Oops! It is $17 + 5 = 22$."])).first_error is None
-    )
+    assert first_error(wrong) == 0
+    assert first_error(wrong + " Oops! It is $17 + 5 = 22$.") is None
+    assert first_error(wrong + " I made a mistake.") is None
+    assert first_error(wrong + " I made a list of them.") == 0
 
 
 def test_a_sign_far_from_a_relation_does_not_continue_it() -> None:
@@ -229,5 +227,5 @@ def test_a_sign_far_from_a_relation_does_not_continue_it() -> None:
         "Since $42 = 2 \\times 3 \\times 7$, every one of these parts can be written over a common "
         "number and their total becomes \\[ = \\frac{21}{42} + \\frac{21}{42} = 1 \\]"
     )
-    assert audit(trace_of("0", "", steps=[near])).first_error == 0
-    assert audit(trace_of("0", "", steps=[far])).first_error is None
+    assert first_error(near) == 0
+    assert first_error(far) is None

@@ -14,7 +14,7 @@ from clr.bodies.ordering import Arrangement, Choice, Constraint, Formula, Premis
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import CARDINAL, SCALES, cardinal, sentences
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
-from clr.reading.ordering_words import SUPPOSES, Vocabulary, vocabulary_of
+from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, vocabulary_of
 from clr.trace import Span, Step
 
 MAX_ITEMS = 8
@@ -78,13 +78,14 @@ def context_of(problem: str) -> Context | None:
     if found is None or not 3 <= len(found[0]) <= MAX_ITEMS:
         return None
     items, kind, end = found
+    known_as = tuple(forms(items, kind))
+    told = (problem[s.start : s.end] for s in sentences(problem) if s.start >= end)
+    if not any(_may_place(sentence, known_as) for sentence in told):
+        return None
     best: Context | None = None
-    told = any(
-        _may_place(problem[s.start : s.end], items) for s in sentences(problem) if s.start >= end
-    )
     for scale in SCALES:
         words = "|".join((*scale.ends, *scale.relations))
-        if told and re.search(rf"\b(?:{words})\b", problem[end:], re.I):
+        if re.search(rf"\b(?:{words})\b", problem[end:], re.I):
             context = _in_scale(problem, end, vocabulary_of(items, kind, scale))
             known = len(best.given.premises) if best else 1
             if len(context.given.premises) > known:
@@ -98,13 +99,13 @@ _AMOUNT = re.compile(
 )
 
 
-def _may_place(sentence: str, items: tuple[str, ...]) -> bool:
-    """Whether a sentence may say where an item stands, as none does that tells an amount. Building
-    a vocabulary takes far longer than this look."""
+def _may_place(sentence: str, known_as: tuple[str, ...]) -> bool:
+    """Whether a sentence may say where one of the items `known_as` stands, as none does that tells
+    an amount. Building a vocabulary takes far longer than this look."""
     if sentence.endswith("?") or _AMOUNT.search(sentence):
         return False
     lower = sentence.lower()
-    return any(item.lower() in lower for item in items)
+    return any(form in lower for form in known_as)
 
 
 def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:

@@ -166,6 +166,7 @@ def implied_quantities(text: str) -> set[Fraction | int]:
     return found
 
 
+_IN_HOW_MANY = re.compile(r"\bin how many", re.I)
 _NOTATION = re.compile(r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|\b[a-z]\s*=|\b[xyzn]\b")
 
 
@@ -191,9 +192,7 @@ _ABSTRACT = Cues(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if _NOTATION.search(problem) or _ABSTRACT.found_in(problem):
-        return False
-    if "in how many" in problem.lower():
+    if _NOTATION.search(problem) or _ABSTRACT.found_in(problem) or _IN_HOW_MANY.search(problem):
         return False
     return len(quantities(problem)) >= 2
 

@@ -16,6 +16,7 @@ from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.reading.chains import Fragment, fragments
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.prose import SIGN, flatten, prose_fragments
+from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
 from clr.trace import Span, Step
 
@@ -81,8 +82,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
     spans = list(sentences(text, cut))
     previous: _Operand | None = None
     end = 0  # where the fragment before ended
-    back = _TAKES_BACK.search(text)
-    withdrawn = back.start() if back else 0
+    withdrawn = taken_back(text)
     for index, (sentence, members) in enumerate(spans):
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
@@ -183,10 +183,6 @@ def _sentence_fragments(
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
-# what an author takes back in the same step is no assertion any more
-_TAKES_BACK = re.compile(
-    r"\boops\b|\bled (?:me|us) astray\b|\bI (?:made (?:a|an) \w+|miscalculated|misread)\b", re.I
-)
 AROUND = 160
 """Characters of a sentence before a relation, and of its neighbours, that say how it is meant."""
 FAR = 4000

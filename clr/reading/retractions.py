@@ -35,6 +35,20 @@ _AROUND = 160
 """Characters before a retraction in which its sentence begins."""
 
 
+_TAKES_BACK = re.compile(
+    r"\boops\b|\bled (?:me|us) astray\b"
+    r"|\bI (?:made an? (?:\w+ ){0,2}(?:mistake|error|slip|miscalculation)|miscalculated|misread)\b",
+    re.I,
+)
+
+
+def taken_back(text: str) -> int:
+    """Where in a step its author takes back what stands before it, which is then no assertion any
+    more; 0 if nowhere. Narrower than `read_retraction`, as its price is silence about errors."""
+    found = _TAKES_BACK.search(text)
+    return found.start() if found else 0
+
+
 def read_retraction(step: Step) -> Claim | None:
     """The first retraction in `step`, if there is one."""
     for found in _RETRACTS.finditer(step.text):

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import clr
-from clr.reading.quantities import implied_quantities, quantities
+from clr.reading.quantities import implied_quantities, is_word_problem, quantities
 
 BAKER = (
     "A baker has 60 eggs. She uses 15 eggs for cakes and sells each of her 8 cakes for 12 dollars. "
@@ -45,3 +45,14 @@ def test_an_omitted_number_is_charged_to_the_conclusion_in_the_thorough_profile_
 def test_nothing_is_charged_where_every_number_is_used():
     steps = ["She earns 8 * 12 = 96 dollars.", "There are 60 - 15 = 45 eggs left."]
     assert clr.audit(problem=BAKER, steps=steps, profile="thorough").first_error is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "holds"),
+    [
+        ("Within how many days do 5 men eat 6 loaves?", True),
+        ("In how many ways can 5 men eat 6 loaves?", False),
+    ],
+)
+def test_ways_of_doing_something_are_no_word_problem(problem, holds):
+    assert is_word_problem(problem) is holds
