@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
-from types import TracebackType
 from typing import Self, TypeVar
 
 from clr.report import PROFILES, Report, gave_up
@@ -69,12 +68,7 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def take(self) -> Worker:
@@ -151,9 +145,8 @@ def map_audits(
     job = partial(_summary, summarise=summarise, profile=profile, timing=timing)
     if workers == 0:
         return (_or_gave_up(trace, summarise, profile, job) for trace in traces)
-    if isinstance(workers, Crew):
-        return _by_crew(traces, workers, summarise, profile, job, deadline)
-    return _by_own_crew(traces, workers, memory, summarise, profile, job, deadline)
+    audits = partial(_by_crew, traces, summarise, profile, job, deadline)
+    return audits(workers) if isinstance(workers, Crew) else _by_own(workers, memory, audits)
 
 
 def _whole(trace: Trace, report: Report) -> Report:
@@ -196,26 +189,18 @@ def _or_gave_up(
     return summarise(trace, gave_up(trace, profile, note))
 
 
-def _by_own_crew(
-    traces: Iterable[Trace],
-    count: int,
-    memory: int,
-    summarise: Callable[[Trace, Report], T],
-    profile: str,
-    job: Callable[[Trace, bool], T],
-    deadline: float,
-) -> Iterator[T]:
+def _by_own(count: int, memory: int, audits: Callable[[Crew], Iterator[T]]) -> Iterator[T]:
     with Crew(count, memory=memory) as crew:
-        yield from _by_crew(traces, crew, summarise, profile, job, deadline)
+        yield from audits(crew)
 
 
 def _by_crew(
     traces: Iterable[Trace],
-    crew: Crew,
     summarise: Callable[[Trace, Report], T],
     profile: str,
     job: Callable[[Trace, bool], T],
     deadline: float,
+    crew: Crew,
 ) -> Iterator[T]:
     busy: set[Worker] = set()
     stopped = threading.Event()

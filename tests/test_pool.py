@@ -210,7 +210,7 @@ def test_workers_end_with_a_caller_that_was_killed() -> None:
         """
         import os
         from pathlib import Path
-        from clr.pool import Crew, audit_all
+        from clr.pool import audit_all
         from clr.segment import trace_of
 
         reports = audit_all((trace_of(str(n), "", response="2 + 2 = 4.") for n in range(10**9)),

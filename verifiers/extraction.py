@@ -18,7 +18,8 @@ _TAGGED = re.compile(r"<(?P<tag>answer|final_answer|final)>(?P<said>.*?)</(?P=ta
 _HASHES = re.compile(r"^[ \t]*####[ \t]*(?P<said>\S.*?)[ \t]*$", re.M)
 _ANNOUNCED = re.compile(
     r"(?<![A-Za-z])(?:(?:the|our|my)\s+)?(?:(?:final|correct|overall|required|desired)\s+)*"
-    r"(?:answers?|(?:correct|right|best)\s+(?:option|choice))(?:\s+(?:choice|option))?(?:\s+(?:to|for)\s+(?:the|this)\s+(?:problem|question))?"
+    r"(?:answers?|(?:correct|right|best)\s+(?:option|choice))(?:\s+(?:choice|option))?"
+    r"(?:\s+(?:to|for)\s+(?:the|this)\s+(?:problem|question))?"
     r"[*_]*\s*(?:(?:is|are|will be|must be|would be)\b\s*[:=]?|[:=])[*_]*\s*[:]?\s*",
     re.I,
 )

@@ -28,11 +28,9 @@ from clr.notation.ast import (
     Deriv,
     Expr,
     Int,
-    Matrix,
     Neg,
     PlusMinus,
     Pow,
-    Seq,
     Sym,
     call_name,
     children,
@@ -100,17 +98,28 @@ def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
     if PlusMinus in kinds(left) | kinds(right):
         return _signed(left, right, domain)
     try:
-        a, b = opaque(carried_out(left)), opaque(carried_out(right))
-        guard.check_work(a)
-        guard.check_work(b)
-        names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-        if len(names) > MAX_SYMBOLS:
-            return UNKNOWN
+        a, b, names = _prepared(left, right)
         if field.is_rational(a) and field.is_rational(b):
             return _rational(a, b, names)
         return _sampled(a, b, names, domain)
     except ValueError:
         return UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _prepared(left: Expr, right: Expr) -> tuple[Expr, Expr, tuple[str, ...]]:
+    """Both sides as they are evaluated, and their symbols.
+
+    Raises:
+        ValueError: too costly, or too many symbols.
+    """
+    a, b = opaque(carried_out(left)), opaque(carried_out(right))
+    guard.check_work(a)
+    guard.check_work(b)
+    names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+    if len(names) > MAX_SYMBOLS:
+        raise ValueError(f"more than {MAX_SYMBOLS} symbols")
+    return a, b, names
 
 
 def _signed(left: Expr, right: Expr, domain: Domain) -> Outcome:
@@ -290,6 +299,7 @@ def _agreement(
     return witness if failed >= enough else UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def _floating(
     a: Expr, b: Expr, names: tuple[str, ...], domain: Domain
 ) -> tuple[frozenset[int], frozenset[int]]:
@@ -314,14 +324,11 @@ def plainly_differ(left: Expr, right: Expr) -> bool:
 
     Cheaper than `identity`, which also finds a point that a person can check.
     """
-    if not (kinds(left) | kinds(right)).isdisjoint((Seq, Matrix, PlusMinus)):
+    if has_arrays(left) or has_arrays(right) or PlusMinus in kinds(left) | kinds(right):
         return False
     try:
-        a, b = opaque(carried_out(left)), opaque(carried_out(right))
-        guard.check_work(a)
-        guard.check_work(b)
-        names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-        if not names or len(names) > MAX_SYMBOLS:
+        a, b, names = _prepared(left, right)
+        if not names:
             return False
         if field.is_rational(a) and field.is_rational(b):
             env = _look(names)

@@ -343,10 +343,8 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
     if len(names) > MAX_SYMBOLS:
         raise Unsupported("too many symbols")
-    found = _roots(equations, names[0]) if equations and len(names) == 1 else None
-    if found is not None:
-        points = found
-    else:
+    points = _roots(equations, names[0]) if equations and len(names) == 1 else None
+    if points is None:
         points = _starts(len(names))
         if programs and names:
             points = _solve(programs, names, points)

@@ -18,10 +18,11 @@ _HEAD = re.compile(r"(?:\(\?<!.*?\))?(\\b)?([a-z]+)(\?|\*|\\b)?")
 _begins: list[re.Pattern[str]] = []
 """For each set of cues, what a word that begins one of them looks like."""
 _LETTERS = 3
+"""So many letters of a word tell that it begins nothing."""
 _starts: set[str] = set()
-"""The first letters of cues that begin a word."""
+"""The first letters, at most `_LETTERS`, of cues that begin a word."""
 _inside: set[str] = set()
-"""The first letters of cues that may begin inside a word; three of them, always."""
+"""The first `_LETTERS` of cues that may begin inside a word."""
 
 
 class Cues:
@@ -32,7 +33,8 @@ class Cues:
     returns.
 
     Raises:
-        ValueError: an alternative does not begin with letters.
+        ValueError: an alternative does not begin with letters, or with fewer than three though it
+            may begin inside a word.
     """
 
     __slots__ = ("bit", "pattern")
@@ -66,18 +68,20 @@ def _beginning(alternative: str, whole: bool) -> str:
     bound, letters, follows = head.groups()
     if follows in ("?", "*"):
         letters = letters[:-1]
-    (_starts if bound or whole else _inside).add(letters[:_LETTERS])
+    if bound or whole:
+        _starts.add(letters[:_LETTERS])
+    elif len(letters) < _LETTERS:
+        raise ValueError(f"a cue inside words needs {_LETTERS} letters: {alternative!r}")
+    else:
+        _inside.add(letters[:_LETTERS])
     ends = follows == r"\b" or (whole and head.end() == len(alternative) and not follows)
     return (r"\b" if bound or whole else "") + letters + (r"\b" if ends else "")
 
 
 @lru_cache(maxsize=1 << 16)
 def _bits(word: str) -> int:
-    # most words begin nothing, which their letters tell
-    if (
-        word[:2] not in _starts
-        and word[:3] not in _starts
-        and _inside.isdisjoint(map("".join, zip(word, word[1:], word[2:], strict=False)))
+    if _starts.isdisjoint(word[:n] for n in range(1, _LETTERS + 1)) and _inside.isdisjoint(
+        word[i : i + _LETTERS] for i in range(len(word))
     ):
         return 0
     return sum(1 << i for i, begins in enumerate(_begins) if begins.search(word))

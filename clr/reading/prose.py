@@ -22,8 +22,8 @@ _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
     r"[\n;?⇒→]|¦+|=>|->|(?<![A-Z])\.(?=\s|$)|!(?=\s|$)|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
-    r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means|thus|therefore|hence"
-    r"|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
+    r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
+    r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
 )
 SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clr.reading import discourse
+from clr.reading import discourse, quantities
 from clr.reading.cues import Cues, present
 
-SETS = [cues for cues in vars(discourse).values() if isinstance(cues, Cues)]
+SETS = [
+    cues
+    for module in (discourse, quantities)
+    for cues in vars(module).values()
+    if isinstance(cues, Cues)
+]
 WORDS = sorted(set(re.findall(r"[a-z]{2,}", " ".join(c.pattern.pattern for c in SETS))))
 
 
@@ -34,3 +39,5 @@ def test_most_sets_are_absent_from_a_plain_sentence() -> None:
 def test_a_cue_begins_with_letters() -> None:
     with pytest.raises(ValueError, match="must begin with letters"):
         Cues(r"\d+ apples")
+    with pytest.raises(ValueError, match="needs 3 letters"):
+        Cues("if")
