@@ -166,6 +166,7 @@ def implied_quantities(text: str) -> set[Fraction | int]:
     return found
 
 
+# no phrase of the cues below: most word problems hold its words, and the search would be theirs too
 _IN_HOW_MANY = re.compile(r"\bin how many", re.I)
 _NOTATION = re.compile(r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|\b[a-z]\s*=|\b[xyzn]\b")
 
