@@ -150,11 +150,22 @@ def test_resume_spares_files_that_are_not_its_own(tmp_path: Path) -> None:
     assert other.read_bytes() == before
 
 
+def heed_ctrl_c() -> None:
+    """Undo that a test run in the background of a shell, and what it starts, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_whole_lines_and_resume_goes_on(tmp_path: Path) -> None:
     source, output = tmp_path / "source.jsonl", tmp_path / "output.jsonl"
     source.write_bytes(EXAMPLES.read_bytes() * 300)
     command = [sys.executable, "-m", "clr", "audit", source, "-o", output, "-q", "-j", "2"]
-    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,
+    )
     give_up = time.monotonic() + 60
     while not (output.exists() and output.stat().st_size) and time.monotonic() < give_up:
         time.sleep(0.02)
