@@ -42,6 +42,9 @@ def test_a_sound_evaluation_is_verified() -> None:
         "The bracket (not False and True) evaluates to False.",
         "True xor True = True",
         "So we get not not False = not False.",
+        "True nand True = True.",
+        "not (True nor False) is False.",
+        "(False nor False) and True = False",
     ],
 )
 def test_a_wrong_value_is_refuted_with_the_right_one(step: str) -> None:
@@ -84,6 +87,9 @@ def test_a_trace_is_held_to_its_own_value() -> None:
         "One of True or False is true or false.",
         "not (P or True) and Q = Q",
         "True and False, = True",
+        "True nand False and False = False",
+        "True nor False nor True = True",
+        "Neither True nor False is True.",
         "So A = False and B = True.",
         "Here not True is False and not False is True.",
         "It turned out to be True and B is False.",
@@ -104,6 +110,47 @@ def test_what_is_not_said_or_not_read_whole_is_left_alone(step: str) -> None:
 )
 def test_other_problems_are_not_of_this_kind(problem: str) -> None:
     assert "booleans" not in [s.domain.name for s in sessions(problem)]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "True nand ( not False ) is",
+        "Evaluate the following Boolean expression: (True and False) or not True",
+        "What is the value of `True and not True`?",
+    ],
+)
+def test_the_answer_is_held_to_the_expression_of_the_problem(problem: str) -> None:
+    assert statuses("So the answer is False.", problem=problem) == [V]
+    assert statuses("Therefore, the final answer is **True**.", problem=problem) == [R]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "I don't think the answer is True.",
+        "Reading from the left, the answer is True.",
+        "The result is True.",
+        "The answer is True or False.",
+    ],
+)
+def test_what_only_looks_like_the_answer_is_left_alone(step: str) -> None:
+    assert statuses(step, problem="not True and False is") == []
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "What is the negation of True and False?",
+        "Does ( True and False ) evaluate to False?",
+        "Is it correct that True and False is False?",
+        "A = True and False. Which of A and not A holds?",
+        "Evaluate True and False, and then flip it.",
+        "Evaluate True and False. Evaluate True or False.",
+    ],
+)
+def test_the_answer_to_another_question_is_left_alone(problem: str) -> None:
+    assert statuses("So the answer is True.", "The answer is False.", problem=problem) == []
 
 
 _LEAVES = st.sampled_from(["True", "False"])

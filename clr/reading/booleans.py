@@ -1,7 +1,9 @@
 """Boolean expressions and how they are evaluated: "Z = not ( True and False ) = not False = True".
 
-`not` binds tighter than `and`, and that tighter than `xor` and `or`. A chain is read from the first
+`not` binds tighter than `and`, and that tighter than `xor` and `or`; `nand` and `nor` stand beside
+no other connective without brackets, for nobody agrees on an order. A chain is read from the first
 sign that can belong to it to the last one, whole or not at all; a sentence that supposes is left.
+Where all that a problem asks is the value of one expression, "the answer is False" is a claim too.
 """
 
 from __future__ import annotations
@@ -22,19 +24,29 @@ _TOKEN = re.compile(
     r"\s+|(?P<same>(?:which )?(?:is (?:equal|equivalent) to|equals|evaluates to|simplifies to"
     r"|reduces to|becomes|is)\b|=(?![=>])|→|⟶)"
     r"|(?P<true>true\b)|(?P<false>false\b)|(?P<not>not\b|¬)|(?P<and>and\b|∧|&&)"
-    r"|(?P<xor>xor\b|⊕)|(?P<or>or\b|∨|\|\|)"
+    r"|(?P<nand>nand\b|⊼)|(?P<nor>nor\b|⊽)|(?P<xor>xor\b|⊕)|(?P<or>or\b|∨|\|\|)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<name>(?-i:[A-Z])\d?\b)"
     r"|(?P<word>[A-Za-z]{2,}(?![\w(\[])|[,.;:\"“”'`*]|a\b|\d+\.(?=\s))|(?P<other>\\[A-Za-z]+|\S)",
     re.I,
 )
 _SUPPOSES = re.compile(
-    r"\?|\b(?:if|when|whenever|suppos\w+|assum\w+|case|let|try|unless|would|could|might|should"
-    r"|wrong|incorrect\w*|mistake|error|instead|whether|cannot|can't|n't|never|contradict\w*"
-    r"|either|neither|both|nor|nand|implies|iff|only)\b",
+    r"\?|n't\b|\b(?:if|when|whenever|suppos\w+|assum\w+|case|let|try|unless|would|could|might|should"
+    r"|wrong|incorrect\w*|mistake|error|instead|whether|cannot|never|contradict\w*"
+    r"|either|neither|both|implies|iff|only)\b",
     re.I,
 )
 _OTHER_RULES = re.compile(
     r"```|\bdef \w|\bleft[- ]to[- ]right\b|\bprecedence of or\b|\bequal precedence\b", re.I
+)
+_ASKS = re.compile(
+    r"(?:(?:q|question|please|what|is|the|a|an|evaluate|compute|determine|simplify|find|calculate|give"
+    r"|following|given|this|boolean|logical|expression|truth|final|result|value|of|to|equal)\b|[\s:.?=`*\"])*",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"\W*(?:(?:so|thus|therefore|hence|finally|and|then)\b,?\s+)*(?:the|our|my)?\s*"
+    r"(?:final )?answer is:?\s*[*`\"]*(?P<value>true|false)\b[*`\".]*\s*",
+    re.I,
 )
 _DEPTH = 60
 _LONGEST = 4000
@@ -51,7 +63,9 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A problem with a Boolean expression in it; nothing of it is needed afterwards."""
+    """A problem with a Boolean expression in it; `asked` where all it asks is that one's value."""
+
+    asked: tuple[str, Formula] | None
 
 
 @lru_cache(maxsize=256)
@@ -61,12 +75,17 @@ def context_of(problem: str) -> Context | None:
         return None
     if _OTHER_RULES.search(problem):
         return None
-    found = any(
-        formula is not None and _is_shown({token.kind for token in part}, len(part))
+    shown = [
+        (part[0].start, part[-1].end, formula)
         for run in _runs(problem)
         for part, formula in _members(run)
-    )
-    return Context() if found else None
+        if formula is not None and _is_shown({token.kind for token in part}, len(part))
+    ]
+    if not shown:
+        return None
+    start, end, formula = shown[0]
+    alone = _ASKS.fullmatch(problem[:start]) and _ASKS.fullmatch(problem[end:])
+    return Context((problem[start:end], formula) if alone else None)
 
 
 def _is_shown(kinds: set[str], length: int) -> bool:
@@ -74,8 +93,11 @@ def _is_shown(kinds: set[str], length: int) -> bool:
     return "name" not in kinds and (length > 3 or "and" in kinds)
 
 
-def read(step: Step, _: Context) -> list[Claim]:
-    """Every chain of expressions in a step; in a sentence, what "where" introduces comes first."""
+def read(step: Step, context: Context) -> list[Claim]:
+    """Every chain of expressions in a step; in a sentence, what "where" introduces comes first.
+
+    An answer that a sentence ends with is the last claim of the sentence.
+    """
     out: list[Claim] = []
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
@@ -83,7 +105,10 @@ def read(step: Step, _: Context) -> list[Claim]:
             continue
         where = text.find(" where ")
         chains = [chain for run in _runs(text) if (chain := _chain(text, run)) is not None]
-        for body, place in sorted(chains, key=lambda c: where < 0 or c[1].start < where):
+        chains.sort(key=lambda c: where < 0 or c[1].start < where)
+        if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
+            chains.append((_answered(context.asked, answer["value"]), Span(*answer.span())))
+        for body, place in chains:
             at = place.shift(span.start)
             out.append(
                 Claim(
@@ -97,6 +122,11 @@ def read(step: Step, _: Context) -> list[Claim]:
                 )
             )
     return out
+
+
+def _answered(asked: tuple[str, Formula], value: str) -> SameValue:
+    text, formula = asked
+    return SameValue((formula, TRUE if value.lower() == "true" else FALSE), (text, value), True)
 
 
 def _chain(text: str, run: list[Token]) -> tuple[SameValue, Span] | None:
@@ -179,12 +209,29 @@ def _members(run: list[Token]) -> Iterator[tuple[list[Token], Formula | None]]:
 
 
 def _expression(part: list[Token]) -> Formula | None:
+    if _is_mixed(part):
+        return None
     formula, at = _joined(part, 0, 0, 0)
     return formula if at == len(part) else None
 
 
-_JOINS = ("or", "xor", "and")
-"""Connectives from the loosest to the tightest."""
+def _is_mixed(part: list[Token]) -> bool:
+    """Whether `nand` or `nor` stands beside another connective, or beside itself."""
+    joins: list[list[str]] = [[]]
+    for kind in (token.kind for token in part):
+        if kind == "open":
+            joins.append([])
+        elif kind in _JOINS:
+            joins[-1].append(kind)
+        if len(joins[-1]) > 1 and not {"nand", "nor"}.isdisjoint(joins[-1]):
+            return True
+        if kind == "close" and len(joins) > 1:
+            joins.pop()
+    return False
+
+
+_JOINS = ("or", "xor", "and", "nand", "nor")
+"""Connectives from the loosest to the tightest; the last two always stand alone."""
 
 
 def _joined(part: list[Token], at: int, level: int, depth: int) -> tuple[Formula | None, int]:
@@ -201,8 +248,12 @@ def _joined(part: list[Token], at: int, level: int, depth: int) -> tuple[Formula
                 found = Or((found, right))
             case "and":
                 found = And((found, right))
-            case _:
+            case "xor":
                 found = Xor(found, right)
+            case "nand":
+                found = Not(And((found, right)))
+            case _:
+                found = Not(Or((found, right)))
     return found, at
 
 
