@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clr.auditor import audit
+from clr.bodies.stacks import CLOSER
 from clr.claim import Status
 from clr.domains import Domain, Session, sessions
 from clr.segment import trace_of
@@ -134,6 +137,24 @@ def test_a_wrong_stack_is_refuted_once():
 def test_a_stack_may_be_written_top_first():
     got = judge(BRACKETS, "{ ; stack: {", "( ; stack: ( {", "[ ; stack: [ ( {", "] ; stack: ( {")
     assert got == [[V]] * 4
+
+
+def test_brackets_may_be_read_in_words_that_are_left_alone():
+    got = judge(BRACKETS, "We open three of them. Stack: { ( [", "] ; stack: { (", ") ; stack: {")
+    assert got == [[N], [V], [V]]
+
+
+@given(st.text("([{<", min_size=2, max_size=8), st.data())
+def test_a_true_stack_is_never_refuted_whatever_was_read_silently(opened, data):
+    problem = opened + "".join(CLOSER[c] for c in reversed(opened))
+    first = data.draw(st.integers(1, len(opened)))
+    second = data.draw(st.integers(first, len(opened)))
+    got = judge(problem, f"Stack: {opened[:first]}", f"Stack: {opened[:second]}")
+    assert R not in got[0] + got[1]
+
+
+def test_a_stack_that_no_reading_on_leads_to_is_refuted():
+    assert judge(BRACKETS, "{ ; stack: {", "Stack: { <", "Stack: [ (") == [[V], [N], [R]]
 
 
 def test_an_answer_before_the_end_is_a_jump():

@@ -80,6 +80,10 @@ def _check_state(readings: tuple[Stack, ...], final: bool, state: State) -> tupl
         return skipped, _claimed(readings, state)
     if state.stack is None or (final and not state.read):
         return unverifiable(CHECKER, "the stack before is not known"), _claimed(readings, state)
+    if _matched(readings, state.stack, state) is None:
+        later = _skipping(None, readings, state)
+        if later is not None:  # words that were not read may have shown how
+            return unverifiable(CHECKER, "more brackets may have been read before it"), later
     return _compare(readings, state.stack, state, "")
 
 
@@ -89,11 +93,11 @@ def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tupl
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
     due = state.symbols[state.read]
     if symbol != due:
-        skip = _skipping(symbol, readings, state)
-        if skip is not None:
-            left = state.symbols[state.read : skip]
+        later = _skipping(symbol, readings, state)
+        if later is not None:
+            left = state.symbols[state.read : later.read - 1]
             evidence = Evidence(f"goes on without showing how {' '.join(left)} is read")
-            return jump(CHECKER, evidence), _claimed(readings, replace(state, read=skip + 1))
+            return jump(CHECKER, evidence), later
         evidence = Evidence(
             f"bracket {state.read + 1} of the input is {due}, not {symbol}", expected=due
         )
@@ -108,29 +112,40 @@ def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tupl
     return _compare(readings, after, state, f"{symbol} turns {_written(state.stack or ())} into ")
 
 
-def _skipping(symbol: str, readings: tuple[Stack, ...], state: State) -> int | None:
-    """The later bracket whose reading explains the claim, if brackets were read silently."""
+def _skipping(symbol: str | None, readings: tuple[Stack, ...], state: State) -> State | None:
+    """The state after the fewest brackets whose silent reading explains the claim.
+
+    The last of them is `symbol`, or any with None.
+    """
     stack = state.stack
     for at in range(state.read, len(state.symbols)):
+        stack = None if stack is None else push_or_pop(stack, state.symbols[at])
         if stack is None:
             return None
-        stack = push_or_pop(stack, state.symbols[at])
-        if at > state.read and state.symbols[at] == symbol and stack in readings:
-            return at
+        if symbol in (None, state.symbols[at]):
+            after = _matched(readings, stack, replace(state, read=at + 1))
+            if after is not None:
+                return after
     return None
+
+
+def _matched(readings: tuple[Stack, ...], expected: Stack, state: State) -> State | None:
+    """The state in which the trace believes if the stack as written is `expected`, else None."""
+    bottom = state.bottom_first and expected in readings
+    top = state.top_first and expected[::-1] in readings
+    if not (bottom or top):
+        return None
+    return replace(state, stack=expected, bottom_first=bottom, top_first=top)
 
 
 def _compare(
     readings: tuple[Stack, ...], expected: Stack, state: State, how: str
 ) -> tuple[Verdict, State]:
     """The verdict on a stack as written, and the state in which the trace believes."""
-    turned = tuple(reversed(expected))
-    bottom = state.bottom_first and expected in readings
-    top = state.top_first and turned in readings
-    if bottom or top:
-        after = replace(state, stack=expected, bottom_first=bottom, top_first=top)
+    after = _matched(readings, expected, state)
+    if after is not None:
         return verified(CHECKER, f"{how}{_written(expected)}"), after
-    shown = expected if state.bottom_first else turned
+    shown = expected if state.bottom_first else expected[::-1]
     evidence = Evidence(f"{how or 'the stack is '}{_written(shown)}", expected=_written(shown))
     return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
 
