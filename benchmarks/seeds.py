@@ -1,0 +1,106 @@
+"""Short traces in every domain that CLR reads, for a fuzzer to damage.
+
+Each is a problem and a response in whose steps the readers of its domain find claims.
+"""
+
+from __future__ import annotations
+
+SEEDS: tuple[tuple[str, str], ...] = (
+    (
+        "There are five boats in a harbour race: Ada, Bee, Cob, Dot, and Elk. Ada finished before"
+        " Cob. Bee finished second. Elk finished last. Cob finished before Dot. Who won?",
+        "Bee finished second and Elk finished last.\n\nSince Cob finished before Dot, and Ada"
+        " finished before Cob, Ada must be first.\n\nSo from first to last: first is Ada, then"
+        " second is Bee, then third is Cob, then fourth is Dot, then fifth is Elk.",
+    ),
+    (
+        "On a bench there are three jars: a red jar, a blue jar, and a green jar.\n- The red jar is"
+        " to the left of the blue jar.\n- The green jar is the leftmost.\nWhich of the following is"
+        " true?\nOptions:\n(A) The red jar is the rightmost.\n(B) The blue jar is the rightmost.",
+        '(1) The green jar is the leftmost: "green ? ?".\n\n(2) The red jar is to the left of the'
+        " blue jar.\n\nFrom left to right: green jar, red jar, blue jar. So the answer is (B).",
+    ),
+    (
+        "Complete the rest of the sequence, making sure that the parentheses are closed properly."
+        " Input: { ( [ ] ) <",
+        "stack: empty\n\n{ ; stack: {\n\n( ; stack: { (\n\n[ ; stack: { ( [\n\n] ; stack: { (\n\n"
+        ") ; stack: {\n\n< ; stack: { <\n\nNow, we have reached the end. The final stack is"
+        ' "{ <".\n\nWe will need to pop out "<", "{" one by one in that order.\n\nSo, we need ">",'
+        ' "}". So the answer is > }',
+    ),
+    (
+        "Ann, Ben, and Cy play a game. At the start, they each hold a ball: Ann has a red ball, Ben"
+        " has a green ball, and Cy has a blue ball.\nFirst, Ann and Ben swap balls. Then, Ben and"
+        " Cy swap balls. At the end of the game, Ann has the\nOptions:\n(A) red ball.\n(B) green"
+        " ball.\n(C) blue ball.",
+        "(0) At the start: Ann: red, Ben: green, Cy: blue.\n\n(1) Ann and Ben swap balls: Ann:"
+        " green, Ben: red, Cy: blue.\n\n(2) Ben and Cy swap balls: Ann: green, Ben: blue, Cy: red."
+        "\n\nAt the end of the game, Ann has the green ball. So the answer is (B).",
+    ),
+    (
+        "Sort the following words alphabetically: List: oven pear anvil pebble oak",
+        '(1) First letters: "oven": "o" (15). "pear": "p" (16). "anvil": "a" (1). "pebble": "p"'
+        ' (16). "oak": "o" (15).\n\nWe now have: (1) "anvil" < (15) ["oven" ? "oak"] < (16)'
+        ' ["pear" ? "pebble"].\n\nNow let us sort this subpart ["oven" ? "oak"] by looking at'
+        ' their second letters. "oven": "v" (22). "oak": "a" (1). We now have: (1) "oak" < (22)'
+        ' "oven".\n\nSo the answer is anvil oak oven pear pebble.',
+    ),
+    (
+        "All otters are mammals. No mammals are reptiles. If Rollo swims, then Rollo is an otter."
+        " Either Rollo swims or Rollo is a stone. Rollo is not a stone. Is Rollo a reptile?",
+        "Since Rollo is not a stone, Rollo swims.\n\nRollo swims, so Rollo is an otter.\n\nBecause"
+        " all otters are mammals, Rollo is a mammal. Therefore, Rollo is not a reptile.",
+    ),
+    (
+        "Sam says that Pia lies. Pia tells the truth or Kit lies. Kit lies. Does Sam tell the"
+        " truth?",
+        "Kit lies, so Pia tells the truth or Kit lies. Hence Sam lies.",
+    ),
+    (
+        "Evaluate: not ( ( True and False ) or not ( False or True ) ) and True is",
+        "Let A = ( True and False ) = False and B = not ( False or True ) = not True = False.\n\n"
+        "not ( A or B ) and True = not ( False or False ) and True = True. The answer is True.",
+    ),
+    (
+        "```python\ndef f(items):\n    total = 0\n    for x in items:\n        if x % 2:\n"
+        "            total += x * 3\n    return [total, sorted(items)]\n```\nWhat does f([3, 1, 2])"
+        " return?",
+        "The loop runs 3 times. `f([3, 1, 2])` returns `[12, [1, 2, 3]]`.\n\n>>> f([])\n[0, []]\n\n"
+        "f([2]) == [0, [2]], and f(5) raises a TypeError. The answer is \\boxed{[12, [1, 2, 3]]}.",
+    ),
+    (
+        "Here is a program:\n```python\nword = 'ab' * 2\nwhile len(word) < 9:\n    word += 'c'\n"
+        "print(word.upper(), {'k': (1, 2)}['k'])\n```\nWhat is printed?",
+        "The while loop runs 5 times. The program prints `ABABCCCCC (1, 2)`. The output is"
+        " `ABABCCCCC (1, 2)`.",
+    ),
+    (
+        "A tram leaves at 9:40 am and needs 2 hours 35 minutes. On March 3, 2024, a Sunday, it was"
+        " 45 days late. When does it arrive?",
+        "9:40 am plus 2 hours 35 minutes is 12:15 pm. 45 days after March 3, 2024 is April 17,"
+        " 2024, which is a Wednesday. The answer is 12:15 pm.",
+    ),
+    (
+        "If you follow these instructions, do you return to the starting point? Take 3 steps. Turn"
+        " left. Take 2 steps. Turn around. Take 2 steps. I have two lamps, an apple, and three"
+        " drums. How many objects do I have?",
+        "We start at (0, 0), facing north. Take 3 steps: (0, 3), facing north. Turn left: (0, 3),"
+        " facing west.\n\nWe count: 2 lamps + 1 apple + 3 drums = 6 objects. The answer is No.",
+    ),
+    (
+        "Solve the system x + 2y = 7, 3x - y = 0 and find all integers n with n^2 \\equiv 4"
+        " \\pmod{12}.",
+        "Substituting \\(y = 3x\\) gives \\(7x = 7\\), so \\(x = 1\\) and \\(y = 3\\).\n\n"
+        "\\[\\begin{aligned} \\sum_{k=1}^{10} k^2 &= \\frac{10 \\cdot 11 \\cdot 21}{6} \\\\ &= 385"
+        " \\end{aligned}\\]\n\nSuppose \\(n \\le 5\\). Then \\(|n - 2| \\ge 0\\) and \\(\\gcd(12,"
+        " 18) = 6\\). \\(\\int_0^1 x^2 \\, dx = \\frac13\\), \\(f'(x) = 2x\\), \\(\\sin 30^\\circ ="
+        " \\frac{1}{2}\\).\n\nThe answer is \\(\\boxed{\\{2, 4, 8, 10\\}}\\).",
+    ),
+    (
+        "Write exactly three bullet points. A train goes 3.5 km in 1/4 hour. How far does it go in"
+        " 2 1/2 hours, at 20% more speed?",
+        "- Speed: 3.5 km / 0.25 hours = 14 km per hour.\n- 20% more is 14 * 1.2 = 16.8 km/h.\n- In"
+        " 2 1/2 hours: 16.8 x 2.5 = 42 km = 42,000 m. Wait, that is wrong. No, 42 is right.\n\n"
+        "#### 42",
+    ),
+)
