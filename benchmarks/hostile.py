@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 Case = tuple[str, str]
 """Problem and response."""
@@ -65,6 +66,9 @@ def cases() -> Iterator[tuple[str, Case]]:
             yield f"{family.__name__.strip('_')}: {name}", ("Find the value of x.", response)
     for name, problem in (*_lengths(), *_nesting()):
         yield f"problem: {name}", (problem, "So 2 + 2 = 4. The answer is 4.")
+    for family in (_logic, _programs):
+        for name, case in family():
+            yield f"{family.__name__.strip('_')}: {name}", case
 
 
 def _towers() -> Iterator[tuple[str, str]]:
@@ -195,3 +199,90 @@ def _prose() -> Iterator[tuple[str, str]]:
     yield "colons", "1:" * 50_000 + "1 = 1"
     yield "units", "5 " + "km per " * 20_000 + "hour = 3"
     yield "links", "[a](" * 20_000 + "b" + ")" * 20_000
+
+
+def _logic() -> Iterator[tuple[str, Case]]:
+    for size in (10, 100, 10_000):
+        names = [f"N{'abcdefghij'[n % 10]}{n}" for n in range(size)]
+        kinds = ["k" + "".join("abcdefghij"[int(digit)] for digit in str(n)) for n in range(size)]
+        listed = ", ".join(names[:-1]) + f" and {names[-1]}"
+        yield (
+            f"race of {size}",
+            (
+                f"There are {size} runners: {listed}. "
+                + " ".join(f"{a} finished before {b}." for a, b in pairwise(names)),
+                "\n\n".join(f"{name} finished first." for name in names),
+            ),
+        )
+        yield f"names {size}", ("Ana, " * size + "x finished before y. All are first.", "Ana won.")
+        yield (
+            f"swaps {size}",
+            (
+                "At the start, Al has a red ball, Bo has a blue ball, and Cy has a green ball."
+                + " Al and Bo swap balls." * size
+                + " At the end, Al has the red ball?",
+                "Al and Bo swap balls: Al: blue, Bo: red, Cy: green.\n\n" * size,
+            ),
+        )
+        yield (
+            f"stack {size}",
+            ("( " * size + "[ ", f"( ; stack: {'( ' * size}\n\nSo ] {') ' * size}"),
+        )
+        yield (
+            f"words {size}",
+            (
+                f"Sort the following words alphabetically: List: {' '.join(kinds)}",
+                "(1) " + " < ".join(f'"{kind}"' for kind in kinds) + '. We now have: (1) "" ? "a"',
+            ),
+        )
+        yield (
+            f"rules {size}",
+            (
+                " ".join(f"All {a}s are {b}s." for a, b in pairwise(kinds))
+                + f" Rex is a {kinds[0]}. Is Rex a {kinds[-1]}?",
+                f"Rex is a {kinds[-1]}.\n\n" * min(size, 100),
+            ),
+        )
+        yield (
+            f"exclusions {size}",
+            (
+                " ".join(f"If {a} lies, then {b} lies." for a in names[:9] for b in names[:9])
+                + f" Either {' or '.join(names)} lies. Who lies?",
+                "\n\n".join(f"{name} lies, so {name} tells the truth." for name in names[:100]),
+            ),
+        )
+        for word, end in (("not ", ""), ("( ", " )"), ("True and ", "")):
+            shown = word * size + "True and False" + end * size
+            yield f"{word.strip()} {size}", (f"{shown} is", f"{shown} = True = False.")
+
+
+def _programs() -> Iterator[tuple[str, Case]]:
+    said = "The program prints `1`. The loop runs 3 times. `f(3)` returns `[1]`. x is 7."
+    for name, source in {
+        "tower": "x = 9**9**9**9",
+        "characters": "x = '9' * 10**10",
+        "list": "x = [0] * 10**11",
+        "endless loop": "while True: x = 1",
+        "endless recursion": "def f(x):\n    return f(x)\nx = f(1)",
+        "endless output": "while True: print('a' * 10**6)",
+        "processes": "import os\nwhile True: os.fork()",
+        "shift": "x = 1 << 10**11",
+        "null": "x = '\x00'",
+        "lone surrogate": "x = '\ud800'",
+        "brackets": f"x = {'(' * 5_000}1{')' * 5_000}",
+        "signs": f"x = {'-' * 50_000}1",
+        "terms": f"x = 1{' + 1' * 5_000}",
+        "lines": "x = 1\n" * 10_000,
+        "blocks": "".join(" " * depth + "if 1:\n" for depth in range(120)),
+    }.items():
+        yield name, (f"```python\n{source}\nprint(x)\n```\nWhat is printed?", said)
+    for size in (100, 20_000):
+        value = "[" * size + "]" * size
+        yield (
+            f"value {size}",
+            (
+                "```python\ndef f(x):\n    return x\n```\nWhat does f([1]) return?",
+                f"f({value}) returns {value}. f('{'a' * size}) returns {'9' * size}.\n\n"
+                + "f(1) == 1. " * min(size, 300),
+            ),
+        )

@@ -35,11 +35,13 @@ def resident() -> int:
     return most
 
 
-def audited(wanted: dict[str, Case], deadline: float) -> tuple[dict[str, Report], int]:
+def audited(
+    wanted: dict[str, Case], deadline: float, profile: str = "precise"
+) -> tuple[dict[str, Report], int]:
     """Reports by name, and the most memory that a worker took."""
     traces = (trace_of(name, case[0], response=case[1]) for name, case in wanted.items())
     reports, most = {}, 0
-    for report in audit_all(traces, workers=2, deadline=deadline):
+    for report in audit_all(traces, workers=2, deadline=deadline, profile=profile):
         reports[report.id] = report
         most = max(most, resident())
     return reports, most
@@ -63,6 +65,15 @@ def test_a_small_case_is_audited_in_time(name: str, small: tuple[dict[str, Repor
 
 def test_workers_stay_small(small: tuple[dict[str, Report], int]) -> None:
     assert 0 < small[1] < BOUND
+
+
+@pytest.mark.slow
+def test_the_thorough_profile_ends_as_well() -> None:
+    wanted = {name: case for name, case in CASES.items() if size(case) <= SMALL}
+    reports, most = audited(wanted, 20.0, "thorough")
+    assert list(reports) == list(wanted)
+    assert all(report.note is None for report in reports.values())
+    assert most < BOUND
 
 
 @pytest.mark.slow

@@ -14,6 +14,10 @@ from clr.reading.lexicon import sentences
 from clr.reading.statements import statement
 from clr.trace import Span, Step
 
+_LONGEST = 8000
+"""Characters of a problem."""
+_MOST = 64
+"""Premises: to find out which of them a claim needs takes time with the cube of their number."""
 _CUE = re.compile(
     r"\b(?:all|every|each|no|some|if|either|neither|unless|only if|tells? the truth|lies"
     r"|implies)\b",
@@ -67,7 +71,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The premises of `problem`, or None unless it is an argument in words and was read whole."""
-    if len(problem) > 8000 or not _CUE.search(problem) or re.search(r"\d{2,}|[=+]", problem):
+    if len(problem) > _LONGEST or not _CUE.search(problem) or re.search(r"\d{2,}|[=+]", problem):
         return None
     texts: list[str] = []
     formulas: list[Formula] = []
@@ -83,7 +87,7 @@ def context_of(problem: str) -> Context | None:
         if asked:  # a premise, or what is asked about
             complete = complete and formula is None
             continue
-        if formula is None:
+        if formula is None or len(formulas) == _MOST:
             return None
         texts.append(text)
         formulas.append(formula)

@@ -26,7 +26,10 @@ ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS, 1)} | {
     f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}": n
     for n in range(1, 100)
 }
-ORDINAL = r"(?:" + "|".join(_ORDINAL_WORDS) + r"|\d{1,2}(?:st|nd|rd|th))"
+ORDINAL = (
+    rf"(?:{'|'.join(_ORDINAL_WORDS)}"
+    r"|(?<!\d)(?:1[0-9]th|[2-9]0th|[2-9]?(?:1st|2nd|3rd|[4-9]th)))"
+)
 CARDINAL = r"(?:" + "|".join(CARDINALS) + r"|\d{1,3})"
 
 

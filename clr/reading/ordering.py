@@ -51,7 +51,8 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
         if names and len(names) == cardinal(m["count"]):
             return names, m["kind"].split()[-1].lower(), m.end()
     for m in re.finditer(
-        r"(?P<list>(?:[A-Z]\w*, )+(?:and )?[A-Z]\w*,? and [A-Z]\w*|(?:[A-Z]\w*, )+and [A-Z]\w*)\b",
+        # not "+", which would look through a long list from each of its names
+        r"\b(?P<list>(?:[A-Z]\w*, ){1,99}(?:(?:and )?[A-Z]\w*,? )?and [A-Z]\w*)\b",
         problem,
     ):
         names = _split_list(m["list"])

@@ -125,7 +125,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
     }
     noun = "(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + ")"
     known = "|".join(
-        f"(?-i:{form.upper()})" if len(form) == 1 else re.escape(form)
+        f"(?-i:{re.escape(form.upper())})" if len(form) == 1 else re.escape(form)
         for form in sorted(names, key=len, reverse=True)
     )
     low, high = scale.ends

@@ -32,7 +32,7 @@ _LETTER = re.compile(
 _LETTERS = re.compile(rf"(?:the )?(?P<nth>{ORDINAL}) letters?\s*:\s*", re.I)
 _HAVE = re.compile(r"\bwe (?:now )?have\s*:?\s*|\bthis gives(?: us)?\s*:?\s*", re.I)
 _CHAIN = re.compile(
-    r"\(\s*(?P<number>\d+)\s*\)|[\"“](?P<word>[^\"”]*)[\"”]|(?P<sign>[<>?=\[\],])"
+    r"\(\s*(?P<number>\d+)\s*\)|[\"“](?P<word>\s*[^\"”\s][^\"”]*)[\"”]|(?P<sign>[<>?=\[\],])"
     r"|(?P<dots>\.\.\.|…)"
     rf"|(?P<bare>(?!for\b){_WORD})|\s+"
 )
