@@ -66,9 +66,9 @@ def cases() -> Iterator[tuple[str, Case]]:
             yield f"{family.__name__.strip('_')}: {name}", ("Find the value of x.", response)
     for name, problem in (*_lengths(), *_nesting()):
         yield f"problem: {name}", (problem, "So 2 + 2 = 4. The answer is 4.")
-    for family in (_logic, _programs):
-        for name, case in family():
-            yield f"{family.__name__.strip('_')}: {name}", case
+    for whole in (_logic, _programs):
+        for name, case in whole():
+            yield f"{whole.__name__.strip('_')}: {name}", case
 
 
 def _towers() -> Iterator[tuple[str, str]]:
