@@ -44,7 +44,7 @@ _ASKS = re.compile(
     re.I,
 )
 _ANSWER = re.compile(
-    r"\W*(?:(?:so|thus|therefore|hence|finally|and|then)\b,?\s+)*(?:the|our|my)?\s*"
+    r"\W*(?:(?:so|thus|therefore|hence|finally|and|then)\b,?\s+)*(?:(?:the|our|my)\s+)?"
     r"(?:final )?answer is:?\s*[*`\"]*(?P<value>true|false)\b[*`\".]*\s*",
     re.I,
 )
@@ -96,7 +96,7 @@ def _is_shown(kinds: set[str], length: int) -> bool:
 def read(step: Step, context: Context) -> list[Claim]:
     """Every chain of expressions in a step; in a sentence, what "where" introduces comes first.
 
-    An answer that a sentence ends with is the last claim of the sentence.
+    A sentence that tells the answer and nothing else is held to the problem's expression.
     """
     out: list[Claim] = []
     for span in sentences(step.text):
@@ -105,10 +105,9 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         where = text.find(" where ")
         chains = [chain for run in _runs(text) if (chain := _chain(text, run)) is not None]
-        chains.sort(key=lambda c: where < 0 or c[1].start < where)
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             chains.append((_answered(context.asked, answer["value"]), Span(*answer.span())))
-        for body, place in chains:
+        for body, place in sorted(chains, key=lambda c: where < 0 or c[1].start < where):
             at = place.shift(span.start)
             out.append(
                 Claim(
