@@ -46,6 +46,7 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous, readings
+from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare
 from clr.verifiers.identity import identity, plainly_differ
 from clr.verifiers.inequality import SIGNS, derivable
@@ -80,6 +81,9 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         return _closed(claim, body, pairs)
     if body.op in SIGNS and body.op not in ("=", "!="):
         return _inequality(claim, body, pairs, ledger)
+    verdict = check_calculus(claim, body, pairs, ledger)
+    if verdict is not None:
+        return verdict
     if any(isinstance(n, Call) and ledger.definition(n.func) for s in pairs[0] for n in walk(s)):
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
