@@ -28,6 +28,7 @@ from clr.reading.quantities import (
 )
 from clr.reading.relations import read_relations
 from clr.reading.retractions import read_retraction
+from clr.reading.spoken import read_spoken
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
@@ -144,7 +145,7 @@ def _audit_step(
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    for fact in read_facts(step):
+    for fact in (*read_facts(step), *read_spoken(step)):
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
     if answer is not None:

@@ -66,8 +66,8 @@ def explicit(e: Expr, ledger: Ledger) -> Expr:
             slope = carried_out(Deriv(expanded(formula, ledger), x, len(func) - len(name)))
             return e if Deriv in kinds(slope) else substitute(slope, {x: explicit(arg, ledger)})
         case Deriv(Sym(name), var, order):
-            formula = _formula(name, var, ledger)
-            return e if formula is None else carried_out(Deriv(formula, var, order))
+            known = _formula(name, var, ledger)
+            return e if known is None else carried_out(Deriv(known, var, order))
         case Call(func, _) if func not in FUNCTIONS:
             return expanded(e, ledger)
         case _:
@@ -79,14 +79,12 @@ def _formula(name: str, var: str, ledger: Ledger) -> Expr | None:
     definition = ledger.definition(name)
     if definition is not None and definition[0] == (var,):
         return expanded(definition[1], ledger)
-    found = {
-        right
-        for left, right in (e.equation for e in ledger.equations() if e.equation is not None)
-        if left == Sym(name)
-    }
-    if len(found) != 1:
+    equations = [e.equation for e in ledger.equations() if e.equation is not None]
+    sides = {right for left, right in equations if left == Sym(name)}
+    if len(sides) != 1:
         return None
-    formula = expanded(found.pop(), ledger)
+    (side,) = sides
+    formula = expanded(side, ledger)
     return formula if free_symbols(formula) == {var} else None
 
 

@@ -220,6 +220,9 @@ def call(func: str, args: tuple[Expr, ...], env: Mapping[str, Rational]) -> Rati
             return min(values)
         case "max", [_, *_]:
             return max(values)
+        case "median", [_, *_]:
+            ordered = sorted(values)
+            return divide(ordered[(len(values) - 1) // 2] + ordered[len(values) // 2], 2)
         case "sgn", [x]:
             return (x > 0) - (x < 0)
         case "log", [x, base]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import flint
@@ -189,6 +189,13 @@ def _parity(n: int, wanted: int) -> tuple[bool, str]:
     return n % 2 == wanted, f"{n} is {'odd' if n % 2 else 'even'}"
 
 
+def _has_value(function: str, *numbers: int) -> tuple[bool, str]:
+    """Whether the last of `numbers` is the value of a function at those before it."""
+    *arguments, claimed = numbers
+    value = FUNCTIONS[function](*arguments)
+    return value == claimed, f"it is {value}"
+
+
 def _palindrome(n: int) -> tuple[bool, str]:
     text = str(flint.fmpz(abs(n)))
     return text == text[::-1], f"reversed, it reads {text[::-1]}"
@@ -216,8 +223,10 @@ PREDICATES: Mapping[str, Predicate] = {
     "factor": _divides,
     "coprime": _coprime,
     "pairwise coprime": _pairwise_coprime,
+    **{name: partial(_has_value, name) for name in FUNCTIONS},
 }
-"""Properties by name. Each takes integers and says whether it holds, and why."""
+"""Properties by name. Each takes integers and says whether it holds, and why. Under the name of a
+function: whether the last integer is its value at the others."""
 
 
 @lru_cache(maxsize=16384)

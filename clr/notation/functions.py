@@ -31,8 +31,8 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
     "tanh": (1, 1), "exp": (1, 1), "ln": (1, 1), "log": (2, 2), "sqrt": (1, 1), "root": (2, 2),
     "abs": (1, 1), "floor": (1, 1), "ceil": (1, 1), "factorial": (1, 1), "binom": (2, 2),
     "perm": (2, 2), "gcd": (1, None), "lcm": (1, None), "min": (1, None), "max": (1, None),
-    "mod": (2, 2), "conj": (1, 1), "re": (1, 1), "im": (1, 1), "det": (1, 1), "arg": (1, 1),
-    "deg": (1, 1), "sgn": (1, 1),
+    "median": (1, None), "mod": (2, 2), "conj": (1, 1), "re": (1, 1), "im": (1, 1),
+    "det": (1, 1), "arg": (1, 1), "deg": (1, 1), "sgn": (1, 1),
 }  # fmt: skip
 """Known functions, with the least and the greatest number of arguments (None: any)."""
 
