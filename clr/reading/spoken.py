@@ -8,13 +8,19 @@ unknowns may be a condition and is left alone too, but for derivatives and integ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import structs
 
 from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
 from clr.reading.discourse import stance
+from clr.reading.lexicon import CARDINALS
 from clr.reading.retractions import taken_back
-from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, term_at
+from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
+from clr.reading.spoken_roots import HEADS as ROOTS
+from clr.reading.spoken_roots import roots_at
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
 from clr.reading.spoken_words import Sort, tokens
 from clr.reading.surface import pieces, sentences
@@ -37,8 +43,10 @@ def read_spoken(step: Step) -> list[Claim]:
             ahead = text[sentence.end : sentence.end + 120]
             manner = stance(before, text[span.end : min(sentence.end, span.end + 80)], ahead)
             supposed = manner.asked or manner.rejected or span.end <= withdrawn
-            if isinstance(body, Relation):
-                body = Relation(body.left, body.op, body.right, approximate=manner.approximate)
+            if isinstance(body, Relation) and manner.approximate:
+                body = structs.replace(body, approximate=True)
+            if isinstance(body, Relation) and body.op not in ("=", "~"):
+                supposed = supposed or manner.denied  # "it is not true that ... is less than ..."
             claims.append(
                 Claim(
                     Kind.EQUALITY,
@@ -55,15 +63,20 @@ def read_spoken(step: Step) -> list[Claim]:
 
 
 def _promises(text: str) -> bool:
-    """Whether a verb and the first two words of a phrase or an operation occur: a cheap look, as
-    nearly all sentences hold neither."""
+    """Whether a verb and the first words of a phrase or an operation occur: a cheap look, as nearly
+    all sentences hold neither."""
     words = text.lower().split()
-    if _VERBS.isdisjoint(words):
+    if not _VERBS.isdisjoint(words):
+        openings = _OPENINGS
+    elif "=" in words:
+        openings = _PHRASES  # operations with a sign of equality are read as mathematics
+    else:
         return False
-    for at, word in enumerate(words):
-        openings = _OPENINGS.get("percent" if word[-1] == "%" else word)
-        if openings is not None and any(_opens(words, at + 1, rest) for rest in openings):
-            return True
+    # nearly all that this costs is looking at every word, so it is done at once
+    for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
+        for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
+            if _opens(words, at + 1, rest):
+                return True
     return False
 
 
@@ -71,10 +84,10 @@ def _opens(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
     """Whether the words `rest` stand at `at`; "" stands for a value."""
     if at + len(rest) > len(words):
         return False
-    return all(
-        words[at + k] == word if word else words[at + k][0] in _VALUE_BEGINS
-        for k, word in enumerate(rest)
-    )
+    for k, word in enumerate(rest, at):
+        if words[k] != word and (word or words[k][0] not in _VALUE_BEGINS):
+            return False
+    return True
 
 
 def _uses(body: Body) -> frozenset[str]:
@@ -99,23 +112,44 @@ _IS: tuple[tuple[str, ...], ...] = tuple(
     for verb in (
         "is equal to", "are equal to", "equals", "equal", "gives us", "gives", "yields",
         "would give", "is exactly", "is simply", "is just", "is also", "is indeed", "is therefore",
-        "is then", "is thus", "is approximately", "is about", "is roughly", "is around", "is",
-        "are",
+        "is then", "is thus", "is", "are", "=",
     )
 )  # fmt: skip
+_IS_ABOUT: tuple[tuple[str, ...], ...] = tuple(
+    tuple(verb.split())
+    for verb in (
+        "is approximately",
+        "is about",
+        "is roughly",
+        "is around",
+        "is approximately equal to",
+    )
+)
+_COMPARES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = tuple(
+    (op, tuple(tuple(verb.split()) for verb in verbs))
+    for op, verbs in (
+        (">", ("is greater than", "is larger than", "is bigger than", "is more than", "exceeds")),
+        ("<", ("is less than", "is smaller than")),
+        (">=", ("is at least", "is no less than", "is greater than or equal to")),
+        ("<=", ("is at most", "is no more than", "is less than or equal to")),
+    )
+)
 _COUNTED = ("divisors", "factors", "positive", "digits")
 
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
     at = 0
     while at < len(t):
-        found = _statement(t, at) if _may_begin(t, at) else None
-        if found is None:
+        if not _may_begin(t, at):
             at += 1
-            continue
-        body, end = found
-        yield Span(t[at].span.start, t[end - 1].span.end), body
-        at = end
+        elif (found := _statement(t, at)) is not None:
+            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+            at = found[1]
+        elif (roots := roots_at(t, at)) and _may_end(t, roots[1], listed=True):
+            yield from roots[0]
+            at = roots[1]
+        else:
+            at += 1
 
 
 def _may_begin(t: Tokens, at: int) -> bool:
@@ -130,7 +164,9 @@ def _may_end(t: Tokens, at: int, *, listed: bool) -> bool:
         return True
     following = t[at + 1] if at + 1 < len(t) else None
     value_next = following is not None and (
-        following.value is not None or following.text in ("a", "an", "half", "one")
+        following.sort in (Sort.NUMBER, Sort.CALCULATION, Sort.MATHEMATICS)
+        or following.text in CARDINALS
+        or following.text in ("a", "an", "half")
     )
     if t[at].sort is Sort.STOP:
         return not (t[at].text == "," and value_next)
@@ -141,39 +177,51 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
     left = term_at(t, at)
     if left is None:
         return None
+    if left.end == len(t) or t[left.end].text not in _VERB_WORDS:
+        return None
     for special in (_remainder_left, _has_divisors):
         found = special(t, left)
         if found is not None:
             return found if _may_end(t, found[1], listed=False) else None
-    verb = words_at(t, left.end, _IS)
-    if verb is None:
+    said = _verb(t, left.end)
+    if said is None or (t[left.end].text == "=" and phrase_at(t, at) is None):
         return None
-    right = term_at(t, verb) or _first_of_chain(t, verb)
+    op, after = said
+    right = term_at(t, after) or _first_of_chain(t, after)
     if right is None or not (left.compound or right.compound):
         return None
     if not _may_end(t, right.end, listed=right.compound):
         return None
-    body = _body(left.value, right.value)
+    body = _body(left.value, op, right.value)
     return (body, right.end) if body is not None else None
 
 
-def _body(left: Expr, right: Expr) -> NumberFact | Relation | None:
+def _verb(t: Tokens, at: int) -> tuple[str, int] | None:
+    """The sign that a verb stands for, and the index after it."""
+    for op, verbs in (*_COMPARES, ("~", _IS_ABOUT), ("=", _IS)):
+        end = words_at(t, at, verbs)
+        if end is not None:
+            return op, end
+    return None
+
+
+def _body(left: Expr, op: str, right: Expr) -> NumberFact | Relation | None:
     for of, value in ((left, right), (right, left)):
         if isinstance(of, Call) and of.func in INTEGER_FUNCTIONS:
-            if Call in kinds(value) or free_symbols(of.args[0]) | free_symbols(value):
+            if op != "=" or Call in kinds(value) or free_symbols(of.args[0]) | free_symbols(value):
                 return None
             return NumberFact(of.func, (of.args[0], value))
     if any(isinstance(n, Call) and n.func in INTEGER_FUNCTIONS for n in (left, right)):
         return None
     if free_symbols(left) | free_symbols(right) and not isinstance(left, (Deriv, Big)):
         return None
-    return Relation(left, "=", right)
+    return Relation(left, op, right, approximate=op == "~")
 
 
 def _first_of_chain(t: Tokens, at: int) -> Found | None:
     """What an equation after the verb begins with: `is \\(3 + 4 = 7\\)`; of `is \\(d = 3 + 4\\)`,
     what it gives the name."""
-    if at >= len(t) or t[at].sort is not Sort.CHAIN:
+    if at >= len(t) or t[at].links == 0:
         return None
     first, last = t[at].value, t[at].last
     said = last if isinstance(first, Sym) else first
@@ -210,11 +258,10 @@ _LEAVES = tuple(
 def _has_divisors(t: Tokens, left: Found) -> tuple[NumberFact, int] | None:
     """`12 has 6 divisors`."""
     at = words_at(t, left.end, (("has", "exactly"), ("has",)))
-    if at is None or left.compound or at + 1 >= len(t) or t[at].value is None:
+    count = t[at].value if at is not None and at + 1 < len(t) else None
+    if at is None or count is None or left.compound:
         return None
-    count = t[at].value
-    assert count is not None
-    noun = words_at(t, at + 1, (("positive", "integer"), ("positive",), ())) or at + 1
+    noun = words_at(t, at + 1, (("positive", "integer"), ("positive",))) or at + 1
     if noun < len(t) and t[noun].text in ("divisors", "factors"):
         return NumberFact("number of divisors", (left.value, count)), noun + 1
     if noun == at + 1 and t[noun].text == "digits":
@@ -222,21 +269,28 @@ def _has_divisors(t: Tokens, left: Found) -> tuple[NumberFact, int] | None:
     return None
 
 
-def _openings() -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """For the first word of a phrase or an operation, the words after it; "" stands for a value."""
-    found: dict[str, set[tuple[str, ...]]] = {
-        "percent": {words for words, _ in OPERATIONS},
-        "has": {("", noun + end) for noun in _COUNTED for end in ("", ".", ",")},
-    }
-    phrases = [words for readers in HEADS.values() for words, _ in readers]
-    operations = [words for words, _ in OPERATIONS if words != ("of",)]
-    for words in (*phrases, *operations, *_LEAVES):
+Openings: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
+"""For the first word of what may be read, the words after it; "" stands for a value."""
+
+
+def _openings(*beginnings: tuple[str, ...]) -> Openings:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for words in beginnings:
         found.setdefault(words[0], set()).add(words[1:] or ("",))
-    for word in POSTFIX:
-        found.setdefault(word, set()).update(verb[:1] for verb in _IS)
     return {word: tuple(rests) for word, rests in found.items()}
 
 
-_OPENINGS = _openings()
-_VERBS = frozenset(verb[0] for verb in _IS) | {words[0] for words in _LEAVES}
+_HEADS = [words for readers in HEADS.values() for words, _ in readers]
+_PHRASES = _openings(*_HEADS)
+_OPENINGS = _openings(
+    *_HEADS,
+    *(words for words, _ in OPERATIONS if words != ("of",)),
+    *(("percent", *words) for words, _ in OPERATIONS),
+    *((word, verb[0]) for word in POSTFIX for verb in _IS),
+    *_LEAVES,
+    *(("has", "", noun + end) for noun in _COUNTED for end in ("", ".", ",")),
+    *((noun, of) for noun in ROOTS for of in ("of", "to")),
+)
+_VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES)) | {"exceeds"}
+_VERBS = _VERB_WORDS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

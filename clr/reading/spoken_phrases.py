@@ -42,7 +42,7 @@ from clr.reading.spoken_words import Sort
 
 def term_at(t: Tokens, at: int) -> Found | None:
     """A phrase, two values with an operation between them, or one value."""
-    found = _phrase(t, at)
+    found = phrase_at(t, at)
     if found is not None:
         return found
     first = value_at(t, at)
@@ -52,7 +52,7 @@ def term_at(t: Tokens, at: int) -> Found | None:
         after = words_at(t, first.end, (words,))
         if after is None:
             continue
-        second = (_phrase(t, after) if words == ("of",) else None) or value_at(t, after)
+        second = (phrase_at(t, after) if words == ("of",) else None) or value_at(t, after)
         if second is None or not (plain(t, at, first) and plain(t, after, second)):
             return None
         value = operation(first.value, second.value)
@@ -60,7 +60,7 @@ def term_at(t: Tokens, at: int) -> Found | None:
     return first
 
 
-def _phrase(t: Tokens, at: int) -> Found | None:
+def phrase_at(t: Tokens, at: int) -> Found | None:
     start = at + 1 if at < len(t) and t[at].text in ("the", "a", "an", "our") else at
     if start >= len(t) or t[start].sort is not Sort.WORD:
         return None
@@ -74,7 +74,7 @@ def _phrase(t: Tokens, at: int) -> Found | None:
 
 def _nested(t: Tokens, at: int) -> Found | None:
     """An argument of a phrase."""
-    return _phrase(t, at) or value_at(t, at)
+    return phrase_at(t, at) or value_at(t, at)
 
 
 Arguments: TypeAlias = tuple[list[Expr], int]
@@ -208,10 +208,9 @@ def _integral(t: Tokens, at: int) -> Found | None:
 
 def _function(t: Tokens, at: int) -> tuple[Expr, str, int] | None:
     """A function of one variable, that variable, and the index after it."""
-    if at >= len(t) or t[at].last is None or t[at].sort is Sort.CALCULATION:
+    body = t[at].last if at < len(t) and t[at].sort is not Sort.CALCULATION else None
+    if body is None:
         return None
-    body = t[at].last
-    assert body is not None
     names = free_symbols(body)
     end = at + 1
     after = words_at(t, end, (("with", "respect", "to"),))
@@ -287,10 +286,9 @@ def _dimensions(t: Tokens, at: int) -> tuple[list[tuple[str, Expr]], int] | None
             at = words_at(
                 t, at + 1, (("length", "of"), ("lengths", "of"), ("length",), ("of",))
             ) or (at + 1)
-        if not last or at >= len(t) or t[at].sort is not Sort.NUMBER or t[at].value is None:
+        value = t[at].value if last and at < len(t) and t[at].single else None
+        if value is None:
             return None
-        value = t[at].value
-        assert value is not None
         named.append((last, value))
         at += 1
         following = words_at(t, at, ((",", "and"), ("and",), (",",)))

@@ -24,6 +24,7 @@ from clr.notation.ast import (
     kinds,
 )
 from clr.notation.words import JOINING, WITHIN_LABEL, unit_name
+from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_words import Sort, Token
 
 Tokens: TypeAlias = Sequence[Token]
@@ -39,9 +40,16 @@ class Found(NamedTuple):
 
 def words_at(t: Tokens, at: int, options: Sequence[tuple[str, ...]]) -> int | None:
     """The index after the first of `options` that stands at `at`."""
+    if at >= len(t):
+        return None
+    first = t[at].text
     for words in options:
         end = at + len(words)
-        if end <= len(t) and all(t[at + k].text == word for k, word in enumerate(words)):
+        if (
+            words[0] == first
+            and end <= len(t)
+            and all(t[at + k].text == words[k] for k in range(1, len(words)))
+        ):
             return end
     return None
 
@@ -56,12 +64,11 @@ def plain(t: Tokens, at: int, found: Found) -> bool:
 
 def value_at(t: Tokens, at: int) -> Found | None:
     """One value, with a unit; `the 30 apples`, `5 squared`."""
-    if at + 1 < len(t) and t[at].text in ("the", "a", "an") and t[at + 1].sort is Sort.NUMBER:
+    if at + 1 < len(t) and t[at].text in ("the", "a", "an") and t[at + 1].single:
         at += 1
-    if at >= len(t) or t[at].value is None or t[at].sort is Sort.CHAIN:
+    value = t[at].value if at < len(t) and t[at].links == 0 else None
+    if value is None:
         return None
-    value = t[at].value
-    assert value is not None
     at += 1
     if at < len(t) and t[at].text in POSTFIX:
         return Found(POSTFIX[t[at].text](value), at + 1, t[at].text != "percent")
@@ -72,7 +79,7 @@ def value_at(t: Tokens, at: int) -> Found | None:
             unit += [word, t[at + 1].text]
             at += 2
             continue
-        if word in _NO_UNIT or t[at].value is not None:
+        if word in _NO_UNIT or word in CARDINALS:
             break
         unit.append(word)
         at += 1
@@ -94,7 +101,8 @@ _NO_UNIT = (
     JOINING
     | WITHIN_LABEL
     | frozenset(
-        "equals equal equaling yields leaves times plus minus more less choose increased decreased "
+        "= equals equal equaling yields leaves times plus minus more less choose increased "
+        "decreased "
         "reduced raised modulo mod over half halves third thirds fourth fourths quarter quarters "
         "fifth fifths sixth sixths eighth eighths tenth tenths dozen hundred thousand million "
         "billion twice double triple when upon off discount increase decrease out after before "

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
 from clr.notation.ast import Expr, Int
-from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.chains import fragments
 from clr.reading.lexicon import CARDINALS
 from clr.reading.relations import read_expression
@@ -25,26 +25,67 @@ class Sort(StrEnum):
     """What a token is."""
 
     WORD = "word"
-    """A word in lower case, or a number word such as "three", which has a value too."""
+    """A word in lower case; a number word such as "three" has a value too. "=" is a verb."""
     NUMBER = "number"
-    """One number, or one expression in its own delimiters."""
     CALCULATION = "calculation"
     """Numbers joined by signs in prose: what a word beside them belongs to is not plain."""
-    CHAIN = "chain"
-    """Mathematics that equates: its first operand is the value, and `last` its last."""
+    MATHEMATICS = "mathematics"
+    """What stands in delimiters of its own: an expression, or a chain of equations."""
     STOP = "stop"
     """Punctuation."""
     WALL = "wall"
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A word, a value or a mark; `span` is its place in the step."""
+    """A word, a value or a mark; `span` is its place in the step. Values are read when asked for,
+    as most of a sentence is no part of any phrase."""
 
     sort: Sort
     text: str
     span: Span
-    value: Expr | None = None
-    last: Expr | None = None
+
+    @property
+    def value(self) -> Expr | None:
+        """The value that it denotes; of a chain, its first operand."""
+        match self.sort:
+            case Sort.NUMBER | Sort.CALCULATION:
+                return _plain(self.text)
+            case Sort.MATHEMATICS:
+                return _operands(self.text)[0]
+            case Sort.WORD if self.text in CARDINALS:
+                return Int(CARDINALS[self.text])
+            case _:
+                return None
+
+    @property
+    def last(self) -> Expr | None:
+        """The value, or the last operand of a chain."""
+        return _operands(self.text)[-1] if self.sort is Sort.MATHEMATICS else self.value
+
+    @property
+    def links(self) -> int:
+        """Signs of equality in a chain."""
+        return len(_operands(self.text)) - 1 if self.sort is Sort.MATHEMATICS else 0
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one number, or one expression in its own delimiters."""
+        return self.sort is Sort.NUMBER or (self.sort is Sort.MATHEMATICS and self.links == 0)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> Expr | None:
+    return read_expression(text, tex=False)
+
+
+@lru_cache(maxsize=4096)
+def _operands(text: str) -> tuple[Expr | None, ...]:
+    """The operands of a chain of equations, or the one expression that a text is; (None,) for
+    anything else."""
+    found = fragments(text, Span(0, len(text)))
+    if len(found) != 1 or any(op not in ("=", "~") for op in found[0].ops):
+        return (None,)
+    return tuple(read_expression(text[span.start : span.end]) for span in found[0].operands)
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -54,6 +95,7 @@ _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
     rf"(?P<value>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*)(?![\w/^])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    r"|(?P<equals>=)"
     r"|(?P<stop>[.,;:!?\n—–])"
     r"|(?P<skip>[ \t\r*\"“”]+)"
     r"|(?P<wall>.)",
@@ -82,17 +124,12 @@ def _prose(text: str, body: Span) -> Iterator[Token]:
         kind, written, span = found.lastgroup, found.group(), Span(*found.span())
         match kind:
             case "word":
-                word = written.lower().replace("’", "'")
-                number = CARDINALS.get(word)
-                yield Token(Sort.WORD, word, span, None if number is None else Int(number))
+                yield Token(Sort.WORD, written.lower().replace("’", "'"), span)
             case "value":
-                value = read_expression(written, tex=False)
-                if value is None:
-                    yield Token(Sort.WALL, written, span)
-                elif _SINGLE.fullmatch(written):
-                    yield Token(Sort.NUMBER, written, span, value, value)
-                else:
-                    yield Token(Sort.CALCULATION, written, span, value, value)
+                single = _SINGLE.fullmatch(written)
+                yield Token(Sort.NUMBER if single else Sort.CALCULATION, written, span)
+            case "equals":
+                yield Token(Sort.WORD, written, span)
             case "stop":
                 yield Token(Sort.STOP, written, span)
             case "wall":
@@ -101,17 +138,5 @@ def _prose(text: str, body: Span) -> Iterator[Token]:
 
 def _maths(text: str, piece: Piece) -> Token:
     """Mathematics or code as one token."""
-    written = text[piece.body.start : piece.body.end]
-    wall = Token(Sort.WALL, written, piece.span)
-    if piece.kind is PieceKind.CODE:
-        return wall
-    found = fragments(text, piece.body)
-    if len(found) != 1 or any(op not in ("=", "~") for op in found[0].ops):
-        return wall
-    operands = [
-        read_expression(text[o.start : o.end], DEFAULT_FUNCTIONS) for o in found[0].operands
-    ]
-    if operands[0] is None:
-        return wall
-    sort = Sort.CHAIN if found[0].ops else Sort.NUMBER
-    return Token(sort, written, piece.span, operands[0], operands[-1])
+    sort = Sort.WALL if piece.kind is PieceKind.CODE else Sort.MATHEMATICS
+    return Token(sort, text[piece.body.start : piece.body.end], piece.span)

@@ -40,6 +40,10 @@ RIGHT = [
     r"The derivative of \(x^3\) is \(3x^2\).",
     r"The antiderivative of \(2x\) is \(x^2 + C\).",
     "The square root of 2 is approximately 1.41.",
+    "The product of 24 and 21 is about 500.",
+    "The average of 3 and 9 = 6.",
+    "The square of 7 is at least 49.",
+    r"The zeros of \(x^2 - 2\) are \(\sqrt{2}\) and \(-\sqrt{2}\).",
 ]
 WRONG = [
     "The sum of 3, 4 and 5 is 13.",
@@ -57,6 +61,9 @@ WRONG = [
     "A 20% discount on $50 gives $42.",
     "15 times 12 is 170.",
     r"The derivative of \(x^3\) is \(2x^2\).",
+    "The average of 3 and 9 = 12.",
+    "The sum of 3 and 4 is greater than 8.",
+    r"The roots of \(x^2 - 5x + 6 = 0\) are \(2\) and \(4\).",
 ]
 UNREAD = [
     "Is the sum of 3 and 4 equal to 8?",
@@ -73,6 +80,9 @@ UNREAD = [
     "Mary's 20% of 50 is 3.",
     "The number of books is 3 times as many as 6.",
     "The distance between A and B is 5.",
+    "Half of 20 - 5 = 5.",
+    r"The roots of \(x^2 + bx + 6 = 0\) are 2 and 4.",
+    r"The roots of \(x^2 = 2\) are 1.41 and -1.41.",
 ]
 
 
