@@ -151,12 +151,19 @@ class Ledger:
             return self._equations
         return self._equations[: MOST // 2] + self._equations[-MOST // 2 :]
 
+    def recent(self, step: int) -> Iterator[Entry]:
+        """Entries of `step` and of those after it, the latest first."""
+        for entry in reversed(self.entries):
+            if entry.claim.step < step:
+                break
+            yield entry
+
     def conditions(self, claim: Claim) -> tuple[tuple[Expr, str, Expr], ...]:
         """Relations of this step and the one before that share an unknown with `claim`, as
         (left, sign, right), the latest four; links of its own chain are left out."""
         found: list[tuple[Expr, str, Expr]] = []
-        for entry in reversed(self.entries):
-            if entry.claim.step < claim.step - 1 or len(found) == 4:
+        for entry in self.recent(claim.step - 1):
+            if len(found) == 4:
                 break
             body = entry.claim.body
             if not isinstance(body, Relation) or body.op not in ("=", "<", "<=", ">", ">="):

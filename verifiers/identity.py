@@ -19,6 +19,7 @@ from flint import acb, arb, fmpq
 from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
+    VECTORS,
     Add,
     Big,
     Call,
@@ -36,6 +37,7 @@ from clr.notation.ast import (
     children,
     free_symbols,
     kinds,
+    multiplies_vectors,
     rebuild,
     walk,
 )
@@ -119,6 +121,9 @@ def _prepared(left: Expr, right: Expr) -> tuple[Expr, Expr, tuple[str, ...]]:
     names = tuple(sorted(free_symbols(a) | free_symbols(b)))
     if len(names) > MAX_SYMBOLS:
         raise ValueError(f"more than {MAX_SYMBOLS} symbols")
+    vectors = any(name.startswith(VECTORS) for name in names)
+    if vectors and (multiplies_vectors(left) or multiplies_vectors(right)):
+        raise ValueError("a product of vectors or matrices")
     return a, b, names
 
 

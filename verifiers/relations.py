@@ -6,6 +6,7 @@ every sampled point of every context in which it may be meant (see `Ledger.conte
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TypeAlias
 
 from msgspec import structs
@@ -25,17 +26,30 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.ledger import IDENTITY, SOURCE, Entry, Ledger, expanded, first_reading, name_of
+from clr.ledger import (
+    IDENTITY,
+    SOURCE,
+    Entry,
+    Equation,
+    Ledger,
+    expanded,
+    first_reading,
+    name_of,
+    substitute,
+)
 from clr.notation.ast import (
     Add,
     Big,
     Call,
+    Dec,
     Deriv,
     Div,
     Dots,
     Expr,
     InBase,
+    Int,
     Mul,
+    Neg,
     Pow,
     Quantity,
     Seq,
@@ -78,7 +92,7 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     if body.op in ("|", "∤") and not claim.uses:
         return _divisibility(claim, body)
     if not claim.uses:
-        return _closed(claim, body, pairs)
+        return _closed(claim, body, pairs, ledger)
     if body.op in SIGNS and body.op not in ("=", "!="):
         return _inequality(claim, body, pairs, ledger)
     verdict = check_calculus(claim, body, pairs, ledger)
@@ -112,7 +126,9 @@ def _pairs(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
     return tuple(out)
 
 
-def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) -> Verdict:
+def _closed(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
     unknown = False
     first: Outcome | None = None
     for left, right in pairs:
@@ -129,9 +145,64 @@ def _closed(claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...]) 
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(body.left, Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
+    if _tries(claim, body, pairs, ledger):
+        return unverifiable(TRIAL, "a value put into an equation, which it does not satisfy")
     if _running(pairs) and not _enclosed(claim.text.rpartition("=")[2]):
         return unverifiable(COMPARE, "a running calculation: the sign joins two results")
     return refuted(COMPARE, first.evidence())
+
+
+def _tries(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> bool:
+    """Whether a false relation is a known equation with values put in: `1 = sqrt(9) + 4`.
+
+    It says what those values would lead to, and that they are no solution. So does one with the
+    same two values on its sides after it.
+    """
+    if body.op != "=":
+        return False
+    for entry in ledger.recent(claim.step - 2):
+        trial = entry.claim.body
+        if (
+            entry.verdict.checked_by == TRIAL
+            and isinstance(trial, Relation)
+            and any(_same_values(pair, (trial.left, trial.right)) for pair in pairs)
+        ):
+            return True
+    if body.cue is not Cue.SUBSTITUTION:
+        return False
+    values = _candidates(pairs[0])
+    for entry in ledger.equations()[-MOST_TRIED:]:
+        if entry.equation is None or not 1 <= len(entry.claim.uses) <= 2:
+            continue
+        for chosen in product(values, repeat=len(entry.claim.uses)):
+            put = dict(zip(sorted(entry.claim.uses), chosen, strict=True))
+            left, right = (substitute(side, put) for side in entry.equation)
+            if any(_same_values(pair, (left, right)) for pair in pairs):
+                return True
+    return False
+
+
+TRIAL = "trial"
+MOST_TRIED = 12
+"""Known equations into which values are put."""
+_MOST_VALUES = 6
+
+
+def _candidates(pair: tuple[Expr, Expr]) -> list[Expr]:
+    """The numbers in a relation with the signs that they have there: what may have been put in."""
+    found: dict[Expr, None] = {}
+    for side in pair:
+        for node in walk(side):
+            if isinstance(node, (Int, Dec, Neg, Div)) and not free_symbols(node):
+                found[node] = None
+    return list(found)[:_MOST_VALUES]
+
+
+def _same_values(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool:
+    """Whether two relations without unknowns have the same values on their sides."""
+    return all(compare(x, "=", y).truth is Truth.TRUE for x, y in zip(a, b, strict=True))
 
 
 def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
@@ -248,7 +319,7 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
         return None  # a root: the next value may be another solution
     same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
     closed = structs.replace(claim, body=same, uses=frozenset())
-    verdict = _closed(closed, same, _pairs(same))
+    verdict = _closed(closed, same, _pairs(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
     return verdict
@@ -302,12 +373,17 @@ def _open(
     if not ledger.slow:
         return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
     tested: dict[str, Failure] = {}
+    unseen = False  # whether the problem's own equations may imply it, but were not solved
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
         if tried >= NEAR and not _at_stake(claim, body, tested):
             break
         for left, right in pairs:
-            found = _in_context((left, right), context, claim)
+            free = _uncovered((left, right), context)
+            if free and not body.link:  # the links of a chain say nothing new about other symbols
+                continue
+            found = _in_context((left, right), context, free)
             if found is None:
+                unseen = unseen or all(e.claim.role is Role.GIVEN for e in context)
                 continue
             points, result = found
             if result.held and (not result.failed or _holds_for_reals((left, right), points)):
@@ -321,7 +397,12 @@ def _open(
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
                 tested[name] = (context, points, result)
-    return _failed(claim, body, tested)
+    verdict = _failed(claim, body, tested)
+    if unseen and (verdict.status is Status.JUMP or not tested):
+        return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
+    if verdict.fault is not None and any(e.equation in pairs for e in ledger.equations()):
+        return unverifiable(CONTEXT, "stated before")
+    return verdict
 
 
 NEAR = 2
@@ -333,15 +414,21 @@ def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure]) -> bool:
     return _failed(claim, body, tested).fault is not None
 
 
+def _uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
+    """The symbols of `equation` that the equations of `context` say nothing about."""
+    sides = (side for e in context if e.equation is not None for side in e.equation)
+    known = frozenset[str]().union(*map(free_symbols, sides))
+    return (free_symbols(equation[0]) | free_symbols(equation[1])) - known
+
+
 def _in_context(
-    equation: tuple[Expr, Expr], context: tuple[Entry, ...], claim: Claim
+    equation: Equation, context: tuple[Entry, ...], free: frozenset[str]
 ) -> tuple[Points, Agreement] | None:
+    """Points where the equations of `context` hold, and how `equation` fares there; the symbols in
+    `free` may have any value."""
     equations = tuple(e.equation for e in context if e.equation is not None)
-    known = frozenset[str]().union(*(free_symbols(side) for pair in equations for side in pair))
-    if not known >= free_symbols(equation[0]) | free_symbols(equation[1]):
-        return None
     try:
-        points = sample(equations, frozenset())
+        points = sample(equations, free)
         if points.count < 3:
             return None
         return points, agreement(equation, points)

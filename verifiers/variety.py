@@ -22,6 +22,7 @@ from flint import fmpq_poly
 from numpy.typing import NDArray
 
 from clr.notation.ast import (
+    VECTORS,
     Add,
     Call,
     Const,
@@ -38,8 +39,11 @@ from clr.notation.ast import (
     Quantity,
     Sym,
     call_name,
+    free_symbols,
     kinds,
+    multiplies_vectors,
 )
+from clr.notation.functions import FUNCTIONS
 from clr.verifiers.polynomials import complex_roots, polynomial
 
 Array: TypeAlias = NDArray[np.complex128]
@@ -256,19 +260,15 @@ def compile_expression(e: Expr) -> Program:
                 return emit("/", (emit("ln", (visit(arg),)), emit("ln", (visit(base),))))
             case Call(func, (arg,)) if func in _FUNCTIONS:
                 return emit(func, (visit(arg),))
-            case Call(func, _) if func not in _NOT_SMOOTH and func not in _FUNCTIONS:
+            case Call(func, _) if func not in FUNCTIONS:
                 return symbol(call_name(node))
             case _:
                 raise Unsupported(type(node).__name__)
 
     visit(e)
+    if any(name.startswith(VECTORS) for name in names) and multiplies_vectors(e):
+        raise Unsupported("a product of vectors or matrices")
     return Program(tuple(names), tuple(steps))
-
-
-_NOT_SMOOTH = frozenset(
-    "abs floor ceil factorial binom perm gcd lcm min max mod conj re im det arg sgn root log"
-    "".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +343,11 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
     if len(names) > MAX_SYMBOLS:
         raise Unsupported("too many symbols")
-    points = _roots(equations, names[0]) if equations and len(names) == 1 else None
+    points = None
+    if equations and len(names) == 1:
+        points = _roots(equations, names[0])
+        if points is None:
+            points = _numeric_roots(equations, programs, names[0])
     if points is None:
         points = _starts(len(names))
         if programs and names:
@@ -376,6 +380,52 @@ def _roots(equations: tuple[Equation, ...], name: str) -> Array | None:
     if any(abs(root) > largest for root in roots):
         roots = []  # without one of them nothing follows
     return np.array([roots * -(-ENOUGH // max(1, len(roots)))], np.complex128).reshape(1, -1)
+
+
+def _numeric_roots(
+    equations: tuple[Equation, ...], programs: list[tuple[Program, Program]], name: str
+) -> Array | None:
+    """All roots of one polynomial equation whose coefficients are not rational, as `_roots`; None
+    where there are more equations, or it is no polynomial."""
+    if len(equations) > 1:
+        return None
+    degree = max(_degree(side, name) for side in equations[0])
+    if not 1 <= degree <= MAX_DEGREE:
+        return None
+    at = np.exp(2j * np.pi * np.arange(degree + 1) / (degree + 1))
+    left, right = (evaluate(program, {name: at}) for program in programs[0])
+    coefficients = np.fft.fft(np.broadcast_to(left - right, at.shape)) / len(at)
+    if not np.isfinite(coefficients).all():
+        return None
+    coefficients[np.abs(coefficients) < 1e-12 * np.abs(coefficients).max()] = 0
+    roots: Array = np.asarray(np.roots(coefficients[::-1]), np.complex128)
+    if not len(roots) or np.abs(roots).max() > LARGEST:
+        return None
+    values = [evaluate(program, {name: roots}) for program in programs[0]]
+    if not (np.abs(values[0] - values[1]) <= RESIDUAL * np.maximum(1.0, np.abs(values[0]))).all():
+        return None
+    return np.tile(roots, -(-ENOUGH // len(roots))).reshape(1, -1)
+
+
+def _degree(e: Expr, name: str) -> int:
+    """The degree of `e` as a polynomial in `name`; beyond `MAX_DEGREE` if it is none."""
+    if name not in free_symbols(e):
+        return 0
+    match e:
+        case Sym() | Label():
+            return 1
+        case Neg(arg):
+            return _degree(arg, name)
+        case Add(args):
+            return max(_degree(a, name) for a in args)
+        case Mul(args):
+            return sum(_degree(a, name) for a in args)
+        case Div(num, den) if name not in free_symbols(den):
+            return _degree(num, name)
+        case Pow(base, Int(n)):
+            return _degree(base, name) * n
+        case _:
+            return MAX_DEGREE + 1
 
 
 def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Array) -> Array:

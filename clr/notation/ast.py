@@ -194,7 +194,8 @@ class Either(Node, frozen=True, cache_hash=True, gc=False):
     """Text with more than one admissible reading, the likeliest first. `cause` names the ambiguity:
 
     "call" (f(x) or f*x), "mixed" (2 1/3), "slash" (a/bc), "log-base", "percent", "e", "i",
-    "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX), "letters" (AB).
+    "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX), "letters" (AB),
+    "column" (two entries in a parenthesis).
     """
 
     options: tuple[Expr, ...]
@@ -338,6 +339,29 @@ def call_name(call: Expr) -> str:
     from clr.notation.printer import show
 
     return show(call)
+
+
+VECTORS = ("bold ", "vec ", "overrightarrow ")
+"""How names of vectors and matrices begin: their products are none of numbers."""
+
+
+def multiplies_vectors(e: Expr) -> bool:
+    """Whether `e` does more with vectors or matrices than adding and scaling them."""
+
+    def holds(part: Expr) -> bool:
+        return any(name.startswith(VECTORS) for name in free_symbols(part))
+
+    for node in walk(e):
+        match node:
+            case Mul(args) if sum(map(holds, args)) > 1:
+                return True
+            case Pow() | Div(_, _) | Call() if holds(node) and not _scales(node, holds):
+                return True
+    return False
+
+
+def _scales(node: Expr, holds: Callable[[Expr], bool]) -> bool:
+    return isinstance(node, Div) and not holds(node.den)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -38,10 +38,22 @@ def brackets(p: Parser) -> Expr:
         return Seq(opened, tuple(items), closed)
     if (opened == "(") != (closed == ")"):
         raise p.fail("brackets that do not match")
+    if isinstance(items[0], Matrix) and opened == "(":
+        return _column(items[0])
     listed = _thousands(p, start) if alone else None
     if listed is None:
         return items[0]
     return Either((items[0], Seq(opened, listed, closed)), "thousands")
+
+
+def _column(e: Matrix) -> Expr:
+    """Two entries, one above the other in a parenthesis: a vector, or a binomial coefficient."""
+    if len(e.rows) != 2 or len(e.rows[0]) != 1:
+        return e
+    (above,), (below,) = e.rows
+    if isinstance(above, Int) and isinstance(below, Int) and above.value < below.value:
+        return e
+    return Either((Call("binom", (above, below)), e), "column")
 
 
 def _thousands(p: Parser, index: int) -> tuple[Expr, ...] | None:

@@ -443,7 +443,8 @@ def _is_times(word: str, kinds: list[str], text: str, start: int, end: int, tex:
     if word not in ("x", "X") or not kinds or kinds[-1] not in _VALUE_END:
         return False
     if kinds[-1] == "num" and _TIMES_TIGHT.match(text, end):
-        return True
+        # `65x 117x` is no product: a sign has blanks on both sides, or on none
+        return text[start - 1].isspace() or not text[end].isspace()
     return not tex and text[start - 1].isspace() and _TIMES_LOOSE.match(text, end) is not None
 
 

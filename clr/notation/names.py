@@ -102,13 +102,19 @@ def subscript(p: Parser) -> str:
 
 
 def bold(p: Parser) -> Expr:
-    """A bold letter is a name, never a constant; other bold type is transparent."""
+    """A bold letter is a name, never a constant, and likely a vector or a matrix; other bold type,
+    and italics, are transparent."""
+    style = p.values[p.i]
     p.i += 1
     kinds = p.kinds
     if kinds[p.i : p.i + 3] == ["{", "sym", "}"]:
         p.i += 3
-        return named(p, p.values[p.i - 2], constants=False)
+        letter = p.values[p.i - 2]
+        return named(p, letter if style in _ITALICS else f"bold {letter}", constants=False)
     return p.argument()
+
+
+_ITALICS: Final = frozenset(("mathit", "mathnormal"))
 
 
 def accented(p: Parser) -> Expr:

@@ -46,6 +46,7 @@ _TOKEN = re.compile(
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
     | (?P<comma>,)
+    | (?P<dots>\.\.+)
     | (?P<stop>[;?]|\.(?=\s|$)|:)
     """,
     re.X | re.S,

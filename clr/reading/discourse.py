@@ -42,6 +42,13 @@ _DEFINES = Cues(
 _CITES = re.compile(
     r"\b(?:since|because|given|as|recall(?:ing)?|knowing|fact)(?: that)?\W{0,8}$", re.I
 )
+_QUOTES = re.compile(
+    r"\b(?:us(?:e|ing)|appl(?:y|ying)|recall(?:ing)?|given|from|by)\b"
+    r"(?: the)?(?: (?:fact|equality|identity|equation|relation|formula|condition|property))?"
+    r"(?: that)?\W{0,8}$",
+    re.I,
+)
+_PICKS = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$", re.I)
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
@@ -77,6 +84,8 @@ _REJECTS = Cues(
     r"does ?n[o']t (?:hold|equal|satisf)",
     phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
 )
+_NOT_THIS = re.compile(r"\bnot\W{0,4}$", re.I)
+_QUESTION = re.compile(r"^[\s$\\)\]]{0,6}\?")
 _APPROXIMATES = Cues(
     *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
     *r"remainder quotient floor \bfull\b".split(),
@@ -131,7 +140,12 @@ LISTS = re.compile(
     r"next|finally|pairs?)\b|\b(?:and|or|also|while|when|for)\b.{0,25}\Z|\n\s*(?:\d+[.)]|[-*•])\s",
     re.I,
 )
-SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
+SYSTEM = re.compile(
+    r"\b(?:equations|system|pairs?|respectively"
+    r"|(?:first|second|third|fourth|last|other|another|next) "
+    r"(?:factor|root|solution|case|branch|possibility|option))\b",
+    re.I,
+)
 
 
 class Stance(msgspec.Struct, frozen=True):
@@ -139,7 +153,8 @@ class Stance(msgspec.Struct, frozen=True):
 
     `denied` means that the words around it speak of falsehood, so the relation itself may be one
     that the author rejects; `rejected`, that what follows it says so plainly; `asked`, that it is
-    put as a question or a wish, so that even plain arithmetic in it is no assertion.
+    put as a question or a wish, so that even plain arithmetic in it is no assertion; `quoted`, that
+    all of its chain is taken from elsewhere.
     """
 
     role: Role
@@ -148,6 +163,7 @@ class Stance(msgspec.Struct, frozen=True):
     rejected: bool
     asked: bool
     approximate: bool
+    quoted: bool
 
 
 def stance(
@@ -173,7 +189,7 @@ def stance(
     either = alternative
     if not either and "or" in f"{before[-30:]} {after[:30]}".casefold():
         either = bool(_OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30]))
-    if either or assumed or finds(_WANTS, since_turn[-80:]):
+    if either or assumed or finds(_WANTS, since_turn[-80:]) or _PICKS.search(near[-16:]):
         role = Role.ASSUMED
     elif _CITES.search(near[-40:]) or finds(_DEFINES, since_turn[-80:]):
         role = Role.DEFINITION
@@ -190,13 +206,17 @@ def stance(
     else:
         cue = Cue.NONE
     last = len(after.strip()) < 12
+    rejected = (
+        finds(_REJECTS, after)
+        or (last and finds(_REJECTS, ahead[:80]))
+        or bool(_QUESTION.match(after) or _NOT_THIS.search(near[-12:]))
+    )
     return Stance(
         role=role,
         cue=cue,
-        denied=finds(_DENIES, near[-100:])
-        or finds(_DENIES, after[:80])
-        or (last and finds(_REJECTS, ahead[:80])),
-        rejected=finds(_REJECTS, after) or (last and finds(_REJECTS, ahead[:80])),
+        denied=rejected or finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]),
+        rejected=rejected,
         asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, after[:60]),
+        quoted=bool(_QUOTES.search(near[-40:])),
     )

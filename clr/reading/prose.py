@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clr.reading.chains import RELATIONS, Fragment, fragments
-from clr.reading.surface import Piece, PieceKind
+from clr.reading.surface import GOES_ON, Piece, PieceKind
 from clr.trace import Span
 
 _COMMENT = re.compile(r"\((?![^()]*[\d=+*/×÷])[^()]*[A-Za-z]{2,}[^()]*\)")
@@ -21,7 +21,8 @@ _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
-    r"[\n;?⇒→]|¦+|=>|->|(?<![A-Z])\.(?=\s|$)|!(?=\s|$)|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
+    rf"[\n;?⇒→]|¦+|=>|->|(?!{GOES_ON})(?:(?<![A-Z])\.|!)(?=\s|$)"
+    r"|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
     r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
     r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
@@ -99,6 +100,8 @@ def _tokens(flat: str, start: int, end: int) -> list[_Token]:
         if kind == "word" and m.group().lower() in ("x", "times") and out:
             following = flat[m.end() : m.end() + 2].lstrip()[:1]
             factor = out[-1].kind in ("num", "close", "mark", "word")
+            # `65x 117x` is no product: a sign has blanks on both sides, or on none
+            factor &= m.start() > out[-1].end or not flat[m.end() : m.end() + 1].isspace()
             if factor and (following.isdigit() or following in ("(", "$", "\\")):
                 kind = "op"
         out.append(_Token(kind, m.group(), m.start(), m.end()))
@@ -237,6 +240,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     while end < len(tokens):
         token = tokens[end]
         if token.kind == "other":
+            if token.text in ".…":
+                return None  # digits that are left out
             break
         if token.kind == "open":
             depth += 1
@@ -267,6 +272,30 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     return Span(tokens[0].start, last.end)
 
 
+def _seams(tokens: list[_Token]) -> list[int]:
+    """Where, between two signs, a value stands after a value with a blank between them."""
+    return [
+        at
+        for at, (before, here) in enumerate(pairwise(tokens), 1)
+        if here.start > before.end
+        and (_is_value(before) or _is_letter(before))
+        and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
+    ]
+
+
+def _is_letter(token: _Token) -> bool:
+    return token.kind == "word" and len(token.text) == 1
+
+
+def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span | None]:
+    """The end of one equation and the beginning of the next, written side by side: `2x = 6 - x 3x
+    = 6`. Where the place between them is not certain, as in `= 6 x =`, neither is taken."""
+    if len(seams) > 1 or tokens[seams[0]].kind != "num":
+        return None, None
+    at = seams[0]
+    return _right_operand(tokens[:at], whole=True), _left_operand(tokens[at:])
+
+
 def prose_fragments(flat: str) -> list[Fragment]:
     """Chains in a flattened sentence (see `flatten`), with spans in the flattened text.
 
@@ -286,6 +315,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
             tokens = _tokens(flat, start, end)
             nothing = Span(end, end)
+            if 0 < index < len(signs) and (seams := _seams(tokens)):
+                last, first = _parted(tokens, seams)
+                fragment.operands.append(last or nothing)
+                out.append(fragment)
+                fragment = Fragment("prose", [first or nothing], [RELATIONS[signs[index].group()]])
+                continue
             if index == 0:
                 operand = _left_operand(tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):

@@ -169,15 +169,50 @@ def _sentence_fragments(
                 fragment.continues,
             )
             found.append((moved.operands[0].start, flat, moved))
+    last: Fragment | None = None
     for piece in members:
         if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
             inside = fragments(text, piece.body)
             if piece.kind is PieceKind.INLINE:
                 _detach(text, piece, inside)
+            for fragment in inside:
+                if last is not None:
+                    _part(text, last, fragment, piece.kind)
+                last = fragment
             found.extend((f.operands[0].start, step, f) for f in inside)
     found.sort(key=lambda item: item[0])
     for _, source, fragment in found:
         yield source, fragment
+
+
+_SIGNED = re.compile(r"[-+*/×÷·−]|\\(?:times|cdot|div|pm)(?![A-Za-z])")
+_BREAK = re.compile(r"(?:\s|\\\\|\\[][()]|\$|&|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*")
+
+
+def _are_digits(text: str, *spans: Span) -> bool:
+    return all(_DIGITS.fullmatch(text, span.start, span.end) for span in spans)
+
+
+_DIGITS = re.compile(r"\d+(?:_\{?\d+\}?)?")
+
+
+def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
+    """Blank the operands that a break between two rows or displays cuts in two.
+
+    A row that begins with a sign goes on with the one before it: `x = a + b \\\\ + c`. In running
+    text a bare row, as in `101\\\\ 011_2 = 3\\\\ 3_8`, belongs to its neighbours in any case.
+    """
+    first, last = here.operands[0], before.operands[-1]
+    signed = _SIGNED.match(text, first.start, first.end)
+    if not (signed or (kind is PieceKind.INLINE and here.lead == "row")):
+        return
+    if not _BREAK.fullmatch(text, last.end, first.start):
+        return
+    bare = not here.ops or not before.ops or _are_digits(text, last, first)
+    if bare if signed is None else not here.ops or text[first.start] != "-":
+        before.operands[-1] = Span(last.end, last.end)
+        if not here.continues:
+            here.operands[0] = Span(first.start, first.start)
 
 
 MOST_BETWEEN = 8
@@ -256,6 +291,8 @@ def _links(
         denied = manner.denied if uses else manner.rejected
         if denied or (not uses and manner.asked and not link):
             role = Role.ASSUMED
+        elif manner.quoted and uses:
+            role = Role.DEFINITION
         elif link or not uses:
             role = Role.DERIVED
         else:

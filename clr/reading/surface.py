@@ -151,7 +151,12 @@ def _delimited(text: str) -> list[Piece]:
     return out
 
 
-_SENTENCE_END = re.compile(r"[.?!](?=\s|$|\*)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
+GOES_ON = (
+    r"(?:(?<=[\d)])!(?=\s*(?:[-+*/^×÷·−=<>≤≥≈)\],!]|\(\s*\d|\d+!))"
+    r"|(?<=\.\.)\.(?=\s*[-+*/^×÷·−=<>≤≥≈)\],]))"
+)
+"""What ends no sentence: a factorial, `8! / 6!`, and dots before a sign, `0.333... * 3`."""
+_SENTENCE_END = re.compile(rf"(?!{GOES_ON})[.?!](?=\s|$|\*)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$"
 )

@@ -1,0 +1,96 @@
+"""Mathematics from end to end: pairs of steps that look alike, of which one is false."""
+
+import pytest
+
+import clr
+from clr.claim import Status
+
+
+def refuted(steps: list[str], problem: str = "p") -> list[str]:
+    claims = clr.audit(problem=problem, steps=steps).claims
+    return [c.claim.statement for c in claims if c.verdict.status is Status.REFUTED]
+
+
+PAIRS = [
+    # a factorial before a sign does not end a sentence
+    ("7C3 = 7! / (3! (7 - 3)!) = 35.", "7C3 = 7! / (3! (7 - 3)!) = 34."),
+    ("We have 6! = 720! What a number.", "We have 6! = 710! What a number."),
+    # dots before a sign stand for digits
+    ("So 10y - y = 4.444444... - 0.444444....", "So y = 2 + 3 = 6."),
+    # equations written side by side
+    ("That gives 4y = 3(14 - y) 4y = 42 - 3y 7y = 42 y = 6", "2y = 8 - 2y 4y = 7 so it is done"),
+    ("So 31x 2 = 62 in all.", "So 31 x 2 = 63 in all."),
+    # two entries in a parenthesis: a binomial coefficient, or a vector
+    (
+        r"\(\left(\begin{array}{c} 6 \\ 4 \end{array}\right) = "
+        r"\left(\begin{array}{c} 6 \\ 2 \end{array}\right) = 15\)",
+        r"\(\left(\begin{array}{c} 6 \\ 4 \end{array}\right) = "
+        r"\left(\begin{array}{c} 6 \\ 3 \end{array}\right)\)",
+    ),
+    # rows: groups of digits in a line, and sums that go on in the next row or display
+    (r"We group: \(110101_2 = 110\\ 101_2 = 6\\ 5_8\)", r"We read: \(110101_2 = 54\)"),
+    (
+        r"\begin{align*} s &= 1 + 2 \\ &\quad + 4 \\ &= 7 \end{align*}",
+        r"\begin{align*} s &= 1 + 2 \\ &= 7 \end{align*}",
+    ),
+    (
+        r"\[ p(t) = t^2 + 2t \] \[ + t + 1 \] Adding like terms, \[ p(t) = t^2 + 3t + 1 \]",
+        r"\[ p(t) = t^2 + 2t + t \] Adding like terms, \[ p(t) = t^2 + 4t \]",
+    ),
+    # questions, denials, and picks
+    (r"So, \(9^2 + 5^2 = 10^2\)?", r"So, \(9^2 + 5^2 = 10^2\)."),
+    (r"It is \(4 + 4 = 8\), not \(4 + 4 = 16\).", r"It is \(4 + 4 = 16\), as we know."),
+    (
+        r"We have \(z = -1\). Instead, use \(z = 2\).",
+        r"We have \(z = -1\). Simplifying, \(2z = 2\).",
+    ),
+    # products of vectors and matrices are none of numbers
+    (
+        r"\[ \mathbf{u} \times (\mathbf{v} + \mathbf{u}) = \mathbf{u} \times \mathbf{v} \]",
+        r"\[ x = 2\mathbf{u} + \mathbf{u} = 4\mathbf{u} \]",
+    ),
+    (
+        r"\[ N = \vec{u} \cdot \vec{v} = \vec{u} \times \vec{v} = 0 \]",
+        r"\[ N = u \cdot v = u + v \]",
+    ),
+    (r"\[ M = \mathbf{P}^2 = \mathbf{P} \]", r"\[ M = p^2 = p \]"),
+    # a root is lost where one divides by an unknown
+    (
+        r"So \(x^2 = 6\sqrt{2} x\). Dividing both sides by \(x\), we get \(x = 6\sqrt{2}\).",
+        r"So \(x^2 = 6\sqrt{2} x\). Dividing both sides by \(x\), we get \(x = 5\sqrt{2}\).",
+    ),
+    # what is quoted is a premise, all of its chain
+    (
+        r"We use the fact that \(a = b + c = b^2 + c^2\).",
+        r"It is plain that \(a = (b + c)^2 = b^2 + c^2\).",
+    ),
+    # branches of a factored equation
+    (
+        r"We have \((t - 2)(t - 9) = 0\). The first factor gives \(t = 2\). The second factor "
+        r"gives \(t - 9 = 0\), so \(t = 9\).",
+        r"We have \(t - 2 = 7\). This gives \(t = 9\). Simplifying, \(2t = 19\).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), PAIRS)
+def test_of_two_steps_that_look_alike_the_false_one_is_refuted(right: str, wrong: str) -> None:
+    assert not refuted(["We begin.", right])
+    assert refuted(["We begin.", wrong])
+
+
+def test_a_value_put_to_the_test_is_no_claim() -> None:
+    problem = r"Solve \(y = \sqrt{13 - 4y} + 2\)."
+    steps = [
+        r"Plugging in \(-9\), we get \(-9 = \sqrt{13 - 4(-9)} + 2\).",
+        r"That is \(-9 = 7 + 2\).",
+    ]
+    assert not refuted(steps, problem)
+    assert refuted([r"Plugging in \(-9\), we get \(9 = \sqrt{13 - 4(-9)} + 3\)."], problem)
+    assert refuted([r"It follows that \(-9 = 7 + 2\)."], problem)
+
+
+def test_a_chain_that_the_problem_gives_is_not_refuted() -> None:
+    problem = r"The roots satisfy \[ u + v = u^2 + v^2 = u^3 + v^3 = u^4 + v^4. \]"
+    assert not refuted([r"So \(s = u + v = u^2 + v^2 = u^3 + v^3\)."], problem)
+    assert refuted([r"So \(s = u + v = u^2 + v^2 = u^3 + v^3\)."])
