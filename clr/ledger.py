@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from clr.bodies.mathematics import Relation
+from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
 from clr.notation.ast import (
     Call,
@@ -47,6 +47,9 @@ IDENTITY = "identity"
 MOST = 200
 """Equations that are looked through for the contexts of a claim."""
 
+MOST_ALTERNATIVES = 4
+"""Alternatives left behind in which a claim may still hold."""
+
 MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
 
@@ -76,6 +79,10 @@ class Ledger:
     _chain: int = 0
     _first: Entry | None = None
     _equations: list[Entry] = field(default_factory=list)
+    _closed: list[tuple[Entry, ...]] = field(default_factory=list)
+    """Alternatives that were tried and left: what was assumed, and what hung on it."""
+    _chosen: dict[Expr, Entry] = field(default_factory=dict)
+    """For each side that was given a number, the equation that did so last."""
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
 
     def record(self, claim: Claim, verdict: Verdict) -> None:
@@ -98,7 +105,13 @@ class Ledger:
         if _is_first(entry):
             self._first = entry
         if equation is not None and verdict.status is not Status.REFUTED:
+            left_behind = self._left_behind(claim)
+            if left_behind:
+                self._closed = [*self._closed, left_behind][-MOST_ALTERNATIVES:]
+                self._equations = _without(self._equations, left_behind)
             self._equations.append(entry)
+            if body.link == 0 and not free_symbols(equation[1]):
+                self._chosen[equation[0]] = entry
 
     @property
     def chain(self) -> int:
@@ -151,6 +164,39 @@ class Ledger:
             return self._equations
         return self._equations[: MOST // 2] + self._equations[-MOST // 2 :]
 
+    def _left_behind(self, claim: Claim) -> tuple[Entry, ...]:
+        """What `claim` replaces, as it opens another alternative: `n = 4: ... n = 6: ...`.
+
+        Where a trace merely said that something has a value, which neither the problem gives nor
+        anything established implies, a second value for it contradicts nothing. It takes the place
+        of the first one, and of the values and consequences for its unknowns since.
+        """
+        body = claim.body
+        if not isinstance(body, Relation) or body.op != "=" or body.link or not claim.uses:
+            return ()
+        if body.cue in (Cue.REWRITE, Cue.EXPANSION):
+            return ()  # it goes on from what it would replace
+        left, right = first_reading(body.left), first_reading(body.right)
+        before = self._chosen.get(left)
+        if before is None or before.equation is None or free_symbols(right):
+            return ()
+        if before.equation[1] == right or before.claim.role is Role.GIVEN:
+            return ()
+        if before.verdict.status is Status.VERIFIED:
+            return ()
+        at = next((k for k, e in enumerate(self._equations) if e is before), None)
+        if at is None:
+            return ()
+        return (
+            before,
+            *(
+                e
+                for e in self._equations[at + 1 :]
+                if e.claim.uses & before.claim.uses
+                and (e.verdict.status is Status.VERIFIED or _gives_a_number(e))
+            ),
+        )
+
     def recent(self, step: int) -> Iterator[Entry]:
         """Entries of `step` and of those after it, the latest first."""
         for entry in reversed(self.entries):
@@ -180,8 +226,11 @@ class Ledger:
         problem, the last two steps, the earliest equations, and everything; each reduced to what
         touches the symbols of the claim. Sets already given are not repeated.
         """
-        known = self.equations()
-        if not any(e.claim.uses & claim.uses for e in known):
+        left_behind = self._left_behind(claim)
+        known = _without(self.equations(), left_behind)
+        closed = [*self._closed, left_behind]
+        groups = (known, *closed)
+        if not any(e.claim.uses & claim.uses for group in groups for e in group):
             return
         body = claim.body
         if isinstance(body, Relation) and body.link > 0:
@@ -199,6 +248,7 @@ class Ledger:
             ("beginning", known[:10]),
             ("end", known[-3:]),
             ("everything", known),
+            *(("another alternative", group) for group in closed),
         ]
         seen: set[tuple[int, ...]] = set()
         for name, group in chosen:
@@ -232,6 +282,21 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
                 break
     order = {id(e): i for i, e in enumerate(entries)}
     return tuple(sorted(picked, key=lambda e: order[id(e)]))
+
+
+def _gives_a_number(entry: Entry) -> bool:
+    """Whether an entry gives a name a value without unknowns."""
+    if entry.equation is None or entry.claim.role is Role.GIVEN:
+        return False
+    return bool(name_of(entry.equation[0])) and not free_symbols(entry.equation[1])
+
+
+def _without(entries: list[Entry], left_out: Sequence[Entry]) -> list[Entry]:
+    """The entries that are none of `left_out`."""
+    if not left_out:
+        return entries
+    gone = {id(e) for e in left_out}
+    return [e for e in entries if id(e) not in gone]
 
 
 def _is_first(entry: Entry) -> bool:

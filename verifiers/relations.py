@@ -528,7 +528,8 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
     here = all(e.claim.step == claim.step for e in source)
-    return body.cue is Cue.NONE and here and len(claim.uses) == 1 and not _values(claim, source)
+    plain = body.cue in (Cue.NONE, Cue.CONSEQUENCE) and not body.approximate
+    return plain and here and len(claim.uses) == 1 and not _values(claim, source)
 
 
 def _calculus(e: Expr) -> bool:

@@ -88,7 +88,7 @@ _NOT_THIS = re.compile(r"\bnot\W{0,4}$", re.I)
 _QUESTION = re.compile(r"^[\s$\\)\]]{0,6}\?")
 _APPROXIMATES = Cues(
     *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
-    *r"remainder quotient floor \bfull\b".split(),
+    *r"remainder quotient floor ceiling \bfull\b".split(),
     phrases={
         "close": "close to",
         "whole": "whole number",

@@ -102,9 +102,11 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
                 end = max(end, previous.span.end)
                 continue
             gap = text[end : first.start]
+            named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
-                (end and LISTS.search(gap)) or SYSTEM.search(before)
+                (end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named)))
+                or SYSTEM.search(before)
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -215,6 +217,8 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
             here.operands[0] = Span(first.start, first.start)
 
 
+_BESIDE = re.compile(r"[\s$\\()\[\]]*,[\s$\\()\[\]]*")
+"""Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
