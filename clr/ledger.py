@@ -110,7 +110,7 @@ class Ledger:
                 self._closed = [*self._closed, left_behind][-MOST_ALTERNATIVES:]
                 self._equations = _without(self._equations, left_behind)
             self._equations.append(entry)
-            if body.link == 0 and not free_symbols(equation[1]):
+            if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
 
     @property

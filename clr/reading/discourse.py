@@ -84,8 +84,19 @@ _REJECTS = Cues(
     r"does ?n[o']t (?:hold|equal|satisf)",
     phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
 )
-_NOT_THIS = re.compile(r"\bnot\W{0,4}$", re.I)
-_QUESTION = re.compile(r"^[\s$\\)\]]{0,6}\?")
+_DISOWNED = re.compile(
+    r"\b(?:not|never(?: have| get)?|tempting(?: to (?:say|think|write))?|not (?:true|the case)"
+    r"|false|untrue|wrong|impossible|absurd"
+    r"|(?:many|some|people|one|student|students|you|someone|might|may|could|would) (?:\w+ )?"
+    r"(?:think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said)"
+    r")(?: that)?\W{0,6}$",
+    re.I,
+)
+"""Words before a statement that its author does not make, or takes for false."""
+_DENIED_NEXT = re.compile(
+    r"^[\s$\\)\].]{0,6}(?:\?|[✗✘❌]|(?:,\s*)?(?:no\b|fails?\b|is impossible|cannot be))", re.I
+)
+"""What denies or questions a statement right after it."""
 _APPROXIMATES = Cues(
     *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
     *r"remainder quotient floor ceiling \bfull\b".split(),
@@ -209,7 +220,7 @@ def stance(
     rejected = (
         finds(_REJECTS, after)
         or (last and finds(_REJECTS, ahead[:80]))
-        or bool(_QUESTION.match(after) or _NOT_THIS.search(near[-12:]))
+        or bool(_DENIED_NEXT.match(after) or _DISOWNED.search(near[-60:]))
     )
     return Stance(
         role=role,

@@ -1,54 +1,43 @@
 """Facts about numbers said in words: `91 is not prime`, `12 is divisible by 4`, `8 and 15 are
 relatively prime`, `7 divides 91`.
 
-Only whole phrases with numbers in them are read; one about a symbol, or in a condition, is left.
+Only whole clauses with numbers in them are read; one about a symbol, or in a condition, is left.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
-from clr.notation.ast import Expr, Int
+from clr.notation.ast import Call, Expr, Quantity, free_symbols
+from clr.reading.clauses import ends_plainly, may_begin
 from clr.reading.discourse import stance
-from clr.reading.surface import Piece, PieceKind, pieces, sentences
+from clr.reading.retractions import taken_back
+from clr.reading.spoken_values import Tokens, value_at, words_at
+from clr.reading.spoken_words import tokens
+from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
-_INTEGER = r"\d{1,3}(?:,\d{3})+|\d{1,30}"
-_N = rf"(?<![\d.,^_/*+\-=)}}(a-zA-Z\\])(?P<n>{_INTEGER})"
-_M = rf"(?P<m>{_INTEGER})(?![.,]?\d|\s*[-+*/^=×·(])"
-_NOT = r"(?P<not>\s+not|n['’]t)?"
-_END = (
-    r"\b(?!\s*(?:numbers?|factors?|if|and only|power|because of the|when|for (?:all|any|some)))"
-    r"(?![.,]?\d|\s*[-+*/^=×·])"
-)
 _PREDICATES = {
-    "prime": "prime", "composite": "composite", "even": "even", "odd": "odd",
-    "perfect square": "square", "perfect cube": "cube", "square number": "square",
+    "prime": "prime", "a prime": "prime", "composite": "composite", "a composite": "composite",
+    "even": "even", "an even": "even", "odd": "odd", "an odd": "odd",
+    "a perfect square": "square", "a square": "square", "a perfect cube": "cube", "a cube": "cube",
 }  # fmt: skip
+_NOUNS = (("number",), ("integer",), ("positive", "integer"), ("natural", "number"))
 _PAIRS = {
-    "divisible by": "divisible", "a multiple of": "multiple", "a factor of": "factor",
-    "a divisor of": "factor", "evenly divisible by": "divisible",
+    "divisible by": "divisible", "evenly divisible by": "divisible", "a multiple of": "multiple",
+    "a factor of": "factor", "a divisor of": "factor",
 }  # fmt: skip
-
-_UNARY = re.compile(
-    rf"{_N}\s+is{_NOT}\s+(?:itself\s+|also\s+|indeed\s+)?(?:an?\s+)?"
-    rf"(?P<what>{'|'.join(_PREDICATES)}){_END}",
-    re.I,
+_COPRIME = tuple(
+    tuple(words.split()) for words in ("relatively prime", "coprime", "co-prime", "mutually prime")
 )
-_BINARY = re.compile(rf"{_N}\s+is{_NOT}\s+(?:also\s+)?(?P<what>{'|'.join(_PAIRS)})\s+{_M}", re.I)
-_DIVIDES = re.compile(
-    rf"{_N}\s+(?:divides|(?P<not>does\s+not\s+divide|doesn['’]t\s+divide))\s+{_M}", re.I
-)
-_COPRIME = re.compile(
-    rf"{_N}\s+and\s+(?P<m>\d{{1,30}})\s+are{_NOT}\s+(?:relatively prime|co-?prime)\b", re.I
-)
-
+_IS = (("is", "itself"), ("is", "also"), ("is", "indeed"), ("is", "clearly"), ("is",))
+_IS_NOT = (("is", "not"), ("isn't",))
+_ARE, _ARE_NOT = (("are",),), (("are", "not"), ("aren't",))
+_DIVIDES = (("divides",),)
+_DOES_NOT_DIVIDE = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _MENTIONED = (
-    "prime", "composite", "perfect", "square", "even", "odd", "divisible", "multiple", "factor",
+    "prime", "composite", "square", "cube", "even", "odd", "divisible", "multiple", "factor",
     "divisor", "divide",
 )  # fmt: skip
 
@@ -59,78 +48,120 @@ def read_facts(step: Step) -> list[Claim]:
     lowered = text.lower()
     if not any(word in lowered for word in _MENTIONED):
         return []
+    withdrawn = taken_back(text)
     claims: list[Claim] = []
     for sentence, members in sentences(text, pieces(text)):
-        flat = _plain(text, sentence, members)
-        ahead = text[sentence.end : sentence.end + 120]
-        for match, predicate, args in _matches(flat):
-            before = flat[max(0, match.start() - 160) : match.start()]
-            manner = stance(before, flat[match.end() : match.end() + 80], ahead)
-            span = Span(*match.span()).shift(sentence.start)
+        written = lowered[sentence.start : sentence.end]
+        if written.rstrip().endswith("?") or not any(word in written for word in _MENTIONED):
+            continue
+        t = tokens(text, members)
+        for at in range(len(t)):
+            found = _fact(t, at) if may_begin(t, at) else None
+            if found is None:
+                continue
+            fact, end = found
+            span = Span(t[at].span.start, t[end - 1].span.end)
+            before = text[max(sentence.start, span.start - 160) : span.start]
+            ahead = text[sentence.end : sentence.end + 120]
+            manner = stance(before, text[span.end : min(sentence.end, span.end + 80)], ahead)
             # the denial inside the phrase is read; one around it may be anything
-            asked = manner.asked or manner.role is Role.ASSUMED
-            written = " ".join(match.group().split())
+            supposed = manner.asked or manner.rejected or manner.role is Role.ASSUMED
+            said = text[span.start : span.end]
             claims.append(
                 Claim(
                     Kind.RELATION,
-                    text[span.start : span.end],
+                    said,
                     span.shift(step.span.start),
                     step.index,
-                    written,
-                    Role.ASSUMED if asked else Role.DERIVED,
-                    NumberFact(predicate, args, bool(match.group("not"))),
+                    " ".join(said.split()),
+                    Role.ASSUMED if supposed or span.end <= withdrawn else Role.DERIVED,
+                    fact,
                 )
             )
     return claims
 
 
-def _plain(text: str, sentence: Span, members: list[Piece]) -> str:
-    """The sentence with the marks of inline mathematics blanked, every character in its place."""
-    out = list(text[sentence.start : sentence.end])
-    for piece in members:
-        if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
-            for at in (*range(piece.span.start, piece.body.start),):
-                out[at - sentence.start] = " "
-            for at in range(piece.body.end, piece.span.end):
-                out[at - sentence.start] = " "
-            if (
-                piece.kind is PieceKind.DISPLAY
-                or not text[piece.body.start : piece.body.end].strip().replace(",", "").isdigit()
-            ):
-                for at in range(piece.body.start, piece.body.end):
-                    out[at - sentence.start] = "¦"
-        elif piece.kind is PieceKind.CODE:
-            for at in range(piece.span.start, piece.span.end):
-                out[at - sentence.start] = "¦"
-    return "".join(out)
+def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
+    """The fact that a clause which begins at `at` states, and the index after it."""
+    found = _number(t, at)
+    if found is None:
+        return None
+    first, end = found
+    if t[end : end + 1] and t[end].text == "and":
+        return _coprime(t, first, end + 1)
+    for negated, verbs in ((True, _IS_NOT), (False, _IS)):
+        after = words_at(t, end, verbs)
+        if after is not None:
+            return _unary(t, first, after, negated) or _binary(t, first, after, negated)
+    for negated, verbs in ((True, _DOES_NOT_DIVIDE), (False, _DIVIDES)):
+        after = words_at(t, end, verbs)
+        other = _number(t, after) if after is not None else None
+        if other is not None:
+            return _stated("divides", (first, other[0]), negated, t, other[1])
+    return None
 
 
-def _matches(flat: str) -> Iterator[tuple[re.Match[str], str, tuple[Expr, ...]]]:
-    found: list[tuple[re.Match[str], str, tuple[Expr, ...]]] = []
-    for match in _UNARY.finditer(flat):
-        what = _PREDICATES[" ".join(match.group("what").lower().split())]
-        found.append((match, what, (_number(match, "n"),)))
-    for match in _BINARY.finditer(flat):
-        what = _PAIRS[" ".join(match.group("what").lower().split())]
-        found.append((match, what, (_number(match, "n"), _number(match, "m"))))
-    for match in _DIVIDES.finditer(flat):
-        found.append((match, "divides", (_number(match, "n"), _number(match, "m"))))
-    for match in _COPRIME.finditer(flat):
-        found.append((match, "coprime", (_number(match, "n"), _number(match, "m"))))
-    yield from (
-        item for item in sorted(found, key=lambda i: i[0].start()) if _stands_alone(flat, item[0])
-    )
+def _number(t: Tokens, at: int) -> tuple[Expr, int] | None:
+    """A bare number, or an expression of numbers in its own delimiters."""
+    found = value_at(t, at)
+    if found is None or found.compound or isinstance(found.value, Quantity):
+        return None
+    return None if free_symbols(found.value) else (found.value, found.end)
 
 
-def _stands_alone(flat: str, match: re.Match[str]) -> bool:
-    """Whether the number that a phrase begins with is not the end of something longer."""
-    before = flat[max(0, match.start() - 24) : match.start()].rstrip().lower()
-    if before.endswith(
-        ("¦", "$", "}", ")", "^", "=", "and", "or", ",", "of", "by", "digit", "base")
-    ):
-        return False
-    return not re.search(r"[-+*/×·÷<>]$|(?:sum|product|square|power|factor|root)s?$", before)
+def _unary(t: Tokens, first: Expr, at: int, negated: bool) -> tuple[NumberFact, int] | None:
+    for words, predicate in _PREDICATES.items():
+        end = words_at(t, at, (tuple(words.split()),))
+        end = end and (words_at(t, end, _NOUNS) or end)
+        if end is not None and (found := _stated(predicate, (first,), negated, t, end)):
+            return found
+    return None
 
 
-def _number(match: re.Match[str], group: str) -> Int:
-    return Int(int(match.group(group).replace(",", "")))
+def _binary(t: Tokens, first: Expr, at: int, negated: bool) -> tuple[NumberFact, int] | None:
+    for words, predicate in _PAIRS.items():
+        after = words_at(t, at, (tuple(words.split()),))
+        others = _numbers(t, after) if after is not None else None
+        if others is None:
+            continue
+        (second, *rest), end = others
+        if rest and predicate not in ("divisible", "multiple"):
+            return None
+        # by all of them; "not divisible by 3 and 4" may deny no more than that
+        other = Call("lcm", (second, *rest)) if rest else second
+        return _stated(predicate, (first, other), negated, t, end)
+    return None
+
+
+def _numbers(t: Tokens, at: int) -> tuple[list[Expr], int] | None:
+    """One number, or several with commas and an "and" between them."""
+    found = _number(t, at)
+    if found is None:
+        return None
+    numbers, end = [found[0]], found[1]
+    while (after := words_at(t, end, ((",", "and"), ("and",), (",",)))) is not None:
+        found = _number(t, after)
+        if found is None:
+            break
+        numbers.append(found[0])
+        end = found[1]
+    return numbers, end
+
+
+def _coprime(t: Tokens, first: Expr, at: int) -> tuple[NumberFact, int] | None:
+    second = _number(t, at)
+    if second is None:
+        return None
+    for negated, verbs in ((True, _ARE_NOT), (False, _ARE)):
+        after = words_at(t, second[1], verbs)
+        end = words_at(t, after, _COPRIME) if after is not None else None
+        if end is not None:
+            return _stated("coprime", (first, second[0]), negated, t, end)
+    return None
+
+
+def _stated(
+    predicate: str, args: tuple[Expr, ...], negated: bool, t: Tokens, end: int
+) -> tuple[NumberFact, int] | None:
+    """The fact, if the clause ends with it."""
+    return (NumberFact(predicate, args, negated), end) if ends_plainly(t, end) else None

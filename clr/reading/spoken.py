@@ -15,14 +15,14 @@ from msgspec import structs
 from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
+from clr.reading.clauses import may_begin, may_end
 from clr.reading.discourse import stance
-from clr.reading.lexicon import CARDINALS
 from clr.reading.retractions import taken_back
 from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_roots import roots_at
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import Sort, tokens
+from clr.reading.spoken_words import tokens
 from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
@@ -99,14 +99,6 @@ def _uses(body: Body) -> frozenset[str]:
 # clauses
 
 
-_BEFORE = frozenset(
-    "so thus therefore hence then that since because but now as while also know".split()
-)
-"""Words after which a clause begins."""
-_AFTER = frozenset(
-    "so which because since as but while then therefore thus hence and making giving".split()
-)
-"""Words with which the next clause begins."""
 _IS: tuple[tuple[str, ...], ...] = tuple(
     tuple(verb.split())
     for verb in (
@@ -140,37 +132,16 @@ _COUNTED = ("divisors", "factors", "positive", "digits")
 def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
     at = 0
     while at < len(t):
-        if not _may_begin(t, at):
+        if not may_begin(t, at):
             at += 1
         elif (found := _statement(t, at)) is not None:
             yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
             at = found[1]
-        elif (roots := roots_at(t, at)) and _may_end(t, roots[1], listed=True):
+        elif (roots := roots_at(t, at)) and may_end(t, roots[1], listed=True):
             yield from roots[0]
             at = roots[1]
         else:
             at += 1
-
-
-def _may_begin(t: Tokens, at: int) -> bool:
-    if at == 0 or t[at - 1].sort is Sort.STOP or t[at - 1].text in _BEFORE:
-        return True
-    return t[at - 1].text == "and" and at > 1 and t[at - 2].sort is Sort.STOP
-
-
-def _may_end(t: Tokens, at: int, *, listed: bool) -> bool:
-    """Whether a clause may end before `t[at]`; one that is `listed` may go on after an "and"."""
-    if at >= len(t):
-        return True
-    following = t[at + 1] if at + 1 < len(t) else None
-    value_next = following is not None and (
-        following.sort in (Sort.NUMBER, Sort.CALCULATION, Sort.MATHEMATICS)
-        or following.text in CARDINALS
-        or following.text in ("a", "an", "half")
-    )
-    if t[at].sort is Sort.STOP:
-        return not (t[at].text == "," and value_next)
-    return t[at].text in _AFTER and not (t[at].text == "and" and (listed or value_next))
 
 
 def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
@@ -182,7 +153,7 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
     for special in (_remainder_left, _has_divisors):
         found = special(t, left)
         if found is not None:
-            return found if _may_end(t, found[1], listed=False) else None
+            return found if may_end(t, found[1], listed=False) else None
     said = _verb(t, left.end)
     if said is None or (t[left.end].text == "=" and phrase_at(t, at) is None):
         return None
@@ -190,7 +161,7 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
     right = term_at(t, after) or _first_of_chain(t, after)
     if right is None or not (left.compound or right.compound):
         return None
-    if not _may_end(t, right.end, listed=right.compound):
+    if not may_end(t, right.end, listed=right.compound):
         return None
     body = _body(left.value, op, right.value)
     return (body, right.end) if body is not None else None

@@ -101,8 +101,8 @@ _NO_UNIT = (
     JOINING
     | WITHIN_LABEL
     | frozenset(
-        "= equals equal equaling yields leaves times plus minus more less choose increased "
-        "decreased "
+        "= divides divide doesn't isn't aren't exceeds equals equal equaling yields leaves times "
+        "plus minus more less choose increased decreased "
         "reduced raised modulo mod over half halves third thirds fourth fourths quarter quarters "
         "fifth fifths sixth sixths eighth eighths tenth tenths dozen hundred thousand million "
         "billion twice double triple when upon off discount increase decrease out after before "

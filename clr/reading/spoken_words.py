@@ -52,7 +52,7 @@ class Token(msgspec.Struct, frozen=True):
                 return _plain(self.text)
             case Sort.MATHEMATICS:
                 return _operands(self.text)[0]
-            case Sort.WORD if self.text in CARDINALS:
+            case Sort.WORD if self.text in CARDINALS and self.text != "one":  # "one is even"
                 return Int(CARDINALS[self.text])
             case _:
                 return None
@@ -95,10 +95,11 @@ _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
     rf"(?P<value>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*)(?![\w/^])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    r"|(?P<wall>\.\.+|…)"
     r"|(?P<equals>=)"
     r"|(?P<stop>[.,;:!?\n—–])"
     r"|(?P<skip>[ \t\r*\"“”]+)"
-    r"|(?P<wall>.)",
+    r"|(?P<other>.)",
     re.S,
 )
 _SINGLE = re.compile(rf"-?(?:{_ATOM}|{_GROUP})")
@@ -132,7 +133,7 @@ def _prose(text: str, body: Span) -> Iterator[Token]:
                 yield Token(Sort.WORD, written, span)
             case "stop":
                 yield Token(Sort.STOP, written, span)
-            case "wall":
+            case "wall" | "other":
                 yield Token(Sort.WALL, written, span)
 
 

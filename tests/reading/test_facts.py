@@ -1,0 +1,79 @@
+"""Facts about numbers in words: whole clauses are judged, and nothing is cut out of a longer one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import clr
+from clr.claim import Status
+
+RIGHT = [
+    "Clearly 7 divides 91.",
+    "Since 53 is a prime number, we stop.",
+    "12 is divisible by 3 and 4, and 25 is an odd integer.",
+    "The number 10234 is not divisible by 3 and 4.",
+    r"\(5\) and \(8\) are relatively prime.",
+    "64 is a perfect square (and a cube).",
+    "Note that 4 does not divide 6.",
+    "4 divides 6!",
+    "4 divides 6².",
+]
+WRONG = [
+    "Clearly 7 divides 93.",
+    "So 119 is prime.",
+    "10236 is not divisible by 3 and 6.",
+    "12 is divisible by 5.",
+    r"\(6\) and \(9\) are relatively prime.",
+    "48 is a perfect square.",
+]
+UNREAD = [
+    "11 divides 2b, so b = 0.",
+    "7 divides 10a + 4.",
+    "7 divides 3 times k.",
+    "3 divides 11...1.",
+    "10 is a multiple of 4k.",
+    "No prime less than 10 divides 121.",
+    "15 is prime to 8.",
+    "12 is divisible by 5 only if it ends in 0.",
+    "If one is even, the other one is odd.",
+    "Is 91 prime?",
+]
+NOT_CLAIMED = [
+    "Then 3 divides 10, which is a contradiction.",
+    "But 5 divides 12 is impossible.",
+    "It is not true that 9 is prime.",
+    "4 divides 6? No, it does not.",
+    "Many think that 91 is prime, but it is 7 · 13.",
+    "So 9 would be prime, which is absurd.",
+    "Suppose 9 is prime.",
+]
+
+
+def statuses(text: str) -> list[Status]:
+    return [c.verdict.status for c in clr.audit(problem="p", response=text).claims]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_ones_are_verified(text: str) -> None:
+    assert set(statuses(text)) == {Status.VERIFIED}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_wrong_ones_are_refuted(text: str) -> None:
+    assert Status.REFUTED in statuses(text)
+
+
+@pytest.mark.parametrize("text", UNREAD + NOT_CLAIMED)
+def test_what_is_no_whole_claim_is_left_alone(text: str) -> None:
+    assert not {Status.REFUTED, Status.VERIFIED} & set(statuses(text))
+
+
+@given(st.integers(1, 60), st.integers(1, 4000))
+def test_division_is_judged_by_the_remainder(a: int, b: int) -> None:
+    divides = b % a == 0
+    assert statuses(f"So {a} divides {b}.") == [Status.VERIFIED if divides else Status.REFUTED]
+    assert statuses(f"Thus {b} is not divisible by {a}.") == [
+        Status.REFUTED if divides else Status.VERIFIED
+    ]
