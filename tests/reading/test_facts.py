@@ -1,4 +1,4 @@
-"""Facts about numbers in words: whole clauses are judged, and nothing is cut out of a longer one."""
+"""Facts about numbers in words: whole clauses are judged, and nothing is cut out of longer ones."""
 
 from __future__ import annotations
 
