@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from clr.notation.functions import ALIASES
 from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.surface import GOES_ON, Piece, PieceKind
 from clr.trace import Span
@@ -22,18 +23,22 @@ _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
     rf"[\n;?⇒→]|¦+|=>|->|(?!{GOES_ON})(?:(?<![A-Z])\.|!)(?=\s|$)"
-    r"|:(?!\d)|(?<!\d):|,(?!\d{3}(?!\d))|"
+    r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|"
     r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
     r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
 )
 SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
+    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
-    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π²³])|(?P<other>\S)"
+    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
+    r"|(?P<other>\S)"
 )
+_FACTORIAL_OR_END = re.compile(r"[\d)\]]!")
+_APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
+"""What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
     "by times plus minus half twice double triple than per over divided multiplied percent squared "
     "cubed root average mean difference ratio product quotient remainder square cube log power mod "
@@ -104,6 +109,8 @@ def _tokens(flat: str, start: int, end: int) -> list[_Token]:
             factor &= m.start() > out[-1].end or not flat[m.end() : m.end() + 1].isspace()
             if factor and (following.isdigit() or following in ("(", "$", "\\")):
                 kind = "op"
+        elif kind == "word" and m.group() in ALIASES and _APPLIED.match(flat, m.end()):
+            kind = "tex"
         out.append(_Token(kind, m.group(), m.start(), m.end()))
     return out
 
@@ -166,7 +173,7 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
                 break
     if start >= len(tokens) or depth > 0:
         return None
-    if at >= 0 and not _may_precede(tokens, at):
+    if at >= 0 and (not _may_precede(tokens, at) or _attached(tokens, start)):
         return None
     if tokens[start].kind == "op" and tokens[start].text not in "-−–":
         return None
@@ -176,6 +183,11 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
     if _glued(tokens[start:]):
         return None
     return Span(tokens[start].start, tokens[-1].end)
+
+
+def _attached(tokens: list[_Token], at: int) -> bool:
+    """Whether a token is glued to a word before it, and so no value of its own."""
+    return tokens[at - 1].kind in ("word", "num") and tokens[at - 1].end == tokens[at].start
 
 
 def _doubled(tokens: list[_Token], at: int) -> bool:
@@ -212,7 +224,7 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     if token.kind == "num":
         return False
     if token.kind != "word":
-        return token.text in ("¦", "'", '"', "’", "”", "“")
+        return token.text in _QUOTES
     if word == "of":
         before = tokens[at - 1] if at else None
         if before is None or before.kind != "word":
@@ -223,6 +235,7 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     return word not in _BEFORE_CHANGES_VALUE
 
 
+_QUOTES = "¦'\"’”“|"
 _TIES = frozenset("in per for at on with from each a an every to".split())
 
 
@@ -240,8 +253,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     while end < len(tokens):
         token = tokens[end]
         if token.kind == "other":
-            if token.text in ".…":
-                return None  # digits that are left out
+            if token.text not in _QUOTES:
+                return None  # digits that are left out, or a sign that is not known
             break
         if token.kind == "open":
             depth += 1
@@ -325,6 +338,8 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 operand = _left_operand(tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
+            if index == len(signs) and _FACTORIAL_OR_END.match(flat, stop - 1):
+                operand = None
             fragment.operands.append(operand or nothing)
             if index == len(signs):
                 break
