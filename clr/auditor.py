@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,10 +14,10 @@ from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
-from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.reading.answers import read_answer
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
+from clr.reading.habits import Habits, habits_of
 from clr.reading.quantities import (
     implied_quantities,
     is_word_problem,
@@ -47,8 +46,6 @@ from clr.verifiers.relations import check_relation, follows
 _LOG = logging.getLogger("clr")
 INTERNAL = "internal"
 
-_FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
-
 
 def audit(
     trace: Trace, *, profile: str = "precise", slow: bool = True, timing: bool = False
@@ -63,15 +60,13 @@ def audit(
         ValueError: `profile` is unknown.
     """
     first_error((), profile)
-    functions = DEFAULT_FUNCTIONS | {
-        m.group(1) for m in _FUNCTION.finditer(trace.problem + "\n" + trace.response)
-    }
+    habits = habits_of(trace.problem + "\n" + trace.response)
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(slow=slow)
     problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
-    for claim in read_relations(problem, functions):
+    for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
     unread = [trace.problem]
@@ -86,7 +81,7 @@ def audit(
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = unread if in_words else None
-        found += _audit_step(step, functions, ledger, numbers, about_code, timing)
+        found += _audit_step(step, habits, ledger, numbers, about_code, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
@@ -125,7 +120,7 @@ def _of_domain(domain: Session, step: Step, timing: bool) -> list[ClaimReport]:
 
 def _audit_step(
     step: Step,
-    functions: frozenset[str],
+    habits: Habits,
     ledger: Ledger,
     unread: list[str] | None,
     about_code: bool,
@@ -133,7 +128,7 @@ def _audit_step(
 ) -> Iterator[ClaimReport]:
     """The claims of a step with their verdicts, each recorded. `unread` holds texts whose numbers
     are not in the ledger yet; None if no number needs a source."""
-    for claim in read_relations(step, functions):
+    for claim in read_relations(step, habits):
         if about_code and not means_the_same_in_code(claim):
             continue
         verdict, spent = _timed(claim, ledger, timing)

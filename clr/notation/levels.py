@@ -52,6 +52,13 @@ def product_of(factors: list[Expr]) -> Expr:
     return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
 
+def _share_of(before: Expr, term: Expr) -> Expr:
+    """`80 + 20%`: a fifth, or a fifth of what stands before it, as calculators have it."""
+    if not isinstance(term, Percent) or not isinstance(before, (Int, Dec, Quantity)):
+        return term
+    return Either((term, Mul((Div(term.arg, Int(100)), before))), "share")
+
+
 def sum_of(terms: list[Expr]) -> Expr:
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
@@ -242,10 +249,10 @@ class Parser:
         while kind in _ADDITIVE and (self.differential is None or not self.integrals):
             if kind == "+":
                 self.i += 1
-                terms.append(self.product())
+                terms.append(_share_of(sum_of(terms), self.product()))
             elif kind == "-":
                 self.i += 1
-                terms.append(Neg(self.product()))
+                terms.append(Neg(_share_of(sum_of(terms), self.product())))
             else:
                 terms = [self._signed(sum_of(terms))]
             kind = kinds[self.i]

@@ -94,7 +94,7 @@ for _value, _names in {
     ":": "colon",
 }.items():
     _define("rel", *_names.split(), value=_value)
-_define("*", "times", "cdot", "ast", "star", "bullet", value="*")
+_define("*", "times", "cdot", "ast", value="*")
 _define("/", "div", value="/")
 _define("±", "pm", value="+")
 _define("±", "mp", value="-")

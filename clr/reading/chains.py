@@ -62,6 +62,12 @@ _CONNECTIVE = re.compile(
 )
 
 
+_MAY_OPERATE = frozenset(
+    "\\land \\lor \\wedge \\vee \\to \\rightarrow \\longrightarrow → -> \\mapsto".split()
+)
+"""Signs between statements that, between two values, are an operation which is not known."""
+
+
 class Fragment(msgspec.Struct):
     """Operands and the signs between them; `len(operands) == len(ops) + 1`.
 
@@ -83,6 +89,7 @@ def fragments(text: str, body: Span) -> list[Fragment]:
     begin = body.start
     depth = 0
     nested = 0
+    unread: list[Fragment] = []
 
     def operand(stop: int) -> None:
         start, end = begin, stop
@@ -101,8 +108,12 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             out.append(current)
         elif lead == "row" and current.lead == "comma":
             lead = "comma"  # rows with commas between them are a list
+        # `3 \\wedge 4 = 13`: what stands behind the sign is no operand of its own
+        cut = not current.ops and first.end > first.start and text[stop:resume] in _MAY_OPERATE
         current = Fragment(lead)
         begin = resume
+        if cut:
+            unread.append(current)
 
     for token in _TOKEN.finditer(text, body.start, body.end):
         kind, word = token.lastgroup, token.group()
@@ -162,6 +173,10 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             if word != ":" or not re.fullmatch(r"[\dA-Za-z)\s]:[\dA-Za-z(\s]", around):
                 close(token.start(), "stop", token.end())
     close(body.end, "end", body.end)
+    for fragment in unread:
+        if fragment.operands:
+            end = fragment.operands[0].end
+            fragment.operands[0] = Span(end, end)
     return out
 
 

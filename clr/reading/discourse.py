@@ -107,6 +107,9 @@ _APPROXIMATES = Cues(
         "goes": "goes into",
         "integer": "integer part",
         "most": "at most",
+        "left": r"left over|(?:with|and) \d+ left",
+        "leftover|remaining|leaving": r"leftover|\d+ remaining|leaving \d+",
+        "spare": "to spare",
     },
 )
 _FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"

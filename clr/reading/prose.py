@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
     r"|(?P<other>\S)"
 )
-_FACTORIAL_OR_END = re.compile(r"[\d)\]]!")
+_FACTORIAL_OR_END = re.compile(r"[\d)\]]!\s*$")
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(

@@ -10,11 +10,31 @@ import msgspec
 
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
-from clr.notation.ast import Call, Either, Expr, Label, Sym, free_symbols
+from clr.notation.ast import (
+    Add,
+    Call,
+    Dec,
+    Div,
+    Either,
+    Expr,
+    InBase,
+    Int,
+    Label,
+    Mul,
+    Neg,
+    Quantity,
+    Sym,
+    free_symbols,
+    kinds,
+    rebuild,
+    walk,
+)
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
+from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
+from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
@@ -68,10 +88,11 @@ _MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
 """What a step without mathematics has none of."""
 
 
-def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> list[Claim]:
+def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     """All relations of a step whose two sides are both fully read, in written order.
 
-    `functions` names the functions of the trace, so that `f(2)` is a value and not a product.
+    `habits` says which functions the trace has, so that `f(2)` is a value and not a product, and
+    what else its signs mean.
     """
     if not _MATHEMATICS.search(step.text):
         return []
@@ -87,7 +108,7 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
-            operands = [_operand(source, span, functions) for span in fragment.operands]
+            operands = [_operand(source, span, habits) for span in fragment.operands]
             if (
                 fragment.continues
                 and previous is not None
@@ -97,6 +118,8 @@ def read_relations(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) ->
             if not fragment.ops:
                 previous = operands[-1] if source.tex else previous
                 continue
+            if source.tex:
+                operands[-1] = _with_unit(text, operands[-1])
             previous = operands[-1]
             if all(operand.expr is None for operand in operands):
                 end = max(end, previous.span.end)
@@ -250,15 +273,51 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
-def _operand(source: _Source, span: Span, functions: frozenset[str]) -> _Operand:
+def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
+    if any(sign in text for sign in habits.operations):
+        return _Operand(span, text, None)
+    functions = habits.functions
     expr = read_expression(text, functions, tex=source.tex) if text else None
     if expr is not None and text[0] in "-−–" and _is_bullet(source.text, start, text):
         bare = read_expression(text[1:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
+    if expr is not None and habits.bases:
+        expr = _in_bases(expr, habits.bases)
     return _Operand(span, text, expr)
+
+
+def _in_bases(e: Expr, bases: frozenset[int]) -> Expr:
+    """A calculation with whole numbers, which may be written in one of `bases`."""
+    found = [n for n in walk(e) if isinstance(n, Int)]
+    if not found or not kinds(e) <= {Int, Add, Mul, Neg, Quantity}:
+        return e
+    most = max(int(digit) for n in found for digit in str(n.value))
+    return Either((e, *(_written_in(e, b) for b in sorted(bases) if most < b)), "base")
+
+
+def _written_in(e: Expr, base: int) -> Expr:
+    if isinstance(e, Int):
+        return InBase(str(e.value), base)
+    return rebuild(e, lambda child: _written_in(child, base))
+
+
+_UNIT = re.compile(
+    r"[\s$\\)\]]{1,4}((?:second|minute|hour|day|week|month|year|meter|yard|mile|gram|kilogram"
+    r"|ounce|pound|liter|cup|gallon|cent|dollar)s?|mm|cm|km|kg|inch|inches|foot|feet)\b"
+)
+
+
+def _with_unit(text: str, operand: _Operand) -> _Operand:
+    """A number with the unit that stands in the prose after it: `$t = 40$ minutes`."""
+    if not isinstance(operand.expr, (Int, Dec, Div)) or free_symbols(operand.expr):
+        return operand
+    found = _UNIT.match(text, operand.span.end)
+    if found is None:
+        return operand
+    return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
 def _is_bullet(text: str, start: int, operand: str) -> bool:
@@ -287,6 +346,8 @@ def _links(
         left, right = operands[link], operands[link + 1]
         if left.expr is None or right.expr is None or op == "other":
             continue
+        if link and fragment.ops[link - 1] == "other":
+            continue  # `3 \\sim 4 = 13`: the sign before may bind closer
         if _joins_bounds(fragment.ops, link):
             continue
         start = min(left.span.start, right.span.start)

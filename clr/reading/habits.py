@@ -1,0 +1,71 @@
+"""What signs mean in one trace, where that is not what they usually mean.
+
+A problem may define an operation of its own ("a * b = a^2 + b"), and arithmetic may be done in
+another base. Both are looked for in the text at large, as they are said once and used everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from clr.notation.functions import DEFAULT_FUNCTIONS
+
+_FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
+_DEFINES = re.compile(r"\b(?:defin|operat|denote|let\b)", re.I)
+_PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
+_OPERATION = re.compile(
+    r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{0,2}"
+    r"(?P<sign>\\(?:ast|cdot|times|div|circ|wedge|vee|oplus|otimes|star|bullet|diamond)(?![A-Za-z])"
+    r"|[*!^·×@#&∗])\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}"
+    r"(?:=|\\(?:equiv|coloneqq)|(?:is|to be|to mean|as)\b)(?P<meaning>[^.;\n]{1,80})"
+)
+_USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
+"""Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
+_BASES = {"binary": 2, "ternary": 3, "octal": 8, "hexadecimal": 16} | {
+    word: value for value, word in enumerate("two three four five six seven eight nine".split(), 2)
+}
+_BASE = re.compile(
+    rf"\bbase[- ]\$?(?:\\\()?\s?(?P<n>\d{{1,2}}|{'|'.join(_BASES)})\b"
+    r"|\b(?P<name>binary|ternary|octal|hexadecimal)\b",
+    re.I,
+)
+_ANY_BASE = re.compile(r"\bbase\b|\bbinary\b|\bternary\b|\boctal\b|\bhexadecimal\b", re.I)
+
+
+class Habits(msgspec.Struct, frozen=True):
+    """The functions of a trace by name; operations that it defines, as written; and bases other
+    than ten that it speaks of."""
+
+    functions: frozenset[str] = DEFAULT_FUNCTIONS
+    operations: frozenset[str] = frozenset()
+    bases: frozenset[int] = frozenset()
+
+
+USUAL = Habits()
+
+
+def habits_of(text: str) -> Habits:
+    """The habits of a trace, from its problem and its steps."""
+    functions = DEFAULT_FUNCTIONS | {m.group(1) for m in _FUNCTION.finditer(text)}
+    operations = frozenset(_operations(text)) if _DEFINES.search(text) else frozenset()
+    bases: frozenset[int] = frozenset()
+    if _ANY_BASE.search(text):
+        bases = frozenset(map(_base, _BASE.finditer(text))) - {10}
+    return Habits(functions, operations, bases & frozenset(range(2, 37)))
+
+
+def _operations(text: str) -> Iterator[str]:
+    """Signs whose meaning the text gives: `a * b = a^2 + b`."""
+    plainly = _PLAINLY_DEFINES.search(text) is not None
+    for found in _OPERATION.finditer(text):
+        both = found["a"] in found["meaning"] and found["b"] in found["meaning"]
+        if both and (plainly or found["sign"] not in _USUAL_SIGNS):
+            yield found["sign"]
+
+
+def _base(found: re.Match[str]) -> int:
+    written = (found["n"] or found["name"]).lower()
+    return int(written) if written.isdigit() else _BASES[written]
