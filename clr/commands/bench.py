@@ -44,6 +44,27 @@ def processbench(
         Console().print(processbench.table(scores))
 
 
+@bench.command("own-solutions")
+def own_solutions(profile: ProfileOption = Profile.PRECISE, json: AsJson = False) -> None:
+    """Locate the first wrong step in solutions of our own, with recall by kind of error."""
+    import msgspec
+
+    from clr.benchmarks import own_solutions
+
+    scores, recall = own_solutions.main(profile.value)
+    if json:
+        typer.echo(msgspec.json.encode({"scores": scores, "recall": recall}).decode())
+        return
+    for score in scores:
+        typer.echo(
+            f"{score.subset:9} {score.samples:4d} solutions, {score.erroneous:3d} wrong: "
+            f"acc_err {score.acc_err:5.1f}, acc_corr {score.acc_corr:5.1f}, "
+            f"{score.refuted_at_or_after:5.1f} % of refuted steps at or after the error"
+        )
+    for row in recall:
+        typer.echo(f"{row.error:13} {row.named:3d} of {row.errors:3d} named")
+
+
 @bench.command("bigbench-mistake")
 def bigbench_mistake(
     data: Annotated[Path, typer.Option(help="Folder with <task>.jsonl files.")],
