@@ -3,8 +3,8 @@
 `own_solutions.jsonl` holds solutions of school, high school and olympiad problems in many manners
 of writing, correct ones and ones with a first error of a known kind; records are those of
 ProcessBench, with the subset and the kind of the error. All were written for this benchmark without
-looking at how claims are read. Up to school-088, math-078 and olympiad-075 they were written before
-anything was audited; those after were aimed at weaknesses found, so their rates are no estimate.
+looking at how claims are read. Those of school-089 to 118, math-079 to 104 and olympiad-076 to 110
+were aimed at weaknesses found, so their rates are no estimate; the others were not.
 """
 
 from __future__ import annotations
