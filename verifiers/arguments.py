@@ -19,16 +19,20 @@ from clr.claim import (
     verified,
 )
 from clr.fol.syntax import Formula, Implies, Not, show
-from clr.verifiers.entailment import Outcome, decide
+from clr.verifiers.entailment import Decision, Outcome, Undecidable, decide, follows
+from clr.verifiers.satisfiability import OutOfFuel
+from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "entailment"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The premises; `supposing` once a step has opened a hypothesis."""
+    """The premises, and what the trace has said that follows from them; `supposing` once a step has
+    opened a hypothesis."""
 
     premises: Premises
+    said: tuple[Formula, ...] = ()
     supposing: bool = False
 
 
@@ -41,8 +45,13 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
         case Statement() as body:
-            verdict = _check(body, state)
-            return verdict, replace(state, supposing=state.supposing or _supposes(body, state))
+            found = decide(state.premises.formulas, body.formula)
+            verdict = _check(body, found, state)
+            said = state.said
+            if found.outcome is Outcome.ENTAILED and body.formula not in said:
+                said = (*said, body.formula)
+            supposing = state.supposing or _supposes(body, state)
+            return verdict, replace(state, said=said, supposing=supposing)
         case Unread(supposes):
             return unverifiable(CHECKER, "not read whole"), replace(
                 state, supposing=state.supposing or supposes
@@ -60,18 +69,18 @@ def _supposes(body: Statement, state: State) -> bool:
             return False
 
 
-def _check(body: Statement, state: State) -> Verdict:
-    texts = state.premises.texts
-    found = decide(state.premises.formulas, body.formula)
-    used = tuple(texts[i] for i in found.premises)
+def _check(body: Statement, found: Decision, state: State) -> Verdict:
+    used = tuple(state.premises.texts[i] for i in found.premises)
     if found.outcome is Outcome.ENTAILED:
-        return verified(CHECKER, "follows from the premises", premises=used)
+        return _check_cited(body, used, state)
     if found.outcome is Outcome.INCONSISTENT:
         return unverifiable(CHECKER, "the premises contradict each other")
     if found.outcome is Outcome.UNKNOWN:
         return undecided(CHECKER, "outside of what instances decide, or too large")
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
+    if _rests_on_error(body, state):
+        return unverifiable(CHECKER, "follows from what is cited, which does not hold")
     if found.outcome is Outcome.CONTRADICTED:
         evidence = Evidence(
             f"the premises say otherwise: {show(_negated(body.formula))}", premises=used
@@ -81,6 +90,12 @@ def _check(body: Statement, state: State) -> Verdict:
         return unverifiable(CHECKER, "the problem was not read whole")
     if body.foreign:
         return unsupported(CHECKER, Evidence("the premises say nothing of this"))
+    if body.reason:
+        evidence = Evidence(
+            "given as a reason, but nothing establishes it",
+            counterexample=dict(worded(found.countermodel)),
+        )
+        return unsupported(CHECKER, evidence)
     return jump(
         CHECKER,
         Evidence(
@@ -88,6 +103,49 @@ def _check(body: Statement, state: State) -> Verdict:
             counterexample=dict(worded(found.countermodel)),
         ),
     )
+
+
+def _check_cited(body: Statement, used: tuple[str, ...], state: State) -> Verdict:
+    """The verdict on what follows from all that is established: does it from what is cited?"""
+    premises = verified(CHECKER, "follows from the premises", premises=used)
+    if not body.cites or body.formula in state.said:
+        return premises
+    given = dict(zip(state.premises.formulas, state.premises.texts, strict=True))
+    others = [f for f in dict.fromkeys((*state.said, *given)) if f not in body.cites]
+    try:
+        if not all(follows(state.premises.formulas, f) for f in body.cites):
+            return premises  # what is wrong stands in the reason
+        needed = needed_beside(body.cites, others, lambda known: follows(known, body.formula))
+    except (Undecidable, OutOfFuel, TooMany):
+        return premises
+    if needed is None:
+        return jump(
+            CHECKER,
+            Evidence("follows from other premises: what is cited adds nothing", premises=used),
+        )
+    unsaid = tuple(given[f] for f in needed if f not in state.said)
+    if len(unsaid) > 1:
+        return jump(
+            CHECKER,
+            Evidence("does not follow from what is cited without more premises", premises=unsaid),
+        )
+    if unsaid:
+        message = "follows from what is cited, with a premise of the problem"
+        return verified(CHECKER, message, premises=unsaid)
+    message = "follows from what is cited" + (", with what was said" if needed else "")
+    return verified(CHECKER, message, premises=tuple(map(show, needed)))
+
+
+def _rests_on_error(body: Statement, state: State) -> bool:
+    """Whether the claim follows from what is cited for it, at most with one premise: then what is
+    wrong stands there."""
+    if not body.cites:
+        return False
+    beside: list[tuple[Formula, ...]] = [(), *((f,) for f in state.premises.formulas)]
+    try:
+        return any(follows((*body.cites, *more), body.formula) for more in beside)
+    except (Undecidable, OutOfFuel):
+        return False
 
 
 def _negated(f: Formula) -> Formula:

@@ -85,6 +85,15 @@ def decide(premises: Sequence[Formula], conclusion: Formula) -> Decision:
     return Decision(Outcome.CONSISTENT, countermodel=against)
 
 
+def follows(premises: Sequence[Formula], conclusion: Formula) -> bool:
+    """Whether `conclusion` holds wherever all of `premises` do; from a contradiction, all does.
+
+    Raises:
+        Undecidable, OutOfFuel: see there.
+    """
+    return _model([*premises, Not(conclusion)]) is None
+
+
 def _smallest(premises: Sequence[Formula], extra: Formula | None) -> tuple[int, ...]:
     """Premises that cannot hold together (with `extra`), none of which can be spared."""
     kept = list(range(len(premises)))

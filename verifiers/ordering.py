@@ -9,7 +9,9 @@ premises the trace has not touched yet, if it works premise by premise at all.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import and_
 
 from clr.bodies.ordering import (
     And,
@@ -30,11 +32,13 @@ from clr.claim import (
     Verdict,
     jump,
     refuted,
+    unsupported,
     unverifiable,
     verified,
 )
 from clr.verifiers.arrangements import everything, example, occupants, satisfying
 from clr.verifiers.conventions import PRECISE, PREMISE, Conventions
+from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
 
@@ -84,8 +88,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     if not state.given:
         return unverifiable(CHECKER, "the premises contradict each other"), state
     match body:
-        case Constraint(readings):
-            return _check_constraint(claim, readings, state)
+        case Constraint():
+            return _check_constraint(claim, body, state)
         case Possible(readings):
             return _check_possible(readings, state), state
         case Open(places):
@@ -96,32 +100,51 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about an arrangement"), state
 
 
-def _check_constraint(
-    claim: Claim, readings: tuple[Formula, ...], state: State
-) -> tuple[Verdict, State]:
+def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Verdict, State]:
     items = state.arrangement.items
-    sets = [satisfying(r, items) for r in readings]
+    sets = [satisfying(r, items) for r in body.readings]
     for meant in sets:
         if not state.used & ~meant:
-            return verified(CHECKER, "follows from the premises used so far"), _assert(
-                claim, meant, state
-            )
+            verdict = verified(CHECKER, "follows from the premises used so far")
+            return _held_to_reasons(verdict, body, meant, state), _assert(claim, meant, state)
     for meant in sets:
         direct = [i for i, p in enumerate(state.premises) if not p & ~meant]
         if direct:
             after = _assert(claim, meant, _use(direct[0], state))
             text = state.arrangement.premises[direct[0]].text
-            return verified(PREMISE, "stated by the problem", premises=(text,)), after
-    verdict = _unproved(claim, readings, sets, state)
+            verdict = verified(PREMISE, "stated by the problem", premises=(text,))
+            return _held_to_reasons(verdict, body, meant, state), after
+    verdict = _unproved(claim, body, sets, state)
     if len(sets) == 1:
         state = _assert(claim, sets[0], state)
     return verdict, state
 
 
-def _unproved(
-    claim: Claim, readings: tuple[Formula, ...], sets: list[int], state: State
-) -> Verdict:
+def _held_to_reasons(otherwise: Verdict, body: Constraint, meant: int, state: State) -> Verdict:
+    """A jump if what is cited for a claim adds nothing to anything else that is established."""
+    said = [claimed for _, claimed in state.asserted_texts]
+    cited = [satisfying(f, state.arrangement.items) for f in body.cites]
+    if not cited or meant in said or any(state.given & ~c for c in cited):
+        return otherwise
+    everywhere = everything(len(state.arrangement.items))
+    others = [*state.premises, *(s for s in said if not state.given & ~s)]
+    try:
+        needed = needed_beside(
+            cited,
+            [s for s in dict.fromkeys(others) if s not in cited],
+            lambda known: not reduce(and_, known, everywhere) & ~meant,
+        )
+    except TooMany:
+        return otherwise
+    if needed is not None:
+        return otherwise
+    message = "follows from other premises: what is cited adds nothing"
+    return jump(CHECKER, Evidence(message, premises=_conflict(everywhere & ~meant, state)))
+
+
+def _unproved(claim: Claim, body: Constraint, sets: list[int], state: State) -> Verdict:
     """The verdict on what does not follow from the premises used so far."""
+    readings = body.readings
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
     earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
@@ -162,13 +185,15 @@ def _unproved(
         )
     if not state.arrangement.complete:
         return unverifiable(CHECKER, "the problem was not read whole")
-    return jump(
-        CHECKER,
-        Evidence(
-            "does not follow: another arrangement satisfies every premise",
-            counterexample=_placing(state.given & ~sets[0], state),
-        ),
-    )
+    cited = [satisfying(f, state.arrangement.items) for f in body.cites]
+    if cited and not reduce(and_, cited, state.given) & ~sets[0]:
+        return unverifiable(CHECKER, "follows from what is cited, which does not hold")
+    counterexample = _placing(state.given & ~sets[0], state)
+    if body.reason:
+        message = "given as a reason, but nothing establishes it"
+        return unsupported(CHECKER, Evidence(message, counterexample=counterexample))
+    message = "does not follow: another arrangement satisfies every premise"
+    return jump(CHECKER, Evidence(message, counterexample=counterexample))
 
 
 def _check_possible(readings: tuple[tuple[Formula, ...], ...], state: State) -> Verdict:

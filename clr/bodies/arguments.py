@@ -18,10 +18,15 @@ class Premises:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A formula that is said to hold; `foreign` if it names what the problem does not."""
+    """A formula that is said to hold; `foreign` if it names what the problem does not.
+
+    `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
+    """
 
     formula: Formula
     foreign: bool = False
+    cites: tuple[Formula, ...] = ()
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,14 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A restriction on the arrangement, in every admissible reading, the likeliest first."""
+    """A restriction on the arrangement, in every admissible reading, the likeliest first.
+
+    `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
+    """
 
     readings: tuple[Formula, ...]
+    cites: tuple[Formula, ...] = ()
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from clr.bodies.arguments import Premises, Statement, Unread
 from clr.claim import Body, Claim, Kind, Role
@@ -50,7 +51,12 @@ _ASKS = re.compile(
     r"|uncertain|true or false|does it follow|can we conclude)\b",
     re.I,
 )
-_REASON = re.compile(r"^(?:since|because|as|given that) (?P<a>.+?), (?P<b>.+)$", re.I)
+_REASON = re.compile(
+    r"^(?:and )?(?:since|because|as|given that) (?P<a>.+?(?:, and .+?)*), (?P<b>(?!and\b).+)$", re.I
+)
+_THEN_REASON = re.compile(
+    r"^(?P<a>.+?),? (?:and|but|so|then) (?P<b>(?:since|because|as|given that) .+, .+)$", re.I
+)
 _BECAUSE = re.compile(r"^(?P<b>.+?),? (?:because|since) (?P<a>.+)$", re.I)
 _SO = re.compile(
     r",? (?:so|therefore|thus|hence|which means(?: that)?|and therefore|and so),? ", re.I
@@ -142,26 +148,41 @@ def read(step: Step, context: Context) -> list[Claim]:
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
         supposing = supposing or bool(_SUPPOSES.search(text))
+        known: list[Formula] | None = []
         for part in _parts(text):
-            formula = None if supposing else statement(part)
+            formula = None if supposing else statement(part.text)
             names = set() if formula is None else set(_names(formula))
-            if formula is not None and names <= context.names:
-                out.append(_claim(step, Statement(formula), span))
-            elif formula is not None and _is_literal(formula) and names & context.names:
-                out.append(_claim(step, Statement(formula, foreign=True), span))
-            elif any(re.search(rf"\b{re.escape(n)}\b", part.lower()) for n in context.names):
+            foreign = not names <= context.names
+            if formula is not None and (
+                not foreign or (_is_literal(formula) and names & context.names)
+            ):
+                cites = () if part.reason else tuple(known or ())
+                body = Statement(formula, foreign, cites, part.reason)
+                out.append(_claim(step, body, span))
+            elif any(re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names):
                 out.append(_claim(step, Unread(supposing), span))
+            # with a part that was not read, nobody knows what the next ones rest on
+            known = None if known is None or formula is None else [*known, formula]
     return out
 
 
-def _parts(sentence: str) -> list[str]:
+class _Part(NamedTuple):
+    """A statement of a sentence. Unless it is a reason, all parts before it are given for it."""
+
+    text: str
+    reason: bool
+
+
+def _parts(sentence: str) -> list[_Part]:
     """The statements of a sentence: what is given as a reason, and then what is concluded."""
     text = _bare(sentence.rstrip(".! "))
+    if m := _THEN_REASON.match(text):
+        return [*_parts(m["a"]), *_parts(m["b"])]
     for pattern in (_REASON, _BECAUSE):
         if m := pattern.match(text):
-            return [_bare(m["a"]), *_parts(m["b"])]
+            return [_Part(_bare(m["a"]), True), *_parts(m["b"])]
     parts = [_bare(p) for p in _SO.split(text)]
-    return [p for p in parts if p]
+    return [_Part(p, False) for p in parts if p]
 
 
 def _bare(text: str) -> str:

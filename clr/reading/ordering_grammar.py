@@ -124,16 +124,47 @@ def read_sentence(
         discourse.frame, discourse.subject, discourse.object = (
             trial.frame, trial.subject, trial.object,
         )  # fmt: skip
-        return _reasons_first([(sep, s) for sep, s in said if s is not None])
+        return _linked([(sep, s) for sep, s in said if s is not None])
     return None
 
 
-def _reasons_first(said: list[tuple[str | None, Said]]) -> list[Said]:
-    """Statements in the order of the argument: what follows "because" comes before the rest."""
-    for i, (sep, _) in enumerate(said):
-        if i and sep == "because":
-            return [s for _, s in said[i:]] + [s for _, s in said[:i]]
-    return [s for _, s in said]
+def _linked(said: list[tuple[str | None, Said]]) -> list[Said]:
+    """Statements in the order of the argument, each with what the sentence cites for it.
+
+    What follows "because" comes before the rest. In "since A, B, and C" nobody knows where the
+    reasons end.
+    """
+    links = [link for link, _ in said]
+    parts = [s for _, s in said]
+    if "because" in links[1:]:
+        at = links.index("because", 1)
+        return _cited(parts[at:], parts[:at], because=True)
+    breaks = [i for i, link in enumerate(links) if i and link != "and"]
+    if links[:1] == ["because"] and len(breaks) == 1:
+        return _cited(parts[: breaks[0]], parts[breaks[0] :], because=True)
+    if "so" in links[1:]:
+        at = len(links) - links[::-1].index("so") - 1
+        return _cited(parts[:at], parts[at:], because=False)
+    return parts
+
+
+def _cited(reasons: list[Said], rest: list[Said], *, because: bool) -> list[Said]:
+    cites = [
+        said.body.readings[0]
+        for said in reasons
+        if isinstance(said.body, Constraint) and len(said.body.readings) == 1
+    ]
+    if len(cites) < len(reasons):
+        cites = []
+    out = []
+    for said in (*reasons, *rest):
+        body = said.body
+        if isinstance(body, Constraint) and said in reasons:
+            body = replace(body, reason=because)
+        elif isinstance(body, Constraint):
+            body = replace(body, cites=tuple(cites))
+        out.append(replace(said, body=body))
+    return out
 
 
 def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) -> Said | None:

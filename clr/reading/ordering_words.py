@@ -182,8 +182,8 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"(?P<lead>{'|'.join(_LEADS)})\b",
         rf"(?P<items>(?:(?:an?|the) )?(?:{known}))(?!\w)",
         r"(?P<pronoun>it|they|he|she|which|who)\b",
-        r"(?P<so>so|therefore|thus|hence|then|but|while|whereas|which means(?: that)?"
-        r"|meaning(?: that)?)\b",
+        r"(?P<so>so|therefore|thus|hence|which means(?: that)?|meaning(?: that)?)\b",
+        r"(?P<but>then|but|while|whereas)\b",
         r"(?P<because>because|since|as|given that)\b",
         r"(?P<and>and|&)",
         r"(?P<or>or)\b",
@@ -245,9 +245,10 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
         ("remains", "REMAINS", None), ("rest", "REST", None),
         ("any", "ANY", None), ("suppose", "SUPPOSE", None), ("cannot", "BE", "cannot"),
         ("must", "BE", "is"), ("can", "BE", "can"), ("sole", "BE", "is"), ("is", "BE", "is"),
-        ("so", "_SEP", "so"), ("because", "_SEP", "because"), ("and", "_AND", None),
-        ("or", "_OR", None), ("to", "_TO", None), ("arrow", "ARROW", None), ("less", "LESS", None),
-        ("more", "MORE", None), ("comma", "_COMMA", None), ("colon", "_COLON", None),
+        ("so", "_SEP", "so"), ("but", "_SEP", "but"), ("because", "_SEP", "because"),
+        ("and", "_AND", None), ("or", "_OR", None), ("to", "_TO", None), ("arrow", "ARROW", None),
+        ("less", "LESS", None), ("more", "MORE", None), ("comma", "_COMMA", None),
+        ("colon", "_COLON", None),
     ):  # fmt: skip
         if m[name]:
             return kind, value
