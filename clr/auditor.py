@@ -75,8 +75,9 @@ def audit(
     domains = sessions(trace.problem, conventions)
     judged: list[Checked] = []
     steps = []
-    for step in trace.steps:
-        found = [claim for domain in domains for claim in _of_domain(domain, step, timing)]
+    for at, step in enumerate(trace.steps):
+        ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
+        found = [claim for domain in domains for claim in _of_domain(domain, step, ahead, timing)]
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
@@ -103,14 +104,14 @@ def audit(
     )
 
 
-def _of_domain(domain: Session, step: Step, timing: bool) -> list[ClaimReport]:
+def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[ClaimReport]:
     """The claims of a step in one domain, which share the time that they took.
 
     A defect of the domain is ours, not the trace's: it is logged, and its claims are left out.
     """
     start = time.perf_counter_ns()
     try:
-        pairs = domain.take(step)
+        pairs = domain.take(step, ahead)
     except Exception:
         _LOG.exception("a domain failed on %r", step.text)
         return []

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import structs
 
 from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
@@ -19,6 +21,7 @@ from clr.reading import holdings as holdings_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
+from clr.reading.markup import asserted, plain
 from clr.trace import Step
 from clr.verifiers import arguments, booleans, holdings, ordering, stacks, wordlists
 from clr.verifiers.conventions import PRECISE, Conventions
@@ -40,6 +43,8 @@ class Domain:
     read: Callable[[Step, Any], list[Claim]]
     initial: Callable[[Any, Conventions], Any]
     check: Callable[[Claim, Any], tuple[Verdict, Any]]
+    view: Callable[[str, str], str] = asserted
+    """What `read` sees of a step's text, given what comes after it; places stay the same."""
 
 
 DOMAINS = (
@@ -84,6 +89,7 @@ DOMAINS = (
         booleans_reading.read,
         lambda _, __: booleans.initial(),
         booleans.check,
+        lambda text, _: plain(text),  # "False" is a value there, and denies nothing
     ),
 )
 
@@ -96,12 +102,15 @@ class Session:
     context: Any
     state: Any
 
-    def take(self, step: Step) -> list[tuple[Claim, Verdict]]:
-        """The claims of the next step, each with its verdict."""
+    def take(self, step: Step, ahead: str = "") -> list[tuple[Claim, Verdict]]:
+        """The claims of the next step, each with its verdict; `ahead` is what comes after it."""
         out = []
-        for claim in self.domain.read(step, self.context):
+        offset = step.span.start
+        seen = replace(step, text=self.domain.view(step.text, ahead))
+        for claim in self.domain.read(seen, self.context):
+            written = step.text[claim.span.start - offset : claim.span.end - offset]
             verdict, self.state = self.domain.check(claim, self.state)
-            out.append((claim, verdict))
+            out.append((structs.replace(claim, text=written), verdict))
         return out
 
 

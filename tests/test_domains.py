@@ -157,6 +157,27 @@ def test_a_stack_that_no_reading_on_leads_to_is_refuted():
     assert judge(BRACKETS, "{ ; stack: {", "Stack: { <", "Stack: [ (") == [[V], [N], [R]]
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("`{` → push. Stack: `{`", "`(` is opening, so push it. The stack is now: `{ (`"),
+        ("{ : push. Stack: {", "( : push onto the stack: { (", "[ : push. Stack: { ( ["),
+        ("| Char | Action | Stack |\n|--|--|--|\n| { | push | { |\n| ( | push | { ( |\n",),
+    ],
+)
+def test_a_stack_is_followed_in_several_renderings(steps):
+    got = judge(BRACKETS, *steps)
+    assert all(status is V for step in got for status in step)
+    assert all(got)
+    assert R in [s for step in judge(BRACKETS[2:], *steps) for s in step]
+
+
+def test_brackets_told_in_words_that_are_not_read_are_no_jump():
+    assert judge(BRACKETS, "{ ; stack: {", "[ ; stack: { ( [") == [[V], [J]]
+    told = ("{ ; stack: {", "Then we put ( on it.", "[ ; stack: { ( [", "] ; stack: { (")
+    assert judge(BRACKETS, *told) == [[V], [N], [N], [V]]
+
+
 def test_an_answer_before_the_end_is_a_jump():
     assert judge(BRACKETS, "{ ; stack: {", "So the answer is }") == [[V], [J]]
 
@@ -211,6 +232,54 @@ def test_a_wrong_holding_is_refuted_once_and_a_skipped_swap_is_a_jump():
     )
     assert got == [[R], [V], [J]]
     assert judge(SWAPS, "Ben and Cy swap balls: Ben: blue, Cy: green.") == [[J]]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # independent swaps in another order
+        ("Ben and Cy swap: Ben has blue and Cy has green.", "Dan and Eve swap: Dan has white."),
+        ("Dan and Eve swap: Dan has white.", "Ben and Cy swap: Ben has blue and Cy has green."),
+        # all named first, then made
+        ("First Ben and Cy swap, then Dan and Eve swap.", "Ben and Cy swap: Ben has blue."),
+        # two at once
+        ("Ben and Cy swap, then Dan and Eve swap: Ben has blue, Cy has green, Dan has white.",),
+        # named, and then told again with who has what
+        ("First, Ben and Cy swap balls.", "After Ben and Cy swap: Ben has blue, Cy has green."),
+        ("After swap 1 (Ben ↔ Cy): Ben → blue, Cy → green", "Dan ↔ Eve: Dan – white"),
+    ],
+)
+def test_swaps_may_be_told_in_other_orders(steps):
+    got = judge(PAIRS, *steps)
+    assert all(status is V for step in got for status in step)
+    assert all(got)
+
+
+PAIRS = """Ben, Cy, Dan, and Eve each hold a ball: Ben has a green ball, Cy has a blue ball, \
+Dan has a red ball, and Eve has a white ball. First, Ben and Cy swap balls. Then, Dan and Eve \
+swap balls. Finally, Ben and Dan swap balls. At the end, Ben has the"""
+
+
+def test_a_swap_that_needs_an_earlier_one_does_not_come_before_it():
+    assert judge(PAIRS, "Ben and Dan swap: Ben has red.") == [[J]]
+    # it may have been told in what was not read
+    told = ("Cy hands Ben the blue one and gets the green one.", "Ben and Dan swap: Ben has red.")
+    assert judge(PAIRS, *told) == [[N], [N]]
+
+
+def test_what_was_so_before_is_not_held_against_what_is_so_now():
+    steps = ("Ben and Cy swap: Ben has blue, Cy has green.", "Before, Ben had green.")
+    assert R not in [s for step in judge(PAIRS, *steps) for s in step]
+
+
+def test_swaps_in_a_table():
+    table = "| Step | Ben | Cy | Dan | Eve |\n|---|---|---|---|---|\n| Start | green | blue | red "
+    table += "| white |\n| Ben and Cy | blue | green | red | white |\n| Dan ↔ Eve | {} | green "
+    table += "| white | red |\n"
+    assert judge(PAIRS, table.format("blue")) == [[V, V, V]]
+    assert judge(PAIRS, table.format("green")) == [[V, V, R]]
+    rows = "| | Start | Ben and Cy |\n|--|--|--|\n| Ben | green | blue |\n| Cy | blue | green |\n"
+    assert judge(PAIRS, rows) == [[V, V]]
 
 
 WORDS = "Sort the following words alphabetically: List: plum fig peach apple"
@@ -284,7 +353,7 @@ def test_domain_claims_are_timed_on_request() -> None:
 
 
 def test_a_step_that_a_domain_fails_on_is_still_audited(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: object, step: object) -> Any:
+    def fails(self: object, step: object, ahead: object) -> Any:
         raise RuntimeError("a defect")
 
     monkeypatch.setattr(Session, "take", fails)

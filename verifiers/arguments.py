@@ -28,11 +28,12 @@ CHECKER = "entailment"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The premises, and what the trace has said that follows from them; `supposing` once a step has
-    opened a hypothesis."""
+    """The premises, and what the trace has said that follows from them. `blind` once a sentence was
+    not read, so that nobody knows what else was said; `supposing` once a hypothesis was opened."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
+    blind: bool = False
     supposing: bool = False
 
 
@@ -54,7 +55,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return verdict, replace(state, said=said, supposing=supposing)
         case Unread(supposes):
             return unverifiable(CHECKER, "not read whole"), replace(
-                state, supposing=state.supposing or supposes
+                state, blind=True, supposing=state.supposing or supposes
             )
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
@@ -124,13 +125,13 @@ def _check_cited(body: Statement, used: tuple[str, ...], state: State) -> Verdic
             Evidence("follows from other premises: what is cited adds nothing", premises=used),
         )
     unsaid = tuple(given[f] for f in needed if f not in state.said)
-    if len(unsaid) > 1:
+    if len(unsaid) > 1 and not state.blind:
         return jump(
             CHECKER,
             Evidence("does not follow from what is cited without more premises", premises=unsaid),
         )
     if unsaid:
-        message = "follows from what is cited, with a premise of the problem"
+        message = "follows from what is cited, with premises of the problem"
         return verified(CHECKER, message, premises=unsaid)
     message = "follows from what is cited" + (", with what was said" if needed else "")
     return verified(CHECKER, message, premises=tuple(map(show, needed)))

@@ -28,7 +28,8 @@ class Conventions:
     repetition: bool = False
     """A step says word for word what an earlier one said; states may come back."""
     restatement: bool = False
-    """A step repeats a premise and neither it nor the next step concludes anything from it."""
+    """A step repeats a premise and neither it nor the next step concludes anything from it, and
+    nothing shows that premises are only listed."""
     dropped_goal: bool = False
     """A part that was announced as the next to be settled is left, and another one is begun."""
 
@@ -40,22 +41,32 @@ THOROUGH = Conventions(stale=True, repetition=True, restatement=True, dropped_go
 Checked = tuple[Step, Sequence[tuple[Claim, Verdict]]]
 """A step with its claims and their verdicts."""
 
+_SETS_OUT = re.compile(
+    r"\A[\s*_]*(?:[-*•‣◦#|]|\(?\d{1,2}[.)]|\(?[a-z][.)]\s|(?:step|clue|fact|premise)\b)"
+    r"|\b(?:given|know|told|states?|stated|says?|clues?|premises?|facts?|conditions?"
+    r"|constraints?|rules?|information)\b|[:✓✔✅]",
+    re.I,
+)
+"""What shows that premises are repeated on purpose: a list, a word for them, a tick."""
 _CONCLUDES = re.compile(r"\b(?:so|therefore|thus|hence|means|must|cannot|conclude\w*)\b", re.I)
 
 
 def review(steps: Sequence[Checked], conventions: Conventions) -> Iterator[tuple[int, Verdict]]:
     """Steps that break a convention about whole steps, by index, each with its verdict."""
     seen: set[str] = set()
+    listing = False
     for at, (step, claims) in enumerate(steps):
         text = " ".join(step.text.lower().split())
         timeless = all(claim.kind is not Kind.STATE for claim, _ in claims)
         if conventions.repetition and claims and timeless and text in seen:
             yield step.index, jump(CONVENTION, Evidence("repeats an earlier step word for word"))
         seen.add(text)
+        restates = bool(claims) and all(_restates(verdict) for _, verdict in claims)
+        listing = bool(_SETS_OUT.search(step.text)) or (listing and restates)
         if (
             conventions.restatement
-            and claims
-            and all(_restates(verdict) for _, verdict in claims)
+            and restates
+            and not listing
             and not _CONCLUDES.search(step.text)
             and not (at + 1 < len(steps) and _CONCLUDES.match(steps[at + 1][0].text))
         ):

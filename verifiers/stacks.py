@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from clr.bodies.stacks import CLOSER, OPENER, Brackets, Closing, Finished, Popped, Stack, StackAfter
+from clr.bodies.stacks import (
+    CLOSER,
+    OPENER,
+    Brackets,
+    Closing,
+    Finished,
+    Popped,
+    Stack,
+    StackAfter,
+    Unread,
+)
 from clr.claim import Claim, Evidence, Fault, Verdict, jump, refuted, unverifiable, verified
 
 CHECKER = "state machine"
+_UNREAD = "sentences that were not read may tell of brackets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,8 @@ class State:
     """How many brackets have been read, and the stack that the trace claims, bottom first.
 
     `bottom_first` and `top_first` say which ways of writing the stack the trace has used so far
-    allow; both until a stack is seen that reads differently from either end.
+    allow; both until a stack is seen that reads differently from either end. `blind` once a
+    sentence was not read, which may have told of brackets.
     """
 
     symbols: tuple[str, ...]
@@ -27,6 +39,7 @@ class State:
     stack: Stack | None = ()
     bottom_first: bool = True
     top_first: bool = True
+    blind: bool = False
 
 
 def initial(brackets: Brackets) -> State:
@@ -52,6 +65,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return _check_state(readings, final, state)
         case StackAfter(str(symbol), readings, _):
             return _check_event(symbol, readings, state)
+        case Unread():
+            return unverifiable(CHECKER, "not read whole"), replace(state, blind=True)
         case Finished():
             skipped = _check_finished(state)
             if skipped is not None:
@@ -70,6 +85,8 @@ def _check_finished(state: State) -> Verdict | None:
     left = state.symbols[state.read :]
     if not left or not state.read:
         return None
+    if state.blind:
+        return unverifiable(CHECKER, _UNREAD)
     return jump(
         CHECKER, Evidence(f"{len(left)} brackets of the input were not read: {' '.join(left)}")
     )
@@ -94,6 +111,8 @@ def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tupl
     due = state.symbols[state.read]
     if symbol != due:
         later = _skipping(symbol, readings, state)
+        if state.blind:
+            return unverifiable(CHECKER, _UNREAD), later or replace(state, stack=None)
         if later is not None:
             left = state.symbols[state.read : later.read - 1]
             evidence = Evidence(f"goes on without showing how {' '.join(left)} is read")
@@ -104,6 +123,9 @@ def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tupl
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(
             readings, replace(state, read=state.read + 1)
         )
+    later = _skipping(symbol, readings, state) if state.blind else None
+    if later is not None and later.read > state.read + 1:
+        return unverifiable(CHECKER, _UNREAD), later
     state = replace(state, read=state.read + 1)
     after = None if state.stack is None else push_or_pop(state.stack, symbol)
     if after is None:

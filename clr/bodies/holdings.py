@@ -25,13 +25,15 @@ class Swaps:
 class Holding:
     """Some holders have these things after `event` (None: no event is named).
 
-    With `start`, this is said of the time before all events; with `final`, of the time after them.
+    With `start`, this is said of the time before all events; with `final`, of the time after them;
+    with `past`, of some time before.
     """
 
     event: tuple[str, str] | None
     has: Holdings
     start: bool = False
     final: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,8 @@ class Option:
     """An option of the problem is named as the answer."""
 
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence about the holders that was not read whole."""

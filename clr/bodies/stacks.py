@@ -49,3 +49,8 @@ class Closing:
 @dataclass(frozen=True, slots=True)
 class Finished:
     """The whole sequence is said to have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence with brackets that was not read whole."""

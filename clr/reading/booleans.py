@@ -45,7 +45,7 @@ _ASKS = re.compile(
 )
 _ANSWER = re.compile(
     r"\W*(?:(?:so|thus|therefore|hence|finally|and|then)\b,?\s+)*(?:(?:the|our|my)\s+)?"
-    r"(?:final )?answer is:?\s*[*`\"]*(?P<value>true|false)\b[*`\".]*\s*",
+    r"(?:final )?answer is:?\s*\"?(?P<value>true|false)\b[\".\s]*",
     re.I,
 )
 _DEPTH = 60

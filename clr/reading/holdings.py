@@ -8,13 +8,14 @@ speech; a sentence with any other clause is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clr.bodies.holdings import Holding, Holdings, Option, Swaps
+from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import sentences
+from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
 _HAS = (
@@ -26,10 +27,11 @@ _HAS = (
 _SWAP = r"(?:swap|switch|trade|exchange|swapped|switched|traded|exchanged|swaps)"
 _NAME = r"[A-Z][\w'-]*"
 _START = re.compile(
-    r"\b(?:at the (?:very )?(?:start|beginning)|initially|to start|originally|start(?:ing)? "
-    r"(?:state|positions?)|initial (?:state|positions?|assignment))\b",
+    r"\b(?:at the (?:very )?(?:start|beginning)|initially|to start|originally)\b"
+    r"|\W*(?:start|beginning|starting \w+|initial(?: \w+)?)(?=\W*:)",
     re.I,
 )
+_PAST = re.compile(r"\b(?:had|was|were|before|previously|earlier|so far|still)\b", re.I)
 _FINAL = re.compile(
     r"\b(?:at the end|in the end|finally|final(?: state| positions?)?|ends? up)\b", re.I
 )
@@ -40,15 +42,17 @@ _ANSWER = re.compile(
     re.I,
 )
 _OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re.M)
+_EVENT = r"(?:swap|switch|trade|exchange|round|step|move)"
 _FILLER = re.compile(
-    r"(?:so|then|and|now|next|after (?:that|this|the (?:\w+ )?swap)|after (?:swapping|trading"
-    r"|switching)"
-    r"|this means(?: that)?|therefore|first|second|third|fourth|fifth|finally|lastly|as a"
-    r" result|we have"
+    r"(?:so|then|and|now|next|after (?:that|this|swapping|trading|switching|each \w+)"
+    rf"|(?:after )?(?:the )?(?:\w+ )?{_EVENT}(?: ?#?\d+)?"
+    r"|this means(?: that)?|therefore|thus|hence|finally|lastly|as a result|we have|which gives"
+    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?"
     r"|the (?:new |current |resulting )?(?:state|assignment|positions?|situation)(?: is| becomes)?"
     r"|at the (?:start|beginning|end)(?: of (?:the|a) \w+)?|initially|in the end|originally|where"
-    r"|(?:the )?(?:initial|final)(?: state| positions?| assignment)?|step \d+|swap \d+|\d+[.)]"
-    r"|[-*•])",
+    r"|start|beginning|(?:the )?(?:initial|starting|final)"
+    r"(?: (?:state|positions?|assignments?|pairs?|holdings?|partners?|setup))?"
+    r"|#?\d+[.)]|#\d+)",
     re.I,
 )
 _STOP = frozenset(
@@ -131,15 +135,17 @@ def _bare(text: str) -> str:
 def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     who = rf"(?:{known})(?![\w'])"
+    both = r"\s*(?:,|and|&|/|<->|<=>|↔|⇄|⟷|⇔|with)\s*"
+    swapping = rf"(?:\s+(?:both )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*\)?(?=\s*(?::|→|⇒)))"
     return re.compile(
-        rf"(?P<swap>(?P<a>{who})\s*(?:,|and|&|<->|↔|⇄)\s*(?P<b>{who})(?:\s+(?:both"
-        rf" )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*(?=:)))"
+        rf"(?P<swap>(?:(?i:after|once|when)\s+)?(?P<a>{who}){both}(?P<b>{who}){swapping})"
         rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
-        rf"|(?P<act>{_SWAP}(?:ping|ing)?\s+(?P<c>{who})\s*(?:,|and|&|with)\s*(?P<d>{who}))"
-        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|{_HAS}\b)\s*(?P<thing>[^,;:."
-        rf"|=]+?)(?=\s*(?:[,;.|]|$|\band (?:{known})\b)))"
+        rf"|(?P<crossed>(?P<g>{who})\s*(?:<->|<=>|↔|⇄|⟷|⇔)\s*(?P<h>{who}))"
+        rf"|(?P<act>{_SWAP}(?:ping|ing)?\s+(?P<c>{who}){both}(?P<d>{who}))"
+        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|&|{_HAS}\b)\s*(?P<thing>[^,;:.→|=]+?)"
+        rf"(?=\s*(?:[,;.|→]|$|\b(?:and (?:{known})|(?:at|in|by) the end)\b)))"
         rf"|(?P<filler>(?i:{_FILLER.pattern})(?!\w))"
-        r"|(?P<space>[\s,;:.|*()]+)|(?P<and>and\b)",
+        r"|(?P<space>[\s,;:.|*()→⇒]+|->|=>)|(?P<and>and\b)",
     )
 
 
@@ -167,32 +173,56 @@ def _within(word: str, words: list[str]) -> bool:
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about who has what, in order."""
     out: list[Claim] = []
-    for span in sentences(step.text):
-        answer = _ANSWER.search(step.text, span.start, span.end)
-        stop = answer.start() if answer else span.end
-        out += _sentence(step, Span(span.start, stop), context)
+    for line in lines(step.text, lambda rows: _worded(rows, context)):
+        answer = _ANSWER.search(line.text)
+        said = line.text[: answer.start()] if answer else line.text
+        found = _said(said, context)
+        if found is None and any(re.search(rf"\b{re.escape(n)}\b", said) for n in context.names):
+            found = [(Unread(), 0, len(said))]
+        out += (_claim(step, body, line.place(start, end)) for body, start, end in found or ())
         if answer:
-            out.append(_claim(step, Option(answer["label"].upper()), Span(*answer.span())))
+            out.append(_claim(step, Option(answer["label"].upper()), line.place(*answer.span())))
     return out
 
 
-def _sentence(step: Step, span: Span, context: Context) -> list[Claim]:
-    text = step.text[span.start : span.end]
+def _worded(rows: tuple[Row, ...], context: Context) -> Iterator[Line]:
+    """A table with a column, or a row, for each holder: "Ann and Ben: Ann: red, Ben: blue"."""
+    if all(row.cells[0] in context.names for row in rows[1:]):
+        turned = zip(*(row.cells for row in rows), strict=True)
+        rows = tuple(Row(cells, rows[0].span) for cells in turned)
+    heads = rows[0].cells
+    for row in rows[1:]:
+        label = " ".join(c for h, c in zip(heads, row.cells, strict=True) if h not in context.names)
+        label = f"{label}." if label.isdigit() else f"{label}:"
+        pairs = [
+            f"{head}: {cell}"
+            for head, cell in zip(heads, row.cells, strict=True)
+            if head in context.names and cell
+        ]
+        yield Line(f"{label} {', '.join(pairs)}", row.span, drawn=True)
+
+
+def _said(text: str, context: Context) -> list[tuple[Body, int, int]] | None:
+    """What a sentence says, with where each part starts and ends; None if it was not read whole."""
     start, final = bool(_START.search(text)), bool(_FINAL.search(text))
+    past = bool(_PAST.search(text))
     groups: list[tuple[tuple[str, str] | None, list[tuple[str, str]], int, int]] = []
     at = 0
     while at < len(text):
         m = context.clause.match(text, at)
         if m is None or m.end() == at:
-            return []
-        if m["swap"] or m["act"] or m["shown"]:
-            pair = (m["a"] or m["c"] or m["e"], m["b"] or m["d"] or m["f"])
+            return None
+        if m["swap"] or m["act"] or m["shown"] or m["crossed"]:
+            pair = (
+                m["a"] or m["c"] or m["e"] or m["g"],
+                m["b"] or m["d"] or m["f"] or m["h"],
+            )
             event = (context.names[pair[0]], context.names[pair[1]])
             groups.append((event, [], m.start(), m.end()))
         elif m["pair"]:
             thing = _thing(m["thing"], context.things)
             if thing is None:
-                return []
+                return None
             if not groups:
                 groups.append((None, [], m.start(), m.end()))
             named, pairs, first, _ = groups[-1]
@@ -200,10 +230,16 @@ def _sentence(step: Step, span: Span, context: Context) -> list[Claim]:
             groups[-1] = (named, pairs, first, m.end())
         at = m.end()
     return [
-        _claim(
-            step,
-            Holding(event, tuple(pairs), start and event is None, final and event is None),
-            Span(span.start + first, span.start + last),
+        (
+            Holding(
+                event,
+                tuple(pairs),
+                start=start and event is None,
+                final=final and event is None,
+                past=past and event is None,
+            ),
+            first,
+            last,
         )
         for event, pairs, first, last in groups
     ]

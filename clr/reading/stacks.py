@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from clr.bodies.stacks import (
@@ -14,9 +15,10 @@ from clr.bodies.stacks import (
     Popped,
     Stack,
     StackAfter,
+    Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.lexicon import sentences
+from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
 _BRACKETS = "".join(CLOSER) + "".join(OPENER)
@@ -27,12 +29,21 @@ _CONTENT = (
     rf"(?P<content>(?:{_ONE}|[\s,]|{_QUOTE}|and\b)*?"
     rf"|(?:is |now )*{_QUOTE}?empty{_QUOTE}?(?: stack)?)"
 )
+_WORD = (
+    r"(?:push|pop|match|add|remov|open|clos|pair|pops|pushes|matches|adds|opens|closes)"
+    r"(?:ed|ped|es|ing|ping)?|(?:bracket|parenthesis|paren|brace|symbol|character|top|stack)s?"
+    r"|square|curly|round|angle|corresponding|so|we|it|its|the|this|an?|is|with|from|off|on|onto"
+    r"|to|of|and|for|which|then"
+)
+_ACTION = (
+    rf"(?:(?:{_WORD})\b[\s,]*)*(?:{_QUOTE}?{_ONE}{_QUOTE}?[\s,]*(?:(?:{_WORD})\b[\s,]*)*)?[;:,.→]?"
+)
+"""What happens with a bracket: opening, so push; matches ( on top, so pop."""
 _EVENT = re.compile(
     r"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?:[-*]\s+)?"
     rf"(?:(?:read|input|next|symbol|token|process|see|encounter|push|pop)\s*:?\s*)*"
     rf"{_QUOTE}?(?P<symbol>{_ONE}){_QUOTE}?\s*"
-    r"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:(?:is )?(?:push|pop)(?:ed"
-    r"|ped)?[^;:,\[\](){}<>]{0,30}[;:,]\s*)?"
+    rf"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:{_ACTION}\s*)?"
     rf"(?:the\s+)?stack\s*(?:is now|is|now|becomes|=|:|->|→)*\s*{_CONTENT}\s*[.;]?",
     re.I,
 )
@@ -57,17 +68,19 @@ _POP = re.compile(
     re.I,
 )
 _NEED = re.compile(
-    rf"(?:so|thus|therefore|hence)?,?\s*we (?:still )?(?:will )?need(?: to (?:add|append|close"
-    rf" with))?:?\s*"
+    rf"(?:so|thus|therefore|hence)?,?\s*(?:to close (?:them|these|it|everything),? )?"
+    rf"we (?:still )?(?:will )?(?:need(?: to (?:add|append|close with))?"
+    rf"|(?:can |must )?(?:close (?:(?:it|them|these|everything) )?(?:with|by)|add|append)):?\s*"
     rf"(?P<list>(?:{_ONE}|[\s,]|{_QUOTE}|and\b|once|twice|three times|then|nothing)+?)\s*\.?",
     re.I,
 )
 _ANSWER = re.compile(
-    rf"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:final )?answer (?:is"
+    rf"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:final )?answer\s*(?:is"
     rf"|:)\s*:?(?P<list>(?:{_ONE}|\s|{_QUOTE})*)\.?\s*",
     re.I,
 )
 _ANSWERS = re.compile(r"(?:(?:so|thus|therefore|hence),?\s*)?the (?:final )?answer", re.I)
+_SYMBOL_HEADS = ("symbol", "char", "character", "token", "bracket", "input", "read", "next")
 _TIMES = {"once": 1, "twice": 2, "three times": 3}
 
 
@@ -119,13 +132,41 @@ def _listed(text: str) -> Stack | None:
 def read(step: Step, context: Brackets) -> list[Claim]:
     """Every statement of a step about the stack; a sentence not read whole says nothing."""
     out: list[Claim] = []
-    for whole in sentences(step.text):
-        for span in _split(step.text, whole):
-            sentence = step.text[span.start : span.end]
+    said = list(lines(step.text, _worded))
+    while said:
+        line = said.pop(0)
+        if said and not line.drawn and (both := _joined(step.text, line, said[0])) is not None:
+            line = both
+            said.pop(0)
+        for span in _split(line.text, Span(0, len(line.text))):
+            sentence = line.text[span.start : span.end]
             body = _body(sentence)
+            if body is None and re.search(_ONE, sentence):
+                body = Unread()
             if body is not None:
-                out.append(_claim(step, body, span))
+                out.append(_claim(step, body, line.place(span.start, span.end)))
     return out
+
+
+def _joined(text: str, line: Line, following: Line) -> Line | None:
+    """Two sentences that tell of one event together: "( is pushed. Stack: (", in one line."""
+    span = Span(line.span.start, following.span.end)
+    together = text[span.start : span.end]
+    if "\n" in together or _body(line.text) is not None or not _EVENT.fullmatch(together):
+        return None
+    return Line(together, span)
+
+
+def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
+    """A table with a column for the brackets read and one for the stack after them."""
+    heads = [head.lower() for head in rows[0].cells]
+    stacks = [i for i, head in enumerate(heads) if "stack" in head]
+    symbols = [i for i, head in enumerate(heads) if head in _SYMBOL_HEADS]
+    if len(stacks) != 1 or len(symbols) != 1:
+        return
+    for row in rows[1:]:
+        symbol, stack = row.cells[symbols[0]], row.cells[stacks[0]]
+        yield Line(f"{symbol} ; stack: {stack or 'empty'}", row.span, drawn=True)
 
 
 def _split(text: str, span: Span) -> list[Span]:

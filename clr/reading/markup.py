@@ -1,0 +1,76 @@
+"""What a step asserts in plain text, character for character, so that places stay the same.
+
+Emphasis, headings, bullets, ticks, and the signs around formulas are blanked out, and so is a
+sentence that the next one takes back. A box around something is what "answer:" says in words. A
+cross is no markup: it denies what it stands behind.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from clr.reading.lexicon import sentences
+
+_MARKUP = re.compile(
+    r"(?P<bullet>^[ \t]*(?:[-*•‣◦+][ \t]+|#{1,6}[ \t]+))"
+    r"|(?P<emphasis>\*\*|__|`|(?<![\w*])\*(?=[\w\"“(])|(?<=[\w\"”).!?:])\*(?![\w*]))"
+    r"|(?P<tick>[✓✔☑✅]\ufe0f?)"
+    r"|(?P<formula>\\[()\[\]]|\$\$?)"
+    r"|(?P<box>\\f?boxed\{(?=(?:\\text\w*\{)?[^{}\\]*\w[^{}\\]*\}))"
+    r"|(?P<styled>\\(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\}))",
+    re.M,
+)
+_ANNOUNCED = re.compile(r"\banswer(?:\s+is)?\s*:?[\s*$\\(\[]*\Z", re.I)
+_FALSE = (
+    r"(?:false|wrong|incorrect|impossible|(?:a )?contradict\w*|invalid|inconsistent|a mistake"
+    r"|not (?:true|possible|correct|right|quite|the case|valid|consistent))\b"
+)
+_TAKES_BACK = re.compile(
+    r"\W*(?:(?:but|hmm|oh|and|so|therefore|hence|thus)\b\W*)*"
+    rf"(?:[✗✘❌×]|no\b(?= wait|[,.!:;]|$)|nope\b|wait\b|oops\b|actually\b|{_FALSE}"
+    r"|(?:this|that|it|which|option \w|\(?\w\)?)(?: statement| option| claim)?"
+    r"(?:'s| is| was| would be| seems| must be)(?: clearly| also| therefore| thus)* "
+    rf"{_FALSE}"
+    r"|(?:this|that|it|which) (?:can(?:not|'t) (?:be (?:right|true|correct|possible|the case)|work"
+    r"|hold|happen)|(?:does not|doesn't) (?:work|fit|hold|match|follow)|contradicts|violates|fails"
+    r"|conflicts|leads to a contradiction))",
+    re.I,
+)
+"""How a sentence begins that denies the one before it."""
+_AHEAD = 80
+
+
+def asserted(text: str, ahead: str = "") -> str:
+    """`text` without its markup and without what is taken back, of the same length; `ahead` is what
+    comes after it."""
+    text = plain(text)
+    spans = [*sentences(text)]
+    denied = []
+    for span, following in zip_longest(spans, spans[1:]):
+        after = ahead if following is None else text[following.start : following.start + _AHEAD]
+        if _TAKES_BACK.match(after[:_AHEAD]):
+            denied.append(span)
+    out = list(text) if denied else []
+    for span in denied:
+        out[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(out) or text
+
+
+def plain(text: str) -> str:
+    """`text` without its markup, of the same length."""
+    if not _MARKUP.search(text):
+        return text
+    out = list(text)
+    for m in _MARKUP.finditer(text):
+        out[m.start() : m.end()] = " " * len(m[0])
+        if m.lastgroup not in ("box", "styled"):
+            continue
+        close = text.index("}", m.end())
+        while close >= 0 and out[close] == " ":  # closes a command inside
+            close = text.find("}", close + 1)
+        if close >= 0:
+            out[close] = " "
+        if m.lastgroup == "box" and not _ANNOUNCED.search(text, max(0, m.start() - 40), m.start()):
+            out[m.start() : m.end()] = "answer:".rjust(len(m[0]))
+    return "".join(out)
