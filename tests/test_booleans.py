@@ -36,7 +36,6 @@ def test_a_sound_evaluation_is_verified() -> None:
     [
         "A = not True = True.",
         "True or False and False = False",
-        "not True or True is False.",
         "(True and False) simplifies to True.",
         "¬True ∨ False = True",
         "The bracket (not False and True) evaluates to False.",
@@ -45,10 +44,71 @@ def test_a_sound_evaluation_is_verified() -> None:
         "True nand True = True.",
         "not (True nor False) is False.",
         "(False nor False) and True = False",
+        r"True \land \neg False = False",
+        r"$\neg(\text{True} \lor \text{False}) = \text{True}$",
+        "{not [True and (True or False)]} = True",
+        "not True\n= not False",
+        "| `not True` | `False` |\n|---|---|\n| True and False | True |",
+        "T and F = T",
     ],
 )
 def test_a_wrong_value_is_refuted_with_the_right_one(step: str) -> None:
-    assert statuses(step) == [R]
+    assert statuses(step)[-1] is R
+
+
+LETTERS = "Evaluate the logical expression: [(T ∧ F) ∨ ¬F] → (T xor F)"
+DIGITS = "Evaluate the expression: ((1 and 0) or not 0) xor (1 implies 0)"
+
+
+@pytest.mark.parametrize(
+    ("problem", "step", "expected"),
+    [
+        (LETTERS, "[(T ∧ F) ∨ ¬F] = F ∨ T = T", [V]),
+        (LETTERS, "Z = T and F = F, so Z = F.", [V, V]),
+        (LETTERS, "T xor F = F", [R]),
+        (LETTERS, "T → F = F", [V]),
+        (LETTERS, "T → F = T", [R]),
+        (LETTERS, "(T → F) ↔ F = T", [V]),
+        (LETTERS, "F iff T = T", [R]),
+        (LETTERS, "not T → F", [V]),
+        # an arrow may imply, and then nothing is said to be the same
+        (LETTERS, "not T → T", [N]),
+        (LETTERS, "T → F → T", [N]),
+        (LETTERS, "So the answer is T.", [V]),
+        (DIGITS, "1. 1 and 0 = 0", [V]),
+        (DIGITS, "1 implies 0 = 1.", [R]),
+        (DIGITS, "So 1 xor 0 = 1.", [V]),
+        (DIGITS, "10 and 1 = 0", []),
+        (DIGITS, "1 + 0 = 0", []),
+        (DIGITS, "The answer is 0.", [R]),
+        (PROBLEM, "not True → True", [R]),
+        (PROBLEM, "(True and False) → False → False", [V]),
+        (PROBLEM, "(True → False) = True", [R]),
+    ],
+)
+def test_notations_of_truth_values_and_conditionals(problem, step, expected) -> None:
+    assert statuses(step, problem=problem) == expected
+
+
+def test_how_far_a_not_reaches_is_open() -> None:
+    problem = "not True or True is"
+    assert statuses("not True or True = True", problem=problem) == [V]
+    assert statuses("not True or True = False", problem=problem) == [N]
+    assert statuses("So the answer is False.", problem=problem) == [N]
+    assert statuses("¬True ∨ True = False", problem=problem) == [R]
+    assert statuses("(not True) or True = False", problem=problem) == [R]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Find the probability of a number between 0 and 1 that is not (yet) drawn.",
+        "Forces T and F act; which is true?",
+        "Pick 0 or 1. Logic games follow.",
+    ],
+)
+def test_letters_and_digits_elsewhere_are_no_truth_values(problem: str) -> None:
+    assert "booleans" not in [s.domain.name for s in sessions(problem)]
 
 
 def test_one_error_is_counted_once() -> None:
@@ -79,7 +139,12 @@ def test_a_trace_is_held_to_its_own_value() -> None:
         "check(True and False) = True",
         "A == True = False",
         "not True = True + 1",
-        r"True \land False = True",
+        "not True or True is False.",
+        "not True and False = True",
+        "T and X = F",
+        "E or F = F",
+        "1 and 0 = 1",
+        "(True and False] = True",
         "It is wrong that True and False = True.",
         "True is not False and False",
         "The answer is False.",

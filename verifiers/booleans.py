@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 
-from clr.bodies.booleans import SameValue
-from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.bodies.booleans import Chain, SameValue
+from clr.claim import Claim, Evidence, Fault, Status, Verdict, refuted, unverifiable, verified
 from clr.fol.syntax import And, Atom, Formula, Iff, Implies, Not, Or, Xor
 
 CHECKER = "truth values"
@@ -32,18 +32,34 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     A name alone at the front takes the last value that the chain gives it, right or wrong, so that
     what follows from an error is not counted again.
     """
-    body = claim.body
-    if not isinstance(body, SameValue):
+    if not isinstance(claim.body, SameValue):
         return unverifiable(CHECKER, "no Boolean expression"), state
-    if not body.certain and not _constant(body):
+    judged = [_check_chain(chain, state) for chain in claim.body.readings]
+    statuses = {verdict.status for verdict, _ in judged}
+    if judged[0][0].status is Status.VERIFIED or statuses == {Status.REFUTED}:
+        return judged[0]
+    known = [after.values for _, after in judged]
+    agreed = {n: v for n, v in known[0].items() if all(k.get(n) is v for k in known)}
+    verdict = next(
+        (verdict for verdict, _ in judged if verdict.status is Status.UNVERIFIABLE),
+        unverifiable(CHECKER, "true or false, as one reads it"),
+    )
+    return verdict, State(MappingProxyType(agreed))
+
+
+def _check_chain(chain: Chain, state: State) -> tuple[Verdict, State]:
+    """The verdict on one reading, and the state after it."""
+    if len(chain.members) < 2:
+        return unverifiable(CHECKER, "may be one expression, not two said to be the same"), state
+    if not chain.certain and not _constant(chain):
         # two values, or none: perhaps two statements, and then names have values that were not read
         return unverifiable(CHECKER, "may be two statements"), initial()
-    values = [_value(member, state.values) for member in body.members]
-    first = body.members[0]
+    values = [_value(member, state.values) for member in chain.members]
+    first = chain.members[0]
     name = first.name if isinstance(first, Atom) else None
-    if name is not None and not (len(values) == 2 and _is_value(body.members[1])):
+    if name is not None and not (len(values) == 2 and _is_value(chain.members[1])):
         values[0] = None  # a definition, perhaps a new one
-    verdict = _compare(body, values)
+    verdict = _compare(chain, values)
     known = dict(state.values)
     if verdict.fault is not None:
         known.clear()  # what was computed before may rest on what is denied now
@@ -55,9 +71,9 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     return verdict, State(MappingProxyType(known))
 
 
-def _constant(body: SameValue) -> bool:
+def _constant(chain: Chain) -> bool:
     """Whether all expressions have one value, whatever the names stand for."""
-    first, *others = [_value(member, {}) for member in body.members]
+    first, *others = [_value(member, {}) for member in chain.members]
     return first is not None and all(value == first for value in others)
 
 
@@ -65,8 +81,8 @@ def _is_value(formula: Formula) -> bool:
     return isinstance(formula, And | Or) and not formula.args
 
 
-def _compare(body: SameValue, values: list[bool | None]) -> Verdict:
-    known = [(text, v) for text, v in zip(body.texts, values, strict=True) if v is not None]
+def _compare(chain: Chain, values: list[bool | None]) -> Verdict:
+    known = [(text, v) for text, v in zip(chain.texts, values, strict=True) if v is not None]
     for (left, a), (right, b) in pairwise(known):
         if a != b:
             evidence = Evidence(f"`{left}` is {a}, but `{right}` is {b}", expected=str(a))
