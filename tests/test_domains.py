@@ -109,6 +109,69 @@ def test_a_place_called_open_is_no_claim_unless_conventions_say_so():
     assert judge(SHELF, step, conventions=THOROUGH) == [[V, J]]
 
 
+ROW = "There are four owls: Ada, Bo, Cy, and Di. Ada is to the left of Bo. Di is the rightmost. "
+ROW += "Bo is to the left of Cy."
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Final order: Ada, Bo, Cy, Di",
+        "**Final order (left to right):** Ada, Bo, Cy, Di",
+        "From left to right the order is Ada, Bo, Cy, Di.",
+        "Ada = 1, Bo = 2, Cy = 3, Di = 4",
+        "Ada (1), Bo (2), Cy (3), Di (4)",
+        "So Di is in position 4.",
+        "Ada → Bo → Cy → Di",
+        "Ada < Bo < Cy < Di",
+        "Conclusion: Ada leftmost, Di rightmost ✓",
+        "1. Ada",
+        "So: 1. Ada, 2. Bo, 3. Cy, 4. Di.",
+        "[Ada] [Bo] [ ] [Di]",
+        "| Position | 1 | 2 | 3 | 4 |\n|---|---|---|---|---|\n| Owl | Ada | Bo | ? | Di |\n",
+        "| Place | Owl |\n|---|---|\n| 1 | Ada |\n| 2 | Bo |\n| 3 | Cy |\n| 4 | Di |\n",
+        "From clues 1 and 3, **Ada** is left of **Cy**.",
+        "The rightmost is   **Di**.",
+    ],
+)
+def test_an_order_is_read_in_several_renderings(step):
+    got = judge(ROW, step)
+    assert got[0] and all(status is V for status in got[0])
+    # with the same words for another order, nothing is verified
+    other = ROW.replace("Ada is to the left of Bo", "Cy is to the left of Ada")
+    other = other.replace("Di is the rightmost", "Di is the leftmost")
+    assert V not in judge(other, step)[0]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "We have Di, Bo, Cy, and Ada.",
+        "Di, Bo, Cy, Ada",
+        "The owls: Di, Bo, Cy, Ada",
+        "1. Di",
+        "4. Ada",
+        "1. Di, 2. Ada, 3. Bo, 4. Cy",
+        "[Di] [Bo] [Ada] [Cy]",
+        "Di is the leftmost. No, that contradicts the second clue.",
+        "Di is the leftmost? False.",
+        "Di is the leftmost.\n✗",
+        "Option A: Di is the leftmost. ✗",
+        "(A) Di is the leftmost. This is false.",
+    ],
+)
+def test_a_list_is_no_order_and_what_is_taken_back_no_claim(step):
+    assert set(judge(ROW, step)[0]) <= {N}
+
+
+def test_a_table_with_a_wrong_place_is_refuted():
+    table = "| Place | Owl |\n|---|---|\n| 1 | Di |\n| 2 | Ada |\n| 3 | Bo |\n| 4 | Cy |\n"
+    assert judge(RACE_OF_OWLS, table) == [[R]]
+
+
+RACE_OF_OWLS = ROW.replace("to the left of", "before").replace("the rightmost", "last")
+
+
 BRACKETS = "{ ( [ ] ) <"
 
 

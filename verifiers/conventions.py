@@ -44,7 +44,7 @@ Checked = tuple[Step, Sequence[tuple[Claim, Verdict]]]
 _SETS_OUT = re.compile(
     r"\A[\s*_]*(?:[-*•‣◦#|]|\(?\d{1,2}[.)]|\(?[a-z][.)]\s|(?:step|clue|fact|premise)\b)"
     r"|\b(?:given|know|told|states?|stated|says?|clues?|premises?|facts?|conditions?"
-    r"|constraints?|rules?|information)\b|[:✓✔✅]",
+    r"|constraints?|rules?|information)\b|[:=<>→✓✔✅]",
     re.I,
 )
 """What shows that premises are repeated on purpose: a list, a word for them, a tick."""

@@ -114,6 +114,10 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
             text = state.arrangement.premises[direct[0]].text
             verdict = verified(PREMISE, "stated by the problem", premises=(text,))
             return _held_to_reasons(verdict, body, meant, state), after
+    if not body.firm:
+        holds = any(not state.given & ~meant for meant in sets)
+        said = verified(CHECKER, "follows from the premises of the problem")
+        return said if holds else unverifiable(CHECKER, "may be an item of a list"), state
     verdict = _unproved(claim, body, sets, state)
     if len(sets) == 1:
         state = _assert(claim, sets[0], state)
@@ -147,7 +151,10 @@ def _unproved(claim: Claim, body: Constraint, sets: list[int], state: State) -> 
     readings = body.readings
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
+    follows = any(not state.given & ~meant for meant in sets)
     earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
+    if follows and (earlier or state.blind or not state.touched):
+        return verified(CHECKER, "follows from the premises of the problem")
     if not any(meant & state.given for meant in sets):
         if earlier and state.asserted != state.used:
             return unverifiable(
@@ -168,9 +175,7 @@ def _unproved(claim: Claim, body: Constraint, sets: list[int], state: State) -> 
         return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
     if len(sets) > 1:
         return unverifiable(CHECKER, "the direction in which places are counted is not clear")
-    if not state.given & ~sets[0]:
-        if state.blind or not state.touched:
-            return verified(CHECKER, "follows from the premises of the problem")
+    if follows:
         return jump(
             CHECKER,
             Evidence(

@@ -83,11 +83,13 @@ class Constraint:
     """A restriction on the arrangement, in every admissible reading, the likeliest first.
 
     `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
+    One that is not `firm` may be no statement at all: "1. owl" may number an item of a list.
     """
 
     readings: tuple[Formula, ...]
     cites: tuple[Formula, ...] = ()
     reason: bool = False
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

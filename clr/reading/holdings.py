@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.lexicon import sentences
+from clr.reading.lexicon import loosely_spaced, sentences
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -137,7 +137,7 @@ def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
     who = rf"(?:{known})(?![\w'])"
     both = r"\s*(?:,|and|&|/|<->|<=>|↔|⇄|⟷|⇔|with)\s*"
     swapping = rf"(?:\s+(?:both )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*\)?(?=\s*(?::|→|⇒)))"
-    return re.compile(
+    whole = (
         rf"(?P<swap>(?:(?i:after|once|when)\s+)?(?P<a>{who}){both}(?P<b>{who}){swapping})"
         rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
         rf"|(?P<crossed>(?P<g>{who})\s*(?:<->|<=>|↔|⇄|⟷|⇔)\s*(?P<h>{who}))"
@@ -145,8 +145,9 @@ def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
         rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|&|{_HAS}\b)\s*(?P<thing>[^,;:.→|=]+?)"
         rf"(?=\s*(?:[,;.|→]|$|\b(?:and (?:{known})|(?:at|in|by) the end)\b)))"
         rf"|(?P<filler>(?i:{_FILLER.pattern})(?!\w))"
-        r"|(?P<space>[\s,;:.|*()→⇒]+|->|=>)|(?P<and>and\b)",
+        r"|(?P<space>[\s,;:.|*()→⇒]+|->|=>)|(?P<and>and\b)"
     )
+    return re.compile(loosely_spaced(whole))
 
 
 def _words(text: str) -> list[str]:

@@ -102,14 +102,25 @@ SCALES = (
 """Scales in the order in which they are tried."""
 
 
-_END = re.compile(r"(?<=[.!?])[\"”')]?\s+(?=[\"“'(]?[A-Z0-9])|\n+")
+def loosely_spaced(pattern: str) -> str:
+    """A regular expression in which each blank outside of brackets stands for any white space:
+    where markup stood, there is more than one."""
+    return re.sub(r"\[[^\]]*\]|\\?( )", lambda m: r"\s+" if m[1] else m[0], pattern)
+
+
+_END = re.compile(r"(?<=[.!?])(?<![,;:] \d\.)[\"”')]?\s+(?=[\"“'(]?[A-Z0-9])|\n+")
+
+
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """Sentences and lines of `text`, without surrounding blanks."""
+    """Sentences and lines of `text`, without surrounding blanks. A number stays with its item."""
     start = 0
     for end in [*(m.span() for m in _END.finditer(text)), (len(text), len(text))]:
         piece = text[start : end[0]]
+        if _NUMBER.fullmatch(piece) and "\n" not in text[end[0] : end[1]]:
+            continue
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
         if left < right:

@@ -7,14 +7,16 @@ clr.reading.ordering_grammar), or reported as `Unread`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clr.bodies.ordering import Arrangement, Choice, Constraint, Formula, Premise, Unread
+from clr.bodies.ordering import And, Arrangement, At, Choice, Constraint, Formula, Premise, Unread
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import CARDINAL, SCALES, cardinal, sentences
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
 from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, vocabulary_of
+from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
 MAX_ITEMS = 8
@@ -150,29 +152,75 @@ def _unbulleted(text: str, span: Span) -> Span:
 
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about the arrangement, in the order of its argument."""
-    text, vocabulary = step.text, context.vocabulary
+    vocabulary = context.vocabulary
     discourse = Discourse()
     out: list[Claim] = []
     supposing = False
-    for span in sentences(text):
-        answer = _ANSWER.search(text, span.start, span.end)
-        stop = answer.start() if answer else span.end
-        before = Span(span.start, stop)
-        if re.search(r"\w", text[span.start : stop]):
-            supposing = supposing or bool(SUPPOSES.search(text, span.start, stop))
-            said = None if supposing else _read_either(text, before, vocabulary, discourse)
-            if said is None and _mentions(text[span.start : stop], vocabulary):
-                said = [Said(Unread(supposing), span.start, stop)]
-            out += (_claim(step, s.body, Span(s.start, s.end)) for s in said or ())
+    for line in lines(step.text, _worded):
+        text = line.text
+        answer = _ANSWER.search(text)
+        stop = answer.start() if answer else len(text)
+        if re.search(r"\w", text[:stop]):
+            supposing = supposing or bool(SUPPOSES.search(text, 0, stop))
+            said = None if supposing else _read_either(text, Span(0, stop), vocabulary, discourse)
+            if said is None and _mentions(text[:stop], vocabulary):
+                said = [Said(Unread(supposing), 0, stop)]
+            out += (_claim(step, s.body, line.place(s.start, s.end)) for s in said or ())
         if answer and not supposing:
-            out.append(_claim(step, Choice(answer["label"]), Span(*answer.span())))
+            out.append(_claim(step, Choice(answer["label"]), line.place(*answer.span())))
     return out
+
+
+def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
+    """A table of two columns, or of two rows: "position 1: owl, position 2: crow"."""
+    if len(rows) == 2 and len(rows[0].cells) > 2:
+        pairs = list(zip(rows[0].cells[1:], rows[1].cells[1:], strict=True))
+        yield Line(_listed(pairs), rows[1].span, drawn=True)
+    elif len(rows[0].cells) == 2:
+        span = Span(rows[0].span.start, rows[-1].span.end)
+        yield Line(_listed([(row.cells[0], row.cells[1]) for row in rows[1:]]), span, drawn=True)
+    else:
+        for row in rows:
+            yield Line(" | ".join(row.cells), row.span, drawn=True)
+
+
+def _listed(pairs: list[tuple[str, str]]) -> str:
+    """Items with their places, whichever comes first, without those that are left open."""
+    out = []
+    for pair in pairs:
+        if all(re.search(r"[^\W_]", cell) for cell in pair):
+            key, value = (f"position {c}" if c.isdigit() else c for c in pair)
+            out.append(f"{value} = {key}" if pair[0].isdigit() else f"{key} = {value}")
+    return ", ".join(out)
+
+
+_DIAGRAM = re.compile(r"\W*?(?P<cells>(?:\[[^\[\]\n]*\][\s,|→-]*){3,})\W*")
+
+
+def _drawn(text: str, vocabulary: Vocabulary) -> list[Said] | None:
+    """A row of boxes, "[owl] [ ] [crow]", which may be drawn from either end or mean nothing."""
+    m = _DIAGRAM.fullmatch(text)
+    cells = re.findall(r"\[([^\[\]]*)\]", m["cells"]) if m else []
+    if m is None or len(cells) != len(vocabulary.items):
+        return None
+    filled = []
+    for place, cell in enumerate(cells, 1):
+        name = vocabulary.names.get(re.sub(r"^(?:an?|the)\s+", "", cell.strip().lower()))
+        if name is None and re.search(r"[^\W_]", cell):
+            return None
+        if name is not None:
+            filled.append((name, place))
+    there = And(tuple(At(name, place) for name, place in filled))
+    back = And(tuple(At(name, len(cells) + 1 - place) for name, place in filled))
+    return [Said(Constraint((there, back), firm=False), *m.span("cells"))]
 
 
 def _read_either(
     text: str, span: Span, vocabulary: Vocabulary, discourse: Discourse
 ) -> list[Said] | None:
     """The sentence as it stands, or without the number or the bullet before it."""
+    if "[" in text and (drawn := _drawn(text[span.start : span.end], vocabulary)) is not None:
+        return drawn
     said = read_sentence(text, span, vocabulary, discourse)
     bare = _unbulleted(text, span)
     if said is None and bare != span:

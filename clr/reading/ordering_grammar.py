@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedInput
@@ -34,7 +34,7 @@ from clr.trace import Span
 _GRAMMAR = r"""
 start: unit (_SEP unit)*
 ?unit: FRAME                      -> frame
-     | ITEMS BE SPOTS             -> placed
+     | ITEMS BE? SPOTS            -> placed
      | SPOTS BE ITEMS             -> occupied
      | SPOTS _COLON? ITEMS        -> occupied
      | SPOTS BE ANY               -> free
@@ -81,6 +81,8 @@ class Discourse:
     """What carries over between the sentences of one step."""
 
     frame: int = 0
+    ordered: bool = False
+    """Whether an order was announced, so that a list is one."""
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
 
@@ -107,25 +109,86 @@ def read_sentence(
     text: str, span: Span, vocabulary: Vocabulary, discourse: Discourse
 ) -> list[Said] | None:
     """Statements of a sentence; None if it was not read whole."""
-    words = tokens(text, span, vocabulary)
-    if words is None or any(w.kind == "SUPPOSE" for w in words):
+    found = tokens(text, span, vocabulary)
+    if found is None or any(w.kind == "SUPPOSE" for w in found):
         return None
-    if not any(w.kind in ("ITEMS", "SPOTS", "RELATION", "FRAME") for w in words):
+    if not any(w.kind in ("ITEMS", "SPOTS", "RELATION", "FRAME", "ORDER") for w in found):
         return []
-    for joints in JOINTS:
-        units = _parse(fold(words, joints))
+    ordered = discourse.ordered or any(w.kind == "ORDER" for w in found)
+    words = _unbracketed(
+        [w._replace(kind="_SEP", value=None) if w.kind == "ORDER" else w for w in found]
+    )
+    if words is None:
+        return None
+    if all(w.kind in ("_SEP", "_COLON", "_COMMA") for w in words):
+        discourse.ordered = ordered
+        return []
+    stepwise = [w._replace(kind="_SEP", value="so") if w.kind == "ARROW" else w for w in words]
+    for row, joints in product((words, stepwise) if stepwise != words else (words,), JOINTS):
+        units = _parse(fold(row, joints))
         if units is None:
             continue
-        trial = replace(discourse)
+        trial = replace(discourse, ordered=ordered)
         try:
             said = [(sep, _interpret(unit, vocabulary, trial)) for unit, sep in units]
         except _Unclear:
             continue
-        discourse.frame, discourse.subject, discourse.object = (
-            trial.frame, trial.subject, trial.object,
-        )  # fmt: skip
-        return _linked([(sep, s) for sep, s in said if s is not None])
+        discourse.frame, discourse.ordered = trial.frame, ordered
+        discourse.subject, discourse.object = trial.subject, trial.object
+        return _linked(_gathered([(sep, s) for sep, s in said if s is not None]))
     return None
+
+
+def _unbracketed(words: list[Word]) -> list[Word] | None:
+    """The words with "the crow (second)" as "the crow is second", and a direction out of its
+    brackets; None if other brackets are left."""
+    out: list[Word] = []
+    for i, word in enumerate(words):
+        closes = i + 2 < len(words) and words[i + 2].kind == "RIGHT"
+        if word.kind == "LEFT" and closes and words[i + 1].kind == "FRAME":
+            out.append(word._replace(kind="_SEP", value=None))
+            continue
+        if word.kind == "LEFT" and closes and words[i + 1].kind == "SPOTS":
+            if not out or out[-1].kind != "ITEMS":
+                return None
+            out.append(word._replace(kind="BE", value="is"))
+        elif word.kind == "LEFT":
+            return None
+        elif word.kind != "RIGHT":
+            out.append(word)
+        elif i < 2 or words[i - 2].kind != "LEFT":
+            return None
+    return out
+
+
+def _gathered(said: list[tuple[str | None, Said]]) -> list[tuple[str | None, Said]]:
+    """Three or more places given one after another ("crow = 1, owl = 2, finch = 3") made one
+    statement, in which all are counted in the same direction."""
+    out: list[tuple[str | None, Said]] = []
+    for _, group in groupby(enumerate(said), lambda pair: _run_of_places(said, pair[0])):
+        pairs = [pair for _, pair in group]
+        bodies = [s.body for _, s in pairs if isinstance(s.body, Constraint)]
+        sizes = {len(body.readings) for body in bodies}
+        if len(pairs) < 3 or len(bodies) < len(pairs) or len(sizes) > 1:
+            out += pairs
+            continue
+        readings = tuple(And(parts) for parts in zip(*(b.readings for b in bodies), strict=True))
+        whole = Constraint(readings, firm=all(b.firm for b in bodies))
+        out.append((pairs[0][0], Said(whole, pairs[0][1].start, pairs[-1][1].end)))
+    return out
+
+
+def _run_of_places(said: list[tuple[str | None, Said]], at: int) -> int:
+    """A number that is the same for statements of a place that follow each other directly."""
+    while at and _places(said[at][1].body) and _places(said[at - 1][1].body):
+        if said[at][0] not in (None, "and"):
+            break
+        at -= 1
+    return at
+
+
+def _places(body: Body) -> bool:
+    return isinstance(body, Constraint) and all(isinstance(r, At) for r in body.readings)
 
 
 def _linked(said: list[tuple[str | None, Said]]) -> list[Said]:
@@ -189,14 +252,15 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
 
     match unit.data:
         case "placed":
-            items, be, place = words
+            items, place = words[0], words[-1]
+            verb = words[1].value if len(words) == 3 else "is"
             who = _named(items.value, discourse)
             remember(who, who)
             readings = [
-                _occupy(w, items.value.joint, places, place.value.joint, be.value)
+                _occupy(w, items.value.joint, places, place.value.joint, verb)
                 for w, places in product(who, spots(place))
             ]
-            if be.value == "can":
+            if verb == "can":
                 return Said(_possible(readings), start, end)
             return Said(Constraint(tuple(readings)), start, end)
         case "occupied":
@@ -208,6 +272,8 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                 _occupy(w, items.value.joint, places, place.value.joint, be_value, listed=True)
                 for w, places in product(who, spots(place))
             ]
+            if place.value.label and not discourse.ordered:
+                return Said(Constraint(tuple(readings[:1]), firm=False), start, end)
             if be_value == "can" and not discourse.frame:
                 return Said(_possible(readings), start, end)
             return Said(Constraint(tuple(readings)), start, end)
@@ -259,7 +325,7 @@ def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discou
     if len(values) == 1 and (
         len(names) < len(vocabulary.items)
         or values[0].joint == "or"
-        or not (discourse.frame or vocabulary.scale.numbered)
+        or not (discourse.frame or discourse.ordered)
     ):
         raise _Unclear
     if len(values) > 1 and any(len(v.names) != 1 for v in values):
@@ -268,7 +334,7 @@ def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discou
     down = And(tuple(Before(b, a) for a, b in pairwise(names)))
     if data == "row" and discourse.frame:
         return Constraint((up if discourse.frame > 0 else down,))
-    if data == "row" and len(values) == 1:
+    if data == "row" and len(values) == 1 and vocabulary.scale.numbered:
         return Constraint((up,))
     return Constraint((up, down))
 

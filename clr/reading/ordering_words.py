@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, Scale
+from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, Scale, loosely_spaced
 from clr.trace import Span
 
 
@@ -31,6 +31,8 @@ class Spots:
     places: tuple[int, ...]
     framed: bool
     joint: str = "one"
+    label: bool = False
+    """Whether this is a number as before an item of a list, which need not be a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,22 @@ _LEADS = (
     r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives us|follows"
     r"|says)(?: that)?",
     r"(?:it is |we are )?(?:given|told|stated)(?: that)?",
-    r"from (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence|rule)"
-    r"|this|that)(?: \(?#?\d+\)?)?",
-    r"(?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|sentence|rule)"
-    r" ?(?:\(?#?\d+\)?)?)"
-    r" (?:says|states|tells us|gives|shows|means)(?: that)?",
+    r"(?:from|by|using) (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence"
+    r"|rule)s?|this|that|these)(?: \(?#?\d+\)?(?:(?:,|,? and) \(?#?\d+\)?){0,9})?",
+    r"(?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|sentence|rule|problem|puzzle"
+    r"|question|text) ?(?:\(?#?\d+\)?)?)"
+    r" (?:directly |also )?(?:says|states|tells us|gives|shows|means)(?: that)?",
+    r"(?:conclusion|reasoning|check(?:s|ing)?|verification|combin(?:ed|ing)(?: \w+){0,2}|result"
+    r"|deductions?|given|clues?|constraints?|facts?|notes?|summary|step \d+)(?=\s*:)",
+    r"both|i\.e\.",
     r"based on (?:this|that|the (?:given )?(?:information|statements|clues|above))",
     r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
     r"|accordingly|moreover|furthermore|again|in this (?:case|ordering|order)|overall|lastly|either"
-    r"|(?:there are (?:only )?)?(?:\w+ \w+ )?in total|note that|the (?:final |complete |full "
-    r"|correct )?(?:order|ordering|arrangement|sequence) (?:is|becomes|must be)"
-    r"|(?:the )?(?:final |complete |full )?(?:order|ordering|arrangement)",
+    r"|(?:there are (?:only )?)?(?:\w+ \w+ )?in total|note that",
+)
+_ORDER = (
+    r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole) )*(?:order|ordering"
+    r"|arrangement|sequence|ranking|line-?up)(?: (?:is|becomes|must be|would be))?(?: as follows)?"
 )
 SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|case"
@@ -132,11 +139,11 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
     end = f"(?:(?P<low>{low})|(?P<high>{high}))"
     side = f"(?:(?P<lowside>{scale.sides[0]})|(?P<highside>{scale.sides[1]}))"
     anyend = f"(?:{low}|{high}|{scale.sides[0]}|{scale.sides[1]}|first|last)"
-    the = r"(?:in |at |on )?(?:the )?(?:very )?"
+    the = r"(?:in(?:to)? |at |on )?(?:the )?(?:very )?"
     of = rf"(?: of (?:all )?(?:the )?(?:{CARDINAL} )?{noun})?"
     placed = (
         r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
-        r"|goes|arrived|appears)"
+        r"|goes|arrived|appears|takes|occupies|fills)"
     )
     set_ = r"(?:located|positioned|placed|seated|situated|standing|sitting|found|ranked)"
     left = (
@@ -145,19 +152,20 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         r"(?: (?:in )?(?:any of )?(?:the|any) (?:list|order|ordering|statements?|premises))?"
     )
     parts = [
-        rf"(?P<frame>(?:in (?:the )?order )?(?:from )?(?:the )?(?P<fromend>{anyend}) to (?:the"
-        rf" )?(?P<toend>{anyend})"
+        rf"(?P<frame>(?:in (?:the )?order )?(?:from )?(?:the )?(?P<fromend>{anyend})"
+        rf"\s*(?:to|→|->|–|⟶)\s*(?:the )?(?P<toend>{anyend})"
         rf"|(?:in (?:the )?order )?(?:from )?(?P<most>most|least) to (?:least|most)"
         rf" (?:expensive|costly|recent))",
         rf"(?P<spot>(?:(?:the )?(?:person|one|{noun}) (?:who|that) {placed} )?{the}(?:"
         rf"(?P<nth>{ORDINAL})[- ]?(?:to|from)[- ](?:the[- ])?last(?: {noun})?"
-        rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) the {side}(?: end)?(?: {noun})?"
+        rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) (?:the )?{side}(?: end)?(?: {noun})?"
         rf"|(?:(?P<nthend>{ORDINAL})[- ])?{end}(?: {noun})?{of}"
         rf"|(?P<middle>middle|center|centre)(?: {noun})?|(?P<last>last)(?: {noun})?"
         rf"|(?P<penult>penultimate)(?: {noun})?"
         rf"|(?P<plain>{ORDINAL})(?: {noun})?(?: or (?:(?P<better>higher|above|better|earlier)"
         rf"|(?P<worse>lower|below|worse|later)))?"
-        rf"|(?P<number>(?:{noun} |# ?|number )\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s))))",
+        rf"|(?P<number>(?:{noun} |# ?|number |(?<==) ?)\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s)"
+        rf"|(?<=\()\d{{1,2}}(?=\)))))",
         rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
         rf" {noun})?\b|anything|anyone|empty|undetermined)",
         rf"(?P<remains>(?:is|are) the only (?:other |remaining )?{noun} {left})",
@@ -180,6 +188,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf" )?(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
         r"|(?P<beside>next to|adjacent to|beside))",
         rf"(?P<lead>{'|'.join(_LEADS)})\b",
+        rf"(?P<order>{_ORDER})\b",
         rf"(?P<items>(?:(?:an?|the) )?(?:{known}))(?!\w)",
         r"(?P<pronoun>it|they|he|she|which|who)\b",
         r"(?P<so>so|therefore|thus|hence|which means(?: that)?|meaning(?: that)?)\b",
@@ -193,9 +202,12 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         r"(?P<more>>|≻)",
         r"(?P<comma>[,;])",
         r"(?P<colon>:)",
+        r"(?P<equal>=)",
+        r"(?P<left>\()",
+        r"(?P<right>\))",
         r"(?P<space>\s+|[.*\"“”])",
     ]
-    return re.compile("|".join(_bounded(p) for p in parts), re.I)
+    return re.compile(loosely_spaced("|".join(_bounded(p) for p in parts)), re.I)
 
 
 def _bounded(part: str) -> str:
@@ -232,8 +244,9 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
     if m["spot"]:
         return "SPOTS", _spot(m, size, scale)
     if m["items"]:
-        form = re.sub(r"^(?:an?|the)\s+(?=\S)", "", m["items"].lower())
-        name = vocabulary.names.get(m["items"].lower()) or vocabulary.names[form]
+        said = " ".join(m["items"].lower().split())
+        form = re.sub(r"^(?:an?|the) (?=\S)", "", said)
+        name = vocabulary.names.get(said) or vocabulary.names[form]
         return "ITEMS", Items((name,))
     if m["relation"]:
         if m["beside"]:
@@ -248,7 +261,8 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
         ("so", "_SEP", "so"), ("but", "_SEP", "but"), ("because", "_SEP", "because"),
         ("and", "_AND", None), ("or", "_OR", None), ("to", "_TO", None), ("arrow", "ARROW", None),
         ("less", "LESS", None), ("more", "MORE", None), ("comma", "_COMMA", None),
-        ("colon", "_COLON", None),
+        ("colon", "_COLON", None), ("equal", "BE", "is"), ("order", "ORDER", None),
+        ("left", "LEFT", None), ("right", "RIGHT", None),
     ):  # fmt: skip
         if m[name]:
             return kind, value
@@ -278,7 +292,9 @@ def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
     if m["penult"]:
         return Spots((size - 1,), scale.numbered)
     if m["number"]:
-        return Spots((int(re.sub(r"\D", "", m["number"])),), scale.numbered)
+        around = m.string[max(0, m.start() - 1) : m.start()], m.string[m.end() : m.end() + 1]
+        label = m["number"].isdigit() and around[0] != "(" and around[1] in (".", ")")
+        return Spots((int(re.sub(r"\D", "", m["number"])),), scale.numbered, label=label)
     k = nth(m["plain"])
     if m["better"]:
         return Spots(tuple(range(1, k + 1)), scale.numbered, "or")
