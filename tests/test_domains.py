@@ -121,7 +121,6 @@ ROW += "Bo is to the left of Cy."
         "From left to right the order is Ada, Bo, Cy, Di.",
         "Ada = 1, Bo = 2, Cy = 3, Di = 4",
         "Ada (1), Bo (2), Cy (3), Di (4)",
-        "So Di is in position 4.",
         "Ada → Bo → Cy → Di",
         "Ada < Bo < Cy < Di",
         "Conclusion: Ada leftmost, Di rightmost ✓",
