@@ -109,7 +109,7 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
 def _check_cited(body: Statement, used: tuple[str, ...], state: State) -> Verdict:
     """The verdict on what follows from all that is established: does it from what is cited?"""
     premises = verified(CHECKER, "follows from the premises", premises=used)
-    if not body.cites or body.formula in state.said:
+    if not body.cites or state.supposing or body.formula in state.said:
         return premises
     given = dict(zip(state.premises.formulas, state.premises.texts, strict=True))
     others = [f for f in dict.fromkeys((*state.said, *given)) if f not in body.cites]

@@ -26,11 +26,18 @@ _CUE = re.compile(
 )
 _LABEL = re.compile(
     r"\s*(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|(?:premises?|facts?|rules?|step|given|conclusion"
-    r"|question|q|problem)\s*\d*\s*[:.]\s*)",
+    r"|question|q|problem|answer)\s*\d*\s*[:.]\s*)",
     re.I,
 )
+_REMARK = re.compile(
+    r"\s*\((?:(?:as |already )?(?:given|known|stated|shown)|(?:by |from |see |using )"
+    r"(?:[a-z]|\d)[^()]{0,40}|(?:premise|fact|rule|statement|step|line|modus)[^()]{0,40})\)",
+    re.I,
+)
+"""Where a statement comes from, in brackets behind it."""
 _LEAD = re.compile(
-    r"\s*(?:(?:so|thus|therefore|hence|then|and|but|also|consequently|finally|clearly|now|next)\b,?"
+    r"\s*(?:(?:yes|no),(?= )"
+    r"|(?:so|thus|therefore|hence|then|and|but|also|consequently|finally|clearly|now|next)\b,?"
     r"|(?:we|i) (?:(?:also|now|already|can|therefore|thus) )*(?:know|conclude|deduce|infer|see"
     r"|have)"
     r"(?: from [^,]{1,30}?)? that|(?:this|which|it) (?:also )?(?:means|implies|shows|follows) that"
@@ -42,15 +49,25 @@ _LEAD = re.compile(
 _SUPPOSES = re.compile(
     r"\b(?:suppos\w+|assum\w+|imagine|consider\w*|let'?s say|hypothe\w+|what if|would|were"
     r"|cases?|scenarios?|possib\w+|otherwise|whether|options?|determine|contradict\w*)\b"
-    r"|\b(?:conclusion|statement|claim|question)\b",
+    r"|(?<!['’]s )\b(?:conclusion|statement|claim|question)\b",
     re.I,
 )
 """What opens a hypothesis, or mentions a statement without saying that it holds."""
+_OPENING = re.compile(r"\s*(?:question|q|problem|puzzle)\s*\d*\s*[:.]\s*", re.I)
 _ASKS = re.compile(
     r"\?|\b(?:conclusion|hypothesis|question|whether|determine|decide|options?|prove|following"
     r"|uncertain|true or false|does it follow|can we conclude)\b",
     re.I,
 )
+_SETTING = re.compile(
+    r"(?=.*\bknights?\b)(?=.*\bknaves?\b)(?=.*\btruth)(?=.*\b(?:lie|false))"
+    r"(?!.*\b(?:says?|claims?|if|spy|normal|third|except|sometimes|alternat\w+)\b)"
+    r"(?!.*[a-z,] (?-i:[A-Z])).*"
+    r"|you (?:meet|encounter|come across|see|run into)(?: (?:\w+ ){1,4}\w+:)? "
+    r"(?-i:[A-Z]\w*(?:, (?:and )?| and )){1,9}(?-i:[A-Z]\w*)",
+    re.I,
+)
+"""What puzzles about knights and knaves say of the island: knights are those who tell the truth."""
 _REASON = re.compile(
     r"^(?:and )?(?:since|because|as|given that) (?P<a>.+?(?:, and .+?)*), (?P<b>(?!and\b).+)$", re.I
 )
@@ -59,7 +76,9 @@ _THEN_REASON = re.compile(
 )
 _BECAUSE = re.compile(r"^(?P<b>.+?),? (?:because|since) (?P<a>.+)$", re.I)
 _SO = re.compile(
-    r",? (?:so|therefore|thus|hence|which means(?: that)?|and therefore|and so),? ", re.I
+    r",? (?:so|therefore|thus|hence|which means(?: that)?|and therefore|and so),? |\s*[→⇒⟹]\s*"
+    r"|\s*[-=]>\s*",
+    re.I,
 )
 
 _SMALL = frozenset("at by for from in of on to with be can could do have will would".split())
@@ -85,9 +104,10 @@ def context_of(problem: str) -> Context | None:
     asked = False
     for span in sentences(problem):
         said = problem[span.start : span.end]
-        asked = asked or bool(_ASKS.search(said))
+        opening = _OPENING.match(said) if not texts else None
+        asked = asked or bool(_ASKS.search(said, opening.end() if opening else 0))
         text = _unlabelled(said)
-        if not text or text.endswith(":"):
+        if not text or text.endswith(":") or _SETTING.fullmatch(text.rstrip(".")):
             continue
         formula = statement(text)
         if asked:  # a premise, or what is asked about
@@ -144,10 +164,9 @@ def _names(f: Formula) -> Iterator[str]:
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step in terms of the premises, reasons before what rests on them."""
     out: list[Claim] = []
-    supposing = False
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
-        supposing = supposing or bool(_SUPPOSES.search(text))
+        supposing = bool(_SUPPOSES.search(text))
         known: list[Formula] | None = []
         for part in _parts(text):
             formula = None if supposing else statement(part.text)
@@ -186,7 +205,7 @@ def _parts(sentence: str) -> list[_Part]:
 
 
 def _bare(text: str) -> str:
-    text = _unlabelled(text)
+    text = _unlabelled(_REMARK.sub("", text))
     while (m := _LEAD.match(text)) and m.end() < len(text):
         text = text[m.end() :]
     return text.strip(" ,")

@@ -207,18 +207,36 @@ def _subject_of(f: Formula) -> Term | None:
 
 
 def _says(text: str, subject: Term | None) -> Formula | None:
+    if m := re.match(
+        r"(?P<who>[A-Z][\w-]*)'s (?:statement|claim) (?:is|must be) (?P<what>true|false|a lie)$",
+        text,
+    ):
+        truthful = Atom(TRUTHFUL, (Fun(m["who"].lower()),))
+        return truthful if m["what"] == "true" else Not(truthful)
     m = re.match(
-        r"(?P<who>[A-Z][\w'-]*|he|she) (?:says|claims|states|said)(?: that)?,? (?P<what>.+)$", text
+        r"(?P<who>[A-Z][\w'-]*|he|she) (?:says|claims|states|said)(?: that)?[,:]? (?P<what>.+)$",
+        text,
     )
     if m is None:
         return None
     speaker = subject if m["who"] in ("he", "she") else Fun(m["who"].lower())
     if speaker is None:
         raise _Unread
-    return Iff(Atom(TRUTHFUL, (speaker,)), _sentence(m["what"].strip("\"'“”"), speaker))
+    what = m["what"].strip("\"'“”.,")
+    if m["who"] not in ("he", "she"):
+        what = re.sub(r"\bI am\b", f"{m['who']} is", re.sub(r"\bI'm\b", "I am", what))
+        what = re.sub(r"\b(?:I|me)\b", m["who"], what)
+    return Iff(Atom(TRUTHFUL, (speaker,)), _sentence(what, speaker))
 
 
 def _junction(text: str, subject: Term | None) -> Formula | None:
+    if m := re.match(
+        r"(?:both )?(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?P<rest>.+)$", text
+    ):
+        if re.search(r"\b(?:same|different|opposite|not)\b", m["rest"]):
+            raise _Unread  # of each other, or of one of them at least
+        rest = "are " + re.sub(r"^both ", "", m["rest"])
+        return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
     if m := re.match(r"either (?P<a>.+?),? or (?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
         left = _sentence(m["a"], subject)
         right = _elliptic(m["b"], left, subject)
@@ -385,8 +403,8 @@ def _said_of(who: Term, text: str) -> Formula:
         return Not(_predicate(m["rest"], who))
     if m := re.match(rf"(?P<aux>{_AUX}) {_NOT} (?P<rest>.+)$", text, re.I):
         return Not(_predicate(f"{m['aux']} {m['rest']}", who))
-    if re.match(r"(?:does|do|did) ", text, re.I):
-        raise _Unread
+    if m := re.match(r"(?:does|do|did) (?P<rest>(?:indeed |in fact )?[a-z].*)$", text, re.I):
+        return _said_of(who, re.sub(r"^(?:indeed|in fact) ", "", m["rest"]))
     if re.search(r",|\b(?:and|or|nor|not)\b", text):
         raise _Unread
     return _predicate(text, who)

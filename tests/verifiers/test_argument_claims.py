@@ -136,3 +136,44 @@ def test_a_corrupted_claim_makes_no_other_one_verified(steps, data):
         zip(judge(PETS, *steps), judge(PETS, *corrupted), strict=True)
     ):
         assert i == at or before == after
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("1. Tom is a cat (given).", [V]),
+        ("**Answer:** No, Tom is not a reptile.", [V]),
+        ("Tom is a cat → Tom is a mammal → Tom is not a reptile", [V, V, V]),
+        ("Suppose Tom is a reptile. Then Tom is not a mammal. But Tom is a mammal.", [N, N, V]),
+        ("All cats are mammals (premise 1). By premise 2, Tom is not a reptile.", [V, V]),
+    ],
+)
+def test_renderings_of_statements(step, expected):
+    assert judge(PETS, step) == [expected]
+
+
+ISLAND = (
+    "On an island, knights always tell the truth and knaves always lie. You meet Zoe and Ian. "
+    'Zoe says "Ian is a knave". Ian says "Zoe and I are both knights". Who is what?'
+)
+
+
+def test_knights_tell_the_truth_and_knaves_lie():
+    steps = (
+        "Therefore, Zoe is a knight and Ian is a knave.",
+        "Ian's statement is false, so Ian is a knave.",
+        "So Zoe is a knave.",
+        "Case 1: Zoe is a knave.",
+        "Then Zoe's statement is false.",
+    )
+    assert judge(ISLAND, *steps) == [[V], [V, V], [R], [N], [N]]
+    sometimes = ISLAND.replace("knaves always lie", "knaves always lie, spies sometimes")
+    assert context_of(sometimes) is None
+
+
+def test_a_question_may_be_announced_before_its_premises():
+    problem = "Question: Bob lies. Tom says Bob tells the truth. Does Tom tell the truth?"
+    assert judge(problem, "(1) Bob lies.", "We know from (1) that Bob lies, so Tom lies.") == [
+        [V],
+        [V, V],
+    ]
