@@ -421,3 +421,33 @@ def test_a_step_that_a_domain_fails_on_is_still_audited(monkeypatch: pytest.Monk
     monkeypatch.setattr(Session, "take", fails)
     report = audit(trace_of("", SHELF, steps=[*HATS, "Also 2 + 2 = 5."]))
     assert report.first_error == len(HATS)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("**Sorted:** apple fig peach plum", [V]),
+        ("Final answer: apple, fig, plum, peach", [R]),
+        ("The final sorted order is apple, fig, peach, plum.", [V]),
+        ("apple < fig < peach < plum", [V]),
+        ("So plum < peach.", [R]),
+        ("The second letters are plum (l) and peach (e).", [V, V]),
+        ("| Word | First letter |\n|---|---|\n| plum | p |\n| fig | g |\n", [V, R]),
+        # no order is claimed
+        ("The given list is: plum, fig, peach, apple.", []),
+        ("The list is plum fig peach apple", []),
+        ("Words: plum, fig, peach, apple", []),
+        ("p: plum, peach", []),
+        ("pear < plum", []),
+    ],
+)
+def test_orders_of_words_in_several_renderings(step, expected):
+    assert judge(WORDS, step) == [expected]
+
+
+def test_signs_inside_of_words_may_be_passed_over():
+    problem = "Sort the following words alphabetically: List: at&t attic co-op coop"
+    assert judge(problem, "Sorted: at&t attic co-op coop") == [[V]]
+    assert judge(problem, "Sorted: attic at&t coop co-op") == [[R]]
+    problem = "Sort the following words alphabetically: List: it's item"
+    assert R not in judge(problem, "Sorted: item it's")[0] + judge(problem, "Sorted: it's item")[0]

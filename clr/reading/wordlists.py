@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clr.bodies.wordlists import Group, Inspected, Letter, Listed, Sorted, WordList
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import ORDINAL, ORDINALS
+from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
-_WORD = r"[A-Za-z][A-Za-z'’-]*"
+_WORD = r"[A-Za-z][A-Za-z&'’-]*"
 _PROSE = re.compile(r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with)\b")
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
@@ -38,8 +40,21 @@ _CHAIN = re.compile(
 )
 _SUB = re.compile(r"\s*(?:for|in) (?:the|this) (?:subpart|sub-?list|group)\b", re.I)
 _ANSWER = re.compile(
-    r"\b(?:the )?(?:(?:final|sorted|correct) )*(?:answer|list|order) (?:is|are)\s*:?\s*"
+    r"\b(?:(?:the )?(?:(?:final|sorted|correct|alphabetical|alphabetically|resulting) )*"
+    r"(?:answer|list|order|words?)(?: (?:is|are)(?: therefore| thus)?\s*:?|\s*:)|sorted\s*:)\s*"
     r"(?P<words>[^:\n]+?)\.?\s*$",
+    re.I,
+)
+_SAYS_SORTED = re.compile(r"\b(?:answer|sorted|alphabetical\w*|final|correct)\b", re.I)
+_SAYS_GIVEN = re.compile(
+    r"\b(?:given|original|input|unsorted|initial|following|remaining|first)\b", re.I
+)
+_ROW = re.compile(
+    rf"(?:(?:so|thus|hence|therefore|and|then),?\s+)*(?P<row>{_WORD}(?:\s*<\s*{_WORD})+)\W*", re.I
+)
+_OF_LETTERS = re.compile(
+    rf"(?:the )?(?P<nth>{ORDINAL}) letters?(?: of (?:each|the|these)(?: \w+)?)?"
+    rf"\s*(?:is|are|:)+\s*(?P<list>{_WORD} ?\([A-Za-z]\)(?:(?:,? and|,) {_WORD} ?\([A-Za-z]\))*)",
     re.I,
 )
 
@@ -76,6 +91,8 @@ def read(step: Step, context: Context) -> list[Claim]:
     text = step.text
     out: list[Claim] = []
     answer = _ANSWER.search(text)
+    if answer and (not _SAYS_SORTED.search(answer[0]) or _SAYS_GIVEN.search(answer[0])):
+        answer = None
     end = answer.start() if answer else len(text)
     parts = _PART.search(text)
     part = _words(parts["part"]) if parts else None
@@ -93,12 +110,38 @@ def read(step: Step, context: Context) -> list[Claim]:
         sub = _SUB.match(text, after)
         body = Sorted(groups, part=bool(sub), elided=elided)
         out.append(_claim(step, body, Span(m.start(), after)))
+    out += _shown(step, context)
     if answer:
         words = _answer_words(answer["words"])
         if words:
             body = Sorted(tuple(Group((w,)) for w in words), answer=True)
             out.append(_claim(step, body, Span(*answer.span())))
     return out
+
+
+def _shown(step: Step, context: Context) -> Iterator[Claim]:
+    """Letters in a table or in brackets behind their words, and orders that stand alone."""
+    for line in lines(step.text, _worded):
+        if m := _OF_LETTERS.fullmatch(line.text.rstrip(".,; ")):
+            for word, letter in re.findall(rf"({_WORD}) ?\(([A-Za-z])\)", m["list"]):
+                body = Letter(word.lower(), _nth(m), letter.lower(), None)
+                if word.lower() in context.given.words:
+                    yield _claim(step, body, line.place(*m.span()))
+        elif m := _ROW.fullmatch(line.text):
+            words = [w.strip().lower() for w in m["row"].split("<")]
+            if set(words) <= set(context.given.words):
+                body = Sorted(tuple(Group((w,)) for w in words), elided=True)
+                yield _claim(step, body, line.place(*m.span("row")))
+
+
+def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
+    """A table with a column for words and one for their letters."""
+    heads = [head.lower() for head in rows[0].cells]
+    for at, head in enumerate(heads):
+        if "word" in heads and (m := re.fullmatch(rf"({ORDINAL}) letter", head)):
+            for row in rows[1:]:
+                word, letter = row.cells[heads.index("word")], row.cells[at]
+                yield Line(f"{m[1]} letter: {word} ({letter})", row.span, drawn=True)
 
 
 def _nth(m: re.Match[str]) -> int:
