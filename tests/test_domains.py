@@ -124,6 +124,10 @@ ROW += "Bo is to the left of Cy."
         "Ada → Bo → Cy → Di",
         "Ada < Bo < Cy < Di",
         "Conclusion: Ada leftmost, Di rightmost ✓",
+        "Ada – leftmost (given)",
+        "Ada: first from the left",
+        "Di is the rightmost = fourth from the left → position 4.",
+        "Clue 2: it's given that Di is the rightmost. [2]",
         "1. Ada",
         "So: 1. Ada, 2. Bo, 3. Cy, 4. Di.",
         "[Ada] [Bo] [ ] [Di]",
@@ -224,6 +228,8 @@ def test_a_stack_that_no_reading_on_leads_to_is_refuted():
     [
         ("`{` → push. Stack: `{`", "`(` is opening, so push it. The stack is now: `{ (`"),
         ("{ : push. Stack: {", "( : push onto the stack: { (", "[ : push. Stack: { ( ["),
+        ("Push { (stack: {)", "push ( (stack: { ()", "Push [ → stack: { ( [", "Pop [ → stack: { ("),
+        ('We see "{", so the stack is "{". We see "(", so the stack is "{ (".',),
         ("| Char | Action | Stack |\n|--|--|--|\n| { | push | { |\n| ( | push | { ( |\n",),
     ],
 )
@@ -433,6 +439,8 @@ def test_a_step_that_a_domain_fails_on_is_still_audited(monkeypatch: pytest.Monk
         ("So plum < peach.", [R]),
         ("The second letters are plum (l) and peach (e).", [V, V]),
         ("| Word | First letter |\n|---|---|\n| plum | p |\n| fig | g |\n", [V, R]),
+        ("Alphabetical order: a (apple), f (fig), p (peach, plum)", []),
+        ("The sorted list is as follows, by first letter", []),
         # no order is claimed
         ("The given list is: plum, fig, peach, apple.", []),
         ("The list is plum fig peach apple", []),

@@ -116,8 +116,9 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
             return _held_to_reasons(verdict, body, meant, state), after
     if not body.firm:
         holds = any(not state.given & ~meant for meant in sets)
-        said = verified(CHECKER, "follows from the premises of the problem")
-        return said if holds else unverifiable(CHECKER, "may be an item of a list"), state
+        if holds:
+            return verified(CHECKER, "follows from the premises of the problem"), state
+        return unverifiable(CHECKER, "may be an item of a list"), replace(state, blind=True)
     verdict = _unproved(claim, body, sets, state)
     if len(sets) == 1:
         state = _assert(claim, sets[0], state)

@@ -10,9 +10,22 @@ from typing import NamedTuple
 
 from clr.bodies.arguments import Premises, Statement, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.fol.syntax import And, Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Not, Or, Xor
+from clr.fol.syntax import (
+    And,
+    Atom,
+    Exists,
+    ForAll,
+    Formula,
+    Fun,
+    Iff,
+    Implies,
+    Not,
+    Or,
+    Term,
+    Xor,
+)
 from clr.reading.lexicon import sentences
-from clr.reading.statements import statement
+from clr.reading.statements import statement, subject_of
 from clr.trace import Span, Step
 
 _LONGEST = 8000
@@ -29,14 +42,8 @@ _LABEL = re.compile(
     r"|question|q|problem|answer)\s*\d*\s*[:.]\s*)",
     re.I,
 )
-_REMARK = re.compile(
-    r"\s*\((?:(?:as |already )?(?:given|known|stated|shown)|(?:by |from |see |using )"
-    r"(?:[a-z]|\d)[^()]{0,40}|(?:premise|fact|rule|statement|step|line|modus)[^()]{0,40})\)",
-    re.I,
-)
-"""Where a statement comes from, in brackets behind it."""
 _LEAD = re.compile(
-    r"\s*(?:(?:yes|no),(?= )"
+    r"\s*(?:(?:yes|no)\s*,(?= )"
     r"|(?:so|thus|therefore|hence|then|and|but|also|consequently|finally|clearly|now|next)\b,?"
     r"|(?:we|i) (?:(?:also|now|already|can|therefore|thus) )*(?:know|conclude|deduce|infer|see"
     r"|have)"
@@ -164,12 +171,14 @@ def _names(f: Formula) -> Iterator[str]:
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step in terms of the premises, reasons before what rests on them."""
     out: list[Claim] = []
+    about: Term | None = None
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
         supposing = bool(_SUPPOSES.search(text))
         known: list[Formula] | None = []
         for part in _parts(text):
-            formula = None if supposing else statement(part.text)
+            formula = None if supposing else statement(part.text, about)
+            about = about if formula is None else subject_of(formula)
             names = set() if formula is None else set(_names(formula))
             foreign = not names <= context.names
             if formula is not None and (
@@ -205,7 +214,7 @@ def _parts(sentence: str) -> list[_Part]:
 
 
 def _bare(text: str) -> str:
-    text = _unlabelled(_REMARK.sub("", text))
+    text = _unlabelled(text)
     while (m := _LEAD.match(text)) and m.end() < len(text):
         text = text[m.end() :]
     return text.strip(" ,")

@@ -264,7 +264,10 @@ def _valued(run: list[Token], letters: bool) -> list[Token]:
 
 
 def _trimmed(run: list[Token]) -> list[Token]:
-    """The run without a bracket that opens a remark after it, and without brackets around it."""
+    """The run without a sign that goes on from something else, without a bracket that opens a
+    remark after it, and without brackets around it."""
+    while len(run) > 1 and run[0].text == "=":
+        run = run[1:]
     end = len(run)
     while end > 1 and run[end - 1].kind == "open":
         end -= 1

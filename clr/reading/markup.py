@@ -1,8 +1,8 @@
 """What a step asserts in plain text, character for character, so that places stay the same.
 
-Emphasis, headings, bullets, ticks, and the signs around formulas are blanked out, and so is a
-sentence that the next one takes back. A box around something is what "answer:" says in words. A
-cross is no markup: it denies what it stands behind.
+Emphasis, headings, bullets, ticks, and the signs around formulas are blanked out, and so are a
+source in brackets behind a statement, and a sentence that the next one takes back. A box around
+something is what "answer:" says in words. A cross is no markup: it denies what it stands behind.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _MARKUP = re.compile(
     r"|(?P<styled>\\(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\}))",
     re.M,
 )
+_SOURCE = re.compile(
+    r"\((?:(?:as |already )?(?:given|known|stated|shown)|(?:by|from|see|using) \w[^()\n]{0,40}"
+    r"|(?:premise|fact|rule|clue|statement|step|line|modus)\b[^()\n]{0,40})\)"
+    r"|\[(?:premises?|given|(?:from )?\d+(?:(?:,| and) ?\d+)*)\](?=\s*$)",
+    re.I | re.M,
+)
+"""Where a statement comes from, in brackets behind it."""
 _ANNOUNCED = re.compile(r"\banswer(?:\s+is)?\s*:?[\s*$\\(\[]*\Z", re.I)
 _FALSE = (
     r"(?:false|wrong|incorrect|impossible|(?:a )?contradict\w*|invalid|inconsistent|a mistake"
@@ -44,7 +51,7 @@ _AHEAD = 80
 def asserted(text: str, ahead: str = "") -> str:
     """`text` without its markup and without what is taken back, of the same length; `ahead` is what
     comes after it."""
-    text = plain(text)
+    text = _SOURCE.sub(lambda m: " " * len(m[0]), plain(text))
     spans = [*sentences(text)]
     denied = []
     for span, following in zip_longest(spans, spans[1:]):

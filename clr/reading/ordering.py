@@ -174,7 +174,8 @@ def read(step: Step, context: Context) -> list[Claim]:
 def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
     """A table of two columns, or of two rows: "position 1: owl, position 2: crow"."""
     if len(rows) == 2 and len(rows[0].cells) > 2:
-        pairs = list(zip(rows[0].cells[1:], rows[1].cells[1:], strict=True))
+        pairs = list(zip(rows[0].cells, rows[1].cells, strict=True))
+        pairs = pairs if pairs[0][0].isdigit() else pairs[1:]
         yield Line(_listed(pairs), rows[1].span, drawn=True)
     elif len(rows[0].cells) == 2:
         span = Span(rows[0].span.start, rows[-1].span.end)

@@ -35,6 +35,7 @@ _GRAMMAR = r"""
 start: unit (_SEP unit)*
 ?unit: FRAME                      -> frame
      | ITEMS BE? SPOTS            -> placed
+     | ITEMS BE? SPOTS ((BE | ARROW) SPOTS)+ -> placed
      | SPOTS BE ITEMS             -> occupied
      | SPOTS _COLON? ITEMS        -> occupied
      | SPOTS BE ANY               -> free
@@ -140,10 +141,14 @@ def read_sentence(
 
 
 def _unbracketed(words: list[Word]) -> list[Word] | None:
-    """The words with "the crow (second)" as "the crow is second", and a direction out of its
-    brackets; None if other brackets are left."""
+    """The words with "the crow (second)" and "the crow: second" as "the crow is second", and a
+    direction out of its brackets; None if other brackets are left."""
     out: list[Word] = []
     for i, word in enumerate(words):
+        between = [w.kind for w in words[max(0, i - 1) : i + 2]]
+        if between in (["ITEMS", "_COLON", "SPOTS"], ["ITEMS", "_TO", "SPOTS"]):
+            out.append(word._replace(kind="BE", value="is"))
+            continue
         closes = i + 2 < len(words) and words[i + 2].kind == "RIGHT"
         if word.kind == "LEFT" and closes and words[i + 1].kind == "FRAME":
             out.append(word._replace(kind="_SEP", value=None))
@@ -253,7 +258,10 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
     match unit.data:
         case "placed":
             items, place = words[0], words[-1]
-            verb = words[1].value if len(words) == 3 else "is"
+            verb = words[1].value if words[1].kind == "BE" else "is"
+            named = [w for w in words if w.kind == "SPOTS"]
+            if len(named) > 1:
+                return Said(_placed_twice(items, verb, named, discourse, size), start, end)
             who = _named(items.value, discourse)
             remember(who, who)
             readings = [
@@ -314,6 +322,22 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
         case "row" | "rising" | "falling":
             return Said(_row(unit.data, words, vocabulary, discourse), start, end)
     raise AssertionError(unit.data)
+
+
+def _placed_twice(
+    items: Word, verb: str, places: list[Word], discourse: Discourse, size: int
+) -> Constraint:
+    """One item in one place that is named in several ways: third from the right = fifth."""
+    who = _named(items.value, discourse)
+    if verb != "is" or len(who) > 1 or len(who[0]) > 1:
+        raise _Unclear
+    framed = [_framed(word.value, discourse.frame, size) for word in places]
+    if any(len(spots) > 1 for reading in framed for spots in reading):
+        raise _Unclear
+    discourse.subject = discourse.object = who[0]
+    return Constraint(
+        tuple(And(tuple(At(who[0][0], p) for (p,) in one)) for one in product(*framed))
+    )
 
 
 def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discourse) -> Constraint:

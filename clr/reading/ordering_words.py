@@ -51,14 +51,15 @@ _LEADS = (
     r"(?: from (?:this|that|above|before))?(?: that)?",
     r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives us|follows"
     r"|says)(?: that)?",
-    r"(?:it is |we are )?(?:given|told|stated)(?: that)?",
+    r"(?:it is |it['’]s |we are |we['’]re )?(?:given|told|stated)(?: that)?",
     r"(?:from|by|using) (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence"
     r"|rule)s?|this|that|these)(?: \(?#?\d+\)?(?:(?:,|,? and) \(?#?\d+\)?){0,9})?",
     r"(?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|sentence|rule|problem|puzzle"
     r"|question|text) ?(?:\(?#?\d+\)?)?)"
     r" (?:directly |also )?(?:says|states|tells us|gives|shows|means)(?: that)?",
     r"(?:conclusion|reasoning|check(?:s|ing)?|verification|combin(?:ed|ing)(?: \w+){0,2}|result"
-    r"|deductions?|given|clues?|constraints?|facts?|notes?|summary|step \d+)(?=\s*:)",
+    r"|deductions?|given|clues?|constraints?|facts?|notes?|summary|step)"
+    r"(?: \d+(?:(?:,|,? and) \d+){0,9})?(?=\s*:)",
     r"both|i\.e\.",
     r"based on (?:this|that|the (?:given )?(?:information|statements|clues|above))",
     r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
@@ -183,7 +184,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"|have {placed}|finish|come|go|stand|sit))(?: {set_})?)",
         rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
         rf"|sit))(?: {set_})?)",
-        rf"(?P<is>{placed}(?: {set_})?)\b",
+        rf"(?P<is>{placed}(?: {set_})?|['’]s)\b",
         rf"(?P<relation>(?P<near>directly |immediately |just |right"
         rf" )?(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
         r"|(?P<beside>next to|adjacent to|beside))",
@@ -196,7 +197,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         r"(?P<because>because|since|as|given that)\b",
         r"(?P<and>and|&)",
         r"(?P<or>or)\b",
-        r"(?P<to>to|through|-|–)",
+        r"(?P<to>to|through|-|–|—)",
         r"(?P<arrow>->|→|=>|⇒|—>)",
         r"(?P<less><|≺)",
         r"(?P<more>>|≻)",

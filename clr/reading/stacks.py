@@ -35,13 +35,11 @@ _WORD = (
     r"|square|curly|round|angle|corresponding|so|we|it|its|the|this|an?|is|with|from|off|on|onto"
     r"|to|of|and|for|which|then"
 )
-_ACTION = (
-    rf"(?:(?:{_WORD})\b[\s,]*)*(?:{_QUOTE}?{_ONE}{_QUOTE}?[\s,]*(?:(?:{_WORD})\b[\s,]*)*)?[;:,.→]?"
-)
+_ACTION = rf"(?:(?:{_WORD})\b[\s,]*)*(?:{_QUOTE}?{_ONE}(?!stack){_QUOTE}?[\s,]*(?:(?:{_WORD})\b[\s,]*)*)?[;:,.→]?"
 """What happens with a bracket: opening, so push; matches ( on top, so pop."""
 _EVENT = re.compile(
     r"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?:[-*]\s+)?"
-    rf"(?:(?:read|input|next|symbol|token|process|see|encounter|push|pop)\s*:?\s*)*"
+    rf"(?:(?:we|then|read|input|next|symbol|token|process|see|encounter|push|pop)\s*:?\s*)*"
     rf"{_QUOTE}?(?P<symbol>{_ONE}){_QUOTE}?\s*"
     rf"(?:[;:,]|->|→|=>|-|–|\|)?\s*(?:{_ACTION}\s*)?"
     rf"(?:the\s+)?stack\s*(?:is now|is|now|becomes|=|:|->|→)*\s*{_CONTENT}\s*[.;]?",
@@ -81,6 +79,10 @@ _ANSWER = re.compile(
 )
 _ANSWERS = re.compile(r"(?:(?:so|thus|therefore|hence),?\s*)?the (?:final )?answer", re.I)
 _SYMBOL_HEADS = ("symbol", "char", "character", "token", "bracket", "input", "read", "next")
+_REMARK = re.compile(
+    r"(?P<before>.*?)\s*\((?P<stack>(?:(?:the|new|current) )?stack\b.*)\)[.;]?", re.I
+)
+"""The stack in round brackets of the author's own: "push [ (stack: < [)"."""
 _TIMES = {"once": 1, "twice": 2, "three times": 3}
 
 
@@ -179,8 +181,13 @@ def _split(text: str, span: Span) -> list[Span]:
 
 
 def _body(sentence: str) -> Body | None:
+    if m := _REMARK.fullmatch(sentence):
+        sentence = f"{m['before']}; {m['stack']}"
     if m := _EVENT.fullmatch(sentence):
-        return StackAfter(m["symbol"], _stacks(m["content"]))
+        symbol = m["symbol"]
+        if re.search(r"\bpop", sentence[: m.start("symbol")], re.I):
+            symbol = CLOSER.get(symbol, symbol)  # what is taken off, by reading its partner
+        return StackAfter(symbol, _stacks(m["content"]))
     if m := _STATE.fullmatch(sentence):
         if not m["content"].strip() and "empty" not in sentence.lower():
             return None

@@ -95,8 +95,9 @@ def key(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def statement(sentence: str) -> Formula | None:
-    """The formula that a sentence says, or None where it is not read whole."""
+def statement(sentence: str, about: Term | None = None) -> Formula | None:
+    """The formula that a sentence says, or None where it is not read whole; a pronoun in it means
+    `about`."""
     if len(sentence) > MAX_LENGTH:
         return None
     text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
@@ -108,7 +109,7 @@ def statement(sentence: str) -> Formula | None:
     if not text or _SYMBOLS.search(text):
         return None
     try:
-        return _sentence(text, None)
+        return _sentence(text, about)
     except (_Unread, RecursionError):
         return None
 
@@ -189,18 +190,18 @@ def _linked(first: str, second: str, subject: Term | None, link: Link) -> Formul
             left = _sentence(head, x)
         return ForAll("x", link(left, _sentence(second, x)))
     left = _sentence(first, subject)
-    return link(left, _sentence(second, subject or _subject_of(left)))
+    return link(left, _sentence(second, subject or subject_of(left)))
 
 
-def _subject_of(f: Formula) -> Term | None:
+def subject_of(f: Formula) -> Term | None:
     """The one thing that a clause is about, for a pronoun after it."""
     match f:
         case Atom(_, (Fun() as term,)):
             return term
         case Not(arg):
-            return _subject_of(arg)
+            return subject_of(arg)
         case And(args) | Or(args) if args:
-            found = {_subject_of(a) for a in args}
+            found = {subject_of(a) for a in args}
             return found.pop() if len(found) == 1 else None
         case _:
             return None
@@ -255,7 +256,7 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
             if not _is_clause(m["a"]) or not _is_clause(m["b"]):
                 continue
             left = _sentence(m["a"], subject)
-            right = _sentence(m["b"], subject or _subject_of(left))
+            right = _sentence(m["b"], subject or subject_of(left))
             return Xor(left, right) if m["x"] else node((left, right))
     return None
 
@@ -271,8 +272,8 @@ def _is_clause(text: str) -> bool:
 def _elliptic(text: str, before: Formula, subject: Term | None) -> Formula:
     """The second part of "either X is A or B"."""
     if _is_clause(text):
-        return _sentence(text, subject or _subject_of(before))
-    who = _subject_of(before)
+        return _sentence(text, subject or subject_of(before))
+    who = subject_of(before)
     if who is None:
         raise _Unread
     return _said_of(who, "is " + text)
@@ -456,6 +457,6 @@ def _clause(text: str, subject: Term | None) -> Formula:
     if m and subject is not None and not _WEATHER.match(text):
         return _said_of(subject, text[m.end() :])
     m = _SUBJECT.match(text) or _SUBJECT.match(text[:1].lower() + text[1:])
-    if m is None:
+    if m is None or m["who"].lower() in ("he", "she", "they"):
         raise _Unread
     return _said_of(Fun(m["who"].lower()), m["rest"])

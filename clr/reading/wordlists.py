@@ -14,7 +14,10 @@ from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
 _WORD = r"[A-Za-z][A-Za-z&'’-]*"
-_PROSE = re.compile(r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with)\b")
+_PROSE = re.compile(
+    r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with|as|by|so|then|from|all"
+    r"|we|it|this|not|follows|sorted|alphabetical|alphabetically)\b"
+)
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
 )
@@ -124,9 +127,9 @@ def _shown(step: Step, context: Context) -> Iterator[Claim]:
     for line in lines(step.text, _worded):
         if m := _OF_LETTERS.fullmatch(line.text.rstrip(".,; ")):
             for word, letter in re.findall(rf"({_WORD}) ?\(([A-Za-z])\)", m["list"]):
-                body = Letter(word.lower(), _nth(m), letter.lower(), None)
+                shown = Letter(word.lower(), _nth(m), letter.lower(), None)
                 if word.lower() in context.given.words:
-                    yield _claim(step, body, line.place(*m.span()))
+                    yield _claim(step, shown, line.place(*m.span()))
         elif m := _ROW.fullmatch(line.text):
             words = [w.strip().lower() for w in m["row"].split("<")]
             if set(words) <= set(context.given.words):
@@ -211,9 +214,11 @@ def _chain(text: str, start: int, end: int) -> tuple[tuple[Group, ...], bool, in
 
 
 def _answer_words(text: str) -> tuple[str, ...]:
-    words = [w.strip("\"“”'*`.[]() ").lower() for w in re.split(r"[\s,<]+", text)]
+    words = [w.strip("\"“”'*`.[] ").lower() for w in re.split(r"[\s,<]+", text)]
     words = [w for w in words if w and w != "and"]
-    return tuple(words) if all(re.fullmatch(_WORD, w) for w in words) else ()
+    if not all(re.fullmatch(_WORD, w) for w in words) or _PROSE.search(" ".join(words)):
+        return ()
+    return tuple(words)
 
 
 def _claim(step: Step, body: Body, span: Span) -> Claim:

@@ -145,6 +145,9 @@ def test_a_corrupted_claim_makes_no_other_one_verified(steps, data):
         ("**Answer:** No, Tom is not a reptile.", [V]),
         ("Tom is a cat → Tom is a mammal → Tom is not a reptile", [V, V, V]),
         ("Suppose Tom is a reptile. Then Tom is not a mammal. But Tom is a mammal.", [N, N, V]),
+        ("As Tom is a cat, he is also a mammal. He is not a reptile.", [V, V, V]),
+        ("He is a reptile.", [N]),
+        ("So Tom is a mammal. [1, 2]", [V]),
         ("All cats are mammals (premise 1). By premise 2, Tom is not a reptile.", [V, V]),
     ],
 )
