@@ -45,7 +45,8 @@ _OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re
 _EVENT = r"(?:swap|switch|trade|exchange|round|step|move)"
 _FILLER = re.compile(
     r"(?:so|then|and|now|next|after (?:that|this|swapping|trading|switching|each \w+)"
-    rf"|(?:after )?(?:the )?(?:\w+ )?{_EVENT}(?: ?#?\d+)?"
+    rf"|(?:after |before )?(?:the |any )?(?:\w+ )?{_EVENT}s?"
+    r"(?: ?#?\d+| (?:one|two|three|four|five|six|seven))?"
     r"|this means(?: that)?|therefore|thus|hence|finally|lastly|as a result|we have|which gives"
     r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?"
     r"|the (?:new |current |resulting )?(?:state|assignment|positions?|situation)(?: is| becomes)?"
@@ -142,8 +143,9 @@ def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
         rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
         rf"|(?P<crossed>(?P<g>{who})\s*(?:<->|<=>|↔|⇄|⟷|⇔)\s*(?P<h>{who}))"
         rf"|(?P<act>{_SWAP}(?:ping|ing)?\s+(?P<c>{who}){both}(?P<d>{who}))"
-        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|&|{_HAS}\b)\s*(?P<thing>[^,;:.→|=]+?)"
-        rf"(?=\s*(?:[,;.|→]|$|\b(?:and (?:{known})|(?:at|in|by) the end)\b)))"
+        rf"|(?P<pair>(?P<name>{who})\s*(?::|=|->|→|–|-|&|{_HAS}\b)\s*(?P<thing>[^,;:.→|=()]+?)"
+        rf"(?=\s*(?:[,;.|→()]|$|\b(?:and (?:{known})|(?:at|in|by) the end)\b)))"
+        rf"|(?P<boxed>(?P<owner>{who})\s*\((?P<own>[^()]*)\))"
         rf"|(?P<filler>(?i:{_FILLER.pattern})(?!\w))"
         r"|(?P<space>[\s,;:.|*()→⇒]+|->|=>)|(?P<and>and\b)"
     )
@@ -220,14 +222,14 @@ def _said(text: str, context: Context) -> list[tuple[Body, int, int]] | None:
             )
             event = (context.names[pair[0]], context.names[pair[1]])
             groups.append((event, [], m.start(), m.end()))
-        elif m["pair"]:
-            thing = _thing(m["thing"], context.things)
+        elif m["pair"] or m["boxed"]:
+            thing = _thing(m["thing"] or m["own"], context.things)
             if thing is None:
                 return None
             if not groups:
                 groups.append((None, [], m.start(), m.end()))
             named, pairs, first, _ = groups[-1]
-            pairs.append((context.names[m["name"]], thing))
+            pairs.append((context.names[m["name"] or m["owner"]], thing))
             groups[-1] = (named, pairs, first, m.end())
         at = m.end()
     return [

@@ -1,8 +1,9 @@
 """What a step asserts in plain text, character for character, so that places stay the same.
 
-Emphasis, headings, bullets, ticks, and the signs around formulas are blanked out, and so are a
-source in brackets behind a statement, and a sentence that the next one takes back. A box around
-something is what "answer:" says in words. A cross is no markup: it denies what it stands behind.
+Emphasis, headings, bullets, ticks, and the signs around formulas are blanked out, and so is a
+source in brackets behind a statement. A box around something is what "answer:" says in words. A
+cross is no markup: it denies what it stands behind; a sentence that the next one takes back gets
+one, so that no reader reads it whole.
 """
 
 from __future__ import annotations
@@ -34,23 +35,26 @@ _FALSE = (
     r"|not (?:true|possible|correct|right|quite|the case|valid|consistent))\b"
 )
 _TAKES_BACK = re.compile(
-    r"\W*(?:(?:but|hmm|oh|and|so|therefore|hence|thus)\b\W*)*"
+    r"\W*?(?:(?:but|hmm|oh|and|so|therefore|hence|thus)\b\W*?)*"
     rf"(?:[✗✘❌×]|no\b(?= wait|[,.!:;]|$)|nope\b|wait\b|oops\b|actually\b|{_FALSE}"
     r"|(?:this|that|it|which|option \w|\(?\w\)?)(?: statement| option| claim)?"
     r"(?:'s| is| was| would be| seems| must be)(?: clearly| also| therefore| thus)* "
     rf"{_FALSE}"
     r"|(?:this|that|it|which) (?:can(?:not|'t) (?:be (?:right|true|correct|possible|the case)|work"
     r"|hold|happen)|(?:does not|doesn't) (?:work|fit|hold|match|follow)|contradicts|violates|fails"
-    r"|conflicts|leads to a contradiction))",
+    r"|conflicts|leads to a contradiction)"
+    r"|(?:but|however)\b[^.\n]{0,100}?(?:\bnot (?:allowed|possible|satisf\w+)|\bviolat|\bcontradict"
+    r"|\bimpossible|\bwrong|\bfails?\b|\b(?:does not|doesn't) (?:work|fit|hold|satisfy)))",
     re.I,
 )
 """How a sentence begins that denies the one before it."""
-_AHEAD = 80
+_AHEAD = 120
+CROSS = "✗"
 
 
 def asserted(text: str, ahead: str = "") -> str:
-    """`text` without its markup and without what is taken back, of the same length; `ahead` is what
-    comes after it."""
+    """`text` without its markup, of the same length, with a cross at the end of what is taken back;
+    `ahead` is what comes after it."""
     text = _SOURCE.sub(lambda m: " " * len(m[0]), plain(text))
     spans = [*sentences(text)]
     denied = []
@@ -60,7 +64,7 @@ def asserted(text: str, ahead: str = "") -> str:
             denied.append(span)
     out = list(text) if denied else []
     for span in denied:
-        out[span.start : span.end] = " " * (span.end - span.start)
+        out[span.end - 1] = CROSS
     return "".join(out) or text
 
 

@@ -140,8 +140,16 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
     end = f"(?:(?P<low>{low})|(?P<high>{high}))"
     side = f"(?:(?P<lowside>{scale.sides[0]})|(?P<highside>{scale.sides[1]}))"
     anyend = f"(?:{low}|{high}|{scale.sides[0]}|{scale.sides[1]}|first|last)"
+    # "at the back", where that is the last place and not a side
+    at_end = r"(?!)"
+    if scale.numbered:
+        at_end = (
+            r"at the (?:very )?(?:(?P<front>front|top|start|beginning|head)"
+            rf"|(?P<back>back|bottom|end|rear|tail))"
+            rf"(?: of (?:the )?(?:{noun}|queue|line|row|list))?(?! of\b)"
+        )
     the = r"(?:in(?:to)? |at |on )?(?:the )?(?:very )?"
-    of = rf"(?: of (?:all )?(?:the )?(?:{CARDINAL} )?{noun})?"
+    of = rf"(?: (?:of|in) (?:all )?(?:the )?(?:{CARDINAL} )?(?:{noun}|queue|line|row|list))?"
     placed = (
         r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
         r"|goes|arrived|appears|takes|occupies|fills)"
@@ -157,13 +165,13 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"\s*(?:to|→|->|–|⟶)\s*(?:the )?(?P<toend>{anyend})"
         rf"|(?:in (?:the )?order )?(?:from )?(?P<most>most|least) to (?:least|most)"
         rf" (?:expensive|costly|recent))",
-        rf"(?P<spot>(?:(?:the )?(?:person|one|{noun}) (?:who|that) {placed} )?{the}(?:"
+        rf"(?P<spot>{at_end}|(?:(?:the )?(?:person|one|{noun}) (?:who|that) {placed} )?{the}(?:"
         rf"(?P<nth>{ORDINAL})[- ]?(?:to|from)[- ](?:the[- ])?last(?: {noun})?"
         rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) (?:the )?{side}(?: end)?(?: {noun})?"
         rf"|(?:(?P<nthend>{ORDINAL})[- ])?{end}(?: {noun})?{of}"
         rf"|(?P<middle>middle|center|centre)(?: {noun})?|(?P<last>last)(?: {noun})?"
         rf"|(?P<penult>penultimate)(?: {noun})?"
-        rf"|(?P<plain>{ORDINAL})(?: {noun})?(?: or (?:(?P<better>higher|above|better|earlier)"
+        rf"|(?P<plain>{ORDINAL})(?: {noun})?{of}(?: or (?:(?P<better>higher|above|better|earlier)"
         rf"|(?P<worse>lower|below|worse|later)))?"
         rf"|(?P<number>(?:{noun} |# ?|number |(?<==) ?)\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s)"
         rf"|(?<=\()\d{{1,2}}(?=\)))))",
@@ -280,6 +288,8 @@ def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
 
     if m["nth"]:
         return Spots((size + 1 - nth(m["nth"]),), True)
+    if m.re.groupindex.get("front") and (m["front"] or m["back"]):
+        return Spots((1 if m["front"] else size,), True)
     if m["nthfrom"]:
         k = nth(m["nthfrom"])
         return Spots((k if m["lowside"] else size + 1 - k,), True)

@@ -26,7 +26,7 @@ _RETRACTS = re.compile(
     re.I,
 )
 _ARGUES = re.compile(
-    r"\b(?:assum\w+|suppos\w+|hypothes[ie]s|option|choice|claim|statement|student|no|not|if)\b",
+    r"\b(?:tempt\w+|assum\w+|suppos\w+|hypothes[ie]s|option|choice|claim|statement|student|no|not|if)\b",
     re.I,
 )
 

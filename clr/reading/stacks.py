@@ -35,7 +35,10 @@ _WORD = (
     r"|square|curly|round|angle|corresponding|so|we|it|its|the|this|an?|is|with|from|off|on|onto"
     r"|to|of|and|for|which|then"
 )
-_ACTION = rf"(?:(?:{_WORD})\b[\s,]*)*(?:{_QUOTE}?{_ONE}(?!stack){_QUOTE}?[\s,]*(?:(?:{_WORD})\b[\s,]*)*)?[;:,.→]?"
+_ACTION = (
+    rf"(?:(?:{_WORD})\b[\s,]*)*"
+    rf"(?:{_QUOTE}?{_ONE}(?!stack){_QUOTE}?[\s,]*(?:(?:{_WORD})\b[\s,]*)*)?[;:,.→]?"
+)
 """What happens with a bracket: opening, so push; matches ( on top, so pop."""
 _EVENT = re.compile(
     r"(?:(?:step\s*)?\d+\s*[.:)]\s*)?(?:[-*]\s+)?"

@@ -63,7 +63,7 @@ _CONNECTIVE = frozenset(
     " that who which whether than every each all some either neither only both but".split()
 )
 """Words that are never part of a name: where one is left over, the sentence was misread."""
-_SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨]|\d")
+_SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
 
 
 class _Unread(Exception):
