@@ -19,7 +19,7 @@ from clr.claim import (
     verified,
 )
 from clr.fol.syntax import Formula, Implies, Not, show
-from clr.verifiers.entailment import Decision, Outcome, Undecidable, decide, follows
+from clr.verifiers.entailment import Decision, Outcome, Theory, Undecidable, decide
 from clr.verifiers.satisfiability import OutOfFuel
 from clr.verifiers.scopes import TooMany, needed_beside
 
@@ -113,12 +113,16 @@ def _check_cited(body: Statement, used: tuple[str, ...], state: State) -> Verdic
         return premises
     given = dict(zip(state.premises.formulas, state.premises.texts, strict=True))
     others = [f for f in dict.fromkeys((*state.said, *given)) if f not in body.cites]
+    known = (*body.cites, *others)
     try:
-        if not all(follows(state.premises.formulas, f) for f in body.cites):
+        if not all(Theory(tuple(given), f).follows(range(len(given))) for f in body.cites):
             return premises  # what is wrong stands in the reason
-        needed = needed_beside(body.cites, others, lambda known: follows(known, body.formula))
+        theory = Theory(known, body.formula)
+        cited = len(body.cites)
+        found = needed_beside(range(cited), range(cited, len(known)), theory.follows)
     except (Undecidable, OutOfFuel, TooMany):
         return premises
+    needed = None if found is None else [known[i] for i in found]
     if needed is None:
         return jump(
             CHECKER,
@@ -142,9 +146,11 @@ def _rests_on_error(body: Statement, state: State) -> bool:
     wrong stands there."""
     if not body.cites:
         return False
-    beside: list[tuple[Formula, ...]] = [(), *((f,) for f in state.premises.formulas)]
+    given = state.premises.formulas
     try:
-        return any(follows((*body.cites, *more), body.formula) for more in beside)
+        theory = Theory((*body.cites, *given), body.formula)
+        cited = range(len(body.cites))
+        return any(theory.follows((*cited, *more)) for more in [(), *zip(theory.statements)])
     except (Undecidable, OutOfFuel):
         return False
 

@@ -8,7 +8,7 @@ under a "for all", functions and equality are outside of it; see clr.verifiers.f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -69,61 +69,79 @@ class Undecidable(Exception):
     """The formulas are outside of what instances decide."""
 
 
+class Theory:
+    """Statements and a conclusion, put without quantifiers once for every question about them.
+
+    Raises:
+        Undecidable: see there.
+    """
+
+    def __init__(self, statements: Sequence[Formula], conclusion: Formula) -> None:
+        formulas = [*statements, Not(conclusion), conclusion]
+        if sum(map(_written, formulas)) > MAX_INSTANCES:
+            raise Undecidable
+        self.statements = tuple(range(len(statements)))
+        self._denied, self._affirmed = len(statements), len(statements) + 1
+        self._names = names = _Names()
+        prepared = [_skolem(_normal(f, True), names) for f in formulas]
+        self._constants = [frozenset(_constants(f)) for f in prepared]
+        constants = sorted(frozenset().union(*self._constants)) or ["someone"]
+        written = [0]
+        self._clauses = [_clauses(_ground(f, {}, constants, written), names) for f in prepared]
+
+    def follows(self, chosen: Iterable[int]) -> bool:
+        """Whether the conclusion holds wherever the chosen statements do; from a contradiction,
+        all does.
+
+        Raises:
+            OutOfFuel: see there.
+        """
+        return self._model([*chosen, self._denied]) is None
+
+    def decide(self) -> Decision:
+        """How the conclusion stands to all statements.
+
+        Raises:
+            OutOfFuel: see there.
+        """
+        against = self._model([*self.statements, self._denied])
+        support = self._model([*self.statements, self._affirmed])
+        if against is not None and support is not None:
+            return Decision(Outcome.CONSISTENT, countermodel=against)
+        if against is None and support is None:
+            return Decision(Outcome.INCONSISTENT, self._smallest([]))
+        if against is None:
+            return Decision(Outcome.ENTAILED, self._smallest([self._denied]))
+        return Decision(Outcome.CONTRADICTED, self._smallest([self._affirmed]))
+
+    def _smallest(self, more: list[int]) -> tuple[int, ...]:
+        """Statements that cannot hold together (with `more`), none of which can be spared."""
+        kept = list(self.statements)
+        for candidate in self.statements:
+            rest = [i for i in kept if i != candidate]
+            if self._model([*rest, *more]) is None:
+                kept = rest
+        return tuple(kept)
+
+    def _model(self, chosen: Sequence[int]) -> GroundTruth | None:
+        """Ground atoms with their truth in a model of the chosen formulas; None without a model."""
+        model = satisfy(clause for i in chosen for clause in self._clauses[i])
+        if model is None:
+            return None
+        mine = frozenset().union(*(self._constants[i] for i in chosen))
+        return tuple(
+            (_shown(atom), model[v])
+            for atom, v in self._names.numbers.items()
+            if v in model and all(term.name in mine or not mine for term in atom.args)
+        )
+
+
 def decide(premises: Sequence[Formula], conclusion: Formula) -> Decision:
     """How `conclusion` stands to `premises`, by instances alone; unknown where these do not do."""
     try:
-        against = _model([*premises, Not(conclusion)])
-        support = _model([*premises, conclusion])
-        if against is None and support is None:
-            return Decision(Outcome.INCONSISTENT, _smallest(premises, None))
-        if against is None:
-            return Decision(Outcome.ENTAILED, _smallest(premises, Not(conclusion)))
-        if support is None:
-            return Decision(Outcome.CONTRADICTED, _smallest(premises, conclusion))
+        return Theory(premises, conclusion).decide()
     except (Undecidable, OutOfFuel):
         return Decision(Outcome.UNKNOWN)
-    return Decision(Outcome.CONSISTENT, countermodel=against)
-
-
-def follows(premises: Sequence[Formula], conclusion: Formula) -> bool:
-    """Whether `conclusion` holds wherever all of `premises` do; from a contradiction, all does.
-
-    Raises:
-        Undecidable, OutOfFuel: see there.
-    """
-    return _model([*premises, Not(conclusion)]) is None
-
-
-def _smallest(premises: Sequence[Formula], extra: Formula | None) -> tuple[int, ...]:
-    """Premises that cannot hold together (with `extra`), none of which can be spared."""
-    kept = list(range(len(premises)))
-    more = [] if extra is None else [extra]
-    for candidate in range(len(premises)):
-        rest = [premises[i] for i in kept if i != candidate]
-        if _model([*rest, *more]) is None:
-            kept.remove(candidate)
-    return tuple(kept)
-
-
-def _model(formulas: Sequence[Formula]) -> GroundTruth | None:
-    """Ground atoms with their truth in a model of all formulas; None if there is no model.
-
-    Raises:
-        Undecidable, OutOfFuel: see there.
-    """
-    if sum(map(_written, formulas)) > MAX_INSTANCES:
-        raise Undecidable
-    names = _Names()
-    prepared = [_skolem(_normal(f, True), names) for f in formulas]
-    constants = sorted({c for f in prepared for c in _constants(f)}) or ["someone"]
-    written = [0]
-    clauses: list[Clause] = []
-    for f in prepared:
-        clauses += _clauses(_ground(f, {}, constants, written), names)
-    model = satisfy(clauses)
-    if model is None:
-        return None
-    return tuple((_shown(atom), model[v]) for atom, v in names.numbers.items() if v in model)
 
 
 def _shown(atom: Atom) -> str:

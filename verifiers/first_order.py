@@ -36,6 +36,9 @@ MAX_FORMULAS = 200
 MAX_TEXT = 20_000
 """Nodes of all formulas, roughly: what is larger is not sent to z3."""
 
+Answer = GroundTruth | list[int] | None
+"""A model, or the indices of formulas that contradict each other, or None: not known."""
+
 _worker = Worker(preload=("z3", "clr.verifiers.first_order"))
 
 
@@ -45,8 +48,7 @@ def entails(premises: tuple[Formula, ...], conclusion: Formula) -> Decision:
     found = decide(premises, conclusion)
     if found.outcome is not Outcome.UNKNOWN or len(premises) > MAX_FORMULAS:
         return found
-    against = _ask((*premises, Not(conclusion)))
-    support = _ask((*premises, conclusion))
+    against, support = _ask(premises, conclusion)
     if isinstance(against, list) and isinstance(support, list):
         both = sorted({i for i in (*against, *support) if i < len(premises)})
         return Decision(Outcome.INCONSISTENT, tuple(both))
@@ -59,14 +61,15 @@ def entails(premises: tuple[Formula, ...], conclusion: Formula) -> Decision:
     return Decision(Outcome.UNKNOWN)
 
 
-def _ask(formulas: tuple[Formula, ...]) -> GroundTruth | list[int] | None:
-    """A model, or the indices of formulas that contradict each other, or None: not known."""
-    if sum(map(_size, formulas)) > MAX_TEXT:
-        return None
+def _ask(premises: tuple[Formula, ...], conclusion: Formula) -> tuple[Answer, Answer]:
+    """What z3 says of the premises with the negated conclusion, and with the conclusion."""
+    if sum(map(_size, (*premises, conclusion))) > MAX_TEXT:
+        return None, None
     try:
-        return _worker.call(SECONDS, solve, formulas)
+        against, support = _worker.call(SECONDS, solve, premises, (Not(conclusion), conclusion))
     except WorkerError:
-        return None
+        return None, None
+    return against, support
 
 
 def _size(f: Formula) -> int:
@@ -86,8 +89,8 @@ def _size(f: Formula) -> int:
 # in the worker
 
 
-def solve(formulas: Sequence[Formula]) -> GroundTruth | list[int] | None:
-    """Ask z3, in the process that calls: see `_ask`."""
+def solve(formulas: Sequence[Formula], ends: Sequence[Formula]) -> list[Answer]:
+    """Ask z3, in the process that calls, about the formulas with each of `ends`."""
     import z3
 
     things = z3.DeclareSort("Thing")
@@ -95,13 +98,19 @@ def solve(formulas: Sequence[Formula]) -> GroundTruth | list[int] | None:
     solver = z3.Solver()
     solver.set("rlimit", RESOURCES)
     solver.set("random_seed", 0)
-    marks = [z3.Bool(f"premise {i}") for i in range(len(formulas))]
-    for mark, f in zip(marks, formulas, strict=True):
+    marks = [z3.Bool(f"premise {i}") for i in range(len(formulas) + len(ends))]
+    for mark, f in zip(marks, (*formulas, *ends), strict=True):
         solver.add(z3.Implies(mark, terms.formula(f, {})))
-    answer = solver.check(*marks)
-    if answer == z3.unsat:
+    return [
+        _answer(z3, solver, terms, [*marks[: len(formulas)], end]) for end in marks[-len(ends) :]
+    ]
+
+
+def _answer(z3: Any, solver: Any, terms: _Terms, marks: list[Any]) -> Answer:
+    found = solver.check(*marks)
+    if found == z3.unsat:
         return sorted(int(str(mark).split()[1]) for mark in solver.unsat_core())
-    if answer != z3.sat:
+    if found != z3.sat:
         return None
     model = solver.model()
     return tuple(
