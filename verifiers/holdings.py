@@ -124,8 +124,8 @@ def _check_swap(event: Event, claimed: Holdings, state: State) -> tuple[Verdict,
     said = f"{event[0]} and {event[1]}"
     if _is_due(event, state.pending):
         after = _make(event, state)
-        again = state.last is not None and set(state.last) == set(event)
-        if not (again and claimed and _fits(claimed, state.has) and not _fits(claimed, after.has)):
+        named = state.named is not None and set(state.last or ()) == set(event)
+        if not (named and claimed and _fits(claimed, state.has) and not _fits(claimed, after.has)):
             return _compare(claimed, after, f"after {said} swap, ")
     if state.last is not None and set(state.last) == set(event):
         return _compare(claimed, state, f"after {said} swap, ")

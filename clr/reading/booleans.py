@@ -21,6 +21,7 @@ from typing import NamedTuple
 from clr.bodies.booleans import Chain, SameValue
 from clr.claim import Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, And, Atom, Formula, Iff, Implies, Not, Or, Xor
+from clr.reading.markup import plain
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -97,6 +98,7 @@ def context_of(problem: str) -> Context | None:
     """A context if `problem` shows a Boolean expression of truth values, with the usual rules."""
     if len(problem) > _LONGEST or _OTHER_RULES.search(problem):
         return None
+    problem = plain(problem)
     spelled = bool(re.search(r"\b(?:true|false)\b", problem, re.I))
     coded = bool(_LOGIC.search(problem))
     if not spelled and not coded:

@@ -93,6 +93,12 @@ FORMS = {
     "hypothetical syllogism": ([(IF, "PQ"), (IF, "QR")], (IF, "PR"), E),
     "disjunctive syllogism": ([(OR, "PQ"), (DENY, "P")], (SAY, "Q"), E),
     "affirmed disjunct": ([(OR, "PQ"), (SAY, "P")], (SAY, "Q"), N),
+    "Camestres": ([(EVERY, "CB"), (NO, "AB")], (NO, "AC"), E),
+    "Festino": ([(NO, "CB"), (SOME, "AB")], (SOME_NOT, "AC"), E),
+    "illicit major": ([(EVERY, "BC"), (NO, "AB")], (NO, "AC"), N),
+    "exclusive premises": ([(NO, "AB"), (NO, "BC")], (NO, "AC"), N),
+    "existential import": ([(EVERY, "AB"), (EVERY, "BC")], (SOME, "AC"), N),
+    "joined alternative": ([(SAY, "P")], (OR, "PQ"), E),
     "dilemma": ([(OR, "PQ"), (IF, "PR"), (IF, "QR")], (SAY, "R"), E),
 }
 SLOTS = {
