@@ -1,5 +1,6 @@
 """What must hold of every domain of logic, on problems and traces made at random."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -61,7 +62,7 @@ def rows(draw) -> tuple[list[str], list[str], list[str]]:
     """Items in their order, sentences that settle it, and those in an order of their own."""
     order = list(draw(st.permutations(NAMES[: draw(st.integers(3, 6))])))
     said = []
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in itertools.pairwise(order):
         said.append(
             draw(
                 st.sampled_from(
@@ -297,7 +298,7 @@ def plural(noun: str) -> str:
 def chains(draw):
     """A chain of kinds, premises that link them, and a proof about Rex along it."""
     kinds = list(draw(st.permutations(KINDS)))[: draw(st.integers(2, 5))]
-    links = [draw(st.sampled_from(all_are(a, b))) for a, b in zip(kinds, kinds[1:], strict=False)]
+    links = [draw(st.sampled_from(all_are(a, b))) for a, b in itertools.pairwise(kinds)]
     steps = []
     for at, link in enumerate(links, 1):
         a, b = kinds[at - 1], kinds[at]
@@ -334,7 +335,7 @@ def test_a_proof_is_verified_whatever_the_order_and_the_company(chain, data) -> 
     mixed = data.draw(st.permutations([*links, *more]))
     assert flat(judge(chain_problem(kinds, mixed), steps)) == {V}
     other = [data.draw(st.sampled_from(all_are(a, b)))
-             for a, b in zip(kinds, kinds[1:], strict=False)]  # fmt: skip
+             for a, b in itertools.pairwise(kinds)]  # fmt: skip
     assert flat(judge(chain_problem(kinds, other), steps)) == {V}
 
 
