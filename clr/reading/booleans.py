@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<xor>xor\b|⊕|⊻|\\oplus\b)|(?P<or>or\b|∨|\|\||\\(?:lor|vee)\b)|(?P<implies>implies\b)"
     r"|(?P<open>[(\[{]|\\\{)|(?P<close>[)\]}]|\\\})|(?P<letter>(?-i:[TF])\b)"
     r"|(?P<name>(?-i:[A-Z])\d?\b)|(?P<digit>(?<![\w.])[01](?![\w%]|\.\d))"
-    r"|(?P<word>[A-Za-z]{2,}(?![\w(\[])|[,.;:\"“”'`*]|a\b|\d+\.(?=\s))|(?P<other>\\[A-Za-z]+|\S)",
+    r"|(?P<word>[A-Za-z]{2,}(?![\w(\[])|[,.;:?\"“”'`*]|a\b|\d+\.(?=\s))|(?P<other>\\[A-Za-z]+|\S)",
     re.I,
 )
 _SUPPOSES = re.compile(
