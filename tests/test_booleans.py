@@ -105,6 +105,7 @@ def test_how_far_a_not_reaches_is_open() -> None:
         "Find the probability of a number between 0 and 1 that is not (yet) drawn.",
         "Forces T and F act; which is true?",
         "Pick 0 or 1. Logic games follow.",
+        "The number is not 1. What is it?",
     ],
 )
 def test_letters_and_digits_elsewhere_are_no_truth_values(problem: str) -> None:

@@ -129,7 +129,9 @@ def _is_shown(kinds: set[str], length: int, spelled: bool) -> bool:
     if "name" in kinds or kinds.isdisjoint(("true", "false")):
         return False
     if not spelled:
-        return length > 4 or not kinds.isdisjoint(("not", "no", "xor", "implies", "nand", "nor"))
+        return length > 4 or (
+            length > 2 and not kinds.isdisjoint(("no", "xor", "implies", "nand", "nor"))
+        )
     return length > 3 or "and" in kinds
 
 

@@ -60,7 +60,10 @@ MAX_LENGTH = 1_000
 """Characters of a sentence; longer ones are not read."""
 _CONNECTIVE = frozenset(
     "is are was were am not no never and or nor if then unless whenever because since therefore"
-    " that who which whether than every each all some either neither only both but".split()
+    " that who which whether than every each all some either neither only both but"
+    # quantities that are none of "all", "some" and "no"
+    " two three four five six seven eight nine ten half third thirds quarter most many few several"
+    " exactly least".split()
 )
 """Words that are never part of a name: where one is left over, the sentence was misread."""
 _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
