@@ -18,12 +18,13 @@ from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
 from clr.reading import booleans as booleans_reading
 from clr.reading import holdings as holdings_reading
+from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, plain
 from clr.trace import Step
-from clr.verifiers import arguments, booleans, holdings, ordering, stacks, wordlists
+from clr.verifiers import arguments, booleans, holdings, navigation, ordering, stacks, wordlists
 from clr.verifiers.conventions import PRECISE, Conventions
 
 _LOG = logging.getLogger("clr")
@@ -90,6 +91,13 @@ DOMAINS = (
         lambda _, __: booleans.initial(),
         booleans.check,
         lambda text, _: plain(text),  # "False" is a value there, and denies nothing
+    ),
+    Domain(
+        "navigation",
+        navigation_reading.context_of,
+        navigation_reading.read,
+        lambda context, _: navigation.initial(context.route),
+        navigation.check,
     ),
 )
 
