@@ -17,6 +17,7 @@ from msgspec import structs
 from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
 from clr.reading import booleans as booleans_reading
+from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
@@ -24,7 +25,16 @@ from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, plain
 from clr.trace import Step
-from clr.verifiers import arguments, booleans, holdings, navigation, ordering, stacks, wordlists
+from clr.verifiers import (
+    arguments,
+    booleans,
+    dates,
+    holdings,
+    navigation,
+    ordering,
+    stacks,
+    wordlists,
+)
 from clr.verifiers.conventions import PRECISE, Conventions
 
 _LOG = logging.getLogger("clr")
@@ -98,6 +108,13 @@ DOMAINS = (
         navigation_reading.read,
         lambda context, _: navigation.initial(context.route),
         navigation.check,
+    ),
+    Domain(
+        "dates",
+        dates_reading.context_of,
+        dates_reading.read,
+        lambda context, _: dates.initial(context.given),
+        dates.check,
     ),
 )
 

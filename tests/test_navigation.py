@@ -331,10 +331,10 @@ def test_a_trace_may_choose_its_coordinates() -> None:
 def test_a_step_to_a_side_may_turn_or_not() -> None:
     walk = "Walk 3 steps left. Walk 2 steps forward. What are your coordinates?"
     start = "Start at (0, 0), facing north."
-    assert R not in sum(statuses(walk, start, "Walk 3 steps left: (-3, 0).", "(-3, 2)"), [])
-    assert R not in sum(statuses(walk, start, "Walk 3 steps left: (-3, 0).", "(-5, 0)"), [])
-    wrong = "Walk 2 steps forward: (-1, 0)."
-    assert statuses(walk, start, "Walk 3 steps left: (-3, 0).", wrong)[-1] == [R]
+    first = "Walk 3 steps left: (-3, 0)."
+    assert statuses(walk, start, first, "Walk 2 steps forward: (-3, 2).")[-1] == [V]
+    assert statuses(walk, start, first, "Walk 2 steps forward: (-5, 0).")[-1] == [N]
+    assert statuses(walk, start, first, "Walk 2 steps forward: (-1, 0).")[-1] == [R]
 
 
 def test_a_walk_may_begin_anew() -> None:

@@ -32,6 +32,12 @@ ORDINAL = (
 )
 CARDINAL = r"(?:" + "|".join(CARDINALS) + r"|\d{1,3})"
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+
 
 def cardinal(text: str) -> int:
     """The number written as a word or in digits; `text` matches `CARDINAL`."""

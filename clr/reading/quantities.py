@@ -24,6 +24,7 @@ from clr.notation.ast import (
 )
 from clr.notation.printer import show
 from clr.reading.cues import Cues
+from clr.reading.date_words import WRITTEN
 from clr.trace import Span, Step
 
 _ONES = {
@@ -207,9 +208,10 @@ def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> li
     """Numbers of a word problem that no step uses, as claims at the `concluding` calculation.
 
     A number that follows at once from one that is used, or from two others of the problem, is not
-    missing, nor is an ordinal or a number up to 2.
+    missing, nor is an ordinal, a number up to 2, or part of a date or of a time.
     """
-    given = {Fraction(m.group().replace(",", "")[:40]) for m in _PLAIN.finditer(problem)}
+    amounts = _PLAIN.finditer(WRITTEN.sub(" ", problem))
+    given = {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
     used = set(map(Fraction, quantities("\n".join(step.text for step in steps))))
     nearby = used | {form for u in used for form in (100 * u, u / 100, 100 - u, 1 - u)}
     missing = sorted(n for n in given - nearby if n > 2 and not _combines(n, given - {n}))

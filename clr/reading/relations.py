@@ -33,6 +33,8 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
+from clr.reading.date_words import may_be_dates
+from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import SIGN, flatten, prose_fragments
@@ -273,10 +275,16 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
+_RUNS_ON = re.compile(r":\d")
+"""What makes a time or a ratio of the number before it."""
+
+
 def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
     if any(sign in text for sign in habits.operations):
+        return _Operand(span, text, None)
+    if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
     functions = habits.functions
     expr = read_expression(text, functions, tex=source.tex) if text else None
@@ -348,7 +356,7 @@ def _links(
             continue
         if link and fragment.ops[link - 1] == "other":
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
-        if _joins_bounds(fragment.ops, link):
+        if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
         start = min(left.span.start, right.span.start)
         uses = free_symbols(left.expr) | free_symbols(right.expr)

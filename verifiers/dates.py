@@ -1,0 +1,575 @@
+"""Claims about dates and times, judged by the calendar and by what the trace holds for today.
+
+Each term has readings: day or month first, both ends counted or not, a month with 28 or 29 days. A
+claim is refuted only where no reading makes it true. Weekdays and distances are told of days after
+1752 only, when the calendar was the same nearly everywhere.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import product
+from types import MappingProxyType
+
+from clr.bodies.dates import (
+    Answer,
+    Between,
+    Calendar,
+    Clock,
+    Duration,
+    Given,
+    Leap,
+    Length,
+    Month,
+    MonthDay,
+    Nearest,
+    Readings,
+    Same,
+    Shifted,
+    Term,
+    Today,
+    Value,
+    Weekday,
+    Year,
+)
+from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+
+CHECKER = "calendar"
+DAY = 24 * 3600
+_FIRST = 1753
+_YEARS = (2023, 2024)
+"""A common year and a leap year, to stand for a year that is not told."""
+_DEEPEST = 4
+_MOST_REMEMBERED = 64
+
+
+_NO_DAY = refuted(CHECKER, Evidence("there is no such day or time"), fault=Fault.CALCULATION)
+
+
+class _Unknown(Exception):
+    """The value hangs on something that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of today, and what the trace said of dates that hang on today.
+
+    Each fact holds, in one of its readings.
+    """
+
+    today: tuple[Readings, ...] = ()
+    told: bool = False
+    asked: Term | None = None
+    said: Mapping[Term, Readings] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def initial(given: Calendar) -> State:
+    """What the problem tells of today; nothing where it contradicts itself."""
+    state = State(asked=given.asked)
+    for fact in given.facts:
+        if _hangs_on_today(fact.left) == _hangs_on_today(fact.right):
+            continue
+        term, other = (
+            (fact.left, fact.right) if _hangs_on_today(fact.left) else (fact.right, fact.left)
+        )
+        try:
+            found = _today_from(term, _value(other, state))
+        except _Unknown:
+            continue
+        if any(_truth(known, found) is False for known in state.today):
+            return State(asked=given.asked)
+        state = replace(state, today=_with(state.today, found), told=True)
+    return state
+
+
+def check(claim: Claim, state: State) -> tuple[Verdict, State]:
+    """The verdict on one claim, and the state after it."""
+    match claim.body:
+        case Leap(year, leap):
+            return _check_leap(year, leap), state
+        case Answer(readings):
+            return _check_answer(readings, state), state
+        case Same() as body:
+            return _check_same(body, state)
+        case _:
+            return unverifiable(CHECKER, "no claim about dates"), state
+
+
+def _check_leap(year: int, leap: bool) -> Verdict:
+    if year < _FIRST and calendar.isleap(year) != (year % 4 == 0):
+        return unverifiable(CHECKER, "which calendar is meant is not told")
+    if calendar.isleap(year) == leap:
+        return verified(CHECKER, "by the rule of 4, 100 and 400")
+    message = f"{year} is {'no' if leap else 'a'} leap year"
+    return refuted(CHECKER, Evidence(message), fault=Fault.CALCULATION)
+
+
+def _check_answer(readings: Readings, state: State) -> Verdict:
+    if state.asked is None:
+        return unverifiable(CHECKER, "the question was not read")
+    key = _canonical(state.asked)
+    said = state.said.get(key)
+    if said is None and key == Today() and not state.told:
+        said = state.today[0] if state.today else None
+    truth = None if said is None else _truth(said, readings)
+    if truth is None:
+        return unverifiable(CHECKER, "the trace did not derive it in words that were read")
+    if truth:
+        return verified(CHECKER, "as the trace said before")
+    shown = _shown(said or frozenset())
+    evidence = Evidence(f"the trace said {shown} before", expected=shown)
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
+
+
+def _check_same(body: Same, state: State) -> tuple[Verdict, State]:
+    believed = state
+    for given in body.given:
+        believed = _granted(given, believed)
+    verdict, after = _compare(body, believed)
+    return verdict, after if believed == state else state
+
+
+def _granted(given: Same, state: State) -> State:
+    """The state with a condition believed, whatever was known before."""
+    left, right = _ordered(given)
+    try:
+        holds = _judged(left, right, state)[0] is True
+    except _Unknown:
+        holds = False
+    return state if holds else _believing(left, right, State(asked=state.asked), anew=True)
+
+
+def _ordered(body: Same) -> tuple[Term, Term]:
+    """The sides, first the one that hangs on today or else the one to be worked out."""
+    left, right = body.left, body.right
+    if _hangs_on_today(left) == _hangs_on_today(right):
+        swap = isinstance(left, Given) and not isinstance(right, Given)
+    else:
+        swap = _hangs_on_today(right)
+    return (right, left) if swap else (left, right)
+
+
+def _compare(body: Same, state: State) -> tuple[Verdict, State]:
+    left, right = _ordered(body)
+    if any(isinstance(term, Given) and not term.readings for term in (left, right)):
+        verdict = _NO_DAY if not body.supposed else unverifiable(CHECKER, "only supposed")
+        return verdict, state
+    try:
+        truth, expected = _judged(left, right, state)
+    except _Unknown:
+        verdict = unverifiable(CHECKER, "hangs on what is not known")
+        return verdict, _believing(left, right, state)
+    if truth is True:
+        return verified(CHECKER, f"this is {_shown(expected)}"), _believing(left, right, state)
+    if truth is None:
+        return unverifiable(CHECKER, "true or false by what it leaves open"), state
+    if body.supposed:
+        return unverifiable(CHECKER, "only supposed"), state
+    shown = _shown(expected)
+    known = _canonical(left) in state.said
+    evidence = Evidence(f"the trace said {shown}" if known else f"it is {shown}", expected=shown)
+    verdict = refuted(CHECKER, evidence, fault=Fault.CALCULATION)
+    return verdict, _believing(left, right, state, anew=True)
+
+
+def _judged(left: Term, right: Term, state: State) -> tuple[bool | None, Readings]:
+    """Whether two terms agree, None where that is open, and the value of the left one."""
+    other = _value(right, state)
+    truths = [(_truth(fact, other), fact) for fact in _facts(left, state)]
+    for wanted in (False, True, None):
+        for truth, fact in truths:
+            if truth is wanted:
+                return _strictly(truth, left, right, other, state), _alike(fact, other)
+    raise _Unknown
+
+
+def _strictly(
+    truth: bool | None, left: Term, right: Term, other: Readings, state: State
+) -> bool | None:
+    """The truth, but None where it rests on how one counts or what one calls a day's work."""
+    for term in (left, right):
+        if truth is True and isinstance(term, Between):
+            usual = _apart(term, state)
+            against = other if term is left else _value(left, state)
+            return True if _truth(usual, against) is True else None
+    if truth is False and isinstance(left, Given) and isinstance(right, Given):
+        in_days = (isinstance(v, Length) and (v.days or v.months) for v in left.readings | other)
+        return None if any(in_days) else False
+    return truth
+
+
+def _alike(readings: Readings, other: Readings) -> Readings:
+    """The readings that may be compared with one of the others, in their form: weekdays beside
+    weekdays, plain minutes beside other readings."""
+    found = [a for a in readings if any(_comparable(a, b) for b in other)]
+    if all(isinstance(b, Weekday) for b in other):
+        return frozenset(Weekday(a.weekday()) if isinstance(a, date) else a for a in found)
+    plain = [a for a in found if not (isinstance(a, Clock | Length) and a.seconds % 60)]
+    return frozenset(plain or found)
+
+
+def _facts(term: Term, state: State) -> list[Readings]:
+    """The facts that are known of a term: a date, a weekday."""
+    key = _canonical(term)
+    if key in state.said:
+        return [state.said[key]]
+    if isinstance(term, Today):
+        return list(state.today)
+    if isinstance(term, Shifted) and _canonical(term.base) == Today():
+        by = _value(term.by, state)
+        return [found for fact in state.today if (found := _moved(fact, by, term.sign))]
+    return [_value(term, state)]
+
+
+def _believing(left: Term, right: Term, state: State, anew: bool = False) -> State:
+    """The state in which what was said of today, or of a day that hangs on it, is believed."""
+    if not _hangs_on_today(left):
+        return state
+    try:
+        value = _value(right, state)
+    except _Unknown:
+        return state
+    if not value:
+        return state
+    key = _canonical(left)
+    if key == Today():
+        if anew:
+            return State((value,), False, state.asked)
+        return replace(state, today=_with(state.today, value), told=False)
+    today = state.today
+    if not today:
+        with suppress(_Unknown):
+            today = (_today_from(left, value),)
+    said = dict(state.said)
+    if len(said) < _MOST_REMEMBERED and not all(isinstance(v, Weekday | Month) for v in value):
+        said[key] = value
+    return replace(state, today=today, said=MappingProxyType(said))
+
+
+def _with(facts: tuple[Readings, ...], found: Readings) -> tuple[Readings, ...]:
+    """The facts with one more, each with the readings that agree with it."""
+    out, seen = [], False
+    for fact in facts:
+        kept = frozenset(a for a in fact if any(_agree(a, b) is not False for b in found))
+        same = frozenset(b for b in found if any(b == a for a in fact))
+        out.append(same or kept or fact)
+        seen = seen or bool(same)
+    return tuple(out) if seen else (*out, found)
+
+
+def _hangs_on_today(term: Term) -> bool:
+    match term:
+        case Today():
+            return True
+        case Shifted(base, _, _) | Nearest(_, base, _, _):
+            return _hangs_on_today(base)
+        case _:
+            return False
+
+
+def _canonical(term: Term) -> Term:
+    """One term for all that mean the same distance from today; others as they are."""
+    if isinstance(term, Shifted) and isinstance(term.by, Given) and len(term.by.readings) == 1:
+        base = _canonical(term.base)
+        [by] = term.by.readings
+        if isinstance(by, Length) and isinstance(base, Shifted) and isinstance(base.by, Given):
+            [inner] = base.by.readings
+            if isinstance(inner, Length):
+                by, base = _sum(_scaled(inner, base.sign), _scaled(by, term.sign)), base.base
+                return _from(base, by)
+        if isinstance(by, Length):
+            return _from(base, _scaled(by, term.sign))
+    return term
+
+
+def _from(base: Term, by: Length) -> Term:
+    days, seconds = divmod(by.seconds, DAY)
+    by = Length(by.months, by.days + days, seconds)
+    return base if by == Length() else Shifted(base, Given(frozenset({by})), 1)
+
+
+def _scaled(length: Length, sign: int) -> Length:
+    return Length(length.months * sign, length.days * sign, length.seconds * sign)
+
+
+def _sum(a: Length, b: Length) -> Length:
+    return Length(a.months + b.months, a.days + b.days, a.seconds + b.seconds)
+
+
+def _today_from(term: Term, value: Readings) -> Readings:
+    """What today must be for `term`, which hangs on it, to have this value."""
+    if isinstance(term, Today):
+        return value
+    if isinstance(term, Shifted) and isinstance(term.by, Given):
+        back = _moved(value, term.by.readings, -term.sign)
+        if back:
+            return _today_from(term.base, back)
+    raise _Unknown
+
+
+# Values
+
+
+def _value(term: Term, state: State, depth: int = 0) -> Readings:
+    if depth > _DEEPEST:
+        raise _Unknown
+    match term:
+        case Given(readings):
+            return readings
+        case Today():
+            if not state.today:
+                raise _Unknown
+            return state.today[0]
+        case Shifted(base, by, sign):
+            found = _moved(_value(base, state, depth + 1), _value(by, state, depth + 1), sign)
+        case Between():
+            found = _apart(term, state, depth + 1, counted=True)
+        case Nearest(weekday, base, sign, week):
+            bases = _value(base, state, depth + 1)
+            found = frozenset(
+                d for day in bases if isinstance(day, date) for d in _near(weekday, day, sign, week)
+            )
+        case Duration(period):
+            periods = _value(period, state, depth + 1)
+            found = frozenset(length for value in periods for length in _lengths(value))
+    if not found:
+        raise _Unknown
+    return found
+
+
+def _apart(term: Between, state: State, depth: int = 0, *, counted: bool = False) -> Readings:
+    """How far the ends are apart; with `counted`, also if both ends are counted, or neither."""
+    first, last = _value(term.first, state, depth), _value(term.last, state, depth)
+    out: set[Value] = set()
+    for a, b in product(first, last):
+        for found in _distances(a, b):
+            out.add(found)
+            if counted and (one := _one(a, found)) is not None:
+                out |= {_sum(found, one), _sum(found, _scaled(one, -1))}
+    return frozenset(out)
+
+
+def _one(value: Value, apart: Length) -> Length | None:
+    """What counting an end adds to a distance."""
+    match value:
+        case date() | MonthDay() | Weekday() if not apart.months:
+            return Length(days=1)
+        case Month():
+            return Length(months=1)
+        case Year():
+            return Length(months=12)
+        case _:
+            return None
+
+
+def _moved(base: Readings, by: Readings, sign: int) -> Readings:
+    return frozenset(
+        value
+        for start, length in product(base, by)
+        if isinstance(length, Length)
+        for value in _shift(start, _scaled(length, sign))
+    )
+
+
+def _shift(value: Value, by: Length) -> Iterable[Value]:
+    """Where a length after `value` leads, in every reading; nowhere if that cannot be told."""
+    days, seconds = by.days + by.seconds // DAY, by.seconds % DAY
+    match value:
+        case date():
+            if seconds == 0 and value.year >= _FIRST:
+                yield from _shift_day(value, by.months, days)
+        case MonthDay(month, day):
+            for year in _YEARS:
+                if seconds == 0 and day <= calendar.monthrange(year, month)[1]:
+                    for found in _shift_day(date(year, month, day), by.months, days):
+                        yield MonthDay(found.month, found.day)
+        case Weekday(number):
+            if seconds == 0 and by.months == 0:
+                yield Weekday((number + days) % 7)
+        case Month(month, year):
+            if seconds == 0 and days == 0:
+                total = (year or 0) * 12 + month - 1 + by.months
+                yield Month(total % 12 + 1, total // 12 if year is not None else None)
+        case Year(year):
+            if seconds == 0 and days == 0 and by.months % 12 == 0:
+                yield Year(year + by.months // 12)
+        case Clock(at):
+            if by.months == 0:
+                yield Clock((at + by.seconds) % DAY)
+        case Length():
+            yield _sum(value, by)
+
+
+def _shift_day(day: date, months: int, days: int) -> Iterable[date]:
+    """The day after so many months and days; a day that a month does not have becomes its last
+    one, or one of the next month."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    if not _FIRST <= year <= 9998 or abs(days) > 3_000_000:
+        return
+    last = calendar.monthrange(year, month + 1)[1]
+    landed = [date(year, month + 1, min(day.day, last))]
+    if day.day > last:
+        landed += [landed[0] + timedelta(day.day - last), landed[0] + timedelta(1)]
+    for start in landed:
+        try:
+            found = start + timedelta(days)
+        except OverflowError:
+            continue
+        if found.year >= _FIRST:
+            yield found
+
+
+def _distances(first: Value, last: Value) -> Iterable[Length]:
+    """How far two moments are apart, in each way to tell it."""
+    match first, last:
+        case date(), date():
+            if min(first.year, last.year) >= _FIRST:
+                yield Length(days=abs((last - first).days))
+                if first.day == last.day:
+                    months = (last.year - first.year) * 12 + last.month - first.month
+                    yield Length(months=abs(months))
+        case MonthDay(), MonthDay():
+            for year, later in ((2023, 2023), (2024, 2024), (2023, 2024), (2024, 2025)):
+                try:
+                    start = date(year, first.month, first.day)
+                    end = date(later, last.month, last.day)
+                except ValueError:
+                    continue
+                if end >= start:
+                    yield Length(days=(end - start).days)
+            if first.day == last.day:
+                yield Length(months=(last.month - first.month) % 12)
+        case Weekday(a), Weekday(b):
+            yield Length(days=(b - a) % 7)
+            if a == b:
+                yield Length(days=7)
+        case Month(a, None), Month(b, None):
+            yield Length(months=(b - a) % 12)
+        case Month(a, int(year)), Month(b, int(later)):
+            yield Length(months=abs(12 * (later - year) + b - a))
+        case Year(a), Year(b):
+            yield Length(months=12 * abs(b - a))
+            yield Length(months=abs(b - a))  # two numbers that were no years
+        case Clock(a), Clock(b):
+            yield Length(seconds=(b - a) % DAY)
+        case Length(), Length():
+            less = _sum(last, _scaled(first, -1))
+            if min(less.months, less.days, less.seconds) >= 0:
+                yield less
+        case _:
+            return
+
+
+def _near(weekday: int, day: date, sign: int, week: bool) -> Iterable[date]:
+    if not _FIRST <= day.year <= 9998:
+        return
+    ahead = (weekday - day.weekday()) * sign % 7 or 7
+    yield day + timedelta(sign * ahead)
+    if week:
+        yield day + timedelta(sign * (ahead + 7))
+
+
+def _lengths(period: Value) -> Iterable[Length]:
+    match period:
+        case Month(month, year):
+            for y in _YEARS if year is None else (year,):
+                yield Length(days=calendar.monthrange(y, month)[1])
+        case Year(year):
+            yield Length(days=366 if calendar.isleap(year) else 365)
+            yield Length(months=12)
+        case Length():
+            yield period
+
+
+def _truth(left: Readings, right: Readings) -> bool | None:
+    """Whether some readings agree; None where that hangs on more than is told."""
+    found = [_agree(a, b) for a, b in product(left, right) if _comparable(a, b)]
+    if True in found:
+        return True
+    return False if found and None not in found else None
+
+
+def _comparable(a: Value, b: Value) -> bool:
+    if isinstance(a, Length) and isinstance(b, Length):
+        return bool(a.months) == bool(b.months) or a == b
+    return type(a) is type(b) or not (
+        isinstance(a, Clock | Length) or isinstance(b, Clock | Length)
+    )
+
+
+def _agree(a: Value, b: Value) -> bool | None:
+    """Whether two values that can be compared may be one; None where they do not say enough.
+
+    A date agrees with its weekday, month and year.
+    """
+    for one, other in ((a, b), (b, a)):
+        match one, other:
+            case date(), MonthDay(month, day):
+                return (one.month, one.day) == (month, day)
+            case date(), Weekday(number):
+                return one.weekday() == number if one.year >= _FIRST else None
+            case date(), Month(month, year):
+                return one.month == month and year in (None, one.year)
+            case date(), Year(year):
+                return one.year == year
+            case MonthDay(month, _), Month(other_month, None):
+                return month == other_month
+            case _:
+                continue
+    return _equal(a, b) if type(a) is type(b) else None
+
+
+def _equal(a: Value, b: Value) -> bool:
+    match a, b:
+        case Length(), Length():
+            return _from_seconds(a) == _from_seconds(b)
+        case Month(m, y), Month(n, z):
+            return m == n and (y is None or z is None or y == z)
+        case _:
+            return a == b
+
+
+def _from_seconds(length: Length) -> Length:
+    days, seconds = divmod(length.seconds, DAY)
+    return Length(length.months, length.days + days, seconds)
+
+
+# In words
+
+
+def _shown(readings: Readings) -> str:
+    return " or ".join(sorted({_named(value) for value in readings})[:3]) or "no day at all"
+
+
+def _named(value: Value) -> str:
+    match value:
+        case date():
+            return f"{calendar.month_name[value.month]} {value.day}, {value.year}"
+        case MonthDay(month, day):
+            return f"{calendar.month_name[month]} {day}"
+        case Month(month, year):
+            return calendar.month_name[month] + (f" {year}" if year is not None else "")
+        case Year(year):
+            return str(year)
+        case Weekday(number):
+            return calendar.day_name[number]
+        case Clock(seconds):
+            minutes, rest = divmod(seconds, 60)
+            hour, minute = divmod(minutes, 60)
+            exact = f":{rest:02}" if rest else ""
+            return f"{hour % 12 or 12}:{minute:02}{exact} {'am' if hour < 12 else 'pm'}"
+        case Length(months, days, seconds):
+            minutes, rest = divmod(seconds, 60)
+            hours, minutes = divmod(minutes, 60)
+            parts = zip(
+                (months, days, hours, minutes, rest),
+                ("month", "day", "hour", "minute", "second"),
+                strict=True,
+            )
+            shown = [f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts if n]
+            return " ".join(shown) or "0 days"
