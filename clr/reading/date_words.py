@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from clr.bodies.dates import Clock, Length, Month, MonthDay, Readings, Value, Weekday, Year
 from clr.reading.lexicon import CARDINALS, MONTHS, ORDINAL, ORDINALS, WEEKDAYS
@@ -56,6 +57,7 @@ _ORDINAL_WORD = re.compile(rf"{ORDINAL}\b", re.I)
 _DIGITS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=1024)
 def written_date(text: str) -> Readings:
     """What a date in figures may mean; nothing if there is no such day."""
     parts = [int(part) for part in _DIGITS.findall(text)]
@@ -88,6 +90,7 @@ def _split(text: str) -> tuple[int, str, str]:
     return number, text[: found.start()], text[found.end() :]
 
 
+@lru_cache(maxsize=1024)
 def named_date(text: str) -> Readings:
     """What a date with the name of its month means; nothing if there is no such day."""
     month, before, after = _split(text)
@@ -102,6 +105,7 @@ def named_date(text: str) -> Readings:
     return frozenset({MonthDay(month, day)} if 1 <= day <= _last(2024, month) else ())
 
 
+@lru_cache(maxsize=1024)
 def month_of(text: str) -> Month:
     """A month, perhaps of a year."""
     month, _, after = _split(text)
@@ -109,6 +113,7 @@ def month_of(text: str) -> Month:
     return Month(month, int(year.group()) if year else None)
 
 
+@lru_cache(maxsize=1024)
 def holiday(text: str) -> Readings:
     """A holiday, perhaps of a year."""
     lower = " ".join(text.lower().replace("’", "'").split()).removeprefix("the ")
@@ -119,11 +124,13 @@ def holiday(text: str) -> Readings:
     return frozenset(_days(iter([(int(year.group()), month, day)])))
 
 
+@lru_cache(maxsize=1024)
 def weekday(text: str) -> Weekday:
     """A day of the week."""
     return Weekday(next(n for n, name in enumerate(WEEKDAYS) if name[:3] == text.lower()[:3]))
 
 
+@lru_cache(maxsize=1024)
 def clock(text: str) -> Readings:
     """What a time of day may mean; without "am" or "pm" also the other half of the day, or a
     length of time. Nothing if there is no such time."""
@@ -154,6 +161,7 @@ _DAYS = {"da": 1, "w": 7, "f": 14}
 _MONTHS = {"mo": 1, "y": 12, "de": 120}
 
 
+@lru_cache(maxsize=1024)
 def length(number: str, unit: str) -> Length | None:
     """So many of a unit; None where a month or a second would be split."""
     amount, unit = _amount(number), unit.lower()
