@@ -17,8 +17,10 @@ from msgspec import structs
 from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
 from clr.reading import booleans as booleans_reading
+from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
+from clr.reading import letters as letters_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import stacks as stacks_reading
@@ -28,8 +30,10 @@ from clr.trace import Step
 from clr.verifiers import (
     arguments,
     booleans,
+    counting,
     dates,
     holdings,
+    letters,
     navigation,
     ordering,
     stacks,
@@ -115,6 +119,20 @@ DOMAINS = (
         dates_reading.read,
         lambda context, _: dates.initial(context.given),
         dates.check,
+    ),
+    Domain(
+        "counting",
+        counting_reading.context_of,
+        counting_reading.read,
+        lambda context, _: counting.initial(context.listing),
+        counting.check,
+    ),
+    Domain(
+        "letters",
+        letters_reading.context_of,
+        letters_reading.read,
+        lambda context, _: letters.initial(context.text),
+        letters.check,
     ),
 )
 

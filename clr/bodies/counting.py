@@ -1,0 +1,49 @@
+"""Claims about listed things: how many of each there are, and how many in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The things that a problem lists, each with how many of it there are.
+
+    With `all`, the question is how many things there are, of whatever kind.
+    """
+
+    things: tuple[tuple[str, int], ...]
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A thing is on the list so many times; None where it is only named.
+
+    `running` is the sum up to it, if told. `opens` where a new list begins with it. Not `listed`
+    where it is the only thing of its sentence, with the number before it: "36 eggs".
+    """
+
+    thing: str
+    count: int | None
+    running: int | None = None
+    opens: bool = False
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """There are so many in all: of those listed before, or the sum of these `terms`.
+
+    `answer` where it is the answer; `sofar` where more may follow.
+    """
+
+    count: int
+    terms: tuple[int, ...] = ()
+    sofar: bool = False
+    answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence that names some of the things and was not read whole."""
