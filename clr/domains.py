@@ -1,4 +1,4 @@
-"""Domains with a state of their own: orderings, stacks, holdings, word lists, arguments, ...
+"""Domains with a state of their own: orderings, stacks, holdings, word lists, dates, walks, ...
 
 A domain reads a problem once, then claims step by step; its checker takes each claim with the state
 that the trace has reached and gives a verdict and the next state. What a domain does not recognise
@@ -23,6 +23,7 @@ from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
+from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, plain
@@ -36,6 +37,7 @@ from clr.verifiers import (
     letters,
     navigation,
     ordering,
+    schedules,
     stacks,
     wordlists,
 )
@@ -133,6 +135,13 @@ DOMAINS = (
         letters_reading.read,
         lambda context, _: letters.initial(context.text),
         letters.check,
+    ),
+    Domain(
+        "schedules",
+        schedules_reading.context_of,
+        schedules_reading.read,
+        lambda context, _: schedules.initial(context.schedule),
+        schedules.check,
     ),
 )
 
