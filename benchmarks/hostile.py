@@ -66,7 +66,7 @@ def cases() -> Iterator[tuple[str, Case]]:
             yield f"{family.__name__.strip('_')}: {name}", ("Find the value of x.", response)
     for name, problem in (*_lengths(), *_nesting()):
         yield f"problem: {name}", (problem, "So 2 + 2 = 4. The answer is 4.")
-    for whole in (_logic, _programs):
+    for whole in (_logic, _everyday, _programs):
         for name, case in whole():
             yield f"{whole.__name__.strip('_')}: {name}", case
 
@@ -254,6 +254,58 @@ def _logic() -> Iterator[tuple[str, Case]]:
         for word, end in (("not ", ""), ("( ", " )"), ("True and ", "")):
             shown = word * size + "True and False" + end * size
             yield f"{word.strip()} {size}", (f"{shown} is", f"{shown} = True = False.")
+
+
+def _everyday() -> Iterator[tuple[str, Case]]:
+    """Walks, lists, words, dates and days that are long, far or large."""
+    for size in (10, 100, 10_000):
+        yield (
+            f"walk {size}",
+            (
+                "If you follow these instructions, do you return to the starting point? "
+                + "Take 3 steps. Turn left. " * size,
+                "We start at (0, 0), facing north.\n\n"
+                + "Take 3 steps: (0, 3).\n\nTurn left: facing west. (9, 9) -> (0, 0).\n\n" * size,
+            ),
+        )
+        things = ", ".join(f"a thing{'abcdefghij'[n % 10]}{'x' * (n // 10)}" for n in range(size))
+        yield (
+            f"list {size}",
+            (
+                f"I have {things}, and two lamps. How many objects do I have?",
+                "- lamp (2)\n" * size
+                + f"\nSo there are {size} objects. "
+                + "1 + " * size
+                + "1 = 2",
+            ),
+        )
+        yield (
+            f"spelling {size}",
+            (
+                f'How many r\'s are in "{"rs" * size}"?',
+                f"{'r-s-' * size}r\n\nr appears at positions {', '.join(['1'] * size)}.",
+            ),
+        )
+        yield (
+            f"dates {size}",
+            (
+                "Today is March 1, 2021. What is the date tomorrow?"
+                + " It is Monday today." * size,
+                f"{size}0000000 days after March 1, 2021 is March 1, {size}.\n\n"
+                + "If today is Monday, then tomorrow is Tuesday, which is Friday.\n\n" * size
+                + "Monday"
+                + " + 1 day" * size
+                + " = Monday",
+            ),
+        )
+        yield (
+            f"day {size}",
+            (
+                "Between what times could Al have gone? Al woke up at 5am. "
+                + "Bo saw Al reading a book from 6am to 7am. " * size,
+                "6am-7am: reading a book.\n\n5am-6am: free.\n\n" * size,
+            ),
+        )
 
 
 def _programs() -> Iterator[tuple[str, Case]]:

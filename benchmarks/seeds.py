@@ -81,11 +81,34 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " 2024, which is a Wednesday. The answer is 12:15 pm.",
     ),
     (
+        "Today is the last day of February 2020. What is the date a week ago in MM/DD/YYYY?\n"
+        "Options:\n(A) 02/22/2020\n(B) 02/21/2020",
+        "If today is the last day of February 2020, then today is February 29, 2020.\n\nA week ago"
+        " was Saturday, February 22, 2020, that is 02/22/2020. So the answer is (A).",
+    ),
+    (
         "If you follow these instructions, do you return to the starting point? Take 3 steps. Turn"
-        " left. Take 2 steps. Turn around. Take 2 steps. I have two lamps, an apple, and three"
-        " drums. How many objects do I have?",
-        "We start at (0, 0), facing north. Take 3 steps: (0, 3), facing north. Turn left: (0, 3),"
-        " facing west.\n\nWe count: 2 lamps + 1 apple + 3 drums = 6 objects. The answer is No.",
+        " left. Take 2 steps. Turn around. Take 2 steps.",
+        "We start at (0, 0), facing north. Take 3 steps: (0, 3), facing north.\n\nTurn left: (0, 3)"
+        ", facing west. (0, 3) -> (-2, 3).\n\n| 4 | Turn around | (-2, 3) | East |\n\nTake 2 steps:"
+        " x = 0, y = 3. Since (0, 3) is not (0, 0), we are not where we started. The answer is No.",
+    ),
+    (
+        "I have two lamps, an apple, and three drums. How many objects do I have?",
+        "- lamps (2)\n- apple (1)\n- drums: 3\n\n2 + 1 + 3 = 6. 2 lamps + 1 apple + 3 drums = 6"
+        " objects. So there are 6 objects in total. The answer is 6.",
+    ),
+    (
+        "How many times does the letter r appear in the word strawberry?",
+        "The word is spelled s-t-r-a-w-b-e-r-r-y.\n\n3. r\n\nThe letter r appears at positions 3, 8"
+        " and 9. So there are 3 r's in strawberry. The answer is 3.",
+    ),
+    (
+        "Today, Nora went to the market. Between what times could they have gone?\nNora woke up at"
+        " 6am.\nPiet saw Nora fixing a bike in the yard from 8am to 10am.\nThe market was closed"
+        " after 10am.\nOptions:\n(A) 6am to 8am\n(B) 8am to 10am",
+        "Wake-up time: 6am.\n6am-8am: free.\n8am-10am: fixing a bike in the yard.\n\nThe only time"
+        " when Nora could have gone to the market was 6am to 8am. So the answer is (A).",
     ),
     (
         "Solve the system x + 2y = 7, 3x - y = 0 and find all integers n with n^2 \\equiv 4"

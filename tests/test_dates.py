@@ -221,6 +221,15 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
         (2, "3 hours 30 minutes + 6 hours = 9 hours 50 minutes."),
     ),
     (
+        TOMORROW,
+        [
+            "**Tomorrow:** May 2, 1988\n**Today:** May 1, 1988",
+            "A month ago would be April 1, 1988 (04/01/1988).",
+            "So one month ago was April 1, 1988, or 04/01/1988.",
+        ],
+        (1, "A month ago would be March 31, 1988 (03/31/1988)."),
+    ),
+    (
         "A visa of 8 months begins in March. When does it end?",
         ["8 months after March is November.", "4 months before November is July."],
         (1, "4 months before November is August."),
@@ -323,6 +332,8 @@ def test_a_false_statement_is_refuted(step: str) -> None:
     "step",
     [
         "Suppose March 3, 2021 is a Friday.",
+        "March 3, 2021 would be a Friday if the year were 2023.",
+        "22:40 + 7:35 = 30:15 = 6:15.",
         "If March 3, 2021 were a Friday, March 4, 2021 would be a Saturday.",
         "It is not true that March 3, 2021 is a Friday.",
         "Is March 3, 2021 a Friday?",
@@ -357,6 +368,8 @@ def test_what_is_not_said_or_not_read_whole_is_left_alone(step: str) -> None:
         "Divide 12/4 and 120/10.",
         "The ratio of cats to dogs is 3:4.",
         "A second equipment has 3 amps.",
+        "Assume that every month has 30 days. How many days are there from March to July?",
+        "On the planet Oo it is Monday. A week has 5 days there. Which day is it in 9 days?",
     ],
 )
 def test_other_problems_are_not_of_this_kind(problem: str) -> None:
@@ -491,8 +504,6 @@ def test_clock_times_go_round(start: int, length: int, wrong: bool) -> None:
 
     end = start + length + 17 * wrong
     step = f"{length} minutes after {shown(start)} is {shown(end)}."
-    if 12 * 60 <= start < 13 * 60 or start < 60 or shown(end).startswith("12:"):
-        return  # noon and midnight are called 12 am and 12 pm by some
     assert statuses(PLAIN, step) == [[R if wrong else V]]
 
 

@@ -233,6 +233,54 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
         (2, "Take 2 steps right: we are at (-4, -5)."),
     ),
     (
+        DETOUR,
+        [
+            "We begin at (0, 0), facing the positive y direction.",
+            "We turn around, so we now face the negative y direction.",
+            "After the second instruction (take 3 steps) we are at (0, -3).",
+            "Then we turn left and take 6 steps, ending up at (6, -3).",
+            "Turning around does not change our position.",
+            "Taking 5 steps brings us back to (1, -3).",
+            "The final position (1, -3) is not the same as the starting position.",
+            "The answer is no.",
+        ],
+        (3, "Then we turn left and take 6 steps, ending up at (-6, -3)."),
+    ),
+    (
+        DETOUR,
+        [
+            "At the start, you're at (0, 0) and facing up.",
+            "You turn around and face down.",
+            "You take 3 steps down: (0, -3).",
+            "You turn left and face right.",
+            "You take 6 steps right: (6, -3).",
+            "You turn around and face left. You take 5 steps left: (1, -3).",
+        ],
+        (4, "You take 6 steps right: (6, -9)."),
+    ),
+    (
+        ASKS + "Take 2 steps. Take 3 steps. Turn around. Take 5 steps. Turn left.",
+        [
+            "We start at the origin facing north.",
+            "We take 2 steps north, then 3 steps north, so we are 5 steps north of the start.",
+            "Then we turn around and take 5 steps, so we're back at the starting point.",
+            "Turning left does not change the position. So the answer is Yes.",
+        ],
+        (1, "We take 2 steps north, then 3 steps north, so we are 6 steps north of the start."),
+    ),
+    (
+        SIDEWAYS,
+        [
+            "We start at (0, 0).",
+            "Take 2 steps left: We move 2 units to the left, to (-2, 0).",
+            "Take 5 steps backward: We move 5 units down, to (-2, -5).",
+            "Take 2 steps right: We move 2 units to the right, ending at (0, -5).",
+            "Take 4 steps forward: We move 4 units up, to (0, -1).",
+            "So the answer is No.",
+        ],
+        (2, "Take 5 steps backward: We move 5 units up, to (-2, 5)."),
+    ),
+    (
         STORY,
         [
             "Let her start at (0, 0).",

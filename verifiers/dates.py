@@ -203,9 +203,10 @@ def _strictly(
 
 
 def _alike(readings: Readings, other: Readings) -> Readings:
-    """The readings that may be compared with one of the others, in their form: weekdays beside
-    weekdays, plain minutes beside other readings."""
+    """The readings that agree with one of the others, or else may be compared with it, in their
+    form: weekdays beside weekdays, plain minutes beside other readings."""
     found = [a for a in readings if any(_comparable(a, b) for b in other)]
+    found = [a for a in found if any(_agree(a, b) for b in other)] or found
     if all(isinstance(b, Weekday) for b in other):
         return frozenset(Weekday(a.weekday()) if isinstance(a, date) else a for a in found)
     plain = [a for a in found if not (isinstance(a, Clock | Length) and a.seconds % 60)]
@@ -240,7 +241,7 @@ def _believing(left: Term, right: Term, state: State, anew: bool = False) -> Sta
         if anew:
             return State((value,), False, state.asked)
         return replace(state, today=_with(state.today, value), told=False)
-    today = state.today
+    today = tuple(_that_agree(fact, left, value, state) for fact in state.today)
     if not today:
         with suppress(_Unknown):
             today = (_today_from(left, value),)
@@ -248,6 +249,17 @@ def _believing(left: Term, right: Term, state: State, anew: bool = False) -> Sta
     if len(said) < _MOST_REMEMBERED and not all(isinstance(v, Weekday | Month) for v in value):
         said[key] = value
     return replace(state, today=today, said=MappingProxyType(said))
+
+
+def _that_agree(fact: Readings, term: Term, value: Readings, state: State) -> Readings:
+    """The readings of a fact about today under which `term` may have this value, or all."""
+    kept = []
+    for today in fact:
+        with suppress(_Unknown):
+            there = _value(term, replace(state, today=(frozenset({today}),)))
+            if _truth(there, value) is True:
+                kept.append(today)
+    return frozenset(kept) or fact
 
 
 def _with(facts: tuple[Readings, ...], found: Readings) -> tuple[Readings, ...]:

@@ -37,6 +37,7 @@ from clr.claim import (
 )
 
 CHECKER = "state machine"
+_AHEAD = Towards("ahead", 0)
 _STEP = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _COMPASS = ("north", "west", "south", "east")
 _AXES = ("the positive x-axis", "the positive y-axis", "the negative x-axis", "the negative y-axis")
@@ -134,11 +135,19 @@ def _is(said: Instruction, given: Instruction) -> bool:
     """Whether `said` may be what is `given`; a direction may be told in another way."""
     if said == given:
         return True
-    if said.towards.frame == given.towards.frame:
+    if said.towards.frame == given.towards.frame and given.towards != _AHEAD:
         return False
     if isinstance(said, Move):
         return isinstance(given, Move) and said.steps == given.steps
-    return isinstance(given, Turn)
+    return isinstance(given, Turn) and said.towards.frame != "ahead"
+
+
+def _leads_alike(world: World, said: Instruction, given: Instruction) -> bool:
+    """Whether both lead the same way; who says "6 steps right" of steps ahead looks at a map."""
+    way = _way(world, given)
+    if said != given and said.towards.frame == "ahead":
+        return way in _meanings(replace(said.towards, frame="start"), 0, world.first, world.north)
+    return way == _way(world, said)
 
 
 def _are(said: Sequence[Instruction], given: Sequence[Instruction]) -> bool:
@@ -218,7 +227,7 @@ def _left(start: Worlds, passed: Sequence[Instruction], body: Walked, state: Sta
         came = worlds if body.instructions else start
         worlds = tuple(w for w, c in zip(worlds, came, strict=True) if _at(c) == body.before)
     for said, given in zip(body.instructions, passed[unsaid:], strict=True):
-        worlds = tuple(after(w, given) for w in worlds if _way(w, said) == _way(w, given))
+        worlds = tuple(after(w, given) for w in worlds if _leads_alike(w, said, given))
     home = _at(state.origin[0])
     return tuple(w for w in worlds if _fits(w, body, home))
 
@@ -353,7 +362,7 @@ def _check_return(back: bool, state: State) -> Verdict:
     left = state.route.instructions[state.done + state.repeated :]
     if not state.done:
         return unverifiable(CHECKER, "the way there was not shown")
-    if left:
+    if any(isinstance(instruction, Move) for instruction in left):
         return _unshown(left, state)
     worlds = _along(state.worlds, state.route.instructions[state.done :])
     home = _at(state.origin[0])

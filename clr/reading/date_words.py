@@ -33,7 +33,7 @@ DATE = (
 )
 MONTH_OF = rf"{MONTH}(?:,?\s(?:of\s|in\s)?{_YEAR})?"
 CLOCK = (
-    r"(?<![\d:])(?:\d{1,2}:\d{2}(?::\d{2})?(?!:?\d)(?:\s?(?:[ap]\.m\.|[ap]m\b))?"
+    r"(?<![\d:])(?:\d{1,2}:[0-5]\d(?::[0-5]\d)?(?!:?\d)(?:\s?(?:[ap]\.m\.|[ap]m\b))?"
     r"|\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b)|\d{1,2}\so['’]clock(?:\s?(?:[ap]\.m\.|[ap]m\b))?"
     r"|(?:12\s)?(?:noon|midnight)\b)"
 )
@@ -138,15 +138,13 @@ def clock(text: str) -> Readings:
     if lower.endswith(("noon", "midnight")):
         return frozenset({Clock(12 * 3600 if lower.endswith("noon") else 0)})
     hour, minute, second = ([int(n) for n in _DIGITS.findall(lower)] + [0, 0])[:3]
-    if minute > 59 or second > 59 or hour > 24:
-        return frozenset()
     rest = 60 * minute + second
     half = re.search(r"([ap])\.?m", lower)
     if half:
         if not 1 <= hour <= 12:
             return frozenset({Clock(3600 * hour + rest)} if 12 < hour < 24 else ())
         return frozenset({Clock(3600 * (hour % 12 + 12 * (half[1] == "p")) + rest)})
-    found: list[Value] = [Clock(3600 * (hour % 24) + rest)]
+    found: list[Value] = [Clock((3600 * hour + rest) % (24 * 3600))]
     if hour <= 12:
         found.append(Clock(3600 * ((hour + 12) % 24) + rest))
     if ":" in lower:

@@ -72,10 +72,11 @@ _WORD = scanner(
     MONTH=words.MONTH_OF,
     THEN=r"""\b(?:and\s)?(?:so|thus|therefore|hence|then|because|since|but|which\smeans(?:\sthat)?
       |meaning(?:\sthat)?|this\smeans(?:\sthat)?|we\s(?:know|get|have)(?:\sthat)?)\b|[;→⇒]|=>|->""",
-    WHICH=r"\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?",
+    WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
+      |\bor(?=\s\d{1,2}/\d)|\((?=\d{1,2}/\d{1,2}/\d{2,4}\))""",
     BE=r"""(?:\b(?:is|was|are)(?:\s(?:also|equal\sto|the\ssame\sas|on|in))?|\b(?:will|would)\sbe
       |\bf(?:alls|ell)\s(?:on|in)|\bequals|\bgives(?:\sus)?|\bbrings\sus\s(?:back\s)?to|\bbecomes)\b
-      |=|:(?=\s)""",
+      |=|:(?=[\s*])""",
     NOT=r"\bnot\b",
     LEAP=r"(?:an?\s)?leap[\s-]year\b",
     TODAY=r"""(?:the\s)?(?:day\safter\stomorrow|day\sbefore\syesterday)(?:['’]s\sdate)?\b
@@ -107,7 +108,7 @@ _WORD = scanner(
     COMMA=r",",
     _filler=r"""\b(?:the|an?|exactly|it|that|this|there|date|day|time|(?:number\sof\s)?days(?=\s(?:between|from))
       |difference|duration|on|if|in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
-    _mark=r"\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s|[.!`\"“”_#]",
+    _mark=r"\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s|[.!`\"“”_#]|(?<=\d)\)",
     JUNK=r"[^\W\d_][\w'’-]*|\S",
 )
 _ABOUT = re.compile(
@@ -116,15 +117,24 @@ _ABOUT = re.compile(
 )
 """What a sentence about dates and times holds."""
 _SUPPOSES = re.compile(
-    r"\b(?:suppos\w+|assum\w+|were|would|could|might|may(?! \d)|should|unless|whether|inclusive\w*"
-    r"|counting(?! (?:back|forward))|includ\w+|exclud\w+|ignor\w+|instead|wrong\w*|mistak\w+"
-    r"|incorrect\w*|thinks?|thought|believes?|cannot|never|not(?! an? leap)|options?|either|neither"
-    r"|about|approximately|around|roughly)\b|n['’]t\b",
+    r"\b(?:suppos\w+|assum\w+|were|would(?! be\b)|could|might|may(?! \d)|should|unless|whether"
+    r"|inclusive\w*|counting(?! (?:back|forward))|includ\w+|exclud\w+|ignor\w+|instead|wrong\w*"
+    r"|mistak\w+|incorrect\w*|thinks?|thought|believes?|cannot|never|not(?! an? leap)|options?"
+    r"|either|neither|about|approximately|around|roughly)\b|n['’]t\b",
     re.I,
 )
+_OTHER_CALENDAR = re.compile(
+    r"\b(?:assum|suppos|consider|treat|imagin)\w*[^.?]{0,60}\b(?:months?|years?|weeks?|days?|hours?)\b"
+    r"|\b(?:each|every) (?:month|year|week|day) (?:has|is|of)\b|\bplanets?\b"
+    r"|\b(?:ignor|neglect)\w* leap"
+    r"|\b(?:days|hours) (?:in|per) (?:a|each|every) (?:month|year|week|day)\b",
+    re.I,
+)
+"""What makes months, years or days of a problem's own."""
 _NOW = re.compile(r"today|current|present|tomorrow|yesterday|\bnow\b|\bago\b", re.I)
 _SHORTENED = re.compile(r"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|i\.e)\.\Z")
 _IF = re.compile(r"\W*(?:(?:so|now|and|then)\b,? )?if\b", re.I)
+_IF_INSIDE = re.compile(r"\w\W+if\b", re.I)
 _ANSWER = re.compile(
     r"\b(?:(?:[Ss]o|[Tt]hus|[Tt]herefore|[Hh]ence),? )?(?:[Tt]he )?(?:[Ff]inal |correct )?"
     r"[Aa]nswer(?: is|:)[\s*\"`:]{1,5}(?:\(?(?P<label>[A-Z])\)|(?P<date>\w[\w/,. -]{3,29}?))"
@@ -157,7 +167,7 @@ def context_of(problem: str) -> Context | None:
     """What `problem` tells of dates and times, or None if it is about neither."""
     if len(problem) > _LONGEST_PROBLEM:
         return None
-    if not _is_about_time(problem):
+    if not _is_about_time(problem) or _OTHER_CALENDAR.search(problem):
         return None
     facts: list[Same] = []
     body, _, rest = problem.partition("Options:")
@@ -171,7 +181,7 @@ def context_of(problem: str) -> Context | None:
     options = {
         m["label"]: found for m in _OPTION.finditer(rest) if (found := _date_alone(m["date"]))
     }
-    return Context(Calendar(tuple(facts), _term_alone(asked["term"]) if asked else None), options)
+    return Context(Calendar(tuple(facts), _term_asked(asked["term"]) if asked else None), options)
 
 
 def _is_about_time(problem: str) -> bool:
@@ -227,7 +237,7 @@ def _said(text: str) -> list[tuple[Same | Leap, Span]]:
     if not found:
         return []
     conditional = _IF.match(text) is not None
-    supposed = _SUPPOSES.search(text) is not None
+    supposed = _SUPPOSES.search(text) is not None or _IF_INSIDE.search(text) is not None
     given: tuple[Same, ...] = ()
     out: list[tuple[Same | Leap, Span]] = []
     for number, clause in enumerate(_parted(found, {"THEN"})):
@@ -460,9 +470,9 @@ def _appositions(text: str) -> Iterator[Same]:
             yield Same(_of_word(word), _of_word(following))
 
 
-def _term_alone(text: str) -> Term | None:
-    """The term that a question asks for."""
-    found = scan(_WORD, text + " is today")
+def _term_asked(text: str) -> Term | None:
+    """The term that a question asks for; what is "later" is so from today."""
+    found = scan(_WORD, re.sub(r"\blater$", "from today", text) + " is today")
     read = _statements([w for w in found or () if w.kind != "COMMA"])
     return read[0][0].left if read and isinstance(read[0][0], Same) else None
 

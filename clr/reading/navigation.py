@@ -68,12 +68,15 @@ _WORD = scanner(
       \s*y\s*=\s*(?P<py>{_COORDINATE})(?![\w/*+^])""",
     SAME=r"""(?<=\)\s)(?:(?:is|does)(?P<differs>\snot)?(?:\s(?:equal\sto|equal|the\ssame\sas))?
       | = | (?P<unequal>≠|!=))(?=\s?\()""",
-    SEP=r"(?:(?:->|→|⟶|⇒|=>|[:|]|\bto(?=\s*\())\s*)+",
+    SEP=r"(?:(?:->|→|⟶|⇒|=>|[:|]|\bto(?=\s*\()|\b(?:so|thus|therefore|hence)\b,?)\s*)+",
     HOME=rf"""{_WHOSE}(?:initial\s|original\s)?(?:starting|start|initial|original)
       \s(?:point|position|place|location|spot)\b | {_WHOSE}(?:start|origin)\b
       | (?:starting|initial)\s(?:point|position|location)\b
       | where\s(?:we|you|he|she|they|it|i)\s(?:started|began|start)\b""",
-    BACK=r"\b(?:back|return(?:s|ed|ing)?)(?=\s(?:at|to|in|where)\b)",
+    BACK=r"""\b(?:back|return(?:s|ed|ing)?)(?=\s(?:at|to|in|where)\b)
+      | \bthe\ssame\s(?:(?:point|position|place)\s)?as\b""",
+    _still=r"""\b(?:which\s)?(?:does|do|did)(?:\snot|n['’]t)\s(?:change|affect)\s(?:our|your|the|his|her|my)
+      \s(?:position|location)\b | \bwithout\smoving\b""",
     NOT=r"\b(?:not|never|(?:do|does|did|is|are|have|has)n['’]t)\b",
     NO=r"\bno\b",
     OF=rf"\b(?:of|from)(?=\s(?:{_WHOSE}|where\b))",
@@ -98,13 +101,12 @@ _WORD = scanner(
     NUMBER=rf"""\d{{1,6}}(?:\.\d{{1,3}})?(?![\d.]*\d)(?!\s*[-+*/=%])
       | \b(?:{"|".join(CARDINALS)}|an?(?=\s(?:step|unit|block|mile|met|pace|foot)))\b""",
     UNIT=rf"\b{_UNIT}",
-    _filler=r"""\b(?:yes|do|does|did|(?:we|you|they)['’](?:re|ve)|i['’]m|(?:it|he|she|that)['’]s|so
-      | thus|therefore|hence|then|now|next|first|second|third|fourth|last|lastly|finally|we|you|i|he
+    _filler=r"""\b(?:yes|do|does|did|(?:we|you|they)['’](?:re|ve)|i['’]m|(?:it|he|she|that)['’]s|then|now|next|first|second|third|fourth|last|lastly|finally|we|you|i|he
       | she|it|they|are|is|am|be|will|at|the|a|an|this|that|which|means|brings?|leads?|puts?|us|me
       | him|her|them|have|has|been|new|current|position|location|coordinates?|point|spot|and|in|on
       | still|again|remains?|stays?|being|becomes?|let['’]s|let|say|assum(?:e|ing)|our|my|your|his
       | with|by|for|to|more|another|single|grid|plane|state|unchanged|same|place|indeed|also|exactly
-      | from|while|step|instructions?|since|end)\b(?!-\w)""",
+      | from|while|step|instructions?|since|end|call|as)\b(?!-\w)""",
     _mark=r"[,;.*)\[\]\#$_`–—•-]+|\(|\\[()]",
 )
 _NAME = re.compile(r"(?:[A-Z][a-z]+|(?:The|A|An) [a-z]+) (?=[a-z]+s )")
@@ -122,8 +124,8 @@ _ASKS = re.compile(
 )
 _SIDESTEPS = re.compile(r"\balways fac(?:e|ing) (?:forward|the same (?:way|direction))s?\b", re.I)
 _ANSWER = re.compile(
-    r"\W*(?:(?:so|thus|therefore|hence)\b,? )?(?:the )?(?:final |correct )?answer(?: is|:)\s*"
-    r"[*\"`(]*(?P<answer>yes|no)\b[*\"`).]*\s*",
+    r"\b(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final |correct )?answer(?: is|:)[\s*\"`(]*"
+    r"(?P<answer>yes|no)[*\"`).\s]*\Z",
     re.I,
 )
 
@@ -175,13 +177,11 @@ def read(step: Step, context: Context) -> list[Claim]:
     leads = False  # whether the next sentence may tell where the instructions just read lead
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
-        if context.route.asks_return and (answer := _ANSWER.fullmatch(text)):
-            found.append((Returned(answer["answer"].lower() == "yes", answer=True), span))
-            leads = False
-            continue
-        said = _sentence(text) if len(text) <= _LONGEST else None
-        if said is None and _TELLS.search(text):
-            found.append((Unread(), span))
+        answer = _ANSWER.search(text) if context.route.asks_return else None
+        told = text[: answer.start()] if answer else text
+        said = _sentence(told) if len(told) <= _LONGEST else None
+        if said is None and _TELLS.search(told):
+            found.append((Unread(), Span(span.start, span.start + len(told))))
         for body, place in said or ():
             here = place.shift(span.start)
             joined = _joined(found[-1][0], body) if leads else None
@@ -191,6 +191,10 @@ def read(step: Step, context: Context) -> list[Claim]:
                 found[-1] = (joined, Span(found[-1][1].start, here.end))
             leads = True
         leads = leads and said is not None
+        if answer:
+            back = Returned(answer["answer"].lower() == "yes", answer=True)
+            found.append((back, Span(*answer.span()).shift(span.start)))
+            leads = False
     return [_claim(step, body, span) for body, span in found]
 
 
@@ -271,6 +275,8 @@ def _statements(parts: Sequence[Part]) -> list[tuple[Walked | Returned, Span]]:
         if isinstance(part, Phrase) and part.kind in ("move", "turn"):
             late = last == "AFTER" and drafts and not drafts[-1].instructions
             if done := _instructions(part):
+                if last == "SEP" and drafts and drafts[-1].instructions[-1:] == done:
+                    continue  # told again
                 if not drafts or (drafts[-1].body().settled and not late):
                     drafts.append(_Draft(part.start, part.end))
                 drafts[-1].instructions += done
