@@ -117,7 +117,7 @@ _ABOUT = re.compile(
 )
 """What a sentence about dates and times holds."""
 _SUPPOSES = re.compile(
-    r"\b(?:suppos\w+|assum\w+|were|would(?! be\b)|could|might|may(?! \d)|should|unless|whether"
+    r"\b(?:suppos\w+|assum\w+|were|would(?! be\b)|could|might|(?-i:may)|should|unless|whether"
     r"|inclusive\w*|counting(?! (?:back|forward))|includ\w+|exclud\w+|ignor\w+|instead|wrong\w*"
     r"|mistak\w+|incorrect\w*|thinks?|thought|believes?|cannot|never|not(?! an? leap)|options?"
     r"|either|neither|about|approximately|around|roughly)\b|n['’]t\b",
@@ -264,24 +264,32 @@ def _parted(found: Sequence[Word], kinds: Set[str]) -> list[list[Word]]:
 
 
 def _clause(clause: list[Word]) -> list[tuple[Same | Leap, Span]] | None:
-    """The statements of a clause, or None if it is not read whole."""
+    """The statements of a clause, or None if it is not read whole.
+
+    A comma or an "and" parts statements wherever all parts are some. After words that are not
+    known, only what "which is" says of a date is read.
+    """
     junk = max((at for at, word in enumerate(clause) if word.kind == "JUNK"), default=-1)
     if junk >= 0:
-        clause = clause[junk + 1 :]
-        if clause and clause[0].kind == "BE":
-            clause = clause[1:]
-        if next((word.kind for word in clause if word.kind in ("BE", "WHICH")), "") != "WHICH":
-            return None
-    whole = [word for word in clause if word.kind != "COMMA"]
-    read = _statements(whole)
-    if read is not None or junk >= 0:
-        return read
-    for kinds in ({"COMMA"}, {"AND"}, {"COMMA", "AND"}):
+        return _said_of_date(clause[junk + 1 :])
+    for kinds in ({"COMMA", "AND"}, {"COMMA"}, {"AND"}):
         pieces = [_without_and(piece) for piece in _parted(clause, kinds)]
-        reads = [_statements([w for w in piece if w.kind != "COMMA"]) for piece in pieces]
-        if len(pieces) > 1 and all(r is not None for r in reads):
-            return [said for r in reads for said in r or ()]
-    return None
+        reads = [_statements(piece) for piece in pieces] if len(pieces) > 1 else [None]
+        if all(said is not None for said in reads):
+            return [said for read in reads for said in read or ()]
+    return _statements(clause)
+
+
+def _said_of_date(clause: list[Word]) -> list[tuple[Same | Leap, Span]] | None:
+    if clause and clause[0].kind == "BE":
+        clause = clause[1:]
+    links = (word.kind for word in clause if word.kind in ("BE", "WHICH"))
+    if next(links, "") != "WHICH" or clause[0].kind not in _DATES:
+        return None
+    return _statements(clause)
+
+
+_DATES = frozenset(("DATE", "FIGURES", "HOLIDAY"))
 
 
 def _without_and(piece: list[Word]) -> list[Word]:
@@ -289,8 +297,8 @@ def _without_and(piece: list[Word]) -> list[Word]:
 
 
 def _statements(clause: Sequence[Word]) -> list[tuple[Same | Leap, Span]] | None:
-    parts = _GRAMMAR.parse(clause) if clause else None
-    if parts is None:
+    parts = _GRAMMAR.parse([word for word in clause if word.kind != "COMMA"])
+    if not parts:
         return None
     phrase = parts[0]
     assert isinstance(phrase, Phrase)
@@ -312,7 +320,11 @@ def _bodies(phrase: Phrase) -> Iterator[tuple[Same | Leap, Span]]:
             for left, right in pairwise(terms):
                 yield Same(_term(left), _term(right)), Span(left.start, right.end)
         case "told":
-            yield Same(_term(phrase.parts[2]), _term(phrase.parts[1])), whole
+            _, value, when = phrase.parts
+            if value.kind == "length" and isinstance(when, Phrase) and when.kind == "ahead":
+                yield Same(Duration(_term(when.parts[1])), _term(value)), whole  # 7 days in a week
+            else:
+                yield Same(_term(when), _term(value)), whole
         case "lasts":
             parts = [_term(part) for part in phrase.parts if part.kind not in ("TO", "BE")]
             if len(parts) == 3:
@@ -414,13 +426,18 @@ def _from_today(text: str) -> Term:
 
 
 def _length(phrase: Phrase) -> Length:
-    total = Length()
+    """What is told in one unit or in several, the larger ones first."""
+    total, last = Length(), None
     pieces = [part for part in phrase.parts if isinstance(part, Word) and part.kind != "AND"]
     for number, unit in zip(pieces[::2], pieces[1::2], strict=True):
         name = unit.text.lstrip("-").removeprefix("full ").removeprefix("calendar ")
-        found = words.length(number.text, name)
-        if found is None:
+        found, one = words.length(number.text, name), words.length("1", name)
+        if found is None or one is None:
             raise _Unclear
+        size = (one.months, one.days, one.seconds)
+        if last is not None and size >= last:
+            raise _Unclear
+        last = size
         total = Length(
             total.months + found.months, total.days + found.days, total.seconds + found.seconds
         )
@@ -473,7 +490,7 @@ def _appositions(text: str) -> Iterator[Same]:
 def _term_asked(text: str) -> Term | None:
     """The term that a question asks for; what is "later" is so from today."""
     found = scan(_WORD, re.sub(r"\blater$", "from today", text) + " is today")
-    read = _statements([w for w in found or () if w.kind != "COMMA"])
+    read = _statements(found or ())
     return read[0][0].left if read and isinstance(read[0][0], Same) else None
 
 

@@ -259,70 +259,96 @@ def _sentence(text: str) -> list[tuple[Walked | Returned, Span]] | None:
     parts = _GRAMMAR.parse(words) if words is not None else None
     if parts is None:
         return None
+    sentence = _Sentence()
     try:
-        return _statements(parts)
+        for part in parts:
+            sentence.take(part)
+        return sentence.statements()
     except _Unclear:
         return None
 
 
-def _statements(parts: Sequence[Part]) -> list[tuple[Walked | Returned, Span]]:
-    drafts: list[_Draft] = []
-    homes: list[tuple[Returned, Span]] = []
-    marks: set[str] = set()
-    last = ""
-    since = 0  # where words of going back begin
-    for part in parts:
+@dataclass(slots=True)
+class _Sentence:
+    """What was read of a sentence so far.
+
+    `marks` are the words seen that tell how the rest is meant; those of going back or of denial
+    begin at `since`.
+    """
+
+    drafts: list[_Draft] = field(default_factory=list)
+    homes: list[tuple[Returned, Span]] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    since: int = 0
+    last: str = ""
+
+    def take(self, part: Part) -> None:
+        """Read on."""
         if isinstance(part, Phrase) and part.kind in ("move", "turn"):
-            late = last == "AFTER" and drafts and not drafts[-1].instructions
-            if done := _instructions(part):
-                if last == "SEP" and drafts and drafts[-1].instructions[-1:] == done:
-                    continue  # told again
-                if not drafts or (drafts[-1].body().settled and not late):
-                    drafts.append(_Draft(part.start, part.end))
-                drafts[-1].instructions += done
-                drafts[-1].end = part.end
+            self._instruct(part)
         elif part.kind == "HOME":
-            if "START" in marks or not (drafts or marks & {"BACK", "NOT"}):
-                marks.add("START")
-            else:
-                homes.append((Returned("NOT" not in marks), Span(since, part.end)))
-        elif homes and part.kind != "SEP":
+            self._come_home(part)
+        elif part.kind == "SEP":
+            pass
+        elif self.homes:
+            # nothing may follow but the coordinates of the starting point
             if not isinstance(part, Word) or part.kind != "PLACE" or _place(part)[0] != (0, 0):
                 raise _Unclear
         elif isinstance(part, Phrase) or part.kind == "PLACE":
-            if not drafts or part.kind == "compared":
-                drafts.append(_Draft(part.start, part.end))
-            _settle(drafts[-1], part, last)
-            drafts[-1].end = part.end
-        elif part.kind != "SEP":
-            since = since if marks & {"BACK", "NOT"} else part.start
-            marks.add(part.kind)
-        last = part.kind
-    alone = len(drafts) == 1 and not drafts[0].instructions
-    if (
-        ("START" in marks and drafts and not alone)
-        or ("NOT" in marks and not homes)
-        or ("NO" in marks and "NOT" not in marks)
-        or len(homes) > 1
-    ):
-        raise _Unclear
-    start, final = alone and "START" in marks, alone and "FINAL" in marks
-    said: list[tuple[Walked | Returned, Span]] = [
-        (draft.body(start, final), Span(draft.start, draft.end)) for draft in drafts
-    ]
-    return said + homes
+            self._settle(part)
+        else:
+            self.since = self.since if self.marks & {"BACK", "NOT"} else part.start
+            self.marks.add(part.kind)
+        self.last = part.kind
 
+    def _instruct(self, phrase: Phrase) -> None:
+        done = _instructions(phrase)
+        drafts = self.drafts
+        if not done or (self.last == "SEP" and drafts and drafts[-1].instructions[-1:] == done):
+            return  # leads to a place, or is told again
+        late = self.last == "AFTER" and drafts and not drafts[-1].instructions
+        if not drafts or (drafts[-1].body().settled and not late):
+            drafts.append(_Draft(phrase.start, phrase.end))
+        drafts[-1].instructions += done
+        drafts[-1].end = phrase.end
 
-def _settle(draft: _Draft, part: Part, last: str) -> None:
-    """Add what is said of place and direction."""
-    if isinstance(part, Word):
-        draft.take(*_place(part), last == "SEP")
-    elif part.kind == "facing":
-        draft.face(_facing(part))
-    elif part.kind == "compared":
-        draft.take(_compared(part), None, False)
-    else:
-        draft.offset = _offset(part)
+    def _come_home(self, part: Part) -> None:
+        if "START" in self.marks or not (self.drafts or self.marks & {"BACK", "NOT"}):
+            self.marks.add("START")
+        else:
+            back = Returned("NOT" not in self.marks)
+            self.homes.append((back, Span(self.since, part.end)))
+
+    def _settle(self, part: Part) -> None:
+        if not self.drafts or part.kind == "compared":
+            self.drafts.append(_Draft(part.start, part.end))
+        draft = self.drafts[-1]
+        if isinstance(part, Word):
+            draft.take(*_place(part), self.last == "SEP")
+        elif part.kind == "facing":
+            draft.face(_facing(part))
+        elif part.kind == "compared":
+            draft.take(_compared(part), None, False)
+        else:
+            draft.offset = _offset(part)
+        draft.end = part.end
+
+    def statements(self) -> list[tuple[Walked | Returned, Span]]:
+        """What the whole sentence says."""
+        drafts, marks = self.drafts, self.marks
+        alone = len(drafts) == 1 and not drafts[0].instructions
+        if (
+            ("START" in marks and drafts and not alone)
+            or ("NOT" in marks and not self.homes)
+            or ("NO" in marks and "NOT" not in marks)
+            or len(self.homes) > 1
+        ):
+            raise _Unclear
+        start, final = alone and "START" in marks, alone and "FINAL" in marks
+        said: list[tuple[Walked | Returned, Span]] = [
+            (draft.body(start, final), Span(draft.start, draft.end)) for draft in drafts
+        ]
+        return said + self.homes
 
 
 def _without_echoes(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:

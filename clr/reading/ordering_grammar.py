@@ -6,14 +6,13 @@ Ordinals without a direction ("the third") keep both readings unless the step na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise, product
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedInput
-from lark.lexer import Lexer
 
 from clr.bodies.ordering import (
     And,
@@ -29,6 +28,7 @@ from clr.bodies.ordering import (
 )
 from clr.claim import Body
 from clr.reading.ordering_words import JOINTS, Items, Spots, Vocabulary, Word, fold, tokens
+from clr.reading.words import Ready
 from clr.trace import Span
 
 _GRAMMAR = r"""
@@ -52,20 +52,9 @@ start: unit (_SEP unit)*
 """
 
 
-class _Ready(Lexer):
-    """Passes words that were told apart before on to the parser."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:
-        for word in lexer_state:
-            yield Token(word.kind, word, word.start)
-
-
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", lexer=_Ready)
+    return Lark(_GRAMMAR, parser="lalr", lexer=Ready)
 
 
 @dataclass(frozen=True, slots=True)
