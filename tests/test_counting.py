@@ -196,6 +196,18 @@ def test_other_ways_to_count_and_other_sentences_are_left_alone(step: str) -> No
     assert R not in statuses(BAND, step)[0]
 
 
+def test_what_was_summed_before_may_be_added_up() -> None:
+    got = statuses(
+        "I have 2 lamps, a bed, 2 figs, 4 plums, 3 hens, 2 goats, a cat. How many things are there?",
+        "Furniture: lamps (2), bed (1). Total: 3",
+        "Fruits: figs (2), plums (4). Total: 6",
+        "Animals: hens (3), goats (2), cat (1). Total: 6",
+        "3 + 6 + 6 = 15",
+        "There are 15 things.",
+    )
+    assert [step[-1] for step in got] == [V, V, V, N, V]
+
+
 def test_kinds_may_be_counted_instead_of_things() -> None:
     assert statuses(BAND, "flute, violin, drum", "There are 3 instruments.")[1] == [N]
 

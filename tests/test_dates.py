@@ -323,6 +323,11 @@ def test_every_admissible_reading_must_be_false(step: str) -> None:
         "90 minutes is 1 hour 20 minutes.",
         "There are 50 minutes in an hour.",
         "May 2021 has 30 days.",
+        "1900 was a leap year.",
+        "2024 isn't a leap year.",
+        "2021 is 4 years after 2018.",
+        "Now, 3 days after Monday is Friday.",
+        "Step 2: 10 minutes past 3 pm is 3:20 pm.",
         "Noon is 3 hours after 8:00 am.",
     ],
 )

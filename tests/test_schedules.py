@@ -165,6 +165,9 @@ def test_what_follows_from_an_error_is_not_counted_again() -> None:
         "A friend was at the beach from 3am to 5am.",
         "She has 2 hours from 6am to 8am.",
         "Nora was there from 8am to 6pm.",
+        "Nora was free after 6pm.",
+        "The library closed at 4pm.",
+        "Piet woke up at 9am.",
     ],
 )
 def test_what_is_not_said_or_not_read_whole_is_left_alone(step: str) -> None:

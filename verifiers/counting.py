@@ -96,7 +96,8 @@ def _check_total(body: Total, state: State) -> tuple[Verdict, State]:
         return verified(CHECKER, "as the trace counted"), after
     if body.terms:
         return _check_sum(body, state), after
-    if state.all and not body.sofar and not state.unread and (missing := _missing(state)):
+    told = body.asked or body.answer
+    if state.all and told and not state.unread and (missing := _missing(state)):
         evidence = Evidence(f"leaves out {', '.join(missing)}")
         return jump(CHECKER, evidence), replace(after, all=False)
     sums = _sums(state)
@@ -119,6 +120,8 @@ def _check_sum(body: Total, state: State) -> Verdict:
             if sum(body.terms) != body.count:
                 return unverifiable(CHECKER, "wrongly added up")
             return verified(CHECKER, "the counts of what was listed")
+    if terms.keys() <= state.totals | _sums(state):
+        return unverifiable(CHECKER, "may add up what was summed before")
     counts = [count for _, count in state.lists[-1]]
     if len(counts) == len(body.terms) > 2 and not state.unread and not state.bare:
         shown = " + ".join(map(str, counts))
@@ -134,8 +137,10 @@ def _missing(state: State) -> list[str]:
 
 
 def _sums(state: State) -> set[int]:
-    """The sums of single lists, of the last few together, and of all things named."""
-    single = [sum(count for _, count in found) for found in state.lists]
-    last = {sum(single[at:]) for at in range(len(single))}
+    """The sums of one or more of the lists, and that of all things named."""
+    sums = {0}
+    for found in state.lists:
+        one = sum(count for _, count in found)
+        sums |= {one + other for other in sums}
     every = dict(pair for found in state.lists for pair in found)
-    return {*single, *last, sum(every.values())}
+    return (sums - {0}) | {sum(every.values())}

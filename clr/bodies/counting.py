@@ -35,12 +35,12 @@ class Counted:
 class Total:
     """There are so many in all: of those listed before, or the sum of these `terms`.
 
-    `answer` where it is the answer; `sofar` where more may follow.
+    `asked` where this is said of what the question asks for; `answer` where it is the answer.
     """
 
     count: int
     terms: tuple[int, ...] = ()
-    sofar: bool = False
+    asked: bool = False
     answer: bool = False
 
 

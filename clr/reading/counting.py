@@ -69,6 +69,8 @@ class Context:
     listing: Listing
     names: Mapping[str, str]
     """Ways to write a thing, with its words reduced by `stem`, and the thing."""
+    kinds: frozenset[str]
+    """What the question asks for, and its last word."""
     words: re.Pattern[str]
     mentions: re.Pattern[str]
 
@@ -96,7 +98,9 @@ def context_of(problem: str) -> Context | None:
     if _name(kind) in names:
         return None
     listing = Listing(tuple(things), all=stem(kind.split()[-1]) in _GENERAL)
-    return Context(listing, *_vocabulary(names, kind))
+    kinds = frozenset({_name(kind), _name(kind.split()[-1])})
+    ways, words, mentions = _vocabulary(names, kind)
+    return Context(listing, ways, kinds, words, mentions)
 
 
 def _things(text: str) -> list[tuple[str, int]] | None:
@@ -208,13 +212,12 @@ def _statements(
         numbers = [
             _number(w.text) for w in part.parts if isinstance(w, Word) and w.kind == "NUMBER"
         ]
+        asked = any(_name(word.text) in context.kinds for word in _words(part, "KIND"))
         if part.kind == "sum":
             terms = numbers[:-1] if not any(True for _ in _entries(part)) else ()
-            sofar = "KIND" not in part.words
-            yield Total(numbers[-1], tuple(terms), sofar), Span(part.start, part.end)
+            yield Total(numbers[-1], tuple(terms), asked), Span(part.start, part.end)
         elif part.kind == "total":
-            sofar = any("so far" in w.text or "running" in w.text for w in part.words.values())
-            yield Total(numbers[-1], sofar=sofar), Span(part.start, part.end)
+            yield Total(numbers[-1], asked=asked), Span(part.start, part.end)
 
 
 def _words(phrase: Phrase, kind: str) -> Iterator[Word]:

@@ -46,7 +46,7 @@ start: same | told | lasts | leap | has
 same: _term ((BE | WHICH) _term)+
 told: BE _term (TODAY | ago | ahead)
 lasts: BE? length interval | interval length | _value TO _value BE length
-leap: YEAR BE NOT? LEAP
+leap: YEAR LEAP
 has: (MONTH | YEAR | length) HAS length | BE length OF (MONTH | YEAR)
 _term: _value | length | sum | shifted | ago | ahead | interval
 _value: DATE | FIGURES | HOLIDAY | MONTH | YEAR | WEEKDAY | CLOCK | TODAY | nth | nearest
@@ -60,11 +60,12 @@ ahead: IN length
 interval: FROM _value TO _value | BETWEEN _value AND _value
 nth: NTH (DAY | WEEKDAY) (OF (MONTH | YEAR))?
 nearest: NEXT WEEKDAY
-%declare BE WHICH TODAY YEAR NOT LEAP HAS DATE FIGURES HOLIDAY MONTH WEEKDAY CLOCK NUMBER UNIT
+%declare BE WHICH TODAY YEAR LEAP HAS DATE FIGURES HOLIDAY MONTH WEEKDAY CLOCK NUMBER UNIT
 %declare BEFORE AFTER FROM PLUS MINUS ADD TAKE TO AND AGO IN BETWEEN NTH DAY OF NEXT COMMA JUNK THEN
 """)
 _WORD = scanner(
     _space=r"\s+",
+    _lead=r"^\W*(?:now|first|next|finally|also|step\s\d+)\s?[,:]",
     FIGURES=rf"{words.NUMERIC}|{words.ISO}",
     DATE=words.DATE,
     HOLIDAY=words.HOLIDAY,
@@ -74,11 +75,10 @@ _WORD = scanner(
       |meaning(?:\sthat)?|this\smeans(?:\sthat)?|we\s(?:know|get|have)(?:\sthat)?)\b|[;→⇒]|=>|->""",
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
       |\bor(?=\s\d{1,2}/\d)|\((?=\d{1,2}/\d{1,2}/\d{2,4}\))""",
+    LEAP=r"""\b(?:is|was|will\sbe)(?:\salso)?(?P<no>\snot|n['’]t)?\s(?:an?\s)?leap[\s-]year\b""",
     BE=r"""(?:\b(?:is|was|are)(?:\s(?:also|equal\sto|the\ssame\sas|on|in))?|\b(?:will|would)\sbe
       |\bf(?:alls|ell)\s(?:on|in)|\bequals|\bgives(?:\sus)?|\bbrings\sus\s(?:back\s)?to|\bbecomes)\b
       |=|:(?=[\s*])""",
-    NOT=r"\bnot\b",
-    LEAP=r"(?:an?\s)?leap[\s-]year\b",
     TODAY=r"""(?:the\s)?(?:day\safter\stomorrow|day\sbefore\syesterday)(?:['’]s\sdate)?\b
       |(?:the\s)?(?:current|present)\s(?:date|day|time)\b
       |(?:the\s)?(?:date|day|time)\s(?:for\s|of\s)?(?:today|tomorrow|yesterday|now)\b
@@ -112,7 +112,7 @@ _WORD = scanner(
     JUNK=r"[^\W\d_][\w'’-]*|\S",
 )
 _ABOUT = re.compile(
-    rf"(?i:{'|'.join(MONTHS)}|day|leap|week|month|hour|minute|\d ?[ap]\.?m\b|\d:\d|noon|midnight"
+    rf"(?i:{'|'.join(MONTHS)}|day|week|month|year|hour|minute|\d ?[ap]\.?m\b|\d:\d|noon|midnight"
     r"|\d/\d|christmas)|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
 )
 """What a sentence about dates and times holds."""
@@ -120,7 +120,7 @@ _SUPPOSES = re.compile(
     r"\b(?:suppos\w+|assum\w+|were|would(?! be\b)|could|might|(?-i:may)|should|unless|whether"
     r"|inclusive\w*|counting(?! (?:back|forward))|includ\w+|exclud\w+|ignor\w+|instead|wrong\w*"
     r"|mistak\w+|incorrect\w*|thinks?|thought|believes?|cannot|never|not(?! an? leap)|options?"
-    r"|either|neither|about|approximately|around|roughly)\b|n['’]t\b",
+    r"|either|neither|about|approximately|around|roughly)\b|n['’]t\b(?! an? leap)",
     re.I,
 )
 _OTHER_CALENDAR = re.compile(
@@ -333,7 +333,7 @@ def _bodies(phrase: Phrase) -> Iterator[tuple[Same | Leap, Span]]:
                 yield Same(parts[0], parts[1]), whole
         case "leap":
             year = words.year_of(phrase.words["YEAR"].text).year
-            yield Leap(year, "NOT" not in phrase.words), whole
+            yield Leap(year, phrase.words["LEAP"].match["no"] is None), whole
         case "has":
             first, last = _term(phrase.parts[-3]), _term(phrase.parts[-1])
             period, by = (last, _term(phrase.parts[1])) if "BE" in phrase.words else (first, last)

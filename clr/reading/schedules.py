@@ -7,7 +7,7 @@ time must be read. A sentence of a step is read whole or left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -41,9 +41,8 @@ _FROM_TO = (
 )
 _EVENT = re.compile(rf"(?:\w+ (?:saw|noticed|met) )?(?P<what>[A-Z][\w' ,-]*?) {_FROM_TO}", re.I)
 _EARLIEST = re.compile(
-    rf"(?P<what>[\w' -]+?) (?:woke up|gets? up|got up|wakes? up|opens?|opened|arrives?|arrived"
-    rf"|(?:was|is) (?:free|available))(?: only)? (?:at|from|after) (?P<time>{_TIME})"
-    r"(?: on(?:wards?)?)?",
+    rf"(?P<what>[\w' -]+?) (?:woke up|gets? up|got up|wakes? up|opens?|opened|arrives?|arrived)"
+    rf"(?: only)? (?:at|from) (?P<time>{_TIME})(?: on(?:wards?)?)?",
     re.I,
 )
 _LATEST = re.compile(
@@ -104,6 +103,8 @@ class Context:
     """What the reader needs of the problem."""
 
     schedule: Schedule
+    limits: Mapping[bool, frozenset[str]]
+    """The words beside the earliest time (False) and the latest (True)."""
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +116,7 @@ def context_of(problem: str) -> Context | None:
         return None
     body, _, offered = problem.partition("Options:")
     occupied: list[Occupied] = []
-    limits: dict[bool, int] = {}
+    limits: dict[bool, tuple[int, frozenset[str]]] = {}
     for span in sentences(body):
         text = body[span.start : span.end].strip(" .*-•")
         if text.endswith("?") or not re.search(_TIME, text, re.I):
@@ -128,9 +129,9 @@ def context_of(problem: str) -> Context | None:
         late = _LATEST.fullmatch(text)
         limit = late or _EARLIEST.fullmatch(text)
         at = _time(limit["time"]) if limit else None
-        if at is None or bool(late) in limits:
+        if limit is None or at is None or bool(late) in limits:
             return None
-        limits[bool(late)] = at
+        limits[bool(late)] = at, _content(limit["what"])
     if not 1 <= len(occupied) <= MOST_EVENTS or not limits:
         return None
     options = tuple(
@@ -138,7 +139,9 @@ def context_of(problem: str) -> Context | None:
         for m in _OPTION.finditer(offered)
         if (when := _interval(m)) is not None
     )
-    return Context(Schedule(tuple(occupied), limits.get(False), limits.get(True), options))
+    earliest, latest = (limits[late][0] if late in limits else None for late in (False, True))
+    words = {late: words for late, (_, words) in limits.items()}
+    return Context(Schedule(tuple(occupied), earliest, latest, options), words)
 
 
 def _time(text: str) -> int | None:
@@ -166,7 +169,7 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         answer = _ANSWER.search(text)
         told = text[: answer.start()] if answer else text
-        for body in _bodies(told, context.schedule):
+        for body in _bodies(told, context):
             out.append(_claim(step, body, Span(span.start, span.start + len(told.rstrip()))))
         if answer:
             at = Span(*answer.span()).shift(span.start)
@@ -174,7 +177,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     return out
 
 
-def _bodies(text: str, schedule: Schedule) -> Iterator[Body]:
+def _bodies(text: str, context: Context) -> Iterator[Body]:
     if not re.search(_TIME, text, re.I) or _SUPPOSES.search(text):
         return
     for pattern, latest in ((_WAKE_LINE, False), (_CLOSE_LINE, True)):
@@ -184,6 +187,8 @@ def _bodies(text: str, schedule: Schedule) -> Iterator[Body]:
     plain = re.sub(rf"^{_LEAD}", "", text, flags=re.I).strip(" .*")
     for pattern, latest in ((_LATEST, True), (_EARLIEST, False)):
         m = pattern.fullmatch(plain)
+        if m is not None and not _content(m["what"]) <= context.limits.get(latest, frozenset()):
+            return  # another place, another person
         if m and (time := _time(m["time"])) is not None:
             yield Limit(time, latest)
             return
@@ -195,7 +200,7 @@ def _bodies(text: str, schedule: Schedule) -> Iterator[Body]:
             yield Free(when)
             return
         words = _content(m["what"]) - {"saw", "noticed", "met"}
-        if words and any(words <= told.words for told in schedule.occupied):
+        if words and any(words <= told.words for told in context.schedule.occupied):
             yield Busy(words, when)
             return
     m = _POSSIBLE.fullmatch(text) if _DENIES.search(text) is None else None
