@@ -159,6 +159,18 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
+def test_an_error_never_makes_another_claim_verified(
+    problem: str, steps: list[str], planted: tuple[int, str]
+) -> None:
+    at, wrong = planted
+    sound = statuses(problem, *steps)
+    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
+    for i in {*range(len(steps))} - {at}:
+        pairs = zip(sound[i], found[i], strict=True)
+        assert all(before is V for before, now in pairs if now is V)
+
+
 def test_one_error_is_counted_once() -> None:
     got = statuses(BAND, "- flute (1)", "- violin (1)", "- drum (3)", "1 + 1 + 3 = 5", "Answer: 5")
     assert got == [[V], [R], [V], [V], [V]]
@@ -198,7 +210,7 @@ def test_other_ways_to_count_and_other_sentences_are_left_alone(step: str) -> No
 
 def test_what_was_summed_before_may_be_added_up() -> None:
     got = statuses(
-        "I have 2 lamps, a bed, 2 figs, 4 plums, 3 hens, 2 goats, a cat. How many things are there?",
+        "I own 2 lamps, a bed, 2 figs, 4 plums, 3 hens, 2 goats, a cat. How many things do I own?",
         "Furniture: lamps (2), bed (1). Total: 3",
         "Fruits: figs (2), plums (4). Total: 6",
         "Animals: hens (3), goats (2), cat (1). Total: 6",

@@ -321,6 +321,18 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
+def test_an_error_never_makes_another_claim_verified(
+    problem: str, steps: list[str], planted: tuple[int, str]
+) -> None:
+    at, wrong = planted
+    sound = statuses(problem, *steps)
+    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
+    for i in {*range(len(steps))} - {at}:
+        pairs = zip(sound[i], found[i], strict=True)
+        assert all(before is V for before, now in pairs if now is V)
+
+
 def test_one_error_is_counted_once() -> None:
     got = statuses(
         SQUARE,

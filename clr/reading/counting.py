@@ -153,7 +153,8 @@ def _vocabulary(
         TO=r"(?:(?:[:|→–]|->|=>|-(?=\s))\s*)+|×\s?(?=\d)|\bx(?=\d)",
         _filler=r"""\b(?:so|thus|therefore|hence|then|and|we|i|you|he|she|they|have|has|there|are|is|the
           |that|this|which|it|of|makes?|gives?|us|also|now|next|first|on|list|listed|in|to|them
-          |these|those|following|count|all|up|adding|add|make|together|get|for|each|numbers?|parenthes[ei]s|let['’]?s|our|my|you['’]ve)\b""",
+          |these|those|following|count|all|up|adding|add|make|together|get|for|each|numbers?
+          |parenthes[ei]s|let['’]?s|our|my|you['’]ve)\b""",
         _mark=r"[.,;!*`\"“”#_]",
     )
     return ways, words, re.compile(thing, re.I)
@@ -199,6 +200,7 @@ class _Unclear(Exception):
 def _statements(
     parts: tuple[Part, ...], context: Context
 ) -> Iterator[tuple[Counted | Total, Span]]:
+    """What a sentence says of things and totals; several things, or a heading, open a list."""
     entries = sum(1 for part in parts for _ in _entries(part))
     opens = entries > 1
     for part in parts:
@@ -209,9 +211,7 @@ def _statements(
         for entry in _entries(part):
             yield _counted(entry, context, opens, entries > 1), Span(entry.start, entry.end)
             opens = False
-        numbers = [
-            _number(w.text) for w in part.parts if isinstance(w, Word) and w.kind == "NUMBER"
-        ]
+        numbers = [_number(word.text) for word in _words(part, "NUMBER")]
         asked = any(_name(word.text) in context.kinds for word in _words(part, "KIND"))
         if part.kind == "sum":
             terms = numbers[:-1] if not any(True for _ in _entries(part)) else ()
@@ -225,6 +225,7 @@ def _words(phrase: Phrase, kind: str) -> Iterator[Word]:
 
 
 def _entries(part: Part) -> Iterator[Phrase]:
+    """The things named in a part of a sentence, those that are added up too."""
     if isinstance(part, Phrase):
         if part.kind == "entry":
             yield part
