@@ -255,6 +255,22 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+def test_what_is_put_right_later_is_verified() -> None:
+    got = statuses(
+        EVE,
+        "Today is December 30, 1962.",
+        "3 weeks ago was December 9, 1962.",
+        "Today is December 31, 1962.",
+        "3 weeks ago was December 10, 1962.",
+        "So the answer is (B).",
+    )
+    assert got == [[R], [V], [V], [V], [V]]
+    free = statuses(
+        WEDDING, "Today is Mar 1, 2000.", "Today is Mar 1, 2001.", "Tomorrow is Mar 2, 2001."
+    )
+    assert free == [[N], [N], [V]]
+
+
 @pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
 def test_an_error_never_makes_another_claim_verified(
     problem: str, steps: list[str], planted: tuple[int, str]

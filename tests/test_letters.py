@@ -108,6 +108,17 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+def test_what_is_put_right_later_is_verified() -> None:
+    got = statuses(
+        BERRY,
+        "The word strawberry is spelled s-t-r-a-w-b-e-r-y.",
+        "The letter r appears at positions 3, 8 and 9.",
+        "So there are 3 r's in strawberry.",
+        "The answer is 3.",
+    )
+    assert got == [[R], [V], [V], [V]]
+
+
 @pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
 def test_an_error_never_makes_another_claim_verified(
     problem: str, steps: list[str], planted: tuple[int, str]

@@ -321,6 +321,20 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+def test_what_is_put_right_later_is_verified() -> None:
+    got = statuses(
+        SQUARE,
+        "Start at (0, 0), facing north.",
+        "Take 4 steps: (0, 5).",
+        "Wait, we are at (0, 4).",
+        "Turn right: facing east. Take 2 steps: (2, 4).",
+        "Turn right: facing south. Take 4 steps: (2, 1).",
+        "Turn right: facing west. Take 2 steps: (0, 0).",
+        "So the answer is Yes.",
+    )
+    assert got == [[V], [R], [N], [V, V], [V, R], [V, V], [V]]
+
+
 @pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
 def test_an_error_never_makes_another_claim_verified(
     problem: str, steps: list[str], planted: tuple[int, str]

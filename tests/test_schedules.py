@@ -140,6 +140,17 @@ def test_a_planted_error_is_refuted_where_it_stands(
     assert R in found[at]
 
 
+def test_what_is_put_right_later_is_verified() -> None:
+    got = statuses(
+        MARKET,
+        "Nora was sitting on a rooftop from 11am to 2pm.",
+        "10am-11am: free.",
+        "Nora was sitting on a rooftop from 10am to 1pm.",
+        "Nora could have gone between 6am and 8am.",
+    )
+    assert got == [[R], [V], [V], [V]]
+
+
 @pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
 def test_an_error_never_makes_another_claim_verified(
     problem: str, steps: list[str], planted: tuple[int, str]

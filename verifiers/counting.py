@@ -7,8 +7,9 @@ total must be that of some things that the trace listed. A wrong count is refute
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from clr.bodies.counting import Counted, Listing, Total, Unread
 from clr.claim import (
@@ -24,6 +25,8 @@ from clr.claim import (
 
 CHECKER = "collections"
 _MOST_LISTS = 12
+_List: TypeAlias = tuple[tuple[str, int], ...]
+"""Things, each with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class State:
 
     given: Mapping[str, int]
     all: bool
-    lists: tuple[tuple[tuple[str, int], ...], ...] = ()
+    lists: tuple[_List, ...] = ()
     bare: bool = False
     unread: bool = False
     totals: frozenset[int] = frozenset()
@@ -100,8 +103,8 @@ def _check_total(body: Total, state: State) -> tuple[Verdict, State]:
     if state.all and told and not state.unread and (missing := _missing(state)):
         evidence = Evidence(f"leaves out {', '.join(missing)}")
         return jump(CHECKER, evidence), replace(after, all=False)
-    sums = _sums(state)
-    if body.count in sums:
+    right = tuple(tuple((thing, state.given[thing]) for thing, _ in ls) for ls in state.lists)
+    if body.count in _sums(state.lists) | _sums(right):
         return verified(CHECKER, "the sum of what was listed"), after
     if state.unread:
         return unverifiable(CHECKER, "things were named in words that were not read"), after
@@ -120,7 +123,7 @@ def _check_sum(body: Total, state: State) -> Verdict:
             if sum(body.terms) != body.count:
                 return unverifiable(CHECKER, "wrongly added up")
             return verified(CHECKER, "the counts of what was listed")
-    if terms.keys() <= state.totals | _sums(state):
+    if terms.keys() <= state.totals | _sums(state.lists):
         return unverifiable(CHECKER, "may add up what was summed before")
     counts = [count for _, count in state.lists[-1]]
     if len(counts) == len(body.terms) > 2 and not state.unread and not state.bare:
@@ -136,11 +139,11 @@ def _missing(state: State) -> list[str]:
     return [thing for thing in state.given if thing not in named]
 
 
-def _sums(state: State) -> set[int]:
+def _sums(lists: Sequence[_List]) -> set[int]:
     """The sums of one or more of the lists, and that of all things named."""
     sums = {0}
-    for found in state.lists:
+    for found in lists:
         one = sum(count for _, count in found)
         sums |= {one + other for other in sums}
-    every = dict(pair for found in state.lists for pair in found)
+    every = dict(pair for found in lists for pair in found)
     return (sums - {0}) | {sum(every.values())}

@@ -8,7 +8,7 @@ claim is refuted only where no reading makes it true. Weekdays and distances are
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -56,12 +56,14 @@ class _Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of today, and what the trace said of dates that hang on today.
+    """What the trace holds for today, and what it said of dates that hang on today.
 
-    Each fact holds, in one of its readings.
+    Each fact holds, in one of its readings; `given` are those of the problem, and today is `told`
+    until the trace itself says what it is.
     """
 
     today: tuple[Readings, ...] = ()
+    given: tuple[Readings, ...] = ()
     told: bool = False
     asked: Term | None = None
     said: Mapping[Term, Readings] = field(default_factory=lambda: MappingProxyType({}))
@@ -83,7 +85,7 @@ def initial(given: Calendar) -> State:
         if any(_truth(known, found) is False for known in state.today):
             return State(asked=given.asked)
         state = replace(state, today=_with(state.today, found), told=True)
-    return state
+    return replace(state, given=state.today)
 
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
@@ -140,7 +142,11 @@ def _granted(given: Same, state: State) -> State:
         holds = _judged(left, right, state)[0] is True
     except _Unknown:
         holds = False
-    return state if holds else _believing(left, right, State(asked=state.asked), anew=True)
+    return (
+        state
+        if holds
+        else _believing(left, right, State(given=state.given, asked=state.asked), anew=True)
+    )
 
 
 def _ordered(body: Same) -> tuple[Term, Term]:
@@ -169,11 +175,27 @@ def _compare(body: Same, state: State) -> tuple[Verdict, State]:
         return unverifiable(CHECKER, "true or false by what it leaves open"), state
     if body.supposed:
         return unverifiable(CHECKER, "only supposed"), state
+    for other in _without_errors(state):
+        with suppress(_Unknown):
+            if _judged(left, right, other)[0] is True:
+                return verified(CHECKER, "by what the problem tells"), _believing(
+                    left, right, other
+                )
+    if left == Today() and not state.given:
+        verdict = unverifiable(CHECKER, "another day is taken for today")
+        return verdict, _believing(left, right, state, anew=True)
     shown = _shown(expected)
     known = _canonical(left) in state.said
     evidence = Evidence(f"the trace said {shown}" if known else f"it is {shown}", expected=shown)
     verdict = refuted(CHECKER, evidence, fault=Fault.CALCULATION)
     return verdict, _believing(left, right, state, anew=True)
+
+
+def _without_errors(state: State) -> Iterator[State]:
+    """States in which what the trace got wrong, if anything, is put right."""
+    yield State(state.today, state.given, state.told, state.asked)
+    if state.given:
+        yield State(state.given, state.given, True, state.asked)
 
 
 def _judged(left: Term, right: Term, state: State) -> tuple[bool | None, Readings]:
@@ -239,7 +261,7 @@ def _believing(left: Term, right: Term, state: State, anew: bool = False) -> Sta
     key = _canonical(left)
     if key == Today():
         if anew:
-            return State((value,), False, state.asked)
+            return State((value,), state.given, False, state.asked)
         return replace(state, today=_with(state.today, value), told=False)
     today = tuple(_that_agree(fact, left, value, state) for fact in state.today)
     if not today:

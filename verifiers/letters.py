@@ -93,17 +93,18 @@ def counts(what: str, text: str) -> set[int]:
 
 def _check_occurs(body: Occurs, state: State) -> tuple[Verdict, State]:
     about = body.text == state.text
-    text = state.spelled if about else body.text
     after = state
     if about:
         after = replace(state, said=MappingProxyType({**state.said, body.what: body.count}))
-    found = counts(body.what, text)
+    found = counts(body.what, body.text)
+    if about and state.spelled != state.text:
+        found |= counts(body.what, state.spelled)
     if body.count in found:
         return verified(CHECKER, "counted"), after
     if about and state.said.get(body.what) == body.count:
         return verified(CHECKER, "as the trace counted before"), after
     shown = " or ".join(map(str, sorted(found)))
-    return _false(f"{text} has {shown} of this", shown), after
+    return _false(f"{body.text} has {shown} of this", shown), after
 
 
 def _check_stands(body: Stands, state: State) -> tuple[Verdict, State]:
@@ -112,7 +113,9 @@ def _check_stands(body: Stands, state: State) -> tuple[Verdict, State]:
     if body.listed:
         bases = {0, 1} if place < 2 else set(state.bases)
     at = {base: word[place - base] for base in bases if 0 <= place - base < len(word)}
-    if fitting := frozenset(base for base, letter in at.items() if letter == body.letter):
+    true = state.text[place - 1 : place].lower() == body.letter and 1 in bases
+    fitting = frozenset(base for base, letter in at.items() if letter == body.letter)
+    if fitting := fitting or frozenset({1} if true else ()):
         after = replace(state, bases=fitting) if body.listed else state
         return verified(CHECKER, "read off the word"), after
     if body.listed and word.count(body.letter) >= place:
@@ -122,11 +125,11 @@ def _check_stands(body: Stands, state: State) -> tuple[Verdict, State]:
 
 
 def _check_places(letter: str, places: tuple[int, ...], state: State) -> tuple[Verdict, State]:
-    word = state.spelled.lower()
     after = replace(state, said=MappingProxyType({**state.said, letter: len(places)}))
-    found = tuple(at for at, c in enumerate(word, 1) if c == letter)
-    if places in (found, tuple(at - 1 for at in found)):
-        return verified(CHECKER, "read off the word"), after
+    for word in (state.spelled, state.text):
+        found = tuple(at for at, c in enumerate(word.lower(), 1) if c == letter)
+        if places in (found, tuple(at - 1 for at in found)):
+            return verified(CHECKER, "read off the word"), after
     shown = ", ".join(map(str, found)) or "none"
     return _false(f"{letter} stands at {shown}", shown), after
 

@@ -67,13 +67,15 @@ Worlds = tuple[World, ...]
 class State:
     """How many instructions are done, how many more were only repeated, and the worlds left.
 
-    `origin` are the worlds before the first instruction; `seen` the places claimed so far. `unread`
-    since a sentence was not read that may have shown where more instructions lead.
+    `right` are the worlds in which the trace would be without its errors, `origin` those before the
+    first instruction, and `seen` the places claimed so far. `unread` since a sentence was not read
+    that may have shown where more instructions lead.
     """
 
     route: Route
     origin: Worlds
     worlds: Worlds
+    right: Worlds
     done: int = 0
     repeated: int = 0
     unread: bool = False
@@ -92,7 +94,7 @@ def initial(route: Route) -> State:
         for turning, north, first in product(ways, (1, 0, 2, 3), (1, 0, 2, 3))
         if route.facing is None or first in _meanings(route.facing, first, first, north)
     )
-    return State(route, worlds, worlds)
+    return State(route, worlds, worlds, worlds)
 
 
 def _meanings(towards: Towards, facing: int, first: int, north: int) -> tuple[int, ...]:
@@ -182,7 +184,13 @@ def _check_start(body: Walked, state: State) -> tuple[Verdict, State]:
     if state.done and not set(state.origin).isdisjoint(origin):
         return verified(CHECKER, "where the trace began"), state
     return verified(CHECKER, "a choice of coordinates"), replace(
-        state, origin=origin, worlds=origin, done=0, repeated=0, seen=frozenset({(x, y)})
+        state,
+        origin=origin,
+        worlds=origin,
+        right=origin,
+        done=0,
+        repeated=0,
+        seen=frozenset({(x, y)}),
     )
 
 
@@ -242,9 +250,10 @@ def _alignments(body: Walked, state: State) -> Iterator[tuple[int, Worlds, int]]
     The claim goes on from the last one or from what was repeated since; or it begins anew.
     """
     route, said = state.route.instructions, body.instructions
-    for begin in dict.fromkeys((state.done + state.repeated, state.done)):
-        if _are(said, route[begin : begin + len(said)]):
-            yield state.done, state.worlds, begin + len(said)
+    for worlds in dict.fromkeys((state.worlds, state.right)):
+        for begin in dict.fromkeys((state.done + state.repeated, state.done)):
+            if _are(said, route[begin : begin + len(said)]):
+                yield state.done, worlds, begin + len(said)
     if said and state.done and _are(said, route[: len(said)]):
         yield 0, state.origin, len(said)
 
@@ -255,11 +264,13 @@ def _check_walked(body: Walked, state: State) -> tuple[Verdict, State]:
     for begin, worlds, end in ways:
         if kept := _left(worlds, route[begin:end], body, state):
             usual = _along(worlds[:1], route[begin:end])[0]
-            return _settled(kept, usual, route[end - 1 : end]), _moved(kept, end, state)
+            right = _right(end, state) if worlds == state.worlds != state.right else kept
+            return _settled(kept, usual, route[end - 1 : end]), _moved(kept, end, state, right)
     later = _later(body, state)
     if later is not None:
         kept, end, skipped = later
-        return _after_unshown(skipped, body, state), _moved(kept, end, state)
+        right = _right(end, state) if state.worlds != state.right else kept
+        return _after_unshown(skipped, body, state), _moved(kept, end, state, right)
     if not ways:
         return _check_unknown(body, state)
     if not body.instructions and (body.place is None or body.place in state.seen):
@@ -276,9 +287,17 @@ def _settled(kept: Worlds, usual: World, last: Sequence[Instruction]) -> Verdict
     return verified(CHECKER, f"after {_named(last[0])}" if last else "by the last step")
 
 
-def _moved(worlds: Worlds, done: int, state: State) -> State:
+def _moved(worlds: Worlds, done: int, state: State, right: Worlds) -> State:
+    """The state after so many instructions are done; without errors, `right` are the worlds."""
     seen = state.seen | {_at(worlds[0])}
-    return replace(state, worlds=worlds, done=done, repeated=0, unread=False, seen=seen)
+    return replace(
+        state, worlds=worlds, right=right, done=done, repeated=0, unread=False, seen=seen
+    )
+
+
+def _right(done: int, state: State) -> Worlds:
+    """The worlds after so many instructions without the errors of the trace."""
+    return _along(state.right, state.route.instructions[state.done : done])
 
 
 def _later(body: Walked, state: State) -> tuple[Worlds, int, Sequence[Instruction]] | None:
@@ -312,12 +331,11 @@ def _check_unknown(body: Walked, state: State) -> tuple[Verdict, State]:
     done = _as_written(body, _along(state.worlds, body.instructions))
     bare = replace(body, instructions=())
     if due is None or state.unread or _later(bare, state) or _mentioned(body, route):
-        return unverifiable(CHECKER, "not the instruction that is due"), _moved(
-            done, state.done, state
-        )
+        verdict = unverifiable(CHECKER, "not the instruction that is due")
+        return verdict, _moved(done, state.done, state, state.right)
     step = min(len(route), state.done + len(body.instructions))
     evidence = Evidence("the problem gives no such instruction", expected=_named(due))
-    return unsupported(CHECKER, evidence), _moved(done, step, state)
+    return unsupported(CHECKER, evidence), _moved(done, step, state, _right(step, state))
 
 
 def _mentioned(body: Walked, route: Sequence[Instruction]) -> bool:
@@ -332,7 +350,8 @@ def _wrong(
     message = f"after {_named(passed[-1])} one is {shown}" if passed else f"one is {shown}"
     if body.before is not None and body.before != _at(start[0]):
         message = f"the last place was {_coordinates(*_at(start[0]))}; {message}"
-    return _false(message, shown), _moved(_as_written(body, worlds), end, state)
+    written = _as_written(body, worlds)
+    return _false(message, shown), _moved(written, end, state, _right(end, state))
 
 
 def _as_written(body: Walked, worlds: Worlds) -> Worlds:
@@ -367,7 +386,8 @@ def _check_return(back: bool, state: State) -> Verdict:
     worlds = _along(state.worlds, state.route.instructions[state.done :])
     home = _at(state.origin[0])
     found = {_at(w) == home for w in worlds}
-    if found == {back}:
+    right = {_at(w) == home for w in _right(len(state.route.instructions), state)}
+    if {back} in (found, right):
         return verified(CHECKER, "by the last place")
     if found == {not back}:
         there = _coordinates(*_at(worlds[0]))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clr.bodies.schedules import Busy, Free, Interval, Limit, Occupied, Option, Possible, Schedule
-from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.claim import Claim, Evidence, Fault, Status, Verdict, refuted, unverifiable, verified
 
 CHECKER = "intervals"
 _DAY = 24 * 3600
@@ -18,15 +18,16 @@ _DAY = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The day as the trace tells it, and the interval that it last found possible."""
+    """The day as the trace tells it and as the problem does, and when the trace last found time."""
 
     day: Schedule
+    told: Schedule
     possible: Interval | None = None
 
 
 def initial(day: Schedule) -> State:
     """The day as the problem tells it."""
-    return State(day)
+    return State(day, day)
 
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
@@ -37,19 +38,29 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Limit(time, latest):
             return _check_limit(time, latest, state)
         case Free(when):
-            return _check_free(when, state.day), state
+            verdict = _check_free(when, state.day)
+            return _unless_true(verdict, _check_free(when, state.told)), state
         case Possible() as body:
-            return _check_possible(body, state.day), replace(state, possible=body.when)
+            verdict = _check_possible(body, state.day)
+            true = _check_possible(body, state.told)
+            return _unless_true(verdict, true), replace(state, possible=body.when)
         case Option(label):
             return _check_option(label, state), state
         case _:
             return unverifiable(CHECKER, "no claim about the day"), state
 
 
+def _unless_true(verdict: Verdict, true: Verdict) -> Verdict:
+    """The verdict by the day as the trace tells it, unless the problem makes the claim true."""
+    return true if true.status is Status.VERIFIED else verdict
+
+
 def _check_busy(body: Busy, state: State) -> tuple[Verdict, State]:
-    told = [event for event in state.day.occupied if body.words <= event.words]
+    told = [event for event in state.told.occupied if body.words <= event.words]
     if any(event.when == body.when for event in told):
         return verified(CHECKER, "told by the problem"), state
+    if any(e.when == body.when for e in state.day.occupied if body.words <= e.words):
+        return unverifiable(CHECKER, "as the trace said before"), state
     if any(_within(body.when, event.when) for event in told):
         return unverifiable(CHECKER, "a part of the time told"), state
     if len(told) != 1:
@@ -61,11 +72,14 @@ def _check_busy(body: Busy, state: State) -> tuple[Verdict, State]:
 
 
 def _check_limit(time: int, latest: bool, state: State) -> tuple[Verdict, State]:
-    told = state.day.latest if latest else state.day.earliest
+    told = state.told.latest if latest else state.told.earliest
+    said = state.day.latest if latest else state.day.earliest
     if told is None:
         return unverifiable(CHECKER, "not told by the problem"), state
     if time == told:
         return verified(CHECKER, "told by the problem"), state
+    if time == said:
+        return unverifiable(CHECKER, "as the trace said before"), state
     day = replace(state.day, latest=time) if latest else replace(state.day, earliest=time)
     return _false(f"this was at {_clock(told)}", _clock(told)), replace(state, day=day)
 
