@@ -117,6 +117,28 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
         (1, "2 goats + 1 hen = 4"),
     ),
     (
+        "I have two geese, a cow, three mice, and a bed. How many animals do I have?",
+        [
+            "1. geese: 2\n2. Cow: 1\n3. Mice: 3",
+            "Total number of animals = 2 + 1 + 3 = 6",
+            "That's 6 animals. The answer is 6.",
+        ],
+        (2, "That's 7 animals. The answer is 7."),
+    ),
+    (
+        "Sam has 2 apples, 3 bananas, and 1 kiwi. How many fruits does Sam have in total?",
+        ["Sam has 2 + 3 + 1 = 6 fruits.", "#### 6"],
+        (1, "apples: 2, bananas: 4, kiwi: 1"),
+    ),
+    (
+        LUNCH,
+        [
+            "The fruits are three apples, four pears and one plum.",
+            "Now 3 + 4 + 1 = 8, so the answer is 8.",
+        ],
+        (0, "The fruits are three apples, six pears and one plum."),
+    ),
+    (
         LUNCH,
         [
             "Fruits: 3 apples, 4 pears, 1 plum",
@@ -229,7 +251,8 @@ def test_kinds_may_be_counted_instead_of_things() -> None:
     assert statuses(BAND, "flute, violin, drum", "There are 3 instruments.")[1] == [N]
 
 
-def test_words_that_were_not_read_may_have_named_more() -> None:
+def test_what_was_not_read_may_have_named_more() -> None:
+    assert statuses(BAND, "- flute (1)", "- other: 5", "Total: 6")[2] == [N]
     got = statuses(BAND, "flute (1), drum (3)", "The violins also make music.", "Total: 6")
     assert got[2] == [N]
 

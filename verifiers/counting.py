@@ -93,10 +93,14 @@ def _check_counted(body: Counted, state: State) -> tuple[Verdict, State]:
 
 def _check_total(body: Total, state: State) -> tuple[Verdict, State]:
     after = replace(state, totals=state.totals | {body.count})
-    if not state.lists:
-        return unverifiable(CHECKER, "no list was shown"), after
+    if body.terms and Counter(body.terms) == Counter(state.given.values()):
+        if sum(body.terms) != body.count:
+            return unverifiable(CHECKER, "wrongly added up"), after
+        return verified(CHECKER, "the counts that the problem lists"), after
     if body.answer and body.count in state.totals:
         return verified(CHECKER, "as the trace counted"), after
+    if not state.lists:
+        return unverifiable(CHECKER, "no list was shown"), after
     if body.terms:
         return _check_sum(body, state), after
     told = body.asked or body.answer

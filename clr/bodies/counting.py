@@ -46,4 +46,4 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence that names some of the things and was not read whole."""
+    """A sentence that may name or count some of the things and was not read whole."""

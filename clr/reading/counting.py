@@ -7,7 +7,7 @@ sentence is a run of things, numbers, sums and words that say nothing more, or i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,13 +26,14 @@ _LONGEST = 1_000
 _GRAMMAR = Grammar(r"""
 start: (_piece | TO)*
 _piece: entry | sum | total | heading
-heading: (KIND | HEAD) TO
+heading: KIND TO? | HEAD TO
 entry: THING _number? _number? | NUMBER THING _bracketed? | NUMBER OPEN THING CLOSE
 _number: TO NUMBER | _bracketed
 _bracketed: OPEN NUMBER CLOSE
-sum: _term (PLUS _term)+ EQUAL NUMBER KIND?
+sum: (TOTAL KIND? (TO | EQUAL)?)? _term (PLUS _term)+ EQUAL NUMBER KIND?
 _term: NUMBER | entry
-total: TOTAL KIND? TO? NUMBER KIND? | NUMBER KIND TOTAL? | NUMBER TOTAL | EQUAL NUMBER KIND?
+total: TOTAL KIND? (TO | EQUAL)? NUMBER KIND? | NUMBER KIND TOTAL? | NUMBER TOTAL
+     | EQUAL NUMBER KIND?
 %declare THING NUMBER OPEN CLOSE PLUS EQUAL KIND HEAD TOTAL TO
 """)
 _NUMBER = rf"(?:\d{{1,4}}(?![\d.,]*\d)|\b(?:{'|'.join(CARDINALS)}|an?)\b)"
@@ -56,10 +57,12 @@ _MEASURES = frozenset(
 """Words that make more than one thing of each, or no thing."""
 _GENERAL = frozenset("object item thing article".split())
 _ANSWER = re.compile(
-    r"\W*(?:(?:so|thus|therefore|hence)\b,? )?(?:the )?(?:final |correct )?answer(?: is|:)"
-    rf"[\s*:$`]*(?P<n>{_NUMBER})[\s*.$`]*",
+    r"(?:\b(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final |correct )?answer(?: is|:)|####)"
+    rf"[\s*:$`]*(?P<n>{_NUMBER})[\s*.$`]*\Z",
     re.I,
 )
+_COUNTS = re.compile(r"\d|^\s*(?:[-*•+|]|\W?\d)")
+"""What a sentence may hold that counts something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,10 @@ class Context:
     """What the reader needs of the problem."""
 
     listing: Listing
-    names: Mapping[str, str]
-    """Ways to write a thing, with its words reduced by `stem`, and the thing."""
     kinds: frozenset[str]
     """What the question asks for, and its last word."""
+    names: Mapping[str, str]
+    """Ways to write a thing, with its words reduced by `stem`, and the thing."""
     words: re.Pattern[str]
     mentions: re.Pattern[str]
 
@@ -91,16 +94,17 @@ def context_of(problem: str) -> Context | None:
         if found is None:
             return None
         things += found
-    names = {name: name for name, _ in things}
+    names = {_name(written): written for written, _ in things}
     if not 2 <= len(things) <= MOST_THINGS or len(names) < len(things):
         return None
     kind = asked[0]["kind"].lower()
     if _name(kind) in names:
         return None
-    listing = Listing(tuple(things), all=stem(kind.split()[-1]) in _GENERAL)
+    listed = tuple((_name(written), n) for written, n in things)
+    listing = Listing(listed, all=stem(kind.split()[-1]) in _GENERAL)
     kinds = frozenset({_name(kind), _name(kind.split()[-1])})
-    ways, words, mentions = _vocabulary(names, kind)
-    return Context(listing, ways, kinds, words, mentions)
+    who = frozenset(re.findall(r"[A-Z][a-z]+", text))
+    return Context(listing, kinds, *_vocabulary(names, kind, who))
 
 
 def _things(text: str) -> list[tuple[str, int]] | None:
@@ -109,7 +113,7 @@ def _things(text: str) -> list[tuple[str, int]] | None:
         m = _PART.fullmatch(part.strip())
         if m is None or not _MEASURES.isdisjoint(_name(m["thing"]).split()):
             return None
-        found.append((_name(m["thing"]), _number(m["n"])))
+        found.append((m["thing"].lower(), _number(m["n"])))
     return found
 
 
@@ -118,27 +122,26 @@ def _name(text: str) -> str:
 
 
 def _vocabulary(
-    names: Mapping[str, str], kind: str
+    names: Mapping[str, str], kind: str, who: Set[str]
 ) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """The ways to write the things, the scanner of sentences, and what mentions a thing.
 
-    A thing of several words may be called by one of them that no other thing has.
+    `names` are the things as they were written. One of several words may be called by a word that
+    no other has. `who` are words that name nothing to count.
     """
-    ways = dict(names)
+    ways = {name: name for name in names}
     for name in names:
         for word in name.split():
             if len(word) > 3 and sum(word in other.split() for other in names) == 1:
                 ways.setdefault(word, name)
-    known = "|".join(
-        r"[\s-]".join(rf"{re.escape(_root(w))}[a-z]{{0,4}}" for w in way.split())
-        for way in sorted(ways, key=lambda way: (-len(way.split()), -len(way)))
-    )
+    forms = {way: _form(way) for way in ways} | {w: re.escape(w) for w in names.values()}
+    known = "|".join(forms[way] for way in sorted(forms, key=lambda w: (-len(w.split()), -len(w))))
     thing = rf"\b(?:{known})\b"
     kinds = "|".join({rf"{re.escape(_root(stem(word)))}[a-z]{{0,4}}" for word in kind.split()})
     words = scanner(
         _space=r"\s+",
         _edge=r"^\s*\||\|\s*$",
-        _label=r"^(?:\(?\d{1,3}[.)]\s|[-*•+]\s)",
+        _label=r"^(?:\(?\d{1,3}[.)](?:\s|$)|[-*•+]\s)",
         _row=r"\d{1,3}\s*\|(?=\s*[A-Za-z])",
         TOTAL=r"""\b(?:(?:the\s)?(?:(?:grand|running|final|overall)\s)?total(?:\snumber)?(?:\sso\sfar)?
           |(?:in|for)\s(?:a\s)?total(?:\sof)?|in\sall|altogether|the\s(?:sum|count)|so\sfar)\b""",
@@ -151,13 +154,19 @@ def _vocabulary(
         OPEN=r"\(",
         CLOSE=r"\)",
         TO=r"(?:(?:[:|→–]|->|=>|-(?=\s))\s*)+|×\s?(?=\d)|\bx(?=\d)",
-        _filler=r"""\b(?:so|thus|therefore|hence|then|and|we|i|you|he|she|they|have|has|there|are|is|the
+        _filler=r"""\b(?:that['’]s|so|thus|therefore|hence|then|and|we|i|you|he|she|they|have|has|there|are|is|the
           |that|this|which|it|of|makes?|gives?|us|also|now|next|first|on|list|listed|in|to|them
           |these|those|following|count|all|up|adding|add|make|together|get|for|each|numbers?
           |parenthes[ei]s|let['’]?s|our|my|you['’]ve)\b""",
+        _who=rf"\b(?-i:{'|'.join(sorted(who))})\b",
         _mark=r"[.,;!*`\"“”#_]",
     )
     return ways, words, re.compile(thing, re.I)
+
+
+def _form(way: str) -> str:
+    """An expression for the singular and the plural of a thing."""
+    return r"[\s-]".join(rf"{re.escape(_root(word))}[a-z]{{0,4}}" for word in way.split())
 
 
 def _root(word: str) -> str:
@@ -170,21 +179,22 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
-        if answer := _ANSWER.fullmatch(text):
-            out.append(_claim(step, Total(_number(answer["n"]), answer=True), span))
-            continue
-        said = _sentence(text, context) if len(text) <= _LONGEST else None
-        if said is None:
-            if context.mentions.search(text, 0, _LONGEST):
-                out.append(_claim(step, Unread(), span))
-            continue
-        out += (_claim(step, body, place.shift(span.start)) for body, place in said)
+        answer = _ANSWER.search(text)
+        told = text[: answer.start()] if answer else text
+        said = _sentence(told, context) if len(told) <= _LONGEST else None
+        if said is not None:
+            out += (_claim(step, body, place.shift(span.start)) for body, place in said)
+        elif _COUNTS.search(told, 0, _LONGEST) or context.mentions.search(told, 0, _LONGEST):
+            out.append(_claim(step, Unread(), Span(span.start, span.start + len(told))))
+        if answer:
+            body = Total(_number(answer["n"]), answer=True)
+            out.append(_claim(step, body, Span(*answer.span()).shift(span.start)))
     return out
 
 
 def _sentence(text: str, context: Context) -> list[tuple[Counted | Total, Span]] | None:
     words = scan(context.words, text)
-    parts = _GRAMMAR.parse(words) if words else None
+    parts = _GRAMMAR.parse(words) if words is not None else None
     if parts is None:
         return None
     try:
