@@ -140,7 +140,7 @@ _ANSWER = re.compile(
     r"[Aa]nswer(?: is|:)[\s*\"`:]{1,5}(?:\(?(?P<label>[A-Z])\)|(?P<date>\w[\w/,. -]{3,29}?))"
     r"[\s*\"`.]*\Z"
 )
-_OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<date>\S.*?)\.?\s*$", re.M)
+_OPTION = re.compile(r"^[ \t]*\(?(?P<label>[A-Z])[.)][ \t]*(?P<date>\S.*?)\.?\s*$", re.M)
 _HINTS = (
     *map(str.title, MONTHS), *map(str.title, WEEKDAYS), "oday", "omorrow", "esterday", "leap year",
     "o'clock", "noon", "Christmas",

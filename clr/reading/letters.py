@@ -23,7 +23,7 @@ _LONGEST = 2_000
 _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(CARDINALS)})"
 _Q = r"(?:[\"'“”‘’`*]{1,2})"
 _LETTER = (
-    rf"(?:(?:the )?(?:letters? |characters? ))?{_Q}?(?P<x>(?-i:[a-zA-Z]))(?:{_Q}?s\b|{_Q}|\b)"
+    rf"(?:the )?(?:letters? |characters? )?{_Q}?(?P<x>(?-i:[a-zA-Z]))(?:{_Q}?s\b|{_Q}|\b)"
     r"(?!['’-]\w)"
 )
 _MANY = rf"(?:{_LETTER}|(?P<kind>letters|characters|words|vowels|consonants))"
@@ -65,7 +65,11 @@ _PLACES = re.compile(
 _NTH = re.compile(
     _LEAD + rf"the (?P<nth>{ORDINAL}) (?:letter|character) (?:of {_TEXT} )?is {_LETTER}", re.I
 )
-_LINE = re.compile(rf"\(?(?P<place>\d{{1,3}})(?:[.):]|\s?[-–=])\s*{_Q}?(?P<x>[a-zA-Z]){_Q}?", re.I)
+_LINE = re.compile(
+    rf"^[ \t]*\(?(?P<place>\d{{1,3}})(?:[.):]|\s?[-–=])\s*{_Q}?(?P<x>[a-zA-Z]){_Q}?[ \t.✓✔←]*$",
+    re.M,
+)
+_JOINT = re.compile(r",? (?:and|so) ")
 _SPELLED = re.compile(
     _LEAD + r"(?:.{0,60}?\b(?:spell\w*|letters?|broken? (?:\w+ )?down|breaking|characters?|word)\b"
     rf".{{0,60}}?[: ])?{_Q}?(?P<letters>[a-zA-Z](?:{_Q}?(?: ?- ?|, ?| ){_Q}?[a-zA-Z])+){_Q}?",
@@ -120,17 +124,30 @@ def _unquoted(text: str) -> str:
 
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about the text and what is to be counted in it, in order."""
-    out: list[Claim] = []
+    about = context.text
     quoted = {_unquoted(found.group()).lower() for found in _OTHERS.finditer(step.text)}
-    parts = any(len(text) > 1 and text != context.text.text.lower() for text in quoted)
+    parts = any(len(text) > 1 and text != about.text.lower() for text in quoted)
+    found: list[tuple[Body, Span]] = []
+    if not parts:
+        for line in _LINE.finditer(step.text):
+            stands = Stands(line["x"].lower(), int(line["place"]), listed=True)
+            found.append((stands, Span(*line.span())))
     for span in sentences(step.text):
-        text = step.text[span.start : span.end]
-        if len(text) > _LONGEST:
-            continue
-        body = _body(text.strip().rstrip(".!").removeprefix("- "), context.text, parts)
-        if body is not None:
-            out.append(_claim(step, body, span))
-    return out
+        text = step.text[span.start : span.end].replace("**", "")
+        if len(text) <= _LONGEST:
+            said = _bodies(text.strip().rstrip(".!").removeprefix("- "), about, parts)
+            found += ((body, span) for body in said)
+    found.sort(key=lambda told: told[1].start)
+    return [_claim(step, body, span) for body, span in found]
+
+
+def _bodies(text: str, about: Text, parts: bool) -> list[Body]:
+    """What a sentence says, or each of its clauses if all of them say something."""
+    whole = _body(text, about, parts)
+    if whole is not None:
+        return [whole]
+    said = [_body(clause, about, parts) for clause in _JOINT.split(text)]
+    return [body for body in said if body is not None] if None not in said else []
 
 
 def _body(text: str, about: Text, parts: bool) -> Body | None:
@@ -149,8 +166,6 @@ def _body(text: str, about: Text, parts: bool) -> Body | None:
     if m := _PLACES.fullmatch(text):
         places = tuple(map(int, re.findall(r"\d+", m["places"])))
         return Places(m["x"].lower(), places)
-    if m := _LINE.fullmatch(text):
-        return Stands(m["x"].lower(), int(m["place"]), listed=True)
     return _nth(text, about) or _spelled(text, about)
 
 

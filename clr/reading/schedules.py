@@ -39,7 +39,9 @@ _TIME = r"(?:\d{1,2}(?::\d{2})?\s?[ap]\.?m\.?(?!\w)|(?:12\s)?(?:noon|midnight)\b
 _FROM_TO = (
     rf"(?:from |between )?(?P<start>{_TIME})\s*(?:-|–|—|to|until|till|and|->|→)\s*(?P<end>{_TIME})"
 )
-_EVENT = re.compile(rf"(?:\w+ (?:saw|noticed|met) )?(?P<what>[A-Z][\w' ,-]*?) {_FROM_TO}", re.I)
+_EVENT = re.compile(
+    rf"(?:(?P<who>\w+) (?:saw|noticed|met) )?(?P<what>[A-Z][\w' ,-]*?) {_FROM_TO}", re.I
+)
 _EARLIEST = re.compile(
     rf"(?P<what>[\w' -]+?) (?:woke up|gets? up|got up|wakes? up|opens?|opened|arrives?|arrived)"
     rf"(?: only)? (?:at|from) (?P<time>{_TIME})(?: on(?:wards?)?)?",
@@ -51,13 +53,10 @@ _LATEST = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"\b(?:between )?what times? could\b|\bwhen could\b", re.I)
-_OPTION = re.compile(rf"^\s*\(?(?P<label>[A-Z])[.)]\s*{_FROM_TO}\s*$", re.M | re.I)
-_LEAD = (
-    r"(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|(?:so|thus|therefore|hence|then|and|now|but|finally|next)\b,? "
-    r"|\W)*"
-)
-_LINE = re.compile(rf"{_LEAD}{_FROM_TO}\W*\s(?P<what>[A-Za-z][\w' ,-]*?)[\W]*", re.I)
-_ROW = re.compile(rf"{_LEAD}(?P<what>[A-Za-z][\w' ,-]*?)(?: was| is)?\W+{_FROM_TO}\W*", re.I)
+_OPTION = re.compile(rf"^[ \t]*\(?(?P<label>[A-Z])[.)][ \t]*{_FROM_TO}[ \t]*$", re.M | re.I)
+_LEAD = r"(?:\W|\d{1,2}[.)]|(?:so|thus|therefore|hence|then|and|now|but|finally|next)\b)*"
+_LINE = re.compile(rf"{_LEAD}{_FROM_TO}\W*\s(?P<what>[A-Za-z][\w' ,()-]*?)[\W]*", re.I)
+_ROW = re.compile(rf"{_LEAD}(?P<what>[A-Za-z][\w' ,()-]*?)(?: was| is)?\W+{_FROM_TO}\W*", re.I)
 _WAKE_LINE = re.compile(
     rf"{_LEAD}(?:(?:the )?wake(?:-?\s?up)? time|woke up|opening time)\W*(?:is |was |at )?"
     rf"(?P<time>{_TIME})\W*",
@@ -71,8 +70,8 @@ _CLOSE_LINE = re.compile(
 _POSSIBLE = re.compile(
     rf"{_LEAD}(?:we (?:see|know|find|conclude) that |this means(?: that)? )?"
     r"(?P<only>(?:the|his|her|their) only (?:possible |available |free |remaining )?"
-    r"(?:time|interval|window|slot|period)s?)?"
-    r"[\w' ,]*?\b(?:could|was able to|able to|possible|available|free|gone)\b[\w' ]*?,?"
+    r"(?=(?:time|interval|window|slot|period|gap))(?:time|interval|period)?)?"
+    r"[\w' ,]*?\b(?:could|able to|possible|available|free|gone|gap|window|slot|leaves)\b[\w' ]*?,?"
     rf"(?: (?:is|was))?:? {_FROM_TO}\W*",
     re.I,
 )
@@ -89,12 +88,13 @@ _SUPPOSES = re.compile(
 _DENIES = re.compile(r"\b(?:no|not|un\w+|busy|impossible|closed|after|already)\b", re.I)
 _ANSWER = re.compile(
     r"\b(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final |correct )?answer(?: is|:)"
-    r"[\s*\"`:]{1,5}\(?(?P<label>[A-Z])\)(?!\w)[\s*.\"`]*\Z",
+    r"[\s*\"`:]{1,5}\(?(?P<label>[A-Z])\)(?!\w)[\s*.:\"`]*"
+    rf"(?:{_FROM_TO}[\s*.\"`]*)?\Z",
     re.I,
 )
 _SMALL = frozenset(
     "a an the of at in on to for and was were is be been being he she they it her his their from as"
-    " by with this that then had did has".split()
+    " by seen saw with this that then had did has".split()
 )
 
 
@@ -124,7 +124,8 @@ def context_of(problem: str) -> Context | None:
         event = _EVENT.fullmatch(text)
         when = _interval(event) if event else None
         if event and when:
-            occupied.append(Occupied(event["what"], _content(event["what"]), when))
+            words = _content(f"{event['who'] or ''} {event['what']}")
+            occupied.append(Occupied(event["what"], words, when))
             continue
         late = _LATEST.fullmatch(text)
         limit = late or _EARLIEST.fullmatch(text)
@@ -199,7 +200,7 @@ def _bodies(text: str, context: Context) -> Iterator[Body]:
         if _FREE.fullmatch(m["what"].strip()):
             yield Free(when)
             return
-        words = _content(m["what"]) - {"saw", "noticed", "met"}
+        words = _content(m["what"])
         if words and any(words <= told.words for told in context.schedule.occupied):
             yield Busy(words, when)
             return
