@@ -34,7 +34,6 @@ from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.date_words import may_be_dates
-from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import SIGN, flatten, prose_fragments
