@@ -107,9 +107,9 @@ _APPROXIMATES = Cues(
         "goes": "goes into",
         "integer": "integer part",
         "most": "at most",
-        "left": r"left over|(?:with|and) \d+ left",
-        "leftover|remaining|leaving": r"leftover|\d+ remaining|leaving \d+",
-        "spare": "to spare",
+        "left": r"\bleft over|(?:with|and) \d+ left\b",
+        "leftover|remaining|leaving": r"\bleftover\b|\d+ remaining\b|\bleaving \d+",
+        "spare": r"to spare\b",
     },
 )
 _FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"

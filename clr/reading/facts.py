@@ -6,6 +6,8 @@ Only whole clauses with numbers in them are read; one about a symbol, or in a co
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, Quantity, free_symbols
@@ -30,11 +32,13 @@ _PAIRS = {
 _COPRIME = tuple(
     tuple(words.split()) for words in ("relatively prime", "coprime", "co-prime", "mutually prime")
 )
-_IS = (("is", "itself"), ("is", "also"), ("is", "indeed"), ("is", "clearly"), ("is",))
-_IS_NOT = (("is", "not"), ("isn't",))
-_ARE, _ARE_NOT = (("are",),), (("are", "not"), ("aren't",))
-_DIVIDES = (("divides",),)
-_DOES_NOT_DIVIDE = (("does", "not", "divide"), ("doesn't", "divide"))
+Options: TypeAlias = tuple[tuple[str, ...], ...]
+_IS: Options = (("is", "itself"), ("is", "also"), ("is", "indeed"), ("is", "clearly"), ("is",))
+_IS_NOT: Options = (("is", "not"), ("isn't",))
+_ARE: Options = (("are",),)
+_ARE_NOT: Options = (("are", "not"), ("aren't",))
+_DIVIDES: Options = (("divides",),)
+_DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _MENTIONED = (
     "prime", "composite", "square", "cube", "even", "odd", "divisible", "multiple", "factor",

@@ -36,7 +36,6 @@ _TOKEN = re.compile(
     r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
     r"|(?P<other>\S)"
 )
-_FACTORIAL_OR_END = re.compile(r"[\d)\]]!\s*$")
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
@@ -338,8 +337,6 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 operand = _left_operand(tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
-            if index == len(signs) and _FACTORIAL_OR_END.match(flat, stop - 1):
-                operand = None
             fragment.operands.append(operand or nothing)
             if index == len(signs):
                 break

@@ -121,6 +121,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 continue
             if source.tex:
                 operands[-1] = _with_unit(text, operands[-1])
+            elif text[operands[-1].span.end :].strip() == "!":
+                operands[-1] = _Operand(operands[-1].span, "", None)  # a factorial, or the end
             previous = operands[-1]
             if all(operand.expr is None for operand in operands):
                 end = max(end, previous.span.end)
