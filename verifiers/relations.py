@@ -36,6 +36,7 @@ from clr.ledger import (
     first_reading,
     name_of,
     substitute,
+    written_value,
 )
 from clr.notation.ast import (
     Add,
@@ -66,6 +67,7 @@ from clr.verifiers.identity import identity, plainly_differ
 from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Outcome, Truth
+from clr.verifiers.units import converts, units
 from clr.verifiers.variety import Agreement, Points, Unsupported, agreement, sample
 
 Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
@@ -145,6 +147,8 @@ def _closed(
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(body.left, Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
+    if body.link == 0 and _names_something_else(body.left, body.right):
+        return unverifiable(COMPARE, "a price, or a share of something unread")
     if _tries(claim, body, pairs, ledger):
         return unverifiable(TRIAL, "a value put into an equation, which it does not satisfy")
     if _running(pairs) and not _enclosed(claim.text.rpartition("=")[2]):
@@ -203,6 +207,18 @@ def _candidates(pair: tuple[Expr, Expr]) -> list[Expr]:
 def _same_values(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool:
     """Whether two relations without unknowns have the same values on their sides."""
     return all(compare(x, "=", y).truth is Truth.TRUE for x, y in zip(a, b, strict=True))
+
+
+def _names_something_else(left: Expr, right: Expr) -> bool:
+    """Whether the left side names what the right side counts: `1 roll + 2 buns = $3.70` has a sum
+    of things and a price, `3/5 = 270 girls` a fraction and as many as it is of them."""
+    things, counted = set(units(left)), set(units(right))
+    if things and counted and things.isdisjoint(counted) and not converts(things, counted):
+        return True
+    share = written_value(first_reading(left))
+    if share is None or not 0 < share <= 1 or isinstance(first_reading(left), (Int, Dec)):
+        return False
+    return compare(right, ">", Int(1)).truth is Truth.TRUE
 
 
 def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
@@ -373,13 +389,17 @@ def _open(
     if not ledger.slow:
         return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
     tested: dict[str, Failure] = {}
+    heard = frozenset[str]().union(*(e.claim.uses for e in ledger.equations()))
     unseen = False  # whether the problem's own equations may imply it, but were not solved
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
         if tried >= NEAR and not _at_stake(claim, body, tested):
             break
+        failures: list[Failure] = []
+        passed_over = 0
         for left, right in pairs:
             free = _uncovered((left, right), context)
             if free and not body.link:  # the links of a chain say nothing new about other symbols
+                passed_over += not free <= heard  # a reading with a symbol that nothing else has
                 continue
             found = _in_context((left, right), context, free)
             if found is None:
@@ -396,7 +416,9 @@ def _open(
             if result.held or result.tested > result.failed:
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
-                tested[name] = (context, points, result)
+                failures.append((context, points, result))
+        if failures and len(failures) + passed_over == len(pairs):  # false in every reading
+            tested[name] = failures[-1]
     verdict = _failed(claim, body, tested)
     if unseen and (verdict.status is Status.JUMP or not tested):
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")

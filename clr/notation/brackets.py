@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from clr.notation.ast import (
     Call,
+    Dec,
+    Div,
     Either,
     Expr,
     Int,
     Matrix,
+    Neg,
     Seq,
     SetOf,
 )
@@ -40,6 +43,8 @@ def brackets(p: Parser) -> Expr:
         raise p.fail("brackets that do not match")
     if isinstance(items[0], Matrix) and opened == "(":
         return _column(items[0])
+    if opened == "[" and isinstance(items[0], (Div, Dec, Neg)):
+        return Either((items[0], Call("floor", (items[0],))), "brackets")
     listed = _thousands(p, start) if alone else None
     if listed is None:
         return items[0]

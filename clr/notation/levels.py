@@ -339,7 +339,11 @@ class Parser:
     def _stacked_fraction(self, above: Expr, entry: int) -> Expr | None:
         """`3 / 1/2`: divided by a half, or by one and then by two."""
         i = self.i
-        if self.kinds[i : i + 3] != ["num", "/", "num"] or self.kinds[i + 3] in _BINDS_NUMBER:
+        if self.kinds[i : i + 3] != ["num", "/", "num"]:
+            return None
+        if self.kinds[i + 3] in ("word", "text") and isinstance(above, Quantity):
+            return self._measured_stack(above, entry)
+        if self.kinds[i + 3] in _BINDS_NUMBER:
             return None
         spaced = self.gap(i)
         top, bottom = literal(self.values[i]), literal(self.values[i + 2])
@@ -347,6 +351,19 @@ class Parser:
         self.split(entry)
         options = (Div(Div(above, top), bottom), Div(above, Div(top, bottom)))
         return Either(options[::-1] if spaced else options, "slashes")
+
+    def _measured_stack(self, above: Expr, entry: int) -> Expr | None:
+        """`6 cups / 3/4 cup`: the unit belongs to the fraction, or to its denominator."""
+        i = self.i
+        top, bottom = literal(self.values[i]), literal(self.values[i + 2])
+        self.i += 3
+        unit = self.postfix(bottom)
+        if not isinstance(unit, Quantity):
+            self.i = i
+            return None
+        self.split(entry)
+        whole = Quantity(Div(top, bottom), unit.unit)
+        return Either((Div(above, whole), Div(Div(above, top), unit)), "slashes")
 
     def _is_measured_fraction(self, num: Expr, den: Expr) -> bool:
         """`1/2 mile` is half a mile."""

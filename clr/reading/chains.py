@@ -46,6 +46,7 @@ _TOKEN = re.compile(
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
     | (?P<comma>,)
+    | (?P<column>(?<!\\)&)
     | (?P<dots>\.\.+)
     | (?P<stop>[;?]|\.(?=\s|$)|:)
     """,
@@ -66,6 +67,13 @@ _MAY_OPERATE = frozenset(
     "\\land \\lor \\wedge \\vee \\to \\rightarrow \\longrightarrow → -> \\mapsto".split()
 )
 """Signs between statements that, between two values, are an operation which is not known."""
+
+
+_VALUE_BEFORE = re.compile(r"[\w)}\]]\s*$")
+_VALUE_AFTER = re.compile(
+    r"\s*(?:[\w(|]|\\(?!le|ge|ne|lt|gt|eq|approx|equiv|sim|quad|text)|-\s?\w)"
+)
+_GOES_ON = re.compile(r"(?:[-+*/(]|\\cdot|\\times)[\s&]*$")
 
 
 class Fragment(msgspec.Struct):
@@ -110,6 +118,8 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             lead = "comma"  # rows with commas between them are a list
         # `3 \\wedge 4 = 13`: what stands behind the sign is no operand of its own
         cut = not current.ops and first.end > first.start and text[stop:resume] in _MAY_OPERATE
+        # a row that ends with a sign goes on in the next one
+        cut = cut or (lead == "row" and _GOES_ON.search(text, begin, stop) is not None)
         current = Fragment(lead)
         begin = resume
         if cut:
@@ -162,6 +172,12 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             begin = token.end()
         elif word in _BREAKS:
             close(token.start(), "comma", token.end())
+        elif kind == "column":
+            # between two columns of equations; beside a sign it only says where rows align
+            if _VALUE_BEFORE.search(text, begin, token.start()) and _VALUE_AFTER.match(
+                text, token.end()
+            ):
+                close(token.start(), "comma", token.end())
         elif kind == "comma":
             thousands = _THOUSANDS_AFTER.match(text, token.start()) and _THOUSANDS_BEFORE.search(
                 text, max(body.start, token.start() - 16), token.start()

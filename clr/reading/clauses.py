@@ -20,7 +20,11 @@ _VALUES = (Sort.NUMBER, Sort.CALCULATION, Sort.MATHEMATICS)
 
 def may_begin(t: Tokens, at: int) -> bool:
     """Whether a clause may begin with `t[at]`."""
-    if at == 0 or t[at - 1].sort is Sort.STOP or t[at - 1].text in _BEFORE:
+    if at == 0 or t[at - 1].text in _BEFORE:
+        return True
+    if t[at - 1].text in (",", "and") and at > 1 and t[at - 2].sort in _VALUES:
+        return False  # one more item of a list: none of 91, 75, 51 is a square
+    if t[at - 1].sort is Sort.STOP:
         return True
     return t[at - 1].text == "and" and at > 1 and t[at - 2].sort is Sort.STOP
 

@@ -89,7 +89,7 @@ _DISOWNED = re.compile(
     r"|false|untrue|wrong|impossible|absurd"
     r"|(?:many|some|people|one|student|students|you|someone|might|may|could|would) (?:\w+ )?"
     r"(?:think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said)"
-    r")(?: that)?\W{0,6}$",
+    r"|(?-i:[A-Z])\w+ (?:says|claims|thinks|believes|wrote|writes|argues))(?: that)?\W{0,6}$",
     re.I,
 )
 """Words before a statement that its author does not make, or takes for false."""

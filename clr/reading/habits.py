@@ -32,16 +32,19 @@ _BASE = re.compile(
     r"|\b(?P<name>binary|ternary|octal|hexadecimal)\b",
     re.I,
 )
+_UNKNOWN = re.compile(r"(?<![A-Za-z\\^_{])([ei])[\s$]*=[\s$]*-?\d|\b[Ll]et [\\($]*([ei])\b(?!\^)")
+"""Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
 _ANY_BASE = re.compile(r"\bbase\b|\bbinary\b|\bternary\b|\boctal\b|\bhexadecimal\b", re.I)
 
 
 class Habits(msgspec.Struct, frozen=True):
-    """The functions of a trace by name; operations that it defines, as written; and bases other
-    than ten that it speaks of."""
+    """The functions of a trace by name; operations that it defines, as written; bases other than
+    ten that it speaks of; and which of e and i are unknowns in it."""
 
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     operations: frozenset[str] = frozenset()
     bases: frozenset[int] = frozenset()
+    unknowns: frozenset[str] = frozenset()
 
 
 USUAL = Habits()
@@ -54,7 +57,8 @@ def habits_of(text: str) -> Habits:
     bases: frozenset[int] = frozenset()
     if _ANY_BASE.search(text):
         bases = frozenset(map(_base, _BASE.finditer(text))) - {10}
-    return Habits(functions, operations, bases & frozenset(range(2, 37)))
+    unknowns = frozenset(m[1] or m[2] for m in _UNKNOWN.finditer(text))
+    return Habits(functions, operations, bases & frozenset(range(2, 37)), unknowns)
 
 
 def _operations(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.surface import GOES_ON, Piece, PieceKind
 from clr.trace import Span
 
-_COMMENT = re.compile(r"\((?![^()]*[\d=+*/×÷])[^()]*[A-Za-z]{2,}[^()]*\)")
+_COMMENT = re.compile(r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])[^()]*[A-Za-z]{2,}[^()]*\)")
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
@@ -234,7 +234,7 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     return word not in _BEFORE_CHANGES_VALUE
 
 
-_QUOTES = "¦'\"’”“|"
+_QUOTES = "¦'\"’”“"
 _TIES = frozenset("in per for at on with from each a an every to".split())
 
 
@@ -290,6 +290,7 @@ def _seams(tokens: list[_Token]) -> list[int]:
         at
         for at, (before, here) in enumerate(pairwise(tokens), 1)
         if here.start > before.end
+        and before.text not in "₀₁₂₃₄₅₆₇₈₉"  # log₁₀ 2
         and (_is_value(before) or _is_letter(before))
         and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
     ]

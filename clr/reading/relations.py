@@ -13,6 +13,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import (
     Add,
     Call,
+    Const,
     Dec,
     Div,
     Either,
@@ -293,9 +294,22 @@ def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
         bare = read_expression(text[1:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
+    if expr is not None and habits.unknowns:
+        expr = _with_unknowns(expr, habits.unknowns)
     if expr is not None and habits.bases:
         expr = _in_bases(expr, habits.bases)
     return _Operand(span, text, expr)
+
+
+def _with_unknowns(e: Expr, names: frozenset[str]) -> Expr:
+    """`e` with letters that are unknowns in this trace read as such."""
+    match e:
+        case Const(name) if name in names:
+            return Sym(name)
+        case Either(options, cause) if cause in names:
+            return _with_unknowns(options[0], names)
+        case _:
+            return rebuild(e, lambda child: _with_unknowns(child, names))
 
 
 def _in_bases(e: Expr, bases: frozenset[int]) -> Expr:

@@ -93,7 +93,7 @@ _ATOM = rf"(?:[$€£]\s?)?{_NUMBER}(?:\s?%|[!²³π°]|\^\d+)*"
 _GROUP = rf"\(\s*-?\s*{_ATOM}(?:\s*[-+*/×÷·,]\s*-?\s*{_ATOM})*\s*\)"
 _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
-    rf"(?P<value>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*)(?![\w/^])"
+    rf"(?P<value>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*)(?![\w/^(])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<wall>\.\.+|…)"
     r"|(?P<equals>=)"
