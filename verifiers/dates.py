@@ -1,17 +1,16 @@
 """Claims about dates and times, judged by the calendar and by what the trace holds for today.
 
 Each term has readings: day or month first, both ends counted or not, a month with 28 or 29 days. A
-claim is refuted only where no reading makes it true. Weekdays and distances are told of days after
-1752 only, when the calendar was the same nearly everywhere.
+claim is refuted only where no reading makes it true.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from types import MappingProxyType
 
@@ -25,7 +24,6 @@ from clr.bodies.dates import (
     Leap,
     Length,
     Month,
-    MonthDay,
     Nearest,
     Readings,
     Same,
@@ -34,15 +32,25 @@ from clr.bodies.dates import (
     Today,
     Value,
     Weekday,
-    Year,
 )
 from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.verifiers.calendar_values import (
+    DAY,
+    FIRST,
+    agree,
+    comparable,
+    counted_end,
+    distances,
+    in_words,
+    lengths,
+    moved,
+    nearest,
+    scaled,
+    together,
+    truth_of,
+)
 
 CHECKER = "calendar"
-DAY = 24 * 3600
-_FIRST = 1753
-_YEARS = (2023, 2024)
-"""A common year and a leap year, to stand for a year that is not told."""
 _DEEPEST = 4
 _MOST_REMEMBERED = 64
 
@@ -82,7 +90,7 @@ def initial(given: Calendar) -> State:
             found = _today_from(term, _value(other, state))
         except _Unknown:
             continue
-        if any(_truth(known, found) is False for known in state.today):
+        if any(truth_of(known, found) is False for known in state.today):
             return State(asked=given.asked)
         state = replace(state, today=_with(state.today, found), told=True)
     return replace(state, given=state.today)
@@ -102,7 +110,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 
 
 def _check_leap(year: int, leap: bool) -> Verdict:
-    if year < _FIRST and calendar.isleap(year) != (year % 4 == 0):
+    if year < FIRST and calendar.isleap(year) != (year % 4 == 0):
         return unverifiable(CHECKER, "which calendar is meant is not told")
     if calendar.isleap(year) == leap:
         return verified(CHECKER, "by the rule of 4, 100 and 400")
@@ -117,12 +125,12 @@ def _check_answer(readings: Readings, state: State) -> Verdict:
     said = state.said.get(key)
     if said is None and key == Today() and not state.told:
         said = state.today[0] if state.today else None
-    truth = None if said is None else _truth(said, readings)
+    truth = None if said is None else truth_of(said, readings)
     if truth is None:
         return unverifiable(CHECKER, "the trace did not derive it in words that were read")
     if truth:
         return verified(CHECKER, "as the trace said before")
-    shown = _shown(said or frozenset())
+    shown = in_words(said or frozenset())
     evidence = Evidence(f"the trace said {shown} before", expected=shown)
     return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
 
@@ -170,7 +178,7 @@ def _compare(body: Same, state: State) -> tuple[Verdict, State]:
         verdict = unverifiable(CHECKER, "hangs on what is not known")
         return verdict, _believing(left, right, state)
     if truth is True:
-        return verified(CHECKER, f"this is {_shown(expected)}"), _believing(left, right, state)
+        return verified(CHECKER, f"this is {in_words(expected)}"), _believing(left, right, state)
     if truth is None:
         return unverifiable(CHECKER, "true or false by what it leaves open"), state
     if body.supposed:
@@ -184,7 +192,7 @@ def _compare(body: Same, state: State) -> tuple[Verdict, State]:
     if left == Today() and not state.given:
         verdict = unverifiable(CHECKER, "another day is taken for today")
         return verdict, _believing(left, right, state, anew=True)
-    shown = _shown(expected)
+    shown = in_words(expected)
     known = _canonical(left) in state.said
     evidence = Evidence(f"the trace said {shown}" if known else f"it is {shown}", expected=shown)
     verdict = refuted(CHECKER, evidence, fault=Fault.CALCULATION)
@@ -201,7 +209,7 @@ def _without_errors(state: State) -> Iterator[State]:
 def _judged(left: Term, right: Term, state: State) -> tuple[bool | None, Readings]:
     """Whether two terms agree, None where that is open, and the value of the left one."""
     other = _value(right, state)
-    truths = [(_truth(fact, other), fact) for fact in _facts(left, state)]
+    truths = [(truth_of(fact, other), fact) for fact in _facts(left, state)]
     for wanted in (False, True, None):
         for truth, fact in truths:
             if truth is wanted:
@@ -217,7 +225,7 @@ def _strictly(
         if truth is True and isinstance(term, Between):
             usual = _apart(term, state)
             against = other if term is left else _value(left, state)
-            return True if _truth(usual, against) is True else None
+            return True if truth_of(usual, against) is True else None
     if truth is False and isinstance(left, Given) and isinstance(right, Given):
         in_days = (isinstance(v, Length) and (v.days or v.months) for v in left.readings | other)
         return None if any(in_days) else False
@@ -227,8 +235,8 @@ def _strictly(
 def _alike(readings: Readings, other: Readings) -> Readings:
     """The readings that agree with one of the others, or else may be compared with it, in their
     form: weekdays beside weekdays, plain minutes beside other readings."""
-    found = [a for a in readings if any(_comparable(a, b) for b in other)]
-    found = [a for a in found if any(_agree(a, b) for b in other)] or found
+    found = [a for a in readings if any(comparable(a, b) for b in other)]
+    found = [a for a in found if any(agree(a, b) for b in other)] or found
     if all(isinstance(b, Weekday) for b in other):
         return frozenset(Weekday(a.weekday()) if isinstance(a, date) else a for a in found)
     plain = [a for a in found if not (isinstance(a, Clock | Length) and a.seconds % 60)]
@@ -244,7 +252,7 @@ def _facts(term: Term, state: State) -> list[Readings]:
         return list(state.today)
     if isinstance(term, Shifted) and _canonical(term.base) == Today():
         by = _value(term.by, state)
-        return [found for fact in state.today if (found := _moved(fact, by, term.sign))]
+        return [found for fact in state.today if (found := moved(fact, by, term.sign))]
     return [_value(term, state)]
 
 
@@ -279,7 +287,7 @@ def _that_agree(fact: Readings, term: Term, value: Readings, state: State) -> Re
     for today in fact:
         with suppress(_Unknown):
             there = _value(term, replace(state, today=(frozenset({today}),)))
-            if _truth(there, value) is True:
+            if truth_of(there, value) is True:
                 kept.append(today)
     return frozenset(kept) or fact
 
@@ -288,7 +296,7 @@ def _with(facts: tuple[Readings, ...], found: Readings) -> tuple[Readings, ...]:
     """The facts with one more, each with the readings that agree with it."""
     out, seen = [], False
     for fact in facts:
-        kept = frozenset(a for a in fact if any(_agree(a, b) is not False for b in found))
+        kept = frozenset(a for a in fact if any(agree(a, b) is not False for b in found))
         same = frozenset(b for b in found if any(b == a for a in fact))
         out.append(same or kept or fact)
         seen = seen or bool(same)
@@ -313,10 +321,10 @@ def _canonical(term: Term) -> Term:
         if isinstance(by, Length) and isinstance(base, Shifted) and isinstance(base.by, Given):
             [inner] = base.by.readings
             if isinstance(inner, Length):
-                by, base = _sum(_scaled(inner, base.sign), _scaled(by, term.sign)), base.base
+                by, base = together(scaled(inner, base.sign), scaled(by, term.sign)), base.base
                 return _from(base, by)
         if isinstance(by, Length):
-            return _from(base, _scaled(by, term.sign))
+            return _from(base, scaled(by, term.sign))
     return term
 
 
@@ -326,26 +334,15 @@ def _from(base: Term, by: Length) -> Term:
     return base if by == Length() else Shifted(base, Given(frozenset({by})), 1)
 
 
-def _scaled(length: Length, sign: int) -> Length:
-    return Length(length.months * sign, length.days * sign, length.seconds * sign)
-
-
-def _sum(a: Length, b: Length) -> Length:
-    return Length(a.months + b.months, a.days + b.days, a.seconds + b.seconds)
-
-
 def _today_from(term: Term, value: Readings) -> Readings:
     """What today must be for `term`, which hangs on it, to have this value."""
     if isinstance(term, Today):
         return value
     if isinstance(term, Shifted) and isinstance(term.by, Given):
-        back = _moved(value, term.by.readings, -term.sign)
+        back = moved(value, term.by.readings, -term.sign)
         if back:
             return _today_from(term.base, back)
     raise _Unknown
-
-
-# Values
 
 
 def _value(term: Term, state: State, depth: int = 0) -> Readings:
@@ -359,17 +356,20 @@ def _value(term: Term, state: State, depth: int = 0) -> Readings:
                 raise _Unknown
             return state.today[0]
         case Shifted(base, by, sign):
-            found = _moved(_value(base, state, depth + 1), _value(by, state, depth + 1), sign)
+            found = moved(_value(base, state, depth + 1), _value(by, state, depth + 1), sign)
         case Between():
             found = _apart(term, state, depth + 1, counted=True)
         case Nearest(weekday, base, sign, week):
             bases = _value(base, state, depth + 1)
             found = frozenset(
-                d for day in bases if isinstance(day, date) for d in _near(weekday, day, sign, week)
+                d
+                for day in bases
+                if isinstance(day, date)
+                for d in nearest(weekday, day, sign, week)
             )
         case Duration(period):
             periods = _value(period, state, depth + 1)
-            found = frozenset(length for value in periods for length in _lengths(value))
+            found = frozenset(length for value in periods for length in lengths(value))
     if not found:
         raise _Unknown
     return found
@@ -380,230 +380,8 @@ def _apart(term: Between, state: State, depth: int = 0, *, counted: bool = False
     first, last = _value(term.first, state, depth), _value(term.last, state, depth)
     out: set[Value] = set()
     for a, b in product(first, last):
-        for found in _distances(a, b):
+        for found in distances(a, b):
             out.add(found)
-            if counted and (one := _one(a, found)) is not None:
-                out |= {_sum(found, one), _sum(found, _scaled(one, -1))}
+            if counted and (one := counted_end(a, found)) is not None:
+                out |= {together(found, one), together(found, scaled(one, -1))}
     return frozenset(out)
-
-
-def _one(value: Value, apart: Length) -> Length | None:
-    """What counting an end adds to a distance."""
-    match value:
-        case date() | MonthDay() | Weekday() if not apart.months:
-            return Length(days=1)
-        case Month():
-            return Length(months=1)
-        case Year():
-            return Length(months=12)
-        case _:
-            return None
-
-
-def _moved(base: Readings, by: Readings, sign: int) -> Readings:
-    return frozenset(
-        value
-        for start, length in product(base, by)
-        if isinstance(length, Length)
-        for value in _shift(start, _scaled(length, sign))
-    )
-
-
-def _shift(value: Value, by: Length) -> Iterable[Value]:
-    """Where a length after `value` leads, in every reading; nowhere if that cannot be told."""
-    days, seconds = by.days + by.seconds // DAY, by.seconds % DAY
-    match value:
-        case date():
-            if seconds == 0 and value.year >= _FIRST:
-                yield from _shift_day(value, by.months, days)
-        case MonthDay(month, day):
-            for year in _YEARS:
-                if seconds == 0 and day <= calendar.monthrange(year, month)[1]:
-                    for found in _shift_day(date(year, month, day), by.months, days):
-                        yield MonthDay(found.month, found.day)
-        case Weekday(number):
-            if seconds == 0 and by.months == 0:
-                yield Weekday((number + days) % 7)
-        case Month(month, year):
-            if seconds == 0 and days == 0:
-                total = (year or 0) * 12 + month - 1 + by.months
-                yield Month(total % 12 + 1, total // 12 if year is not None else None)
-        case Year(year):
-            if seconds == 0 and days == 0 and by.months % 12 == 0:
-                yield Year(year + by.months // 12)
-        case Clock(at):
-            if by.months == 0:
-                yield Clock((at + by.seconds) % DAY)
-        case Length():
-            yield _sum(value, by)
-
-
-def _shift_day(day: date, months: int, days: int) -> Iterable[date]:
-    """The day after so many months and days; a day that a month does not have becomes its last
-    one, or one of the next month."""
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    if not _FIRST <= year <= 9998 or abs(days) > 3_000_000:
-        return
-    last = calendar.monthrange(year, month + 1)[1]
-    landed = [date(year, month + 1, min(day.day, last))]
-    if day.day > last:
-        landed += [landed[0] + timedelta(day.day - last), landed[0] + timedelta(1)]
-    for start in landed:
-        try:
-            found = start + timedelta(days)
-        except OverflowError:
-            continue
-        if found.year >= _FIRST:
-            yield found
-
-
-def _distances(first: Value, last: Value) -> Iterable[Length]:
-    """How far two moments are apart, in each way to tell it."""
-    match first, last:
-        case date(), date():
-            if min(first.year, last.year) >= _FIRST:
-                yield Length(days=abs((last - first).days))
-                if first.day == last.day:
-                    months = (last.year - first.year) * 12 + last.month - first.month
-                    yield Length(months=abs(months))
-        case MonthDay(), MonthDay():
-            for year, later in ((2023, 2023), (2024, 2024), (2023, 2024), (2024, 2025)):
-                try:
-                    start = date(year, first.month, first.day)
-                    end = date(later, last.month, last.day)
-                except ValueError:
-                    continue
-                if end >= start:
-                    yield Length(days=(end - start).days)
-            if first.day == last.day:
-                yield Length(months=(last.month - first.month) % 12)
-        case Weekday(a), Weekday(b):
-            yield Length(days=(b - a) % 7)
-            if a == b:
-                yield Length(days=7)
-        case Month(a, None), Month(b, None):
-            yield Length(months=(b - a) % 12)
-        case Month(a, int(year)), Month(b, int(later)):
-            yield Length(months=abs(12 * (later - year) + b - a))
-        case Year(a), Year(b):
-            yield Length(months=12 * abs(b - a))
-            yield Length(months=abs(b - a))  # two numbers that were no years
-        case Clock(a), Clock(b):
-            yield Length(seconds=(b - a) % DAY)
-        case Length(), Length():
-            less = _sum(last, _scaled(first, -1))
-            if min(less.months, less.days, less.seconds) >= 0:
-                yield less
-        case _:
-            return
-
-
-def _near(weekday: int, day: date, sign: int, week: bool) -> Iterable[date]:
-    if not _FIRST <= day.year <= 9998:
-        return
-    ahead = (weekday - day.weekday()) * sign % 7 or 7
-    yield day + timedelta(sign * ahead)
-    if week:
-        yield day + timedelta(sign * (ahead + 7))
-
-
-def _lengths(period: Value) -> Iterable[Length]:
-    match period:
-        case Month(month, year):
-            for y in _YEARS if year is None else (year,):
-                yield Length(days=calendar.monthrange(y, month)[1])
-        case Year(year):
-            yield Length(days=366 if calendar.isleap(year) else 365)
-            yield Length(months=12)
-        case Length():
-            yield period
-
-
-def _truth(left: Readings, right: Readings) -> bool | None:
-    """Whether some readings agree; None where that hangs on more than is told."""
-    found = [_agree(a, b) for a, b in product(left, right) if _comparable(a, b)]
-    if True in found:
-        return True
-    return False if found and None not in found else None
-
-
-def _comparable(a: Value, b: Value) -> bool:
-    if isinstance(a, Length) and isinstance(b, Length):
-        return bool(a.months) == bool(b.months) or a == b
-    return type(a) is type(b) or not (
-        isinstance(a, Clock | Length) or isinstance(b, Clock | Length)
-    )
-
-
-def _agree(a: Value, b: Value) -> bool | None:
-    """Whether two values that can be compared may be one; None where they do not say enough.
-
-    A date agrees with its weekday, month and year.
-    """
-    for one, other in ((a, b), (b, a)):
-        match one, other:
-            case date(), MonthDay(month, day):
-                return (one.month, one.day) == (month, day)
-            case date(), Weekday(number):
-                return one.weekday() == number if one.year >= _FIRST else None
-            case date(), Month(month, year):
-                return one.month == month and year in (None, one.year)
-            case date(), Year(year):
-                return one.year == year
-            case MonthDay(month, _), Month(other_month, None):
-                return month == other_month
-            case _:
-                continue
-    return _equal(a, b) if type(a) is type(b) else None
-
-
-def _equal(a: Value, b: Value) -> bool:
-    match a, b:
-        case Length(), Length():
-            return _from_seconds(a) == _from_seconds(b)
-        case Month(m, y), Month(n, z):
-            return m == n and (y is None or z is None or y == z)
-        case _:
-            return a == b
-
-
-def _from_seconds(length: Length) -> Length:
-    days, seconds = divmod(length.seconds, DAY)
-    return Length(length.months, length.days + days, seconds)
-
-
-# In words
-
-
-def _shown(readings: Readings) -> str:
-    return " or ".join(sorted({_named(value) for value in readings})[:3]) or "no day at all"
-
-
-def _named(value: Value) -> str:
-    match value:
-        case date():
-            return f"{calendar.month_name[value.month]} {value.day}, {value.year}"
-        case MonthDay(month, day):
-            return f"{calendar.month_name[month]} {day}"
-        case Month(month, year):
-            return calendar.month_name[month] + (f" {year}" if year is not None else "")
-        case Year(year):
-            return str(year)
-        case Weekday(number):
-            return calendar.day_name[number]
-        case Clock(seconds):
-            minutes, rest = divmod(seconds, 60)
-            hour, minute = divmod(minutes, 60)
-            exact = f":{rest:02}" if rest else ""
-            return f"{hour % 12 or 12}:{minute:02}{exact} {'am' if hour < 12 else 'pm'}"
-        case Length(months, days, seconds):
-            minutes, rest = divmod(seconds, 60)
-            hours, minutes = divmod(minutes, 60)
-            parts = zip(
-                (months, days, hours, minutes, rest),
-                ("month", "day", "hour", "minute", "second"),
-                strict=True,
-            )
-            shown = [f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts if n]
-            return " ".join(shown) or "0 days"

@@ -100,8 +100,8 @@ def context_of(problem: str) -> Context | None:
     kind = asked[0]["kind"].lower()
     if _name(kind) in names:
         return None
-    listed = tuple((_name(written), n) for written, n in things)
-    listing = Listing(listed, all=stem(kind.split()[-1]) in _GENERAL)
+    counts = tuple((_name(written), n) for written, n in things)
+    listing = Listing(counts, all=stem(kind.split()[-1]) in _GENERAL)
     kinds = frozenset({_name(kind), _name(kind.split()[-1])})
     who = frozenset(re.findall(r"[A-Z][a-z]+", text))
     return Context(listing, kinds, *_vocabulary(names, kind, who))

@@ -124,8 +124,8 @@ def context_of(problem: str) -> Context | None:
         event = _EVENT.fullmatch(text)
         when = _interval(event) if event else None
         if event and when:
-            words = _content(f"{event['who'] or ''} {event['what']}")
-            occupied.append(Occupied(event["what"], words, when))
+            told = _content(f"{event['who'] or ''} {event['what']}")
+            occupied.append(Occupied(event["what"], told, when))
             continue
         late = _LATEST.fullmatch(text)
         limit = late or _EARLIEST.fullmatch(text)
@@ -141,8 +141,8 @@ def context_of(problem: str) -> Context | None:
         if (when := _interval(m)) is not None
     )
     earliest, latest = (limits[late][0] if late in limits else None for late in (False, True))
-    words = {late: words for late, (_, words) in limits.items()}
-    return Context(Schedule(tuple(occupied), earliest, latest, options), words)
+    beside = {late: words for late, (_, words) in limits.items()}
+    return Context(Schedule(tuple(occupied), earliest, latest, options), beside)
 
 
 def _time(text: str) -> int | None:
