@@ -368,6 +368,12 @@ def test_instructions_left_out_are_a_jump() -> None:
     assert statuses(SQUARE, *steps[:2], "Turn right.", steps[2])[-1] == [V]
 
 
+def test_a_slip_that_looks_like_a_jump_does_not_lead_astray() -> None:
+    walk = ASKS + "Take 1 step. Take 1 step. Take 1 step."
+    steps = ["Start at (0, 0), facing north.", "Take 1 step: (0, 2).", "Take 1 step: (0, 2)."]
+    assert statuses(walk, *steps, "Take 1 step: (0, 3).") == [[V], [J], [V], [V]]
+
+
 def test_what_was_not_read_may_have_shown_it() -> None:
     steps = [
         "Start at (0, 0), facing north.",

@@ -28,6 +28,7 @@ from clr.claim import (
     Claim,
     Evidence,
     Fault,
+    Status,
     Verdict,
     jump,
     refuted,
@@ -69,7 +70,8 @@ class State:
 
     `right` are the worlds in which the trace would be without its errors, `origin` those before the
     first instruction, and `seen` the places claimed so far. `unread` since a sentence was not read
-    that may have shown where more instructions lead.
+    that may have shown where more instructions lead. After a claim that was taken for a jump,
+    `other` is the state in which it was a slip instead.
     """
 
     route: Route
@@ -79,6 +81,7 @@ class State:
     done: int = 0
     repeated: int = 0
     unread: bool = False
+    other: State | None = None
     seen: frozenset[Place] = frozenset({(0, 0)})
 
 
@@ -170,7 +173,11 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Walked(final=True) as body:
             return _check_final(body, state)
         case Walked() as body:
-            return _check_walked(body, state)
+            found = _check_walked(body, state)
+            if found[0].status is Status.REFUTED and state.other is not None:
+                slipped = _check_walked(body, state.other)
+                return slipped if slipped[0].status is Status.VERIFIED else found
+            return found
         case _:
             return unverifiable(CHECKER, "no claim about place and direction"), state
 
@@ -270,7 +277,12 @@ def _check_walked(body: Walked, state: State) -> tuple[Verdict, State]:
     if later is not None:
         kept, end, skipped = later
         right = _right(end, state) if state.worlds != state.right else kept
-        return _after_unshown(skipped, body, state), _moved(kept, end, state, right)
+        there = _moved(kept, end, state, right)
+        if ways and skipped:
+            due = ways[0][2]
+            other = _right(due, state)
+            there = replace(there, other=_moved(other, due, state, other))
+        return _after_unshown(skipped, body, state), there
     if not ways:
         return _check_unknown(body, state)
     if not body.instructions and (body.place is None or body.place in state.seen):
@@ -291,7 +303,14 @@ def _moved(worlds: Worlds, done: int, state: State, right: Worlds) -> State:
     """The state after so many instructions are done; without errors, `right` are the worlds."""
     seen = state.seen | {_at(worlds[0])}
     return replace(
-        state, worlds=worlds, right=right, done=done, repeated=0, unread=False, seen=seen
+        state,
+        worlds=worlds,
+        right=right,
+        done=done,
+        repeated=0,
+        unread=False,
+        other=None,
+        seen=seen,
     )
 
 
