@@ -6,9 +6,6 @@ from clr.benchmarks import own_solutions, processbench
 
 OPEN = {
     "math-082": "log₁₀ 2 in the middle of a chain in plain text is cut",
-    "math-083": "column addition in base 6",
-    "math-094": "an operation that the problem defines",
-    "math-095": "an operation that the problem defines",
     "math-128": "two equations side by side in align",
     "math-129": "a line that ends in an operator",
     "math-133": "[17/5] for the integer part",
@@ -19,11 +16,8 @@ OPEN = {
     "olympiad-131": "12 divides 2(p + 1) is read as 12 divides 2",
     "olympiad-138": "several values of an expression after a bold heading",
     "olympiad-140": "6 divides 2(n + 1) is read as 6 divides 2",
-    "school-095": "a quotient with 'left over'",
-    "school-097": "a price less a percentage of it",
     "school-102": "division by a fraction of a cup",
     "school-104": "a fraction that stands for a part of the whole",
-    "school-106": "a price plus a percentage of it",
     "school-111": "things that stand for their prices",
     "school-119": "an unknown called e",
     "school-120": "an unknown called i",
