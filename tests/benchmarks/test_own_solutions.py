@@ -22,6 +22,11 @@ OPEN = {
     "school-119": "an unknown called e",
     "school-120": "an unknown called i",
     "school-121": "a word as unknown in \\text",
+    "math-154": "a difference after a closing bar in plain text",
+    "math-155": "log2(8) in plain text",
+    "school-134": "km / km/h after 'time = distance / speed ='",
+    "school-135": "a result that somebody else is said to have found",
+    "school-136": "division by a fraction of a cup",
 }
 """False alarms, with what is misread. Whoever mends one takes it off the list."""
 
