@@ -15,6 +15,7 @@ from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.answers import read_answer
+from clr.reading.arithmetics import arithmetics
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
@@ -39,6 +40,7 @@ from clr.verifiers.provenance import (
     check_omission,
     check_quantity,
     check_retraction,
+    decomposes,
     has_source,
 )
 from clr.verifiers.relations import check_relation, follows
@@ -64,7 +66,7 @@ def audit(
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    ledger = Ledger(slow=slow)
+    ledger = Ledger(slow=slow, arithmetics=arithmetics(f"{trace.problem}\n{trace.response}"))
     problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
@@ -138,6 +140,8 @@ def _audit_step(
             for operand in read_quantities(claim):
                 while unread and not has_source(operand, ledger):
                     _read_numbers(unread.pop(0), ledger)
+                if decomposes(claim, verdict, ledger):
+                    break
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from clr.bodies.mathematics import Cue, Relation
+from clr.bodies.mathematics import Arithmetics, Cue, Relation
 from clr.claim import Claim, Kind, Role, Status, Verdict
 from clr.notation.ast import (
     Call,
@@ -68,9 +68,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Ledger:
-    """Append-only record of a trace under audit. `slow` allows checks of unbounded cost."""
+    """Append-only record of a trace under audit. `slow` allows checks of unbounded cost;
+    `arithmetics` are those that the trace speaks of beside the usual one."""
 
     slow: bool = True
+    arithmetics: Arithmetics = field(default_factory=Arithmetics)
     entries: list[Entry] = field(default_factory=list)
     known: set[Fraction | int] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""

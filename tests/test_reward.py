@@ -56,7 +56,7 @@ def test_the_order_that_must_always_hold() -> None:
 def test_every_number_is_explained() -> None:
     found = scored(FLAWED, 1)
     assert [(c.cause, c.price, c.step) for c in found.charges] == [(Cause.FALSE, 0.5, 0)]
-    assert found.charges[0].reason.startswith("6 * 14 = 94: the left side is 84")
+    assert found.charges[0].reason.startswith("6 * 14 = 94 jars: the left side is 84")
     assert found.components["false"] == 0.5
     assert [s.value for s in found.steps] == [-0.5, 0.0, 0.0]
     assert found.first_fault == found.charges[0]

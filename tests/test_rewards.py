@@ -64,7 +64,7 @@ def test_what_trl_passes_and_what_it_logs() -> None:
     assert metrics["clr_math/false"] == 0.25
     assert metrics["clr_math/status/ok"] == 1.0
     assert columns["clr_math_step"] == ["", "0"]
-    assert columns["clr_math_fault"][1].startswith("false: 6 * 14 = 94: the left side is 84")
+    assert columns["clr_math_fault"][1].startswith("false: 6 * 14 = 94 jars: the left side is 84")
 
 
 @pytest.mark.parametrize("workers", [0, 2])

@@ -241,6 +241,8 @@ def _within_rounding(
     None if the inputs, taken as rounded, lead out of a domain.
     """
     loose = approximate or op == "~"
+    if op == "~":
+        left, right = _leading_digit(left), _leading_digit(right)
     decimals = [n for side in (left, right) for n in walk(side) if isinstance(n, Dec)]
     rounded = any(_looks_rounded(d) for d in decimals) or (loose and bool(decimals))
     slack = _LOOSE if rounded else balls.EXACT
@@ -264,6 +266,11 @@ def _within_rounding(
         if op == "~" and _written_number(left) is None and _written_number(right) is None:
             return bool(abs(x - y).abs_lower() <= abs(y).abs_upper() / 50)
         return rounded and bool((x - y).contains(0))
+
+
+def _leading_digit(e: Expr) -> Expr:
+    """A bare power of ten as a number with one digit: 2^10 is about 10^3."""
+    return Mul((Int(1), e)) if isinstance(e, Pow) and _is_scale(e) else e
 
 
 def _written_number(e: Expr) -> Int | Dec | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from clr.bodies.discourse import Omission, Retraction
-from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand
-from clr.claim import Claim, Evidence, Verdict, unsupported, unverifiable, verified
+from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
+from clr.claim import Claim, Evidence, Status, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
 from clr.notation.ast import Div, Int
 from clr.notation.printer import show
@@ -19,6 +19,14 @@ def has_source(claim: Claim, ledger: Ledger) -> bool:
     assert isinstance(claim.body, Operand)
     value = written_value(claim.body.value)
     return value in NEEDS_NO_SOURCE or value in ledger.known
+
+
+def decomposes(claim: Claim, verdict: Verdict, ledger: Ledger) -> bool:
+    """Whether a true equation takes a known number apart (252 = 2 * 105 + 42), so that the parts
+    come from it."""
+    body = claim.body
+    assert isinstance(body, Relation)
+    return verdict.status is Status.VERIFIED and written_value(body.left) in ledger.known
 
 
 def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:

@@ -65,6 +65,7 @@ from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare
 from clr.verifiers.identity import identity, plainly_differ
 from clr.verifiers.inequality import SIGNS, derivable
+from clr.verifiers.meanings import between_scales, elsewhere, with_rounded_pi
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Outcome, Truth
 from clr.verifiers.units import converts, units
@@ -83,6 +84,29 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     """The verdict on a claim whose body is a `Relation`."""
     body = claim.body
     assert isinstance(body, Relation)
+    verdict = _check(claim, body, ledger)
+    if verdict.status is Status.REFUTED and (meant := _meant_otherwise(claim, body, ledger)):
+        return unverifiable(verdict.checked_by, meant)
+    return verdict
+
+
+def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
+    """How a false equation may be meant so that it is not; "" if in no way."""
+    left, right = first_reading(body.left), first_reading(body.right)
+    if body.op not in ("=", "~"):
+        return ""
+    if between_scales(left, right):
+        return "two scales of temperature"
+    if not claim.uses and elsewhere(left, right, ledger.arithmetics):
+        return "holds in another arithmetic that the text speaks of"
+    for a, b in with_rounded_pi(left, right):
+        rounded = structs.replace(body, left=a, right=b)
+        if _check(structs.replace(claim, body=rounded), rounded, ledger).status is Status.VERIFIED:
+            return "holds for a rounded pi"
+    return ""
+
+
+def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
     try:
         pairs = _pairs(body)
     except TooAmbiguous:
@@ -145,13 +169,15 @@ def _closed(
         return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
     if not _computes(body.left) and not _computes(body.right):
         return unverifiable(COMPARE, "two literals: a statement about something unread")
-    if body.link == 0 and isinstance(body.left, Quantity):
+    if body.link == 0 and isinstance(first_reading(body.left), Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
     if body.link == 0 and _names_something_else(body.left, body.right):
         return unverifiable(COMPARE, "a price, or a share of something unread")
     if _tries(claim, body, pairs, ledger):
         return unverifiable(TRIAL, "a value put into an equation, which it does not satisfy")
-    if _running(pairs) and not _enclosed(claim.text.rpartition("=")[2]):
+    in_prose = "\\" not in claim.text
+    running = _running(pairs, body.goes_on and in_prose)
+    if running and not _enclosed(claim.text.rpartition("=")[2]):
         return unverifiable(COMPARE, "a running calculation: the sign joins two results")
     return refuted(COMPARE, first.evidence())
 
@@ -221,12 +247,15 @@ def _names_something_else(left: Expr, right: Expr) -> bool:
     return compare(right, ">", Int(1)).truth is Truth.TRUE
 
 
-def _running(pairs: tuple[tuple[Expr, Expr], ...]) -> bool:
-    """`5 + 3 = 8 + 2`: the result, and then the calculation that goes on with it."""
+def _running(pairs: tuple[tuple[Expr, Expr], ...], goes_on: bool) -> bool:
+    """`5 + 3 = 8 + 2`: the result, and then the calculation that goes on with it.
+
+    Where a fraction ends the chain, `24 = 24/3`, nothing goes on: it is a wrong result.
+    """
     for left, right in pairs:
         start = right
-        while isinstance(start, (Add, Mul)):
-            start = start.args[0]
+        while isinstance(start, (Add, Mul)) or (isinstance(start, Div) and goes_on):
+            start = start.num if isinstance(start, Div) else start.args[0]
             if compare(left, "=", start).truth is Truth.TRUE:
                 return True
     return False

@@ -31,7 +31,8 @@ class Relation(msgspec.Struct, frozen=True):
     `a = b = c` is two links: `link` counts them from 0, and a link after the first rewrites the
     operand before it. `op` is one of `clr.notation.ast.REL_OPS`; `modulus` is the m of `(mod m)`.
     `approximate` records that the text says about, approximately, rounded; `listed`, that it opens
-    an item of a list, a case, or one of several equations: the relation before it is no source.
+    an item of a list, a case, or one of several equations: the relation before it is no source;
+    `goes_on`, that another link follows.
     """
 
     left: Expr
@@ -42,6 +43,14 @@ class Relation(msgspec.Struct, frozen=True):
     cue: Cue = Cue.NONE
     approximate: bool = False
     listed: bool = False
+    goes_on: bool = False
+
+
+class Arithmetics(msgspec.Struct, frozen=True):
+    """Other arithmetics that a text speaks of: moduli (at least 2), and bases (2 to 36)."""
+
+    moduli: frozenset[int] = frozenset()
+    bases: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clr.notation.ast import (
     Call,
     Const,
+    Dec,
     Div,
     Either,
     Expr,
@@ -168,6 +169,8 @@ def apply(p: Parser, written: str) -> Expr:
         return _applied_to_brackets(p, head, entry)
     args = (braced_set(p),) if p.kinds[p.i] == "set{" else _scope(p)
     e = _call(p, head, args, entry)
+    if p.kinds[p.i] == "(" and isinstance(args[0], Int | Dec):
+        raise p.fail("a function of a product, or a product")  # sin 2(15°)
     if p.kinds[p.i] == "/" and p.kinds[p.i + 1] == "num" and len(args) == 1:
         return _divided(p, head, args[0], e, entry)
     return e
@@ -182,7 +185,10 @@ def _scripts(p: Parser, written: str) -> _Head:
         if kind == "_" and base is None and name == "log":
             p.i += 1
             base = p.argument()
-        elif kind == "sub" and base is None and name == "log":
+        elif base is None and (
+            (kind == "sub" and name == "log")
+            or (kind == "num" and written == "log" and _names_base(p))
+        ):
             base = Int(int(p.values[p.i]))
             p.i += 1
         elif kind == "^" and exponent is None:
@@ -202,6 +208,16 @@ def _scripts(p: Parser, written: str) -> _Head:
     if name not in INVERSES:
         raise p.fail(f"the power -1 of {name}")
     return _Head(INVERSES[name], None, None)
+
+
+def _names_base(p: Parser) -> bool:
+    """Whether a number is the base of a logarithm as programs write it: log2(8), log10(x)."""
+    start = p.starts[p.i]
+    return (
+        p.values[p.i] in ("2", "10")
+        and p.kinds[p.i + 1] == "("
+        and p.text[max(0, start - 4) : start].lstrip("(+-*/= ") == "log"
+    )
 
 
 def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:

@@ -54,9 +54,10 @@ def product_of(factors: list[Expr]) -> Expr:
 
 def _share_of(before: Expr, term: Expr) -> Expr:
     """`80 + 20%`: a fifth, or a fifth of what stands before it, as calculators have it."""
-    if not isinstance(term, Percent) or not isinstance(before, (Int, Dec, Quantity)):
+    part = term.value if isinstance(term, Quantity) else term  # 8% tax
+    if not isinstance(part, Percent) or not isinstance(before, (Int, Dec, Quantity)):
         return term
-    return Either((term, Mul((Div(term.arg, Int(100)), before))), "share")
+    return Either((term, Mul((Div(part.arg, Int(100)), before))), "share")
 
 
 def sum_of(terms: list[Expr]) -> Expr:

@@ -45,6 +45,8 @@ def percent(p: Parser, e: Expr) -> Expr:
     if p.kinds[p.i] == "num" and not p.tex:
         if not p.gap(p.i - 1):
             raise p.fail("a percent sign or a remainder")
+        if p.kinds[p.i - 3] == "-" and (p.i == 3 or p.kinds[p.i - 4] in ("(", "*", "/", "+", "-")):
+            raise p.fail("a remainder of a negative number")  # programs differ in what it is
         return Call("mod", (e, p.factor()))
     return Percent(e)
 

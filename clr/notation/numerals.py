@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from clr.notation.ast import (
@@ -53,12 +54,27 @@ def number(p: Parser) -> Expr:
                 return Add((value, Div(Int(int(above)), Int(int(below)))))
     elif kind == "dots" and isinstance(value, Dec):
         p.i += 1
-        return Add((value, Dots()))
+        return _continued(p.values[i]) or Add((value, Dots()))
     elif kind == "_":
         return in_base(p, p.values[i])
     elif (kind == "sym" or kind == "caps") and not p.gap(i + 1):
         return _attached(p, value)
     return value
+
+
+_CYCLE: Final = re.compile(r"(\d{0,12}?)(\d{1,6}?)\2+")
+"""Decimals that end in two equal runs of digits or more: 0.1666..., 0.142857142857..."""
+
+
+def _continued(digits: str) -> Expr | None:
+    """A decimal with an ellipsis behind it: one that repeats, or one that was cut off. None where
+    nothing is seen to repeat."""
+    whole, _, fraction = digits.partition(".")
+    found = _CYCLE.fullmatch(fraction) if len(fraction) <= 24 else None
+    if found is None:
+        return None
+    lead, cycle = found.groups()
+    return Either((Repeating(int(whole or 0), lead, cycle), literal(digits)), "repeating")
 
 
 def _attached(p: Parser, value: Int | Dec) -> Expr:

@@ -97,6 +97,12 @@ _DENIED_NEXT = re.compile(
     r"^[\s$\\)\].]{0,6}(?:\?|[✗✘❌]|(?:,\s*)?(?:no\b|fails?\b|is impossible|cannot be))", re.I
 )
 """What denies or questions a statement right after it."""
+_CORRECTED = re.compile(
+    r"\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
+    r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s (?:wrong|not|incorrect)\b)",
+    re.I,
+)
+"""What takes a statement back right after it: 35, wait no, 30."""
 _APPROXIMATES = Cues(
     *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
     *r"remainder quotient floor ceiling \bfull\b".split(),
@@ -105,9 +111,9 @@ _APPROXIMATES = Cues(
         "whole": "whole number",
         "many": "how many times",
         "goes": "goes into",
-        "integer": "integer part",
+        "integer": "integer (?:part|division)",
         "most": "at most",
-        "left": r"\bleft over|(?:with|and) \d+ left\b",
+        "left": r"\bleft over|(?:with|and) \d+ (?:\w+ ){0,2}left\b",
         "leftover|remaining|leaving": r"\bleftover\b|\d+ remaining\b|\bleaving \d+",
         "spare": r"to spare\b",
     },
@@ -181,15 +187,21 @@ class Stance(msgspec.Struct, frozen=True):
 
 
 def stance(
-    before: str, after: str, ahead: str = "", *, alternative: bool = False, behind: str = ""
+    before: str,
+    after: str,
+    ahead: str = "",
+    *,
+    alternative: bool = False,
+    behind: str = "",
+    result: str = "",
 ) -> Stance:
     """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
     beginning of the next sentence, where a contradiction is often named. An `alternative` stands
     after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
-    often announced.
+    often announced. `result` is its last side, which may say that it is rounded: 3 full boxes.
     """
     near = before[-160:]
-    cues = present(f"{behind} {near} {after} {ahead[:80]}")
+    cues = present(f"{behind} {near} {result} {after} {ahead[:80]}")
 
     def finds(wanted: Cues, text: str) -> bool:
         return bool(cues & wanted.bit and wanted.pattern.search(text))
@@ -224,6 +236,7 @@ def stance(
         finds(_REJECTS, after)
         or (last and finds(_REJECTS, ahead[:80]))
         or bool(_DENIED_NEXT.match(after) or _DISOWNED.search(near[-60:]))
+        or bool(_CORRECTED.match(after) or (not after.strip(" .") and _CORRECTED.match(ahead)))
     )
     return Stance(
         role=role,
@@ -231,6 +244,6 @@ def stance(
         denied=rejected or finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]),
         rejected=rejected,
         asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
-        approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, after[:60]),
+        approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
         quoted=bool(_QUOTES.search(near[-40:])),
     )

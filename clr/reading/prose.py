@@ -13,24 +13,29 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clr.notation.functions import ALIASES
+from clr.notation.words import UNITS
 from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.surface import GOES_ON, Piece, PieceKind
 from clr.trace import Span
 
-_COMMENT = re.compile(r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])[^()]*[A-Za-z]{2,}[^()]*\)")
+_COMMENT = re.compile(
+    r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)"
+    r"[^()]*[A-Za-z]{2,}[^()]*\)"
+)
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
-    rf"[\n;?⇒→]|¦+|=>|->|(?!{GOES_ON})(?:(?<![A-Z])\.|!)(?=\s|$)"
+    rf"[\n;?⇒→]|¦+|=>|->|(?!{GOES_ON})(?:(?<!\.)(?<!(?-i:[A-Z]))\.|!)(?=\s|$)"
     r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|"
     r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
     r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
 )
-SIGN = re.compile(r"<=|>=|==|=|≈|≤|≥|≠|<|>")
+SIGN = re.compile(r"<=|>=|==|(?<=\s)!=|=|≈|≤|≥|≠|<|>")
 _TOKEN = re.compile(
     r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<dots>\.\.+|[…⋯])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
@@ -150,6 +155,9 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
                 and (after is None or after.kind in ("op", "close"))
             ) or (first > 0 and tokens[first - 1].text == "/" and first == at)
             if not unit:
+                beside = first == at and start == at + 1
+                if beside and first > 0 and tokens[first - 1].kind == "num":
+                    return None  # a quantity in two units: 1 hour 30 minutes
                 break
             start = at = first
             at -= 1
@@ -224,6 +232,8 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         return False
     if token.kind != "word":
         return token.text in _QUOTES
+    if tokens[at + 1].text == "(" and tokens[at + 1].start == token.end:
+        return False  # a function that is not known
     if word == "of":
         before = tokens[at - 1] if at else None
         if before is None or before.kind != "word":
@@ -234,6 +244,8 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     return word not in _BEFORE_CHANGES_VALUE
 
 
+_PRAISE = "✓✔✅☑—"
+"""What may stand behind an equation and is no part of it."""
 _QUOTES = "¦'\"’”“"
 _TIES = frozenset("in per for at on with from each a an every to".split())
 
@@ -252,7 +264,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     while end < len(tokens):
         token = tokens[end]
         if token.kind == "other":
-            if token.text not in _QUOTES:
+            if token.text not in _QUOTES and token.text not in _PRAISE:
                 return None  # digits that are left out, or a sign that is not known
             break
         if token.kind == "open":
@@ -262,15 +274,18 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             if depth < 0:
                 break
         elif token.kind == "word" and len(token.text) > 1:
+            if _is_product(token, tokens[end - 1] if end else None):
+                end += 1
+                continue
             stop = _units_end(tokens, end)
             after = tokens[stop] if stop < len(tokens) else None
-            joined = after is not None and after.kind in ("op", "close")
+            joined = after is not None and after.kind in ("op", "close", "mark")
             if end == 0 or not (_is_value(tokens[end - 1]) or tokens[end - 1].text == "/"):
                 return None
             if joined or (after is None and stop - end <= 3):
                 end = stop
                 continue
-            if token.text.lower() in _AFTER_CHANGES_VALUE:
+            if token.text.lower() in _AFTER_CHANGES_VALUE or _second_unit(tokens, stop):
                 return None
             break
         elif _doubled(tokens, end) and not _mixed(tokens, end):
@@ -282,6 +297,39 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     if last.kind == "op" or last.kind == "open" or _glued(tokens[:end]):
         return None
     return Span(tokens[0].start, last.end)
+
+
+def _cut_number(flat: str, operand: Span) -> bool:
+    """Whether a comma between digits begins or ends an operand: `3,5` may be one number."""
+    return any(
+        flat[at : at + 1] == "," and flat[at - 1 : at].isdigit() and flat[at + 1 : at + 2].isdigit()
+        for at in (operand.start - 1, operand.end)
+    )
+
+
+def _is_product(token: _Token, before: _Token | None) -> bool:
+    """Whether letters right behind a number are unknowns and no unit: 6xy."""
+    return (
+        before is not None
+        and before.kind == "num"
+        and before.end == token.start
+        and len(token.text) < 4
+        and token.text.isalpha()
+        and token.text not in UNITS
+    )
+
+
+def _second_unit(tokens: list[_Token], at: int) -> bool:
+    """Whether the words before `at` are the first unit of two: 2 hours 10 minutes, 5 weeks and 1
+    day."""
+    if tokens[at - 1].text.lower() == "and":
+        at -= 1
+    if at < len(tokens) and tokens[at].text.lower() in ("and", ","):
+        at += 1
+    rest = tokens[at : at + 3]
+    return [t.kind for t in rest[:2]] == ["num", "word"] and (
+        len(rest) < 3 or rest[2].kind in ("word", "other")
+    )
 
 
 def _seams(tokens: list[_Token]) -> list[int]:
@@ -338,6 +386,8 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 operand = _left_operand(tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
+            if operand is not None and _cut_number(flat, operand):
+                operand = None
             fragment.operands.append(operand or nothing)
             if index == len(signs):
                 break

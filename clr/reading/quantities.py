@@ -200,7 +200,7 @@ def is_word_problem(problem: str) -> bool:
 
 
 _PLAIN = re.compile(
-    r"(?<![\d.,\w-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d/]|st\b|nd\b|rd\b|th\b|-\w)"
+    r"(?<![\d.,\w-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d/]|\.\d|st\b|nd\b|rd\b|th\b|-\w)"
 )
 
 
@@ -213,7 +213,11 @@ def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> li
     amounts = _PLAIN.finditer(WRITTEN.sub(" ", problem))
     given = {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
     used = set(map(Fraction, quantities("\n".join(step.text for step in steps))))
-    nearby = used | {form for u in used for form in (100 * u, u / 100, 100 - u, 1 - u)}
+    nearby = used | {
+        form
+        for u in used
+        for form in (100 * u, u / 100, 100 - u, 1 - u, 100 - 100 * u, 100 * u - 100)
+    }
     missing = sorted(n for n in given - nearby if n > 2 and not _combines(n, given - {n}))
     return [
         Claim(

@@ -58,13 +58,19 @@ class _Operand(msgspec.Struct, frozen=True):
     expr: Expr | None
 
 
+_DECIMAL = re.compile(r"\d\.\d+$")
+
+
 def read_expression(
     text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS, *, tex: bool = True
 ) -> Expr | None:
     """The expression that all of `text` denotes, or None. With `tex`, letters are factors."""
-    text = text.strip().rstrip(".,;:")
+    written = text.strip()
+    text = written.rstrip(".,;:")
     if not text or len(text) > MAX_OPERAND:
         return None
+    if written.startswith("..", len(text)) and _DECIMAL.search(text):
+        text += "..."  # 0.333... is not 0.333
     try:
         chain = parse(text, functions=functions, tex=tex)
     except NotationError:
@@ -142,6 +148,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 ahead,
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
+                result=operands[-1].text,
             )
             if fragment.lead == "comma":
                 manner = msgspec.structs.replace(manner, cue=Cue.NONE)
@@ -394,6 +401,7 @@ def _links(
             cue=manner.cue,
             approximate=manner.approximate or op == "~",
             listed=listed,
+            goes_on=link + 1 < len(fragment.ops),
         )
         yield Claim(
             kind=_kind(body),
@@ -435,6 +443,8 @@ def _kind(body: Relation) -> Kind:
 
 def is_name(e: Expr) -> bool:
     """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
+    if isinstance(e, Either) and e.cause == "bullet":
+        e = e.options[0]
     if isinstance(e, Call):
         return e.func[:1].isalpha() and e.func not in FUNCTIONS
     return isinstance(e, (Sym, Label))

@@ -1,0 +1,115 @@
+"""What people and models write without being wrong is never refuted; what is wrong beside it is."""
+
+import pytest
+
+import clr
+from clr.claim import Status
+
+SOUND = [
+    # functions, powers and marks that belong to an operand are never cut off it
+    "arcsin(1/2) = π/6, and ln(2)/5730 = 0.000121.",
+    "With k = ln 2/5730 ≈ 1.21 × 10⁻⁴ this is slow.",
+    "6.02 × 10²³ × 2 = 1.204 × 10²⁴",
+    "sqrt(16) + 1 = 5 and 3 cos 60° + 1 = 2.5.",
+    "sqrt(50) = 5 sqrt 2 ≈ 7.07",
+    "int(7/2) = 3",
+    "3,14 + 1 = 4,14",
+    "$log2(8) = 3$, $log10(1000) = 3$",
+    "8 + 7 != 14",
+    # quantities in two units, quotients with a remainder
+    "365/7 = 52 weeks and 1 day",
+    "130 minutes / 60 = 2 hours 10 minutes",
+    "1 hr 30 min + 45 min = 2 hr 15 min",
+    "17/5 = 3 full boxes.",
+    "20/3 = 6 boxes, with 2 items left.",
+    "7 / 2 = 3 (integer division)",
+    "So 6 × 50 cents = 3 dollars.",
+    # sums with dots, repeating decimals
+    "10 - 9 + 8 - 7 + ... - 1 = 5",
+    "$1 + 2 + 4 + ... + 2^9 = 1023$",
+    "1/3 = 0.333..., and 1/7 = 0.142857142857...",
+    # residues and numerals
+    "7^2 = 49 = 10 mod 13. 7^4 = 10^2 = 100 = 100 - 91 = 9 mod 13.",
+    "Working modulo 13: 7^2 = 49 = 10, 7^4 = 100 = 9.",
+    r"$2^{10} = 1024 = 2 \mod 7$",
+    "In F_5, 2 + 4 = 1.",
+    "In binary, 101 + 11 = 1000.",
+    "In base 5: 3 + 4 = 12.",
+    "-7 % 3 = 2",
+    # rounding of pi, of a power of two, and percentages of what stands before them
+    "2 × π × 7 = 2 × 22/7 × 7 = 44",
+    "V = (4/3)π(6)^3 = 904.32",
+    "2^10 = 1024 ≈ 10^3",
+    "$40 + 15% = $46, and 200 - 5% = 190.",
+    # temperatures, running calculations, the mark of a list
+    "K = 20 + 273.15 = 293.15 K. So 68°F = 20°C = 293.15 K.",
+    "20 - 5 = 15 / 3 = 5",
+    "- 1 mol = 6.022 × 10^23",
+    # what is asked, denied or taken back
+    "Is 7 × 8 = 54? No. 7 × 8 = 56.",
+    "It is not true that 2 + 2 = 5.",
+    "5 × 6 = 35, wait no, 30.",
+    "Not 8 + 7 = 14, but 15.",
+]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_writing_is_not_refuted(text: str) -> None:
+    report = clr.audit(problem="", response=text)
+    assert [c.claim.text for c in report.claims if c.verdict.status is Status.REFUTED] == []
+
+
+WRONG = [
+    "arcsin(1/2) = π/4",
+    "6.02 × 10²³ × 2 = 1.304 × 10²⁴",
+    "sqrt(16) + 1 = 6",
+    "So 6 × 50 cents = 4 dollars.",
+    "130/60 = 3",
+    "0.333... × 3 = 3",
+    r"$7^2 = 11 \mod 13$",
+    "In base 5: 3 + 4 = 13.",
+    "2 × π × 7 = 45.5",
+    "1024 ≈ 10^4",
+    "$40 + 15% = $48",
+    "20 - 5 = 14 / 3",
+    "24 = 5 * 24 / 3",
+    "5 × 6 = 35. Therefore it is even.",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_wrong_writing_of_the_same_kinds_is_refuted(text: str) -> None:
+    report = clr.audit(problem="", response=text)
+    assert any(c.verdict.status is Status.REFUTED for c in report.claims)
+
+
+def test_verdicts_of_what_is_now_read() -> None:
+    for text in (
+        "sin 30° = 1/2",
+        "2⁸ = 256",
+        "log(1000) - log(10) = 2",
+        "½ + ¼ = ¾",
+        "1/3 = 0.333...",
+    ):
+        report = clr.audit(problem="", response=text)
+        assert [c.verdict.status for c in report.claims] == [Status.VERIFIED], text
+
+
+def test_parts_of_a_known_number_need_no_other_source() -> None:
+    problem = "Anna has 252 stamps and Ben has 105. In how few equal piles can they be put?"
+    report = clr.audit(
+        problem=problem.replace("In how few", "How few"),
+        steps=["252 = 2 * 105 + 42.", "105 = 2 * 42 + 21.", "She packs 84 - 35 = 49 piles."],
+        profile="thorough",
+    )
+    unsupported = [c.claim.text for c in report.claims if c.verdict.status is Status.UNSUPPORTED]
+    assert unsupported[:2] == ["84", "35"]
+
+
+def test_prices_and_percentages_count_as_used() -> None:
+    report = clr.audit(
+        problem="A man earns $18.50/hour for 40 hours, and 15% of it is tax. What is left?",
+        steps=["He earns 40 * $18.50 = $740.", "He keeps 0.85 * $740 = $629."],
+        profile="thorough",
+    )
+    assert report.first_error is None

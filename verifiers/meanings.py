@@ -1,0 +1,87 @@
+"""What an equation that is false as it stands may mean all the same.
+
+Authors round pi at once, leave out "(mod 13)" where all their text is about residues, write
+numerals in the base that they speak of, and go from one scale of temperature to another by a sign
+of equality. None of this makes an equation true; but it is no ground to call it false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import flint
+
+from clr.bodies.mathematics import Arithmetics
+from clr.notation.ast import Const, Dec, Div, Expr, InBase, Int, Quantity, kinds, rebuild, walk
+from clr.verifiers import exact
+from clr.verifiers.compare import compare
+from clr.verifiers.outcome import Truth
+
+_PI: tuple[Expr, ...] = (
+    Dec(314, 2), Div(Int(22), Int(7)), Dec(31416, 4), Dec(3142, 3), Int(3), Dec(314159, 5),
+)  # fmt: skip
+"""What pi is rounded to, the commonest first."""
+
+
+def with_rounded_pi(left: Expr, right: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The two sides, if pi occurs in them, with pi rounded in each way that people round it."""
+    if _has_pi(left) or _has_pi(right):
+        for value in _PI:
+            yield _rounded(left, value), _rounded(right, value)
+
+
+def _has_pi(e: Expr) -> bool:
+    return Const in kinds(e) and any(node == _PI_ITSELF for node in walk(e))
+
+
+_PI_ITSELF = Const("pi")
+
+
+def _rounded(e: Expr, value: Expr) -> Expr:
+    if e == _PI_ITSELF:
+        return value
+    return rebuild(e, lambda child: _rounded(child, value))
+
+
+def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
+    """Whether two sides without unknowns are equal in an arithmetic that the text speaks of."""
+    for base in spoken_of.bases:
+        try:
+            a, b = _in_base(left, base), _in_base(right, base)
+        except ValueError:
+            continue
+        if compare(a, "=", b).truth is Truth.TRUE:
+            return True
+    if not spoken_of.moduli:
+        return False
+    try:
+        difference = exact.value(left) - exact.value(right)
+    except ValueError:
+        return False
+    gap = Fraction(int(flint.fmpq(difference).p), int(flint.fmpq(difference).q))
+    return gap.denominator == 1 and any(gap.numerator % m == 0 for m in spoken_of.moduli)
+
+
+def _in_base(e: Expr, base: int) -> Expr:
+    """`e` with its numerals read in `base`.
+
+    Raises:
+        ValueError: a numeral has a digit that the base lacks.
+    """
+    if isinstance(e, Int):
+        digits = str(e.value)
+        int(digits, base)
+        return InBase(digits, base)
+    return rebuild(e, lambda child: _in_base(child, base))
+
+
+def between_scales(left: Expr, right: Expr) -> bool:
+    """Whether a temperature in degrees stands on one side, and none in the same on the other."""
+    return _degrees(left) != _degrees(right)
+
+
+def _degrees(e: Expr) -> frozenset[str]:
+    if Quantity not in kinds(e):
+        return frozenset()
+    return frozenset(n.unit for n in walk(e) if isinstance(n, Quantity) and n.unit.startswith("°"))
