@@ -7,6 +7,7 @@ Exit codes: 0 all audited; 1 something that --fail-on names was found; 2 usage o
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -21,6 +22,7 @@ from clr.commands.diff import diff
 from clr.commands.entailment import check_entailment
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
+from clr.commands.options import ExitCode
 from clr.commands.reward import path, reward, serve
 from clr.commands.select import select
 
@@ -61,7 +63,11 @@ def _options(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", is_eager=True, callback=_print_version, help="Print the version."
+            "--version",
+            is_eager=True,
+            callback=_print_version,
+            envvar=[],  # CLR_VERSION is nobody's wish to see it
+            help="Print the version.",
         ),
     ] = False,
 ) -> None: ...
@@ -72,4 +78,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has every symbol
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # the disk is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it is flushed again
+        print(f"clr: {error.strerror or error}", file=sys.stderr)
+        sys.exit(ExitCode.USAGE)

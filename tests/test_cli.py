@@ -245,7 +245,37 @@ def test_demo() -> None:
     assert "committee" in result.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no full disk to write to")
+@pytest.mark.parametrize(
+    "command", ["--version", f"check {EXAMPLES} --id square", f"audit {EXAMPLES}"]
+)
+def test_a_full_disk_is_an_error_of_the_environment(command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "clr", *command.split()], stdout=full, stderr=subprocess.PIPE
+        )
+    assert result.returncode == 2
+    assert b"No space left on device" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_page_or_a_filter_never_takes_the_place_of_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    code, _, err = audit(EXAMPLES, "--html", pipe, "-o", tmp_path / "out.jsonl")
+    assert (code, pipe.is_fifo()) == (2, True)
+    assert "not a regular file" in err
+    result = run(app, ["filter", str(EXAMPLES), "-o", str(pipe), "--preset", "sound"])
+    assert (result.exit_code, pipe.is_fifo()) == (2, True)
+
+
+def test_an_error_is_said_once(tmp_path: Path) -> None:
+    assert audit(EXAMPLES, "-o", tmp_path)[2].count("clr:") == 1
+    assert run(app, ["check", str(EXAMPLES), "--id", "absent"]).stderr.count("clr:") == 1
+
+
 def test_version() -> None:
+    assert run(app, ["--version"], env={"CLR_VERSION": "1.0"}).exit_code == 0
     assert run(app, ["--version"]).stdout.startswith("clr 0.")
 
 

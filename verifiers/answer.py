@@ -144,7 +144,28 @@ def _equivalent(a: str, b: str) -> bool | None:
         return True
     if _letters(a) == _letters(b) and _letters(a):
         return True
-    return _same(left, right)
+    found = _same(left, right)
+    if found is False:
+        for text, other in ((a, right), (b, left)):
+            if isinstance(other, Value) and _is_bare(other.expr):
+                measured = _MEASURED.fullmatch(text.strip(" $."))
+                if measured:
+                    return _same(form_of(measured[1]), other)
+    return found
+
+
+_SYMBOL = r"(?:[kcmMGnμ]?(?:m|s|g|N|J|W|V|A|Pa|Hz|L|l|eV|mol|Ω)|h|K|C|F|T|H|rad|min)"
+_POWERED = rf"{_SYMBOL}(?:\^\{{?-?\d\}}?|[²³])?"
+_MEASURED = re.compile(
+    r"(-?\d[\d,]*(?:\.\d+)?(?:\s?(?:×|\\times|\\cdot|\*)\s?10\^(?:\d|\{?-?\d+\}?))?)"
+    rf"(?:\s|~|\\[,;: ])+{_POWERED}(?:\s?[/·*]\s?{_POWERED})*"
+)
+"""A number and, behind a space, symbols of units: beside a bare number they are no unknowns."""
+
+
+def _is_bare(e: Expr) -> bool:
+    """Whether a value has neither unit nor unknown."""
+    return not free_symbols(e) and Quantity not in kinds(e)
 
 
 def _letters(text: str) -> str:

@@ -20,7 +20,8 @@ _ANNOUNCED = re.compile(
     r"(?<![A-Za-z])(?:(?:the|our|my)\s+)?(?:(?:final|correct|overall|required|desired)\s+)*"
     r"(?:answers?|(?:correct|right|best)\s+(?:option|choice))(?:\s+(?:choice|option))?"
     r"(?:\s+(?:to|for)\s+(?:the|this)\s+(?:problem|question))?"
-    r"[*_]*\s*(?:(?:is|are|will be|must be|would be)\b\s*[:=]?|[:=])[*_]*\s*[:]?\s*",
+    r"[*_]*\s*(?:(?:is|are|will be|must be|would be)\b\s*[:=]?|[:=])[*_]*\s*[:]?\s*"
+    r"(?:(?:approximately|about|roughly|around|exactly)\s+)?",
     re.I,
 )
 _CHOSEN = re.compile(
@@ -30,7 +31,8 @@ _CHOSEN = re.compile(
 _CONCLUDES = re.compile(
     r"(?:^|[.!?\n])\s*(?:[*_#>-]\s*)*(?:so|thus|hence|therefore|in conclusion|finally|in total"
     r"|altogether|consequently)\b[^\n]*?\b(?:is|are|was|were|equals?|has|have|had|gets?|needs?"
-    r"|makes?|earns?|pays?|costs?|spends?|left with)\s+(?:exactly\s+|a total of\s+|equal to\s+)?"
+    r"|makes?|earns?|pays?|costs?|spends?|left with)\s+"
+    r"(?:(?:approximately|about|roughly|around|exactly|a total of|equal to)\s+)?"
     r"(?P<said>[^\s.][^\n]{0,200}?)\s*[.!]?\s*$",
     re.I,
 )
@@ -48,7 +50,9 @@ _SPAN = re.compile(r"\\\(.+?\\\)|(?<!\\)\$[^$]+\$")
 _ENDING = re.compile(
     r"(?:^|[a-z]\s+(?:is|are|equals|be)\s*:?\s*)[*_]*(?:\\\(|\$)(?P<inside>[^$]+?)(?:\\\)|\$)[\s.*_]*$"
 )
-_JOINS = re.compile(r"[\s$.,;*]*(?:and|or|,|;)?[\s$,;*]*(?:\w{1,3}\s*=\s*)?[\s$]*")
+_JOINS = re.compile(
+    r"[\s$.,;*]*(?:and|or|,|;|\\text\s?\{\s*(?:and|or|,)\s*\})?[\s$,;*]*(?:\w{1,3}\s*=\s*)?[\s$]*"
+)
 
 
 def extract_answer(response: str) -> str | None:

@@ -150,6 +150,8 @@ def audit(
         # whoever reads the reports has enough; the interpreter must not flush into the pipe again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except typer.Exit:  # a RuntimeError, too
+        raise
     except (MissingExtra, RuntimeError, OSError) as error:
         raise usage_error(str(error)) from error
     if page is not None and html is not None:

@@ -49,6 +49,8 @@ def check(
     try:
         trace = _one_trace(source, problem, id, renames(field))
         (report,) = audit_all([trace], workers=1, profile=profile, deadline=deadline)
+    except typer.Exit:  # a RuntimeError, too
+        raise
     except (MissingExtra, RuntimeError) as error:
         raise usage_error(str(error)) from error
     if json:

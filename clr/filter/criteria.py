@@ -74,17 +74,21 @@ def criteria(
     Raises:
         ExpressionError: `keep` cannot be used.
         ValueError: `per_prompt` is less than 1.
+        MissingExtra: near duplicates are to be dropped, and rensa is not installed.
     """
     if per_prompt is not None and per_prompt < 1:
         raise ValueError(f"at least one solution for each prompt, got {per_prompt}")
     named = PRESETS[preset] if preset else Preset("true")
+    dedup = named.dedup if dedup is None else dedup
+    if dedup is Dedup.NEAR:
+        signature_of("")  # what is missing is said before anything is audited
     asked = [*conditions(named.keep, FIELDS)] if preset else []
     if keep is not None:
         asked += conditions(keep, FIELDS)
     return Criteria(
         tuple(asked),
         benchmark,
-        named.dedup if dedup is None else dedup,
+        dedup,
         per_prompt,
         named.balanced,
     )

@@ -27,7 +27,14 @@ def part_of(path: Path) -> Path:
 @contextmanager
 def published(*paths: Path) -> Iterator[None]:
     """While the parts of `paths` are written. They get their names at the end, or, if it is not
-    reached, are removed."""
+    reached, are removed.
+
+    Raises:
+        UnusableOutput: one of `paths` is a device or a pipe, which must not be replaced.
+    """
+    for path in paths:
+        if path.exists() and not path.is_file():
+            raise UnusableOutput(f"cannot write {path}: not a regular file")
     try:
         yield
         for path in paths:

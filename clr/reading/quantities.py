@@ -169,7 +169,9 @@ def implied_quantities(text: str) -> set[Fraction | int]:
 
 # no phrase of the cues below: most word problems hold its words, and the search would be theirs too
 _IN_HOW_MANY = re.compile(r"\bin how many", re.I)
-_NOTATION = re.compile(r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|\b[a-z]\s*=|\b[xyzn]\b")
+_NOTATION = re.compile(
+    r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|=|\b\d*[xyzn]\b|\d\s?[+*/×÷·]\s?\d+\s?[+*×÷·-]"
+)
 
 
 _ABSTRACT = Cues(

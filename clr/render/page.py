@@ -11,6 +11,7 @@ Without it, mathematics is shown as its author wrote it.
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
 import json
@@ -84,6 +85,8 @@ class Page:
         Raises:
             OSError: the file cannot be written.
         """
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
         self._close_chunk()
         katex, fonts = _katex()
         script, style = _asset("page.js"), _asset("page.css") + fonts
@@ -102,6 +105,7 @@ class Page:
             chunks=self._chunks,
             settings=json.dumps({"chunk": CHUNK, "symbols": {s.value: SYMBOLS[s] for s in Status}}),
         )
+        path = path.resolve()  # a link stays one
         part = path.with_name(path.name + ".part")
         part.write_text(html, encoding="utf-8")
         part.replace(path)

@@ -19,6 +19,8 @@ BOX = "\\boxed{%s}"
         ("So we get \\boxed{5}.", "5"),
         ("First \\boxed{\\frac{1}{2}}, and in the end \\boxed{\\frac{3}{4}}", "\\frac{3}{4}"),
         ("\\boxed{1} and \\boxed{2}", "1, 2"),
+        ("\\boxed{1}\\text{ or }\\boxed{2}", "1, 2"),
+        ("The answer is approximately 20.4 m.", "20.4 m"),
         ("Then \\boxed 7", "7"),
         ("The answer is $\\boxed{\\text{(C)}}$.", "\\text{(C)}"),
         ("It is \\boxed{A}. No: the answer is B.", "B"),
@@ -50,6 +52,15 @@ BOX = "\\boxed{%s}"
 )
 def test_the_answer_is_found(response: str, answer: str | None) -> None:
     assert extract_answer(response) == answer
+
+
+def test_a_symbol_of_a_unit_is_no_unknown_beside_a_bare_number() -> None:
+    for said in ("9.8 m/s^2", "9.8\\,m/s^2", "$9.8 N$", "9.8 kg·m"):
+        assert equivalent(said, "9.8")
+        assert equivalent(said, "9.9") is False
+    assert equivalent("9.8 x", "9.8") is False
+    assert equivalent("5 m", "5 cm") is False
+    assert equivalent("5m", "5") is False  # a product, in algebra
 
 
 def test_pairs_that_say_the_same_and_pairs_that_nearly_do() -> None:
