@@ -16,6 +16,8 @@ SOUND = [
     "3,14 + 1 = 4,14",
     "$log2(8) = 3$, $log10(1000) = 3$",
     "8 + 7 != 14",
+    "(2x − 3y)³ = 8x³ − 36x²y + 54xy² − 27y³, and 2x · 3y = 6xy for all real x and y.",
+    "25² = 2·3 | 25 = 625.",
     # quantities in two units, quotients with a remainder
     "365/7 = 52 weeks and 1 day",
     "130 minutes / 60 = 2 hours 10 minutes",
@@ -39,6 +41,7 @@ SOUND = [
     # rounding of pi, of a power of two, and percentages of what stands before them
     "2 × π × 7 = 2 × 22/7 × 7 = 44",
     "V = (4/3)π(6)^3 = 904.32",
+    "2πr = 44 → r = 44/(2 × 22/7) = 7 cm. Area = πr² = (22/7) × 49 = 154 cm².",
     "2^10 = 1024 ≈ 10^3",
     "$40 + 15% = $46, and 200 - 5% = 190.",
     # temperatures, running calculations, the mark of a list
@@ -69,6 +72,8 @@ WRONG = [
     r"$7^2 = 11 \mod 13$",
     "In base 5: 3 + 4 = 13.",
     "2 × π × 7 = 45.5",
+    "2πr = 44 → r = 44/(2 × 22/7) = 8 cm.",
+    "| Total | 3 × 4 = 13 | paid |",
     "1024 ≈ 10^4",
     "$40 + 15% = $48",
     "20 - 5 = 14 / 3",

@@ -7,7 +7,7 @@ of equality. None of this makes an equation true; but it is no ground to call it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import flint
@@ -24,11 +24,11 @@ _PI: tuple[Expr, ...] = (
 """What pi is rounded to, the commonest first."""
 
 
-def with_rounded_pi(left: Expr, right: Expr) -> Iterator[tuple[Expr, Expr]]:
-    """The two sides, if pi occurs in them, with pi rounded in each way that people round it."""
-    if _has_pi(left) or _has_pi(right):
+def with_rounded_pi(sides: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
+    """The sides of equations, if pi occurs in one, with pi rounded as people round it."""
+    if any(map(_has_pi, sides)):
         for value in _PI:
-            yield _rounded(left, value), _rounded(right, value)
+            yield tuple(_rounded(side, value) for side in sides)
 
 
 def _has_pi(e: Expr) -> bool:

@@ -85,7 +85,7 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     body = claim.body
     assert isinstance(body, Relation)
     verdict = _check(claim, body, ledger)
-    if verdict.status is Status.REFUTED and (meant := _meant_otherwise(claim, body, ledger)):
+    if verdict.fault is not None and (meant := _meant_otherwise(claim, body, ledger)):
         return unverifiable(verdict.checked_by, meant)
     return verdict
 
@@ -99,11 +99,31 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "two scales of temperature"
     if not claim.uses and elsewhere(left, right, ledger.arithmetics):
         return "holds in another arithmetic that the text speaks of"
-    for a, b in with_rounded_pi(left, right):
-        rounded = structs.replace(body, left=a, right=b)
-        if _check(structs.replace(claim, body=rounded), rounded, ledger).status is Status.VERIFIED:
-            return "holds for a rounded pi"
+    if _holds_for_rounded_pi(claim, body, ledger):
+        return "holds for a rounded pi"
     return ""
+
+
+def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
+    """Whether it holds once pi is rounded, in it and in the equations that it rests on."""
+    for left, right in with_rounded_pi((body.left, body.right)):
+        rounded = structs.replace(body, left=left, right=right)
+        if _check(structs.replace(claim, body=rounded), rounded, ledger).status is Status.VERIFIED:
+            return True
+    if not claim.uses or not ledger.slow:
+        return False
+    for _, context in ledger.contexts(claim):
+        known = [side for e in context if e.equation is not None for side in e.equation]
+        for left, right, *sides in with_rounded_pi((body.left, body.right, *known)):
+            pairs = iter(zip(sides[::2], sides[1::2], strict=True))
+            entries = tuple(
+                structs.replace(e, equation=next(pairs)) for e in context if e.equation is not None
+            )
+            for pair in _pairs(structs.replace(body, left=left, right=right)):
+                found = _in_context(pair, entries, claim)
+                if found is not None and found[1].held and not found[1].failed:
+                    return True
+    return False
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:

@@ -23,6 +23,8 @@ _COMMENT = re.compile(
     r"[^()]*[A-Za-z]{2,}[^()]*\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
+_ROW = re.compile(r"^[ \t]*\|.*", re.M)
+"""A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
@@ -93,6 +95,8 @@ def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
         flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
     if "**" in flat:
         flat = _BOLD.sub("  ", flat)
+    if "|" in flat:
+        flat = _ROW.sub(lambda m: m.group().replace("|", "¦"), flat)
     flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
     return _PART_OF.sub(r"\1* ", flat)
 
@@ -264,7 +268,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     while end < len(tokens):
         token = tokens[end]
         if token.kind == "other":
-            if token.text not in _QUOTES and token.text not in _PRAISE:
+            if token.text == "|" or token.text not in _QUOTES + _PRAISE:
                 return None  # digits that are left out, or a sign that is not known
             break
         if token.kind == "open":
