@@ -120,7 +120,9 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
                 structs.replace(e, equation=next(pairs)) for e in context if e.equation is not None
             )
             for pair in _pairs(structs.replace(body, left=left, right=right)):
-                found = _in_context(pair, entries, claim)
+                if _uncovered(pair, entries):
+                    continue
+                found = _in_context(pair, entries, frozenset())
                 if found is not None and found[1].held and not found[1].failed:
                     return True
     return False

@@ -289,7 +289,9 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             if joined or (after is None and stop - end <= 3):
                 end = stop
                 continue
-            if token.text.lower() in _AFTER_CHANGES_VALUE or _second_unit(tokens, stop):
+            called = token.text in ALIASES and token.text not in UNITS
+            changes = called or token.text.lower() in _AFTER_CHANGES_VALUE
+            if changes or _second_unit(tokens, stop):
                 return None
             break
         elif _doubled(tokens, end) and not _mixed(tokens, end):
