@@ -229,7 +229,7 @@ class Ledger:
         touches the symbols of the claim. Sets already given are not repeated.
         """
         left_behind = self._left_behind(claim)
-        known = _without(self.equations(), left_behind)
+        known = [e for e in _without(self.equations(), left_behind) if not e.identity]
         closed = [*self._closed, left_behind]
         groups = (known, *closed)
         if not any(e.claim.uses & claim.uses for group in groups for e in group):
@@ -243,7 +243,7 @@ class Ledger:
         problem = [e for e in known if e.claim.step == PROBLEM]
         chosen: list[tuple[str, Sequence[Entry]]] = [
             (BINDINGS, bindings(known, claim.uses)),
-            (SOURCE, [e for e in here or before if not e.identity][-1:]),
+            (SOURCE, (here or before)[-1:]),
             ("step", here),
             ("problem", problem),
             ("last steps", before + here),

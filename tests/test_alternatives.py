@@ -72,3 +72,8 @@ def test_a_rewriting_replaces_nothing() -> None:
     assert refuted(
         r"\[ d = \frac{\sqrt{49}}{2} = 3.5 \] However, simplifying further, we get: \[ d = 4 \]"
     )
+
+
+def test_an_identity_is_no_condition_on_its_unknowns() -> None:
+    report = clr.audit(problem="p", steps=["We have 2x + 3x = 5x.", "So x^2 = 1."])
+    assert [c.verdict.status for c in report.claims] == [Status.VERIFIED, Status.UNVERIFIABLE]

@@ -250,8 +250,8 @@ def _within_rounding(
         try:
             for written, source in ((right, left), (left, right)):
                 number = _written_number(written)
-                if number is None:
-                    continue
+                if number is None or (isinstance(number, Int) and op == "=" and _is_whole(source)):
+                    continue  # what comes out even, whatever its inputs stand for, is not rounded
                 value = balls.enclosure(source, degrees=degrees, slack=slack)
                 interval = _interval(written, number, value, op, loose, rounded)
                 if interval is None:
@@ -330,6 +330,14 @@ def _is_percentage(e: Expr) -> bool:
     return any(
         isinstance(n, Percent) or (isinstance(n, Div) and n.den == Int(100)) for n in walk(e)
     )
+
+
+def _is_whole(e: Expr) -> bool:
+    """Whether an expression has an integer for its exact value."""
+    try:
+        return isinstance(exact.value(e), int)
+    except (ValueError, ArithmeticError):
+        return False
 
 
 def _exact_integer(x: acb) -> bool:

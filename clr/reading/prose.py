@@ -23,7 +23,7 @@ _COMMENT = re.compile(
     r"[^()]*[A-Za-z]{2,}[^()]*\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
-_ROW = re.compile(r"^[ \t]*\|.*", re.M)
+_ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 """A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")

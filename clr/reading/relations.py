@@ -301,11 +301,23 @@ def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
         bare = read_expression(text[1:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
+    if expr is not None and not source.tex and _UNIT_LETTER.search(text):
+        spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
+        expr = Either((spelled, expr), "unit") if spelled is not None else expr
     if expr is not None and habits.unknowns:
         expr = _with_unknowns(expr, habits.unknowns)
     if expr is not None and habits.bases:
         expr = _in_bases(expr, habits.bases)
     return _Operand(span, text, expr)
+
+
+_UNITS = {"h": "hour", "g": "gram", "m": "meter", "s": "second", "l": "liter", "L": "liter"}
+_UNIT_LETTER = re.compile(r"(?<=\d )[ghmslL]\b(?!\s*[\^(\d'’])|(?<=[A-Za-z]/)[hs]\b")
+"""A letter that may be a unit in prose: 1,250 g, 24 km/h."""
+
+
+def _spelled_out(letter: re.Match[str]) -> str:
+    return _UNITS[letter.group()]
 
 
 def _with_unknowns(e: Expr, names: frozenset[str]) -> Expr:

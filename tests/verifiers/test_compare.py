@@ -202,3 +202,9 @@ def test_irrational_order(n: int, shift: int) -> None:
         assert truth is Truth.FALSE
     else:
         assert truth is not Truth.TRUE
+
+
+@pytest.mark.parametrize(("said", "holds"), [("11", True), ("10", False), ("12", False)])
+def test_what_comes_out_even_is_not_rounded(rel: Relation, said: str, holds: bool) -> None:
+    left, op, right = rel(f"45.87/4.17 = {said}")
+    assert (compare(left, op, right).truth is Truth.TRUE) is holds
