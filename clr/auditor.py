@@ -28,6 +28,7 @@ from clr.reading.quantities import (
 )
 from clr.reading.relations import read_relations
 from clr.reading.retractions import read_retraction
+from clr.reading.rewritings import read_rewritings
 from clr.reading.spoken import read_spoken
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
@@ -84,7 +85,8 @@ def audit(
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = unread if in_words else None
-        found += _audit_step(step, habits, ledger, numbers, about_code, timing)
+        before = trace.steps[step.index - 1].text if step.index else ""
+        found += _audit_step(step, before, habits, ledger, numbers, about_code, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
@@ -123,14 +125,15 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
 
 def _audit_step(
     step: Step,
+    before: str,
     habits: Habits,
     ledger: Ledger,
     unread: list[str] | None,
     about_code: bool,
     timing: bool,
 ) -> Iterator[ClaimReport]:
-    """The claims of a step with their verdicts, each recorded. `unread` holds texts whose numbers
-    are not in the ledger yet; None if no number needs a source."""
+    """The claims of a step, after the text `before`, with their verdicts, each recorded. `unread`
+    holds texts whose numbers are not in the ledger yet; None if no number needs a source."""
     for claim in read_relations(step, habits):
         if about_code and not means_the_same_in_code(claim):
             continue
@@ -143,6 +146,10 @@ def _audit_step(
                 if decomposes(claim, verdict, ledger):
                     break
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
+        ledger.record(claim, verdict)
+        yield ClaimReport(claim, verdict, spent)
+    for claim in () if about_code else read_rewritings(step, before, habits.functions):
+        verdict, spent = _timed(claim, ledger, timing)
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
     for fact in (*read_facts(step), *read_spoken(step)):

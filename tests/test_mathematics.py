@@ -19,7 +19,7 @@ PAIRS = [
     ("So 10y - y = 4.444444... - 0.444444....", "So y = 2 + 3 = 6."),
     # equations written side by side
     ("That gives 4y = 3(14 - y) 4y = 42 - 3y 7y = 42 y = 6", "2y = 8 - 2y 4y = 7 so it is done"),
-    ("So 31x 2 = 62 in all.", "So 31 x 2 = 63 in all."),
+    ("So 31x 2 = 62.", "So 31 x 2 = 63."),
     # two entries in a parenthesis: a binomial coefficient, or a vector
     (
         r"\(\left(\begin{array}{c} 6 \\ 4 \end{array}\right) = "
@@ -63,6 +63,55 @@ PAIRS = [
     (
         r"We use the fact that \(a = b + c = b^2 + c^2\).",
         r"It is plain that \(a = (b + c)^2 = b^2 + c^2\).",
+    ),
+    # an equation rearranged with a slip in one coefficient, and one that is another condition
+    (
+        r"\[ u^2 - 4u + v^2 + 6v = 12 \] \[ u^2 + v^2 - 4u + 6v - 12 = 0 \]",
+        r"\[ u^2 - 4u + v^2 + 6v = 12 \] \[ u^2 + v^2 - 4u + 6v + 12 = 0 \]",
+    ),
+    (
+        r"\[ 6t = k^2 t - 5k \] \[ 0 = (k^2 - 6)t - 5k \]",
+        r"\[ 6t = k^2 t - 5k \] \[ 0 = (k^2 - 6)t + 5k \]",
+    ),
+    (
+        r"We have \(P - Q = 30m\). After an hour, \(P - Q = -18m\).",
+        r"We have \(P - Q = 30m \implies P = 18m + Q\).",
+    ),
+    (
+        r"We obtain \(t^2 + 9t - 4 = 0\), \(t^2 + 5t - 4 = 0\), and \(t^2 - 4 = 0\).",
+        r"We obtain \(t^2 + 9t - 4 = 0\), so \(t^2 + 5t - 4 = 0\).",
+    ),
+    # arrows
+    (
+        r"\( 3u = 2v + 6 \Rightarrow u = \frac{2v}{3} + 2 \)",
+        r"\( 3u = 2v + 6 \Rightarrow u = \frac{2v}{3} + 6 \)",
+    ),
+    (
+        r"For all \(x\), \( ax + b = 3x + 5 \Rightarrow a = 3 \).",
+        r"So \( 2a + 1 = 9 \Rightarrow 2a = 10 \).",
+    ),
+    (
+        r"For reals, \( u^2 + v^2 = 2uv \Rightarrow u = v \).",
+        r"For reals, \( u^2 + v^2 = 2uv + 9 \Rightarrow u = v \).",
+    ),
+    # a value said to solve the equation before it
+    ("We have $5t = 17$, so $t = 3.4$.", "We have $5t = 17$, so $t = 7/5$."),
+    ("We have $3t = 10$, so $t = 3.33$.", "We have $3t = 10$, so $t = 13/3$."),
+    ("We have $3t = 10$, so $t = 4$.", "We have $3t = 10$, so $t = 7$."),
+    (r"As $\sin t = \frac12$, so $t = 30$.", r"As $2^t = 32$, so $t = 16$."),
+    (
+        r"We have \(t^2 - 6t + 5 = 0\), so \(t = \frac{6 \pm \sqrt{16}}{2}\).",
+        r"We have \(t^2 - 6t + 5 = 0\), so \(t = \frac{9 \pm \sqrt{36}}{2}\).",
+    ),
+    # signs
+    (
+        r"\( r = s \pm \sqrt{s^2 + 8s^2} = s \pm 3s \)",
+        r"\( r = s \pm \sqrt{s^2 + 8s^2} = s \pm 9s \)",
+    ),
+    # a division by zero
+    (
+        r"The slope is \(\frac{3 - 1}{4 - 4} = \infty\).",
+        r"The slope is \(\frac{3 - 1}{4 - 4} = 2\).",
     ),
     # branches of a factored equation
     (

@@ -128,23 +128,26 @@ def _prepared(left: Expr, right: Expr) -> tuple[Expr, Expr, tuple[str, ...]]:
 
 
 def _signed(left: Expr, right: Expr, domain: Domain) -> Outcome:
-    """Both sides with ±: one function for upper signs and one for lower, in either order."""
+    """Both sides with ±: one function for upper signs and one for lower, in either order; false if
+    no sign makes the sides one function."""
     lefts, rights = signs(left), signs(right)
-    if len(lefts) != 2 or len(rights) != 2:
+    if not lefts or not rights:
         return UNKNOWN
     for order in (rights, rights[::-1]):
-        found = together([identity(a, b, domain) for a, b in zip(lefts, order, strict=True)])
-        if found.truth is Truth.TRUE:
+        found = together([identity(a, b, domain) for a, b in zip(lefts, order, strict=False)])
+        if found.truth is Truth.TRUE and len(lefts) == len(rights):
             return found
+    all_pairs = [identity(a, b, domain) for a in lefts for b in rights]
+    if all(outcome.truth is Truth.FALSE for outcome in all_pairs):
+        return all_pairs[0]
     return UNKNOWN
 
 
 def signs(e: Expr) -> list[Expr]:
     """The values of an expression with ±, all signs taken alike; none if there are too many."""
-    count = sum(isinstance(n, PlusMinus) for n in walk(e))
-    if count == 0:
+    if PlusMinus not in kinds(e):
         return [e]
-    if count > MAX_SIGNS:
+    if sum(isinstance(n, PlusMinus) for n in walk(e)) > MAX_SIGNS:
         return []
 
     def resolve(node: Expr, plus: bool) -> Expr:

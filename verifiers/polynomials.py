@@ -7,9 +7,11 @@ capped by degree and number of terms before it starts, and beyond the caps `TooL
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 import flint
 from flint import acb, fmpq, fmpq_mat, fmpq_mpoly, fmpq_poly, fmpz_mpoly_vec
@@ -191,6 +193,30 @@ def proportional(first: Equation, second: Equation, names: Sequence[str]) -> boo
     if p.is_zero() or q.is_zero():
         return p.is_zero() and q.is_zero()
     return bool(p * q.leading_coefficient() == q * p.leading_coefficient())
+
+
+class Likeness(NamedTuple):
+    """How many coefficients of two equations agree once one is multiplied by the best number, and
+    how many do not; a term that only one of them has does not. `degree` is that of the second."""
+
+    agreeing: int
+    differing: int
+    degree: int
+
+
+@lru_cache(maxsize=4096)
+def alike(first: Equation, second: Equation, names: tuple[str, ...]) -> Likeness | None:
+    """How much two equations in `names` have in common; None where they are not polynomial, or
+    beyond the caps. Of equations that are proportional no coefficient differs."""
+    over = ring(names)
+    try:
+        numerators = numerator(first, over), numerator(second, over)
+    except ValueError:
+        return None
+    p, q = (n.to_dict() for n in numerators)
+    ratios = Counter(q[monomial] / p[monomial] for monomial in p.keys() & q.keys())
+    agreeing = max(ratios.values(), default=0)
+    return Likeness(agreeing, len(p.keys() | q.keys()) - agreeing, numerators[1].total_degree())
 
 
 def divides(divisor: Equation, dividend: Equation, names: Sequence[str]) -> bool:

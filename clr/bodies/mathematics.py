@@ -21,6 +21,10 @@ class Cue(StrEnum):
     """The same thing multiplied out or factored, so that both sides are one function."""
     CONSEQUENCE = "consequence"
     """Follows from what stands before it: so, thus, gives, implies."""
+    SUCCESSION = "succession"
+    """Stands below the relation before it, with no word between them."""
+    IMPLICATION = "implication"
+    """An arrow joins it to the relation before it: 2x = 6 => x = 3."""
     SUBSTITUTION = "substitution"
     """Values put into an earlier equation: substituting x = 2 gives."""
 

@@ -49,6 +49,10 @@ _QUOTES = re.compile(
     re.I,
 )
 _PICKS = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$", re.I)
+_LEADS = Cues(
+    *"use take put using apply applying recall recalling given from by".split(), whole=True
+)
+"""Words without which neither of these two is there."""
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
@@ -160,12 +164,18 @@ LISTS = re.compile(
     r"next|finally|pairs?)\b|\b(?:and|or|also|while|when|for)\b.{0,25}\Z|\n\s*(?:\d+[.)]|[-*•])\s",
     re.I,
 )
-SYSTEM = re.compile(
-    r"\b(?:equations|system|pairs?|respectively"
-    r"|(?:first|second|third|fourth|last|other|another|next) "
-    r"(?:factor|root|solution|case|branch|possibility|option))\b",
+SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
+_BRANCH = re.compile(
+    r"\b(?:first|second|third|fourth|last|other|another|next) "
+    r"(?:factor|root|solution|case|branch|possibility|option)\b",
     re.I,
 )
+_BRANCHES = ("factor", "root", "solution", "case", "branch", "possib", "option")
+
+
+def is_branch(before: str) -> bool:
+    """Whether the words before a relation make it one of several: the second factor gives."""
+    return any(word in before for word in _BRANCHES) and bool(_BRANCH.search(before))
 
 
 class Stance(msgspec.Struct, frozen=True):
@@ -206,6 +216,7 @@ def stance(
     def finds(wanted: Cues, text: str) -> bool:
         return bool(cues & wanted.bit and wanted.pattern.search(text))
 
+    leads = bool(cues & _LEADS.bit)
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
     turn = 0
     if cues & _RESOLVES.bit:
@@ -215,7 +226,12 @@ def stance(
     either = alternative
     if not either and "or" in f"{before[-30:]} {after[:30]}".casefold():
         either = bool(_OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30]))
-    if either or assumed or finds(_WANTS, since_turn[-80:]) or _PICKS.search(near[-16:]):
+    if (
+        either
+        or assumed
+        or finds(_WANTS, since_turn[-80:])
+        or (leads and _PICKS.search(near[-16:]))
+    ):
         role = Role.ASSUMED
     elif _CITES.search(near[-40:]) or finds(_DEFINES, since_turn[-80:]):
         role = Role.DEFINITION
@@ -245,5 +261,5 @@ def stance(
         rejected=rejected,
         asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
-        quoted=bool(_QUOTES.search(near[-40:])),
+        quoted=leads and bool(_QUOTES.search(near[-40:])),
     )

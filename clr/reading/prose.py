@@ -15,7 +15,7 @@ from typing import NamedTuple
 from clr.notation.functions import ALIASES
 from clr.notation.words import UNITS
 from clr.reading.chains import RELATIONS, Fragment, fragments
-from clr.reading.surface import GOES_ON, Piece, PieceKind
+from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.trace import Span
 
 _COMMENT = re.compile(
@@ -28,7 +28,7 @@ _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
 _CLAUSE = re.compile(
-    rf"[\n;?⇒→]|¦+|=>|->|(?!{GOES_ON})(?:(?<!\.)(?<!(?-i:[A-Z]))\.|!)(?=\s|$)"
+    rf"[\n;?⇒→]|¦+|=>|->|(?:(?<!\.)(?<!(?-i:[A-Z]))\.|!)(?=\s|$){STOPS}"
     r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|"
     r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
     r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",

@@ -35,7 +35,7 @@ from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.date_words import may_be_dates
-from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
+from clr.reading.discourse import LISTS, SYSTEM, Stance, is_branch, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
@@ -110,6 +110,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     cut = pieces(step.text)
     spans = list(sentences(text, cut))
     previous: _Operand | None = None
+    cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     for index, (sentence, members) in enumerate(spans):
@@ -140,6 +141,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             listed = fragment.lead == "comma" or bool(
                 (end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named)))
                 or SYSTEM.search(before)
+                or is_branch(before)
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -152,6 +154,13 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             )
             if fragment.lead == "comma":
                 manner = msgspec.structs.replace(manner, cue=Cue.NONE)
+            elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
+                if fragment.lead == "implies":
+                    manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
+                elif end and _BELOW.fullmatch(gap):
+                    carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
+                    manner = msgspec.structs.replace(manner, cue=carried)
+            cue = manner.cue
             if fragment.operands[-1].end <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
@@ -253,6 +262,12 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
 
 _BESIDE = re.compile(r"[\s$\\()\[\]]*,[\s$\\()\[\]]*")
 """Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
+_FORMS = (Cue.REWRITE, Cue.EXPANSION)
+_BELOW = re.compile(
+    r"(?=.*(?:\\\\|\\\[|\$\$|\n))(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
+    re.S,
+)
+"""Between two rows or displays."""
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")

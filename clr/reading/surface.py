@@ -151,12 +151,13 @@ def _delimited(text: str) -> list[Piece]:
     return out
 
 
-GOES_ON = (
-    r"(?:(?<=[\d)])!(?=\s*(?:[-+*/^×÷·−=<>≤≥≈)\],!]|\(\s*\d|\d+!))"
-    r"|(?<=\.\.)\.(?=\s*[-+*/^×÷·−=<>≤≥≈)\],]))"
+STOPS = (
+    r"(?:(?<![\d)]!)(?<!\.\.\.)|(?<=!)(?!\s*(?:[-+*/^×÷·−=<>≤≥≈)\],!]|\(\s*\d|\d+!))"
+    r"|(?<=\.)(?!\s*[-+*/^×÷·−=<>≤≥≈)\],]))"
 )
-"""What ends no sentence: a factorial, `8! / 6!`, and dots before a sign, `0.333... * 3`."""
-_SENTENCE_END = re.compile(rf"(?!{GOES_ON})[.?!](?=\s|$|\*)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
+"""After a mark that ends a sentence: it is no factorial, as in `8! / 6!`, and no dots before a
+sign, as in `0.333... * 3`."""
+_SENTENCE_END = re.compile(rf"[.?!](?=\s|$|\*){STOPS}|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$"
 )

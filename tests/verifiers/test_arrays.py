@@ -46,7 +46,7 @@ def test_closed(rel: Relation, text: str, truth: Truth) -> None:
         (f"{column('4', '-7')} + t {column('-3', '3')} = {column('4-3t', '3t')}", Truth.FALSE),
         ("E = (0, y)", Truth.UNKNOWN),
         (r"\frac{-b \pm \sqrt{D}}{2} = -\frac{b}{2} \mp \frac{\sqrt{D}}{2}", Truth.TRUE),
-        (r"x = \pm 2", Truth.UNKNOWN),
+        (r"x = \pm 2", Truth.FALSE),
     ],
 )
 def test_open(rel: Relation, text: str, truth: Truth) -> None:

@@ -1,0 +1,198 @@
+"""Checks calculations: relations without unknowns, by the values of their sides.
+
+A false one is not refuted where it is no assertion: where a sign only joins a result to the
+calculation that goes on with it, or where values are put into an equation to see what comes of it.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from clr.bodies.mathematics import Cue, Relation
+from clr.claim import (
+    Claim,
+    Evidence,
+    Role,
+    Verdict,
+    refuted,
+    unverifiable,
+    verified,
+)
+from clr.ledger import Ledger, first_reading, substitute, written_value
+from clr.notation.ast import (
+    Add,
+    Big,
+    Call,
+    Dec,
+    Div,
+    Expr,
+    InBase,
+    Int,
+    Mul,
+    Neg,
+    Pow,
+    Quantity,
+    Seq,
+    free_symbols,
+    kinds,
+    walk,
+)
+from clr.notation.readings import readings
+from clr.verifiers.compare import compare
+from clr.verifiers.outcome import PROVED, Outcome, Truth
+from clr.verifiers.units import converts, units
+
+COMPARE = "compare"
+TRIAL = "trial"
+
+
+def pairs_of(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
+    """Both sides under each reading, the same ambiguity resolved alike on both."""
+    both = readings(Seq("", (body.left, body.right), ""))
+    out = []
+    for reading in both:
+        assert isinstance(reading, Seq)
+        out.append((reading.items[0], reading.items[1]))
+    return tuple(out)
+
+
+def computes(e: Expr) -> bool:
+    """Whether an expression holds an operation, and is not just a number as written."""
+    return not kinds(e).isdisjoint(_OPERATIONS)
+
+
+_OPERATIONS = (Add, Mul, Div, Pow, Call, Big, InBase)
+
+
+def check_calculation(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
+    unknown = False
+    first: Outcome | None = None
+    for left, right in pairs:
+        outcome = compare(left, body.op, right, approximate=body.approximate)
+        if outcome.truth is Truth.TRUE:
+            return verified(COMPARE, "both sides agree", strength=outcome.strength)
+        unknown = unknown or outcome.truth is not Truth.FALSE
+        first = first or outcome
+    if unknown or first is None:
+        if claim.role is Role.DERIVED and body.op == "=" and all(map(_divides_by_zero, pairs)):
+            return refuted(COMPARE, Evidence("a division by zero has no value"))
+        return unverifiable(COMPARE, "a side has no value that can be computed")
+    if claim.role is not Role.DERIVED:
+        return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
+    if not computes(body.left) and not computes(body.right):
+        return unverifiable(COMPARE, "two literals: a statement about something unread")
+    if body.link == 0 and isinstance(first_reading(body.left), Quantity):
+        return unverifiable(COMPARE, "a quantity worked out in other units")
+    if body.link == 0 and _names_something_else(body.left, body.right):
+        return unverifiable(COMPARE, "a price, or a share of something unread")
+    if _tries(claim, body, pairs, ledger):
+        return unverifiable(TRIAL, "a value put into an equation, which it does not satisfy")
+    in_prose = "\\" not in claim.text
+    running = _running(pairs, body.goes_on and in_prose)
+    if running and not _enclosed(claim.text.rpartition("=")[2]):
+        return unverifiable(COMPARE, "a running calculation: the sign joins two results")
+    return refuted(COMPARE, first.evidence())
+
+
+def _divides_by_zero(pair: tuple[Expr, Expr]) -> bool:
+    """Whether the left side divides by what is exactly zero, and the right side is a number."""
+    left, right = pair
+    if Big in kinds(left) or compare(right, "=", right).truth is not Truth.TRUE:
+        return False
+    dens = (n.den for n in walk(left) if isinstance(n, Div))
+    return any(compare(den, "=", Int(0)) == PROVED for den in dens)
+
+
+def _tries(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> bool:
+    """Whether a false relation is a known equation with values put in: `1 = sqrt(9) + 4`.
+
+    It says what those values would lead to, and that they are no solution. So does one with the
+    same two values on its sides after it.
+    """
+    if body.op != "=":
+        return False
+    for entry in ledger.recent(claim.step - 2):
+        trial = entry.claim.body
+        if (
+            entry.verdict.checked_by == TRIAL
+            and isinstance(trial, Relation)
+            and any(_same_values(pair, (trial.left, trial.right)) for pair in pairs)
+        ):
+            return True
+    if body.cue is not Cue.SUBSTITUTION:
+        return False
+    values = _candidates(pairs[0])
+    known = ledger.equations()
+    for entry in known if len(known) <= MOST_TRIED else (*known[:3], *known[3 - MOST_TRIED :]):
+        if entry.equation is None or not 1 <= len(entry.claim.uses) <= 2:
+            continue
+        count = len(entry.claim.uses)
+        for chosen in product(values[: _MOST_VALUES // count], repeat=count):
+            put = dict(zip(sorted(entry.claim.uses), chosen, strict=True))
+            left, right = (substitute(side, put) for side in entry.equation)
+            if any(_same_values(pair, (left, right)) for pair in pairs):
+                return True
+    return False
+
+
+MOST_TRIED = 8
+"""Known equations into which values are put: the first three, and the last."""
+_MOST_VALUES = 6
+
+
+def _candidates(pair: tuple[Expr, Expr]) -> list[Expr]:
+    """The numbers in a relation with the signs that they have there: what may have been put in."""
+    found: dict[Expr, None] = {}
+    for side in pair:
+        for node in walk(side):
+            if isinstance(node, (Int, Dec, Neg, Div)) and not free_symbols(node):
+                found[node] = None
+    return list(found)[:_MOST_VALUES]
+
+
+def _same_values(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool:
+    """Whether two relations without unknowns have the same values on their sides."""
+    return all(compare(x, "=", y).truth is Truth.TRUE for x, y in zip(a, b, strict=True))
+
+
+def _names_something_else(left: Expr, right: Expr) -> bool:
+    """Whether the left side names what the right side counts: `1 roll + 2 buns = $3.70` has a sum
+    of things and a price, `3/5 = 270 girls` a fraction and as many as it is of them."""
+    things, counted = set(units(left)), set(units(right))
+    if things and counted and things.isdisjoint(counted) and not converts(things, counted):
+        return True
+    share = written_value(first_reading(left))
+    if share is None or not 0 < share <= 1 or isinstance(first_reading(left), (Int, Dec)):
+        return False
+    return compare(right, ">", Int(1)).truth is Truth.TRUE
+
+
+def _running(pairs: tuple[tuple[Expr, Expr], ...], goes_on: bool) -> bool:
+    """`5 + 3 = 8 + 2`: the result, and then the calculation that goes on with it.
+
+    Where a fraction ends the chain, `24 = 24/3`, nothing goes on: it is a wrong result.
+    """
+    for left, right in pairs:
+        start = right
+        while isinstance(start, (Add, Mul)) or (isinstance(start, Div) and goes_on):
+            start = start.num if isinstance(start, Div) else start.args[0]
+            if compare(left, "=", start).truth is Truth.TRUE:
+                return True
+    return False
+
+
+def _enclosed(text: str) -> bool:
+    """Whether one pair of brackets holds all of `text`: no calculation goes on inside it."""
+    text = text.strip(" .,;")
+    if not text.startswith("(") or not text.endswith(")"):
+        return False
+    depth = 0
+    for at, char in enumerate(text, 1):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return at == len(text)
+    return False

@@ -1,0 +1,350 @@
+"""Checks derived equations: do they hold wherever the equations before them hold?
+
+An equation is refuted only if it fails at every sampled point of every context in which it may be
+meant (see `Ledger.contexts`), and the text puts it as following from one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from clr.bodies.mathematics import Cue, Relation
+from clr.claim import (
+    Claim,
+    Evidence,
+    Kind,
+    Role,
+    Status,
+    Strength,
+    Verdict,
+    jump,
+    refuted,
+    undecided,
+    unverifiable,
+    verified,
+)
+from clr.ledger import (
+    IDENTITY,
+    SOURCE,
+    Entry,
+    Equation,
+    Ledger,
+    first_reading,
+    name_of,
+)
+from clr.notation.ast import (
+    Add,
+    Big,
+    Call,
+    Dec,
+    Degree,
+    Deriv,
+    Expr,
+    Mul,
+    Pow,
+    free_symbols,
+    kinds,
+    walk,
+)
+from clr.notation.functions import FUNCTIONS
+from clr.verifiers.calculations import computes, pairs_of
+from clr.verifiers.identity import identity, plainly_differ, signs
+from clr.verifiers.outcome import Truth
+from clr.verifiers.polynomials import alike
+from clr.verifiers.variety import (
+    ENOUGH,
+    Agreement,
+    Points,
+    Unsupported,
+    agreement,
+    compile_expression,
+    evaluate,
+    sample,
+)
+
+Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
+"""A context, points on it, and how a claim fails there."""
+
+CONTEXT = "context"
+
+
+def check_equation(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
+    decided = False
+    for left, right in pairs:
+        if plainly_differ(left, right):
+            decided = True
+            continue
+        outcome = identity(left, right)
+        if outcome.truth is Truth.TRUE:
+            return verified(IDENTITY, "an identity", strength=outcome.strength)
+        decided = decided or outcome.truth is Truth.FALSE
+    if not decided:
+        return unverifiable(IDENTITY, "could not be evaluated")
+    if claim.role is not Role.DERIVED:
+        return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
+    if not ledger.slow:
+        return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
+    tested: dict[str, Failure] = {}
+    heard = frozenset[str]().union(*(e.claim.uses for e in ledger.equations()))
+    unseen = False  # whether the problem's own equations may imply it, but were not solved
+    for tried, (name, context) in enumerate(ledger.contexts(claim)):
+        if tried >= NEAR and not _at_stake(claim, body, tested):
+            break
+        failures: list[Failure] = []
+        passed_over = 0
+        for left, right in pairs:
+            free = uncovered((left, right), context)
+            if free and not body.link:  # the links of a chain say nothing new about other symbols
+                passed_over += not free <= heard  # a reading with a symbol that nothing else has
+                continue
+            found = in_context((left, right), context, free)
+            if found is None:
+                unseen = unseen or all(e.claim.role is Role.GIVEN for e in context)
+                continue
+            signed, points, result = found
+            if result.held and (not result.failed or _holds_for_reals(signed, points)):
+                return verified(
+                    CONTEXT,
+                    "holds wherever the equations before it hold",
+                    strength=Strength.PROBABLE,
+                    premises=tuple(e.claim.statement for e in context),
+                )
+            if result.held or result.tested > result.failed:
+                return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
+            if result.failed:
+                failures.append((context, points, result))
+        if failures and len(failures) + passed_over == len(pairs):  # false in every reading
+            tested[name] = failures[-1]
+    verdict = _failed(claim, body, tested)
+    if unseen and (verdict.status is Status.JUMP or not tested):
+        return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
+    if verdict.fault is not None and any(e.equation in pairs for e in ledger.equations()):
+        return unverifiable(CONTEXT, "stated before")
+    return verdict
+
+
+NEAR = 2
+"""Contexts in which a claim is tried though its failure there would not count against it."""
+
+
+def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure]) -> bool:
+    """Whether failing in every context would be held against the claim."""
+    return _failed(claim, body, tested).fault is not None
+
+
+def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
+    """The symbols of `equation` that the equations of `context` say nothing about."""
+    sides = (side for e in context if e.equation is not None for side in e.equation)
+    known = frozenset[str]().union(*map(free_symbols, sides))
+    return (free_symbols(equation[0]) | free_symbols(equation[1])) - known
+
+
+def in_context(
+    equation: Equation, context: tuple[Entry, ...], free: frozenset[str]
+) -> tuple[Equation, Points, Agreement] | None:
+    """Points where the equations of `context` hold, and how `equation` fares there under the signs
+    that suit it best; the symbols in `free` may have any value."""
+    equations = tuple(e.equation for e in context if e.equation is not None)
+    try:
+        points = sample(equations, free)
+        if points.count < 3:
+            return None
+        chosen = [
+            ((left, right), agreement((left, right), points))
+            for left in signs(equation[0])
+            for right in signs(equation[1])
+        ]
+    except Unsupported:
+        return None
+    if not chosen:
+        return None
+    signed, result = max(chosen, key=lambda c: (c[1].held, -c[1].failed))
+    return signed, points, result
+
+
+def _holds_for_reals(equation: tuple[Expr, Expr], points: Points) -> bool:
+    """Whether an equation that fails at some solutions holds at all real ones: x^3 = 8, x = 2."""
+    real = points.real()
+    if not real.count:
+        return False
+    result = agreement(equation, real)
+    return result.held == real.count
+
+
+def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict:
+    """Whether an equation that fails wherever it was tested is refuted, or only new."""
+    left, right = free_symbols(body.left), free_symbols(body.right)
+    if body.link > 0 and not name_of(first_reading(body.left)):
+        if _calculus(body.left) or _calculus(body.right):
+            return unverifiable(CONTEXT, "a derivative, integral or limit of unknowns")
+        # a rewritten side: symbols that come or go must be fixed by what is known
+        changed = left ^ right
+        if not changed:
+            for context, points, result in tested.values():
+                return _refute(claim, context, points, result)
+            return _no_identity(body)
+        if computes(body.right):
+            for context, points, result in tested.values():
+                if all(points.determined(name) for name in changed):
+                    return _refute(claim, context, points, result)
+        return unverifiable(CONTEXT, "brings in something that is not established")
+    expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
+    if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
+        return _no_identity(body)
+    if SOURCE in tested:
+        source = tested[SOURCE][0]
+        points = tested[SOURCE][1]
+        if _derives(claim, body, source, points) or _slipped(claim, body, source):
+            return _refute(claim, *tested[SOURCE])
+        if _leaps(claim, body, source) and not _rounds(claim, body, points):
+            return jump(CONTEXT, _refute(claim, *tested[SOURCE]).evidence or Evidence(""))
+    return unverifiable(CONTEXT, "a new equation")
+
+
+def _no_identity(body: Relation) -> Verdict:
+    """Refuted with a point where the sides differ; where none can be shown, nothing is said."""
+    outcome = identity(*pairs_of(body)[0])
+    if outcome.truth is not Truth.FALSE:
+        return unverifiable(IDENTITY, "no point was found where both sides have a value")
+    return refuted(IDENTITY, outcome.evidence())
+
+
+def _product(e: Expr) -> bool:
+    """Whether an expression holds a product or power of a sum, which can be multiplied out."""
+    return any(
+        (isinstance(n, Mul) and any(isinstance(a, Add) for a in n.args))
+        or (isinstance(n, Pow) and isinstance(n.base, Add))
+        for n in walk(first_reading(e))
+    )
+
+
+def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:
+    """Whether claim and source both give a name a value: one more solution, not a consequence."""
+    return claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
+
+
+def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
+    """Whether an equation is put as following from its source, though it may be new information."""
+    known = frozenset[str]().union(*(e.claim.uses for e in source))
+    if not known >= claim.uses or _values(claim, source):
+        return False
+    here = all(e.claim.step == claim.step for e in source)
+    if body.listed:
+        return here and known == claim.uses and len(claim.uses) == 1
+    if body.cue in (Cue.REWRITE, Cue.EXPANSION):
+        return True
+    if body.cue in (Cue.CONSEQUENCE, Cue.IMPLICATION):
+        return here or (known == claim.uses and len(known) == 1)
+    return body.cue in _BARE and here and known == claim.uses
+
+
+ALIKE = 3
+"""Coefficients in which an equation must agree with its source, for a single other one to be a
+slip: two totals or two circles agree in fewer."""
+
+
+def _slipped(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
+    """Whether an equation is the one before it, rearranged, but for one coefficient."""
+    if body.listed or len(source) > 1 or source[0].claim.step != claim.step:
+        return False
+    before = source[0].equation
+    if before is None:
+        return False
+    names = tuple(sorted(claim.uses | source[0].claim.uses))
+    found = alike(before, (first_reading(body.left), first_reading(body.right)), names)
+    if found is None or found.differing != 1:
+        return False
+    direct = body.cue in (Cue.SUCCESSION, Cue.IMPLICATION) or (
+        body.cue is Cue.CONSEQUENCE and source[0].claim.uses == claim.uses and found.degree > 1
+    )
+    return found.agreeing >= (ALIKE - 1 if direct else ALIKE)
+
+
+def _rounds(claim: Claim, body: Relation, points: Points) -> bool:
+    """Whether a decimal is a solution with some of its digits left out."""
+    value = first_reading(body.right)
+    if claim.kind is not Kind.BINDING or not isinstance(value, Dec) or len(claim.uses) != 1:
+        return False
+    (name,) = claim.uses
+    unit = 10.0**-value.places
+    return any(abs(complex(x) - value.digits * unit) <= 1.01 * unit for x in points.values[name])
+
+
+def _near(claim: Claim, body: Relation, points: Points) -> bool:
+    """Whether a value may be a solution that was rounded, or the whole number next to one."""
+    try:
+        values = [
+            complex(evaluate(compile_expression(e), {})) for e in signs(first_reading(body.right))
+        ]
+    except (Unsupported, KeyError):
+        return False
+    (name,) = claim.uses
+    for value in values:
+        for x in map(complex, points.values[name]):
+            whole = value == round(value.real) and abs(x - round(x.real)) > 1e-6
+            if abs(x - value) < max(1.0 if whole else 0.0, 0.005 * abs(value)):
+                return True
+    return False
+
+
+def _plain(e: Expr) -> bool:
+    """Whether the solutions of an equation with this side do not hang on conventions, such as for
+    angles and logarithms."""
+    calls = (n for n in walk(e) if isinstance(n, Call))
+    return Degree not in kinds(e) and all(
+        call.func in ("sqrt", "root") or call.func not in FUNCTIONS for call in calls
+    )
+
+
+_BARE = (Cue.NONE, Cue.SUCCESSION)
+
+
+def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...], points: Points) -> bool:
+    """Whether the text puts an equation as another form of its source, so that it must follow.
+
+    Both must be about the same unknowns, and stand in one line of argument. Without a word that
+    says so, an equation in several unknowns may be one more condition on them, and a second value
+    of a name one more solution.
+    """
+    known = frozenset[str]().union(*(e.claim.uses for e in source))
+    if known != claim.uses or body.listed:
+        return False
+    if body.cue in (Cue.REWRITE, Cue.EXPANSION):
+        return True
+    here = all(e.claim.step == claim.step for e in source)
+    if body.cue is Cue.IMPLICATION:
+        # in the reals, which more may hold in than in the complex numbers
+        return here and points.real().count >= ENOUGH and not _values(claim, source)
+    if len(claim.uses) > 1 or not here or body.approximate or _values(claim, source):
+        return False
+    if body.cue is Cue.CONSEQUENCE:
+        if claim.kind is not Kind.BINDING:
+            return True
+        sides = (side for e in source if e.equation is not None for side in e.equation)
+        return all(map(_plain, sides)) and not _near(claim, body, points)
+    return body.cue in _BARE
+
+
+def _calculus(e: Expr) -> bool:
+    return Deriv in kinds(e) or (
+        Big in kinds(e)
+        and any(isinstance(node, Big) and node.op in ("int", "lim") for node in walk(e))
+    )
+
+
+def _refute(claim: Claim, context: tuple[Entry, ...], points: Points, result: Agreement) -> Verdict:
+    at = points.describe(result.witness) if result.witness is not None else {}
+    shown = {name: value for name, value in at.items() if name in claim.uses}
+    where = ", ".join(f"{name} = {value}" for name, value in shown.items())
+    return refuted(
+        CONTEXT,
+        Evidence(
+            f"does not follow: at {where} the equations before it hold, "
+            f"but the sides are {result.left} and {result.right}",
+            counterexample=shown,
+            premises=tuple(e.claim.statement for e in context),
+        ),
+        strength=Strength.PROBABLE,
+    )
