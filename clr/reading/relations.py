@@ -260,7 +260,7 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
             here.operands[0] = Span(first.start, first.start)
 
 
-_BESIDE = re.compile(r"[\s$\\()\[\]]*,[\s$\\()\[\]]*")
+_BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 """Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
 _BELOW = re.compile(
