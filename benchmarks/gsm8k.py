@@ -1,14 +1,15 @@
 """GSM8K: does reliability tell right solutions from wrong, and are references left alone?
 
 Cobbe et al. 2021, arXiv:2110.14168. The file `model_solutions.jsonl` holds, for each question, the
-reference solution (`ground_truth`) and solutions of four models, each with `is_correct`. Calculator
-annotations `<<...>>` and the final line `#### n` are taken out before auditing.
+reference solution (`ground_truth`) and solutions of four models, each with `is_correct`. Before
+auditing, calculator annotations `<<...>>` are taken out, and the final line, `#### n` or `A: n`, is
+put in words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from clr.segment import trace_of
 MODELS = ("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification")
 
 _ANNOTATION = re.compile(r"<<[^<>]*>>")
-_FINAL = re.compile(r"\n?#+\s*(?P<answer>[^\n]*)\s*$")
+_FINAL = re.compile(r"(?:^|\n)(?:#+|A:)\s*(?P<answer>[^\n]*)\s*$")
 
 
 class Solution(msgspec.Struct, frozen=True):
@@ -44,7 +45,10 @@ class Question(msgspec.Struct, frozen=True, rename=lambda name: name.removeprefi
 
 
 class Score(msgspec.Struct, frozen=True):
-    """Counts are of solutions; rates are percent; auroc lies in [0, 1], 0.5 is chance."""
+    """Counts are of solutions; rates are percent; auroc lies in [0, 1], 0.5 is chance.
+
+    Flagged are solutions with a claim that counts as an error under the profile.
+    """
 
     questions: int
     solutions: int
@@ -54,6 +58,9 @@ class Score(msgspec.Struct, frozen=True):
     refuted_in_wrong: float
     references_refuted: int
     references_refuted_percent: float
+    flagged_in_correct: float
+    flagged_in_wrong: float
+    references_flagged_percent: float
 
 
 def clean(solution: str) -> list[str]:
@@ -98,36 +105,46 @@ def _refuted(report: Report) -> bool:
     return report.counts[Status.REFUTED] > 0
 
 
-def main(data: Path, *, limit: int | None = None) -> Score:
+def _flagged(report: Report) -> bool:
+    return report.first_error is not None
+
+
+def _percent(reports: Sequence[Report], holds: Callable[[Report], bool]) -> float:
+    return round(100 * sum(map(holds, reports)) / len(reports), 2)
+
+
+def main(data: Path, *, limit: int | None = None, profile: str = "precise") -> Score:
     """Score the solutions in `data`, a folder with `model_solutions.jsonl` (or its parent).
 
     Raises:
         FileNotFoundError: the file is absent.
+        ValueError: `profile` is unknown.
     """
     folder = data / "gsm8k" if (data / "gsm8k").is_dir() else data
-    reliabilities: list[float] = []
-    correct: list[bool] = []
-    refuted: list[bool] = []
-    references = questions = 0
+    references: list[Report] = []
+    right: list[Report] = []
+    wrong: list[Report] = []
     for question in islice(load(folder / "model_solutions.jsonl"), limit):
-        questions += 1
-        reference = trace_of("", question.question, steps=clean(question.ground_truth))
-        references += _refuted(audit(reference))
+
+        def audited(solution: str, problem: str = question.question) -> Report:
+            return audit(trace_of("", problem, steps=clean(solution)), profile=profile)
+
+        references.append(audited(question.ground_truth))
         for model in MODELS:
             solution: Solution = getattr(question, f"by_{model}")
-            report = audit(trace_of("", question.question, steps=clean(solution.solution)))
-            reliabilities.append(report.reliability)
-            correct.append(solution.is_correct)
-            refuted.append(_refuted(report))
-    right = sum(correct)
-    flagged_right = sum(r for r, c in zip(refuted, correct, strict=True) if c)
+            (right if solution.is_correct else wrong).append(audited(solution.solution))
+    reliabilities = [report.reliability for report in (*right, *wrong)]
+    labels = [True] * len(right) + [False] * len(wrong)
     return Score(
-        questions=questions,
-        solutions=len(correct),
-        correct=right,
-        auroc_of_reliability=round(auroc(reliabilities, correct), 4),
-        refuted_in_correct=round(100 * flagged_right / right, 2),
-        refuted_in_wrong=round(100 * (sum(refuted) - flagged_right) / (len(correct) - right), 2),
-        references_refuted=references,
-        references_refuted_percent=round(100 * references / questions, 2),
+        questions=len(references),
+        solutions=len(labels),
+        correct=len(right),
+        auroc_of_reliability=round(auroc(reliabilities, labels), 4),
+        refuted_in_correct=_percent(right, _refuted),
+        refuted_in_wrong=_percent(wrong, _refuted),
+        references_refuted=sum(map(_refuted, references)),
+        references_refuted_percent=_percent(references, _refuted),
+        flagged_in_correct=_percent(right, _flagged),
+        flagged_in_wrong=_percent(wrong, _flagged),
+        references_flagged_percent=_percent(references, _flagged),
     )

@@ -14,17 +14,19 @@ from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
+from clr.reading.amounts import read_impossible
 from clr.reading.answers import read_answer
 from clr.reading.arithmetics import arithmetics
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
+from clr.reading.loose_ends import read_loose_ends
 from clr.reading.quantities import (
     implied_quantities,
     is_word_problem,
     quantities,
-    read_omissions,
     read_quantities,
+    read_stated,
 )
 from clr.reading.relations import read_relations
 from clr.reading.retractions import read_retraction
@@ -38,6 +40,7 @@ from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
 from clr.verifiers.execution import check_execution
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.provenance import (
+    check_impossible,
     check_omission,
     check_quantity,
     check_retraction,
@@ -95,7 +98,7 @@ def audit(
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = replace(steps[index], claims=(*steps[index].claims, whole))
     if thorough and in_words:
-        steps = _with_omissions(trace, steps)
+        steps = _looked_over(trace, steps)
     done = tuple(steps)
     claims = [c for s in done for c in s.claims]
     return Report(
@@ -141,8 +144,7 @@ def _audit_step(
         if unread is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                while unread and not has_source(operand, ledger):
-                    _read_numbers(unread.pop(0), ledger)
+                _seek(operand, unread, ledger)
                 if decomposes(claim, verdict, ledger):
                     break
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
@@ -155,8 +157,19 @@ def _audit_step(
     for fact in (*read_facts(step), *read_spoken(step)):
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
-    if answer is not None:
-        yield ClaimReport(answer, *_timed(answer, ledger, timing))
+    if answer is None:
+        return
+    yield ClaimReport(answer, *_timed(answer, ledger, timing))
+    if unread is not None and (stated := read_stated(answer)) is not None:
+        unread.append(step.text[: answer.span.start - step.span.start])
+        _seek(stated, unread, ledger)
+        yield ClaimReport(stated, *_timed(stated, ledger, timing))
+
+
+def _seek(operand: Claim, unread: list[str], ledger: Ledger) -> None:
+    """Read texts until one gives the number."""
+    while unread and not has_source(operand, ledger):
+        _read_numbers(unread.pop(0), ledger)
 
 
 def _read_numbers(text: str, ledger: Ledger) -> None:
@@ -166,16 +179,19 @@ def _read_numbers(text: str, ledger: Ledger) -> None:
     ledger.implied |= implied_quantities(text)
 
 
-def _with_omissions(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
-    """The steps, the last one that calculates charged with the numbers that no step used."""
-    for at in range(len(steps) - 1, -1, -1):
-        for report in reversed(steps[at].claims):
-            if isinstance(report.claim.body, Relation) and not report.claim.uses:
-                missing = read_omissions(trace.problem, trace.steps, report.claim)
-                more = tuple(ClaimReport(claim, check_omission(claim)) for claim in missing)
-                steps[at] = replace(steps[at], claims=steps[at].claims + more)
-                return steps
-    return steps
+def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
+    """The steps, charged with what shows only when all are read: numbers that were given or derived
+    and then not used, and amounts that cannot be."""
+    done = list(steps)
+    claims = [report.claim for step in steps for report in step.claims]
+    charged = [
+        (c, check_omission(c)) for c in read_loose_ends(trace.problem, trace.response, claims)
+    ]
+    charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
+    for claim, verdict in charged:
+        step = done[claim.step]
+        done[claim.step] = replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
+    return done
 
 
 def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:

@@ -24,7 +24,9 @@ from clr.notation.ast import (
     Expr,
     Int,
     Label,
+    Neg,
     Percent,
+    Quantity,
     Sym,
     call_name,
     children,
@@ -330,6 +332,18 @@ def written_value(e: Expr) -> Fraction | None:
             return Fraction(a, b)
         case _:
             return None
+
+
+def value_of(e: Expr) -> Fraction | None:
+    """The value of a number as written, with a sign and a unit if it has them."""
+    match e:
+        case Quantity(number, _):
+            return value_of(number)
+        case Neg(arg):
+            inner = value_of(arg)
+            return None if inner is None else -inner
+        case _:
+            return written_value(e)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clr.bodies.discourse import Impossible, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
 from clr.claim import Status
 from clr.ledger import numbers
@@ -26,14 +27,18 @@ def answer_slice(claims: Sequence[ClaimReport]) -> list[ClaimReport]:
 
     A claim is in the slice if it shares an unknown or a number with one that is. What a claim is
     about is what it uses and what it states; numbers that every calculation may use do not count.
+    What the trace leaves out or takes back bears on all of it.
     """
     if not claims:
         return []
     needed: set[object] = set()
     out: list[ClaimReport] = []
     for report in reversed(claims):
+        if isinstance(report.claim.body, (Impossible, Omission, Retraction)):
+            out.append(report)
+            continue
         about = _about(report)
-        if not out or about & needed:
+        if not needed or about & needed:
             out.append(report)
             needed |= about
     return out
@@ -70,5 +75,9 @@ def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
 
 
 def _decides(report: ClaimReport) -> bool:
-    """Whether something could be said about a claim: definitions and premises are no evidence."""
-    return report.verdict.status is not Status.UNVERIFIABLE
+    """Whether something was said about the reasoning: definitions and premises are no evidence, nor
+    are numbers that have a source."""
+    status = report.verdict.status
+    if isinstance(report.claim.body, Operand) and status is Status.VERIFIED:
+        return False
+    return status is not Status.UNVERIFIABLE

@@ -229,3 +229,27 @@ def test_a_sign_far_from_a_relation_does_not_continue_it() -> None:
     )
     assert first_error(near) == 0
     assert first_error(far) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"We have \( y + 4 = 10 \), so \( y = 7 \).",
+        r"From \( 5a + 2b - 2b = 15 \) we get \( a = 4 \).",
+    ],
+)
+def test_a_conclusion_that_its_source_does_not_give_is_a_jump(step: str) -> None:
+    assert first_error("We begin.", step, profile="thorough") == 1
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"Let \( y = \log_{10} x \). Thus \( y^2 = 9 \).",
+        r"We have \( a + 7d = 91 \), so \( 7d = 84 \).",
+        "1. \\( t = 4 \\)\n2. \\( t + 3 = 0 \\)",
+        r"\( p + q + r = 12 \). Thus \( pq + qr + rp = 40 \).",
+    ],
+)
+def test_what_another_condition_fixes_is_no_jump(step: str) -> None:
+    assert first_error("We begin.", step, profile="thorough") is None

@@ -8,10 +8,13 @@ only a written sign of approximation does, and only as far as trailing zeros go:
 
 from __future__ import annotations
 
+from collections.abc import Set
+from fractions import Fraction
 from functools import lru_cache
 
 import flint
 from flint import acb, arb
+from msgspec.structs import replace
 
 from clr.claim import Strength
 from clr.notation import guard
@@ -37,13 +40,14 @@ from clr.notation.ast import (
     walk,
 )
 from clr.notation.functions import TRIGONOMETRIC
+from clr.notation.printer import show
 from clr.verifiers import balls, exact
 from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.calculus import limit
 from clr.verifiers.exact import Undefined, Unsupported, show_rational
 from clr.verifiers.identity import signs
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
-from clr.verifiers.units import converts, measured, units
+from clr.verifiers.units import converts, dimension, measured, summed, unit_size, units
 
 _ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
 """Two places of thirds, sixths and sevenths, and of the square roots of 2 and 3."""
@@ -57,6 +61,9 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     `op` is one of = ~ != < <= > >=. False only under every admissible rule. A side that has no
     computable value gives UNKNOWN.
     """
+    terms = summed(left)
+    if terms is not None and len({dimension(unit) for unit in terms}) > 1:
+        return UNKNOWN  # dollars and hours have no sum
     if converts(units(left), units(right)):
         return _converted(left, op, right, approximate)
     return _compared(left, op, right, approximate)
@@ -94,7 +101,9 @@ def _converted(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
 
     An author who divides minutes by 60 to get hours has converted already.
     """
-    a, b = measured(left), measured(right)
+    a, b, terms = measured(left), measured(right), summed(left)
+    if a is not None and b is not None and terms is not None and len(terms) > 1:
+        return replace(_added(a, op, b, terms, approximate), right=show(right))
     bare = _compared(left, op, right, approximate)
     if a is None or b is None or a[0] != b[0]:
         return UNKNOWN
@@ -111,6 +120,35 @@ def _converted(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
         return UNKNOWN
     in_units_of_right = exact.divide(x * shown, y)
     return Outcome(Truth.FALSE, Strength.PROVED, show_value(in_units_of_right), bare.right)
+
+
+def _added(
+    left: tuple[str, Expr], op: str, right: tuple[str, Expr], terms: Set[str], approximate: bool
+) -> Outcome:
+    """A sum of terms in several units of one dimension, and what it is said to be.
+
+    The bare numbers say nothing: 60 minutes + 2 hours are not 62 of either. A side without a unit
+    is in one of them.
+    """
+    if op not in ("=", "~") or right[0] not in ("", left[0]):
+        return UNKNOWN
+    outcome = UNKNOWN
+    for size in (Fraction(1),) if right[0] else sorted(map(unit_size, terms)):
+        scaled = Mul((right[1], Div(Int(size.numerator), Int(size.denominator))))
+        outcome = _compared(left[1], op, scaled, approximate)
+        if outcome.truth is not Truth.FALSE:
+            return outcome
+    try:
+        x, y = exact.value(left[1]), exact.value(scaled)
+    except ValueError:
+        return UNKNOWN
+    if _close(x, y):
+        return UNKNOWN
+    shown = []
+    for unit in sorted(terms):
+        size = unit_size(unit)
+        shown.append(f"{show_value(exact.divide(x * size.denominator, size.numerator))} {unit}")
+    return Outcome(Truth.FALSE, Strength.PROVED, " or ".join(shown))
 
 
 def _close(x: exact.Rational, y: exact.Rational) -> bool:

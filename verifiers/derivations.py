@@ -226,18 +226,40 @@ def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:
 
 
 def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
-    """Whether an equation is put as following from its source, though it may be new information."""
+    """Whether an equation is put as following from its source, though it may be new information.
+
+    An unknown that its source holds only once, or only to give another a name, cannot have
+    cancelled: something else fixed it, and the source is no source. In a list only a value of the
+    one unknown follows from the equation above; among several unknowns an equation may be one more
+    condition.
+    """
     known = frozenset[str]().union(*(e.claim.uses for e in source))
     if not known >= claim.uses or _values(claim, source):
         return False
+    named = any(e.claim.kind is Kind.BINDING for e in source)
+    if any(named or _occurrences(name, source) < 2 for name in known - claim.uses):
+        return False
     here = all(e.claim.step == claim.step for e in source)
     if body.listed:
-        return here and known == claim.uses and len(claim.uses) == 1
+        one = known == claim.uses and len(known) == 1
+        return here and one and claim.kind is Kind.BINDING
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True
+    if len(claim.uses) > MOST_UNKNOWNS:
+        return False
     if body.cue in (Cue.CONSEQUENCE, Cue.IMPLICATION):
         return here or (known == claim.uses and len(known) == 1)
     return body.cue in _BARE and here and known == claim.uses
+
+
+MOST_UNKNOWNS = 2
+"""Unknowns of an equation that is taken for a consequence because it stands after its source."""
+
+
+def _occurrences(name: str, source: tuple[Entry, ...]) -> int:
+    """How often the equations of `source` hold a name."""
+    sides = [side for entry in source for side in entry.equation or ()]
+    return sum(name_of(node) == name for side in sides for node in walk(side))
 
 
 ALIKE = 3

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
-from clr.bodies.discourse import Omission, Retraction
+from clr.bodies.discourse import Impossible, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim, Evidence, Status, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
@@ -48,8 +49,12 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     for other in (1 - value, 1 + value, value - 1, 100 - value, value * 100, value / 100):
         if other in ledger.known:
             return verified(PROVENANCE, "one step from a given number")
+    if value.denominator != 1 and value * 1000 in ledger.known:
+        return verified(PROVENANCE, "a given number in a unit a thousand times as large")
     if value and 1 / value in ledger.known:
         return verified(PROVENANCE, "the inverse of a given number")
+    if value.denominator == 1 and _rounds(value, ledger.known):
+        return verified(PROVENANCE, "a given number, rounded")
     return unsupported(
         PROVENANCE,
         Evidence(
@@ -59,14 +64,34 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     )
 
 
+MOST = 200
+"""Numbers that are looked through for one that was rounded."""
+
+
+def _rounds(value: Fraction, known: set[Fraction | int]) -> bool:
+    """Whether a number between whole ones was rounded up or down to `value`."""
+    return any(k.denominator != 1 and abs(k - value) < 1 for k in islice(known, MOST))
+
+
 def check_omission(claim: Claim) -> Verdict:
-    """A number that the problem gives and that nothing used when the answer was concluded."""
+    """A number that the problem gives, or the trace derived, and that nothing made use of."""
     assert isinstance(claim.body, Omission)
     number = claim.body.number
-    return unsupported(
-        PROVENANCE,
-        Evidence(f"concluded without the {number} that the problem gives", premises=(number,)),
+    message = (
+        f"derives {number}, and then concludes without it"
+        if claim.body.derived
+        else f"concluded without the {number} that the problem gives"
     )
+    return unsupported(PROVENANCE, Evidence(message, premises=(number,)))
+
+
+def check_impossible(claim: Claim) -> Verdict:
+    """An amount that cannot be what the problem asks for."""
+    body = claim.body
+    assert isinstance(body, Impossible)
+    things = f" ({body.noun})" if body.noun else ""
+    message = f"the problem asks how many{things}, and {body.number} is {body.why}"
+    return unsupported("amounts", Evidence(message, premises=(body.number,)))
 
 
 def check_retraction(claim: Claim) -> Verdict:

@@ -119,6 +119,37 @@ def measured(e: Expr) -> tuple[str, Expr] | None:
             return None if Quantity in kinds(e) else ("", e)
 
 
+_AMBIGUOUS = frozenset(("m", "g", "l", "in", "s", "h"))
+"""Abbreviations that may stand for something else than the unit in the table: a million, a day."""
+
+
+def summed(e: Expr) -> frozenset[str] | None:
+    """The units that the terms of a sum are in, as far as they are known: minutes and hours.
+
+    None unless `e` is a sum of which each term has one unit and all of it is read.
+    """
+    if not isinstance(e, Add) or Quantity not in kinds(e):
+        return None
+    found: set[str] = set()
+    for term in e.args:
+        named = set(units(term))
+        inner = measured(term)
+        if inner is None or not inner[0] or len(named) != 1 or named & _AMBIGUOUS:
+            return None
+        found |= named
+    return frozenset(found)
+
+
+def dimension(unit: str) -> str:
+    """What a unit measures: time, length, mass, volume, money, angle, count, data."""
+    return _DIMENSION[unit]
+
+
+def unit_size(unit: str) -> Fraction:
+    """The size of a unit in the base unit of its dimension."""
+    return _SCALES[_DIMENSION[unit]][unit]
+
+
 def _scale(unit: str) -> tuple[str, Fraction] | None:
     word = unit[:-1] if unit.endswith("s") and unit[:-1] in _DIMENSION else unit
     if word not in _DIMENSION or word in _ROUGH:

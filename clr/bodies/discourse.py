@@ -14,6 +14,19 @@ class Retraction:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A calculation that concludes though `number`, which the problem gives, was used nowhere."""
+    """The trace concludes without `number`, which the problem gives or the trace `derived`."""
 
     number: str
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """An amount that cannot be the number of things that the problem asks for, and why.
+
+    `noun` names the things in the singular, or is empty.
+    """
+
+    number: str
+    noun: str
+    why: str

@@ -102,13 +102,14 @@ def bigbench_mistake(
 def gsm8k(
     data: Annotated[Path, typer.Option(help="Folder with model_solutions.jsonl.")],
     limit: Annotated[int | None, typer.Option(help="Questions to read.")] = None,
+    profile: ProfileOption = Profile.PRECISE,
     json: AsJson = False,
 ) -> None:
-    """Model solutions of GSM8K: AUROC of reliability, and refutations on reference solutions."""
+    """Model solutions of GSM8K: AUROC of reliability, and what is flagged in right ones."""
     from clr.benchmarks import gsm8k
 
     try:
-        score = gsm8k.main(data, limit=limit)
+        score = gsm8k.main(data, limit=limit, profile=profile.value)
     except FileNotFoundError as error:
         raise _absent(error) from error
     import msgspec

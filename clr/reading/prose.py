@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clr.notation.functions import ALIASES
-from clr.notation.words import UNITS
+from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.trace import Span
@@ -27,10 +27,16 @@ _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 """A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
+_AFTERWARDS = re.compile(r"(\d)\$(?!\s?[\d(])")
+"""A currency written behind its number: 20$."""
+_STUFF = re.compile(r"(\d )(?P<noun>[a-z]+s) of (?:[a-z]+ ){1,3}(?=[-+*/×÷=]|x \d)")
+"""What a counted thing is of, before a sign: 8 tubes of blue paint / 2."""
+_RATE = re.compile(r"(\d (?:[a-z]+ )?)(an?)(?= [a-z]{2,} (?:[-+*/×÷=]|x \d))")
+"""An article that says per, before a sign: 9 minutes a page * 4."""
 _CLAUSE = re.compile(
     rf"[\n;?⇒→]|¦+|=>|->|(?:(?<!\.)(?<!(?-i:[A-Z]))\.|!)(?=\s|$){STOPS}"
-    r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|"
-    r"\b(?=[abeghilmstuw])(?:which|where|so|then|because|since|if|but|giving|leaving|gives|means"
+    r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|\b(?=[abeghilmstuw])(?:(?:that|it|there)['’]s"
+    r"|which|where|so|then|because|since|if|but|giving|leaving|gives|means"
     r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
     re.I,
 )
@@ -58,7 +64,8 @@ _OF_CHANGES_VALUE = frozenset(
 )
 _AFTER_CHANGES_VALUE = frozenset(
     "more less times hundred thousand million billion trillion dozen dozens squared cubed plus "
-    "minus divided multiplied percent over mod modulo remainder thirds fourths half halves pm am "
+    "minus divided multiplied percent over mod modulo remainder half halves thirds fourths fifths "
+    "sixths sevenths eighths ninths tenths hundredths pm am "
     "o'clock "
     "choose factorial to through or x of and".split()
 )
@@ -97,8 +104,21 @@ def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
         flat = _BOLD.sub("  ", flat)
     if "|" in flat:
         flat = _ROW.sub(lambda m: m.group().replace("|", "¦"), flat)
+    if "$" in flat:
+        flat = _AFTERWARDS.sub(r"\1 ", flat)
+    if " of " in flat:
+        flat = _STUFF.sub(_blank, flat)
+    if " a" in flat:
+        flat = _RATE.sub(lambda m: m[1] + "/".ljust(len(m[2])), flat)
     flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
     return _PART_OF.sub(r"\1* ", flat)
+
+
+def _blank(m: re.Match[str]) -> str:
+    """A noun without the stuff that it counts: 8 tubes of paint are 8 tubes."""
+    if m["noun"] in _OF_CHANGES_VALUE or m["noun"] in _AFTER_CHANGES_VALUE:
+        return m.group()
+    return (m[1] + m["noun"]).ljust(len(m.group()))
 
 
 def _is_operand(text: str, body: Span) -> bool:
@@ -128,6 +148,35 @@ def _units_end(tokens: list[_Token], at: int) -> int:
     while at < len(tokens) and tokens[at].kind == "word":
         at += 1
     return at
+
+
+_ARTICLES = frozenset(("a", "an"))
+
+
+def _ends_value(tokens: list[_Token], at: int) -> bool:
+    """Whether the word at `at` begins what is said of the value before it, which stays as it is:
+    12 [a day], 6 [more pens]."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind != "word":
+        return False
+    word, following = tokens[at].text.lower(), tokens[at + 1].text.lower()
+    if word in _ARTICLES:
+        return len(following) > 1 and following not in _AFTER_CHANGES_VALUE
+    if word in _COMPARES:
+        return following != "than"
+    return word in _GOES_ON
+
+
+def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
+    """Where the noun at `at` ends, before what says of what and how often: pieces [of paper],
+    cars [a week]."""
+    if tokens[at].text.lower() in _OF_CHANGES_VALUE | _AFTER_CHANGES_VALUE:
+        return stop
+    return next((i for i in range(at + 1, stop) if tokens[i].text.lower() in _AFTER_NOUN), stop)
+
+
+_COMPARES = frozenset(("more", "less", "fewer"))
+_GOES_ON = (JOINING | WITHIN_LABEL) - _AFTER_CHANGES_VALUE - {"per", "of"}
+_AFTER_NOUN = _GOES_ON | _ARTICLES | {"of"}
 
 
 def _is_value(token: _Token) -> bool:
@@ -166,6 +215,8 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
             start = at = first
             at -= 1
             continue
+        if token.text in _ARTICLES and _before_number(tokens, at):
+            break
         doubled = token.kind == "num" and start < len(tokens) and tokens[start].kind == "num"
         if doubled and not _mixed(tokens, start):
             break
@@ -199,6 +250,13 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
 def _attached(tokens: list[_Token], at: int) -> bool:
     """Whether a token is glued to a word before it, and so no value of its own."""
     return tokens[at - 1].kind in ("word", "num") and tokens[at - 1].end == tokens[at].start
+
+
+def _before_number(tokens: list[_Token], at: int) -> bool:
+    """Whether the word at `at` stands before a number, with a blank between: a 15 * 4 = 60."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind not in ("num", "mark"):
+        return False
+    return tokens[at + 1].start > tokens[at].end
 
 
 def _doubled(tokens: list[_Token], at: int) -> bool:
@@ -238,6 +296,11 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         return token.text in _QUOTES
     if tokens[at + 1].text == "(" and tokens[at + 1].start == token.end:
         return False  # a function that is not known
+    if word == "by":
+        before = tokens[at - 1] if at else None
+        return (
+            before is not None and before.kind == "word" and before.text.lower() not in _BY_OPERATES
+        )
     if word == "of":
         before = tokens[at - 1] if at else None
         if before is None or before.kind != "word":
@@ -251,6 +314,10 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
 _PRAISE = "✓✔✅☑—"
 """What may stand behind an equation and is no part of it."""
 _QUOTES = "¦'\"’”“"
+_BY_OPERATES = frozenset(
+    "multiplied divided multiply divide multiplying dividing multiplies divides reduced times "
+    "raised scaled replaced factored modulo squared and".split()
+)
 _TIES = frozenset("in per for at on with from each a an every to".split())
 
 
@@ -277,6 +344,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             depth -= 1
             if depth < 0:
                 break
+        elif token.kind == "word" and end and not whole and _ends_value(tokens, end):
+            break
         elif token.kind == "word" and len(token.text) > 1:
             if _is_product(token, tokens[end - 1] if end else None):
                 end += 1
@@ -286,8 +355,12 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             joined = after is not None and after.kind in ("op", "close", "mark")
             if end == 0 or not (_is_value(tokens[end - 1]) or tokens[end - 1].text == "/"):
                 return None
+            if after is None and not whole:
+                stop = _noun_end(tokens, end, stop)
             if joined or (after is None and stop - end <= 3):
                 end = stop
+                if stop < len(tokens) and not joined:
+                    break
                 continue
             called = token.text in ALIASES and token.text not in UNITS
             changes = called or token.text.lower() in _AFTER_CHANGES_VALUE
@@ -356,8 +429,9 @@ def _is_letter(token: _Token) -> bool:
 
 def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span | None]:
     """The end of one equation and the beginning of the next, written side by side: `2x = 6 - x 3x
-    = 6`. Where the place between them is not certain, as in `= 6 x =`, neither is taken."""
-    if len(seams) > 1 or tokens[seams[0]].kind != "num":
+    = 6`. Where the place between them is not certain, as in `= 6 x =` and `= (1/2) 6 =`, neither is
+    taken."""
+    if len(seams) > 1 or tokens[seams[0]].kind != "num" or tokens[seams[0] - 1].kind == "close":
         return None, None
     at = seams[0]
     return _right_operand(tokens[:at], whole=True), _left_operand(tokens[at:])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
 
-from clr.bodies.discourse import Omission
-from clr.bodies.mathematics import Operand, Relation
+from msgspec import structs
+
+from clr.bodies.mathematics import FinalAnswer, Operand, Relation
 from clr.claim import Claim, Kind, Role
-from clr.ledger import literals
+from clr.ledger import literals, written_value
 from clr.notation.ast import (
     Add,
     Div,
@@ -24,8 +23,7 @@ from clr.notation.ast import (
 )
 from clr.notation.printer import show
 from clr.reading.cues import Cues
-from clr.reading.date_words import WRITTEN
-from clr.trace import Span, Step
+from clr.trace import Span
 
 _ONES = {
     word: n
@@ -49,13 +47,15 @@ _MULTIPLES = {
     "tripled": 3, "quadruple": 4, "trio": 3, "dozen": 12, "dozens": 12, "score": 20, "gross": 144,
     "decade": 10, "decades": 10, "century": 100, "centuries": 100, "single": 1, "another": 1,
 }  # fmt: skip
-_FACTORS: dict[str, tuple[int, ...]] = {
+_FACTORS: dict[str, tuple[int | Fraction, ...]] = {
     "second": (60, 3600), "minute": (60, 3600, 1440), "hour": (60, 24, 3600), "hourly": (24,),
     "day": (24, 7, 30, 31, 365, 5, 28, 366, 86400), "daily": (7, 30, 365, 24, 31),
     "week": (7, 4, 52, 5, 2), "weekly": (7, 4, 52), "weekday": (5, 7), "weekend": (2, 7),
     "month": (12, 30, 4, 31, 28, 6, 3), "monthly": (12, 30), "year": (12, 365, 52, 4, 366, 100),
-    "annual": (12, 52, 365), "annually": (12,), "yearly": (12, 365), "quarter": (25, 4, 3),
-    "dime": (10,), "nickel": (5,), "penny": (1, 100), "pennies": (1, 100), "cent": (100,),
+    "annual": (12, 52, 365), "annually": (12,), "yearly": (12, 365),
+    "quarter": (25, 4, 3, Fraction(1, 4)), "dime": (10, Fraction(1, 10)),
+    "nickel": (5, Fraction(1, 20)), "penny": (1, 100, Fraction(1, 100)),
+    "pennies": (1, 100, Fraction(1, 100)), "cent": (100,),
     "dollar": (100,), "inch": (12, 36), "foot": (12, 3, 5280), "feet": (12, 3, 5280),
     "yard": (3, 36), "mile": (5280, 1760), "pound": (16, 2000), "ounce": (16, 8), "cup": (8, 16, 2),
     "pint": (2, 16, 8), "quart": (4, 2), "gallon": (4, 128, 16), "ton": (2000, 1000),
@@ -70,8 +70,9 @@ _FACTORS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 
 _NUMERAL = re.compile(
-    r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac\{?(?P<above>\d+)\}?\{?(?P<below>\d+)\}?)"
+    r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?!\.?\d|,\d{3})"
+    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac(?:\{(?P<above>\d+)\}\{(?P<below>\d+)\}|(?P<over>\d)(?P<under>\d)))"
 )
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
@@ -91,7 +92,8 @@ def quantities(text: str) -> set[Fraction | int]:
             at = token.end()
         number = token["num"]
         if number is None:
-            top, bottom = token["top"] or token["above"], token["bottom"] or token["below"]
+            top = token["top"] or token["above"] or token["over"]
+            bottom = token["bottom"] or token["below"] or token["under"]
             if max(len(top), len(bottom)) <= _LONGEST:
                 found |= {int(top), int(bottom)}
                 if int(bottom):
@@ -148,6 +150,11 @@ _UNITS = {
 }
 
 
+def is_unit(noun: str) -> bool:
+    """Whether a noun in the singular names a unit of measure, or a set of a known size."""
+    return noun in _FACTORS
+
+
 def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction | int] = set()
@@ -201,52 +208,6 @@ def is_word_problem(problem: str) -> bool:
     return len(quantities(problem)) >= 2
 
 
-_PLAIN = re.compile(
-    r"(?<![\d.,\w-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d/]|\.\d|st\b|nd\b|rd\b|th\b|-\w)"
-)
-
-
-def read_omissions(problem: str, steps: Sequence[Step], concluding: Claim) -> list[Claim]:
-    """Numbers of a word problem that no step uses, as claims at the `concluding` calculation.
-
-    A number that follows at once from one that is used, or from two others of the problem, is not
-    missing, nor is an ordinal, a number up to 2, or part of a date or of a time.
-    """
-    amounts = _PLAIN.finditer(WRITTEN.sub(" ", problem))
-    given = {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
-    used = set(map(Fraction, quantities("\n".join(step.text for step in steps))))
-    nearby = used | {
-        form
-        for u in used
-        for form in (100 * u, u / 100, 100 - u, 1 - u, 100 - 100 * u, 100 * u - 100)
-    }
-    missing = sorted(n for n in given - nearby if n > 2 and not _combines(n, given - {n}))
-    return [
-        Claim(
-            Kind.QUANTITY,
-            concluding.text,
-            concluding.span,
-            concluding.step,
-            f"{number} is used",
-            Role.DERIVED,
-            Omission(number),
-        )
-        for number in map(_written, missing)
-    ]
-
-
-def _combines(value: Fraction, others: set[Fraction]) -> bool:
-    """Whether `value` is the sum, difference, product or quotient of two of `others`."""
-    return any(
-        value in (a + b, a - b, b - a, a * b) or (b and value == a / b) or (a and value == b / a)
-        for a, b in combinations(sorted(others), 2)
-    )
-
-
-def _written(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"
-
-
 def read_quantities(claim: Claim) -> list[Claim]:
     """The numbers that a calculation uses, each as a claim about its source.
 
@@ -270,6 +231,17 @@ def read_quantities(claim: Claim) -> list[Claim]:
         )
         for operand in dict.fromkeys(literals(setup))
     ]
+
+
+def read_stated(answer: Claim) -> Claim | None:
+    """The number that an answer states, as a claim about its source."""
+    body = answer.body
+    if not isinstance(body, FinalAnswer) or body.value is None:
+        return None
+    number = body.value.value if isinstance(body.value, Quantity) else body.value
+    if written_value(number) is None:
+        return None
+    return structs.replace(answer, kind=Kind.QUANTITY, statement=show(number), body=Operand(number))
 
 
 _IN_NUMBER = frozenset("0123456789.")

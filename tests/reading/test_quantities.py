@@ -21,10 +21,43 @@ BAKER = (
         ("1,250 cups", 1250),
         ("30% off", Fraction(3, 10)),
         ("two dozen eggs", 24),
+        (r"\frac{3}{40} of it", Fraction(3, 40)),
+        (r"\frac34 of it", Fraction(3, 4)),
+        ("because 90 / 7.5 is 12", Fraction(15, 2)),
+        (r"\frac{550 \text{ cups}}{110}", 550),
     ],
 )
 def test_numbers_that_are_stated(text, number):
     assert number in quantities(text)
+
+
+def test_numbers_are_not_torn_apart():
+    assert quantities(r"\frac{550 \text{ cups}}{110}") == {550, 110}
+    assert quantities("90 / 7.5") == {90, Fraction(15, 2)}
+
+
+def test_grams_may_be_used_as_kilograms():
+    problem = "A bag holds 750 g of oats for $3. What does a kg cost?"
+    steps = ["It costs $3 / 0.75 = $4."]
+    assert clr.audit(problem=problem, steps=steps, profile="thorough").first_error is None
+
+
+def test_coins_have_a_value_in_dollars():
+    assert Fraction(1, 10) in implied_quantities("20 dimes")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ("82", None),
+        ("The answer is 41.", 1),
+        ("The answer is 96.", None),
+        ("The answer is 60.", None),
+    ],
+)
+def test_an_answer_needs_a_source(answer, error):
+    steps = ["She earns 8 * 12 = 96 dollars from 60 - 15 = 45 eggs.", answer]
+    assert clr.audit(problem=BAKER, steps=steps, profile="thorough").first_error == error
 
 
 def test_numbers_that_words_bring_along():

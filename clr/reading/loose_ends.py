@@ -1,0 +1,176 @@
+"""What the solution of a word problem leaves unused: numbers of the problem, and its own results.
+
+Whoever tells a problem gives the numbers that it needs, and whoever solves it derives what leads to
+the answer. What then lies idle was either beside the point or forgotten, so this is for people who
+want to look, and no proof of an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from fractions import Fraction
+from itertools import combinations_with_replacement, pairwise
+from math import ceil, floor
+
+from clr.bodies.discourse import Omission
+from clr.bodies.mathematics import Relation
+from clr.claim import Claim, Kind, Role
+from clr.ledger import value_of
+from clr.reading.date_words import WRITTEN
+from clr.reading.quantities import quantities
+
+SMALL = 2
+"""Numbers up to this one are used without being named: both, half, another."""
+MOST = 40
+"""Numbers of a problem that are looked through; more are a table."""
+
+_PLAIN = re.compile(
+    r"(?<![\d.,\w-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d/]|\.\d|st\b|nd\b|rd\b|th\b|-\w)"
+)
+_ASKS = re.compile(
+    r"\bhow (?:many|much|long|far|old|tall|fast|heavy|big)\b|\b(?:calculate|determine|find)\b"
+    r"|\bwhat(?:['’]s| (?:is|are|was|were|will|would|number|percentage|fraction|time))\b",
+    re.I,
+)
+_TRIES = re.compile(r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b", re.I)
+"""Words before a calculation that is made to see what comes of it."""
+_NEAR = 80
+"""Characters before a calculation in which such a word stands."""
+
+
+def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Numbers that a response leaves unused, as claims that they are used.
+
+    `claims` are those of all steps in order. A number of the problem is missed at the last
+    calculation, a result at the calculation that yields it.
+    """
+    calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
+    if not calculations:
+        return []
+    mentions = _Mentions(response, calculations)
+    found = [_unused(calculations[-1], number) for number in _omitted(problem, mentions.all)]
+    if len(_ASKS.findall(problem)) == 1:  # else a result may be one of several answers
+        given = frozenset(map(Fraction, quantities(problem)))
+        idle = [
+            (claim, value)
+            for claim, value in _idle(given, mentions, calculations)
+            if not _TRIES.search(response[max(0, claim.span.start - _NEAR) : claim.span.start])
+        ]
+        found += [
+            _unused(claim, value, derived=True)
+            for claim, value in idle[:MOST]
+            if not any(_join(claim, value, other, mentions) for _, other in idle[:MOST])
+        ]
+    return found
+
+
+def _join(claim: Claim, value: Fraction, other: Fraction, mentions: _Mentions) -> bool:
+    """Whether two results are used without being named again: after them stands what they make."""
+    made = {value + other, abs(value - other), value * other} if value != other else {2 * value}
+    return any(mentions.after(claim, number) for number in made)
+
+
+class _Mentions:
+    """Where in a text its numbers stand: before, in, or after each of its calculations.
+
+    The text is cut where calculations begin and end, so that all of it is read once.
+    """
+
+    def __init__(self, text: str, calculations: Sequence[Claim]) -> None:
+        cuts = {0, len(text)}
+        for claim in calculations:
+            cuts |= {claim.span.start, claim.span.end}
+        self._first: dict[Fraction, int] = {}
+        self._last: dict[Fraction, int] = {}
+        for start, end in pairwise(sorted(cuts)):
+            for number in map(Fraction, quantities(text[start:end])):
+                self._first.setdefault(number, start)
+                self._last[number] = start
+
+    @property
+    def all(self) -> Set[Fraction]:
+        """All numbers of the text."""
+        return self._first.keys()
+
+    def before(self, claim: Claim, number: Fraction) -> bool:
+        """Whether the text names the number before the calculation."""
+        return self._first.get(number, claim.span.start) < claim.span.start
+
+    def after(self, claim: Claim, number: Fraction) -> bool:
+        """Whether the text names the number after the calculation."""
+        return self._last.get(number, -1) >= claim.span.end
+
+
+def _unused(claim: Claim, number: Fraction, *, derived: bool = False) -> Claim:
+    written = _written(number)
+    return Claim(
+        Kind.QUANTITY,
+        claim.text,
+        claim.span,
+        claim.step,
+        f"{written} is used",
+        Role.DERIVED,
+        Omission(written, derived),
+    )
+
+
+def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
+    """Numbers of the problem that the response does not name.
+
+    A number that follows at once from one that is named, or from two others of the problem, is not
+    missing, nor is an ordinal, a small number, or part of a date or of a time.
+    """
+    amounts = _PLAIN.finditer(WRITTEN.sub(" ", problem))
+    given = {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
+    if len(given) > MOST:
+        return []
+    nearby = {form for u in used for form in (u, *_neighbours(u))}
+    return sorted(n for n in given - nearby if n > SMALL and not _combines(n, given - {n}))
+
+
+def _neighbours(used: Fraction) -> Iterator[Fraction]:
+    """Numbers that a step which uses this one may have started from: 20 % is 0.2, 1.2, 0.8 or a
+    fifth, with eight others there are nine, and 0.75 kg are 750 g."""
+    hundredfold = 100 * used
+    yield from (hundredfold, used / 100, 100 - used, 1 - used, used - 1)
+    yield from (hundredfold - 100, 100 - hundredfold)
+    if used:
+        yield 100 / used
+    if used.denominator != 1:
+        yield 1000 * used
+
+
+def _combines(value: Fraction, others: set[Fraction]) -> bool:
+    """Whether `value` is the sum, difference, product or quotient of two of `others`."""
+    return any(
+        value in (a + b, a - b, b - a, a * b) or (b and value == a / b) or (a and value == b / a)
+        for a, b in combinations_with_replacement(sorted(others), 2)
+    )
+
+
+def _idle(
+    given: Set[Fraction], mentions: _Mentions, calculations: Sequence[Claim]
+) -> Iterator[tuple[Claim, Fraction]]:
+    """Results that are new where they are derived and that nothing after them names; the last
+    calculation is not among them."""
+    for claim, following in pairwise(calculations):
+        assert isinstance(claim.body, Relation) and isinstance(following.body, Relation)
+        value = value_of(claim.body.right)
+        if following.body.link or value is None or value <= SMALL or value in given:
+            continue
+        if mentions.before(claim, value) or any(mentions.after(claim, n) for n in _uses(value)):
+            continue
+        yield claim, value
+
+
+def _uses(value: Fraction) -> Iterator[Fraction]:
+    """Numbers in which the use of `value` may show: itself, as a percentage, its complement, its
+    double or half, rounded."""
+    yield from (value, 100 * value, value / 100, 100 - value, 1 - value, 2 * value, value / 2)
+    if value.denominator != 1:
+        yield from (Fraction(floor(value)), Fraction(ceil(value)), round(value, 1), round(value, 2))
+
+
+def _written(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"

@@ -1,0 +1,113 @@
+"""Numbers that a problem gives or a trace derives, and that nothing makes use of."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import clr
+from clr.claim import Status
+from clr.report import Report
+
+ORCHARD = (
+    "An orchard has 36 rows with 14 trees in each row. A storm fells 25 trees. "
+    "How many trees are left?"
+)
+
+
+def audited(problem: str, *steps: str) -> Report:
+    return clr.audit(problem=problem, steps=list(steps), profile="thorough")
+
+
+def unused(report: Report) -> list[tuple[int, str]]:
+    return [
+        (c.claim.step, c.verdict.evidence.message)
+        for c in report.claims
+        if c.verdict.checked_by == "provenance" and c.verdict.status is Status.UNSUPPORTED
+    ]
+
+
+def test_a_result_that_nothing_names_again_is_charged_where_it_is_derived():
+    report = audited(
+        ORCHARD,
+        "There are 36 * 14 = 504 trees.",
+        "The storm leaves 36 - 25 = 11 rows.",
+        "So 504 - 25 = 479 trees are left.",
+    )
+    ((step, message),) = unused(report)
+    assert step == 1 and "11" in message
+    assert report.first_error == 1
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "She rides 3 * 8 = 24 km each way.",
+        "That is 0.24 of a hundred, and 3 + 9 = 12.",
+        "Half of them are 12, so 12 * 3 = 36 remain.",
+        "As there are twenty-four, 6 * 4 = 24.",
+    ],
+)
+def test_a_result_may_be_used_in_other_words(later):
+    problem = "A week has rides of 3 and 8 km. How many km is that?"
+    found = unused(audited(problem, "First, 3 * 8 = 24.", later))
+    assert not [message for _, message in found if message.startswith("derives 24")]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("Here 36 + 19 = 55. There 14 + 17 = 31. The sum is 86.", "So 86 - 25 = 61 are left."),
+        ("Try 36 + 19 = 55.", "Now 36 + 24 = 60."),
+    ],
+)
+def test_what_is_joined_or_tried_is_not_idle(steps):
+    found = unused(audited(ORCHARD, *steps))
+    assert not [message for _, message in found if message.startswith("derives")]
+
+
+def test_a_result_is_not_idle_where_more_than_one_thing_is_asked():
+    problem = ORCHARD.replace("How many", "How many rows are untouched, and how many")
+    steps = ["There are 36 - 25 = 11 rows.", "There are 36 * 14 - 25 = 479 trees."]
+    assert unused(audited(problem, *steps)) == []
+
+
+@pytest.mark.parametrize(
+    ("given_", "used"),
+    [
+        ("20% of them", "80 * 0.8 = 64"),
+        ("25% more of them", "80 * 1.25 = 100"),
+        ("8 other children", "80 * 9 = 720"),
+        ("50% of them", "80 / 2 = 40"),
+        ("12 boxes of them, 6 and 6", "80 * 6 = 480"),
+    ],
+)
+def test_a_number_of_the_problem_may_be_used_in_another_form(given_, used):
+    problem = f"A club sells 80 cards. It keeps {given_}. How many cards is that?"
+    assert unused(audited(problem, f"It is {used}.")) == []
+
+
+def test_a_number_that_no_step_names_is_charged_to_the_last_calculation():
+    report = audited(ORCHARD, "There are 36 * 14 = 504 trees.", "That is all.")
+    ((step, message),) = unused(report)
+    assert step == 0 and "25" in message
+
+
+@given(st.lists(st.integers(3, 999), min_size=2, max_size=8))
+def test_where_each_sum_goes_on_with_the_one_before_nothing_is_idle(numbers):
+    problem = f"A shop gets {', '.join(map(str, numbers))} pens. How many pens is that?"
+    steps, total = [], numbers[0]
+    for number in numbers[1:]:
+        steps.append(f"Now it has {total} + {number} = {total + number} pens.")
+        total += number
+    assert unused(audited(problem, *steps)) == []
+
+
+def test_long_texts_are_read_once():
+    problem = "A shop has 7 rows of 9 pens. How many pens is that?"
+    steps = [" ".join(f"{n} + 7 = {n + 7}." for n in range(300, 700)) for _ in range(5)]
+    start = time.process_time()
+    audited(problem, *steps)
+    audited(" ".join(f"{n} pens." for n in range(3, 4000)) + " How many?", "7 + 9 = 16 pens.")
+    assert time.process_time() - start < 20
