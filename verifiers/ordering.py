@@ -121,8 +121,9 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
         return unverifiable(CHECKER, "may be an item of a list"), replace(state, blind=True)
     verdict = _unproved(claim, body, sets, state)
     if len(sets) == 1:
-        state = _assert(claim, sets[0], state)
-    return verdict, state
+        return verdict, _assert(claim, sets[0], state)
+    # one of the readings was meant, and nobody knows what the trace has by it
+    return verdict, replace(state, blind=True)
 
 
 def _held_to_reasons(otherwise: Verdict, body: Constraint, meant: int, state: State) -> Verdict:

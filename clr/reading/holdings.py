@@ -44,7 +44,7 @@ _ANSWER = re.compile(
 _OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re.M)
 _EVENT = r"(?:swap|switch|trade|exchange|round|step|move)"
 _FILLER = re.compile(
-    r"(?:so|then|and|now|next|after (?:that|this|swapping|trading|switching|each \w+)"
+    r"(?:so|then|and|now|next|after (?:that|this|swapping|trading|switching|each \w+|\d+)"
     rf"|(?:after |before )?(?:the |any )?(?:\w+ )?{_EVENT}s?"
     r"(?: ?#?\d+| (?:one|two|three|four|five|six|seven))?"
     r"|this means(?: that)?|therefore|thus|hence|finally|lastly|as a result|we have|which gives"

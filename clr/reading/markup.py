@@ -68,6 +68,18 @@ def asserted(text: str, ahead: str = "") -> str:
     return "".join(out) or text
 
 
+def without_denied(text: str) -> str:
+    """`text`, as `asserted` gives it, with blanks for the sentences that end in a cross."""
+    out = []
+    at = 0
+    for m in re.finditer(CROSS, text):
+        start = max(text.rfind(sign, at, m.start()) + 1 for sign in ".!?\n")
+        out.append(text[at : max(at, start)])
+        out.append(" " * (m.end() - max(at, start)))
+        at = m.end()
+    return "".join(out) + text[at:]
+
+
 def plain(text: str) -> str:
     """`text` without its markup, of the same length."""
     if not _MARKUP.search(text):

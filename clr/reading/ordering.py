@@ -195,7 +195,9 @@ def _listed(pairs: list[tuple[str, str]]) -> str:
     return ", ".join(out)
 
 
-_DIAGRAM = re.compile(r"\W*?(?P<cells>(?:\[[^\[\]\n]*\][\s,|→-]*){3,})\W*")
+_DIAGRAM = re.compile(
+    rf"(?P<cells>(?:\[[^\[\]\n]{{0,40}}\][\s,|→-]{{0,9}}){{3,{MAX_ITEMS}}})[.\s]*"
+)
 
 
 def _drawn(text: str, vocabulary: Vocabulary) -> list[Said] | None:

@@ -86,6 +86,7 @@ _REMARK = re.compile(
     r"(?P<before>.*?)\s*\((?P<stack>(?:(?:the|new|current) )?stack\b.*)\)[.;]?", re.I
 )
 """The stack in round brackets of the author's own: "push [ (stack: < [)"."""
+_LONGEST = 2000
 _TIMES = {"once": 1, "twice": 2, "three times": 3}
 
 
@@ -184,6 +185,8 @@ def _split(text: str, span: Span) -> list[Span]:
 
 
 def _body(sentence: str) -> Body | None:
+    if len(sentence) > _LONGEST:
+        return None
     if m := _REMARK.fullmatch(sentence):
         sentence = f"{m['before']}; {m['stack']}"
     if m := _EVENT.fullmatch(sentence):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from clr.bodies.wordlists import Group, Inspected, Letter, Listed, Sorted, WordList
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import ORDINAL, ORDINALS
-from clr.reading.markup import CROSS
+from clr.reading.markup import without_denied
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -49,7 +49,6 @@ _ANSWER = re.compile(
     r"(?P<words>[^:\n]+?)\.?\s*$",
     re.I,
 )
-_DENIED = re.compile(rf"[^.!?\n]*{CROSS}")
 _SAYS_SORTED = re.compile(r"\b(?:answer|sorted|alphabetical\w*|final|correct)\b", re.I)
 _SAYS_GIVEN = re.compile(
     r"\b(?:given|original|input|unsorted|initial|following|remaining|first)\b", re.I
@@ -93,7 +92,7 @@ def context_of(problem: str) -> Context | None:
 
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about the words, in order; what is not read whole says nothing."""
-    text = _DENIED.sub(lambda m: " " * len(m[0]), step.text)
+    text = without_denied(step.text)
     out: list[Claim] = []
     answer = _ANSWER.search(text)
     if answer and (not _SAYS_SORTED.search(answer[0]) or _SAYS_GIVEN.search(answer[0])):
@@ -126,7 +125,7 @@ def read(step: Step, context: Context) -> list[Claim]:
 
 def _shown(step: Step, context: Context) -> Iterator[Claim]:
     """Letters in a table or in brackets behind their words, and orders that stand alone."""
-    for line in lines(_DENIED.sub(lambda m: " " * len(m[0]), step.text), _worded):
+    for line in lines(without_denied(step.text), _worded):
         if m := _OF_LETTERS.fullmatch(line.text.rstrip(".,; ")):
             for word, letter in re.findall(rf"({_WORD}) ?\(([A-Za-z])\)", m["list"]):
                 shown = Letter(word.lower(), _nth(m), letter.lower(), None)

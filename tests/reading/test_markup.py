@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clr.reading.markup import asserted, plain
+from clr.reading.markup import asserted, plain, without_denied
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,8 @@ def test_places_stay_the_same(text: str, ahead: str) -> None:
     assert len(asserted(text, ahead)) == len(plain(text)) == len(text)
     words = [(m, c) for m, c in enumerate(plain(text)) if c in "abN."]
     assert words == [(m, c) for m, c in enumerate(text) if c in "abN."]
+
+
+def test_denied_sentences_can_be_left_out():
+    assert without_denied("One. Two✗\nThree✗ four.") == "One." + " " * 5 + "\n" + " " * 6 + " four."
+    assert without_denied("One. Two.") == "One. Two."
