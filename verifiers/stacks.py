@@ -31,7 +31,8 @@ class State:
 
     `bottom_first` and `top_first` say which ways of writing the stack the trace has used so far
     allow; both until a stack is seen that reads differently from either end. `blind` once a
-    sentence was not read, which may have told of brackets.
+    sentence was not read, which may have told of brackets. `fit` unless a closing bracket of the
+    problem has no partner: then nothing can be said of any stack.
     """
 
     symbols: tuple[str, ...]
@@ -40,11 +41,15 @@ class State:
     bottom_first: bool = True
     top_first: bool = True
     blind: bool = False
+    fit: bool = True
 
 
 def initial(brackets: Brackets) -> State:
     """The state before anything is read."""
-    return State(brackets.symbols)
+    stack: Stack | None = ()
+    for symbol in brackets.symbols:
+        stack = None if stack is None else push_or_pop(stack, symbol)
+    return State(brackets.symbols, fit=stack is not None)
 
 
 def push_or_pop(stack: Stack, symbol: str) -> Stack | None:
@@ -60,6 +65,8 @@ def _written(stack: Stack) -> str:
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
+    if not state.fit:
+        return unverifiable(CHECKER, "the brackets of the problem do not fit together"), state
     match claim.body:
         case StackAfter(None, readings, final):
             return _check_state(readings, final, state)

@@ -144,10 +144,12 @@ CONTRADICTORY = (
     "All cats are mammals. Tom is a cat. Tom is not a mammal. Is Tom a cat?",
     "There are three cups: a red cup, a blue cup, and a tin cup. The red cup is the leftmost. "
     "The red cup is the rightmost.",
+    "( [ ) ]",
 )
 SAID = (
     ["Tom is a mammal.", "Since Tom is a cat, Tom is a mammal.", "Tom is a dog."],
     ["The red cup is the leftmost.", "So the blue cup is second.", "The tin cup is the leftmost."],
+    ["( ; stack: (", ") ; stack: [", "So the answer is ] )"],
 )
 
 
@@ -156,3 +158,21 @@ def test_from_a_contradiction_nothing_follows(problem: str, steps: list[str]) ->
     for at in range(len(steps)):
         found = verdicts(problem, *steps[: at + 1])
         assert {v.status for v in found} == {N}
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Ann has a red ball, Ann has a blue ball, and Bob has a tin ball. Ann and Bob swap balls.",
+        "Ann has a red ball, and Bob has a tin ball. Ann and Cy swap balls.",
+    ],
+)
+def test_holdings_that_contradict_each_other_are_left_alone(problem: str) -> None:
+    assert sessions(problem) == []
+
+
+def test_a_name_with_two_values_has_the_last_one_and_not_both() -> None:
+    problem = "Evaluate: not ( True and False ) or False"
+    said = ("A = True and True = True.", "So A is False.")
+    for step, expected in (("(A and True) = False.", V), ("(A and True) = True.", R)):
+        assert [v.status for v in verdicts(problem, *said, step)] == [expected]
