@@ -88,6 +88,12 @@ _SO = re.compile(
     re.I,
 )
 
+_KIND = re.compile(r"[A-Z][\w'-]* (?:is|isn't|is also|is not) an? (?P<kind>[A-Za-z-]+)")
+_NO_KINDS = frozenset(
+    "member part type kind subset subtype element instance example case subject contradiction answer"
+    " counterexample proof fact problem question conclusion candidate solution exception".split()
+)
+
 _SMALL = frozenset("at by for from in of on to with be can could do have will would".split())
 
 
@@ -182,7 +188,7 @@ def read(step: Step, context: Context) -> list[Claim]:
             names = set() if formula is None else set(_names(formula))
             foreign = not names <= context.names
             if formula is not None and (
-                not foreign or (_is_literal(formula) and names & context.names)
+                not foreign or (_is_of_a_kind(part.text) and names & context.names)
             ):
                 cites = () if part.reason else tuple(known or ())
                 body = Statement(formula, foreign, cites, part.reason)
@@ -220,9 +226,11 @@ def _bare(text: str) -> str:
     return text.strip(" ,")
 
 
-def _is_literal(f: Formula) -> bool:
-    atom = f.arg if isinstance(f, Not) else f
-    return isinstance(atom, Atom) and all(isinstance(t, Fun) for t in atom.args)
+def _is_of_a_kind(text: str) -> bool:
+    """Whether something is plainly said to be of some kind: of much else that can be said of it,
+    the premises need not speak."""
+    m = _KIND.fullmatch(text)
+    return m is not None and m["kind"].lower() not in _NO_KINDS
 
 
 def _claim(step: Step, body: Body, span: Span) -> Claim:

@@ -111,7 +111,8 @@ SCALES = (
 def loosely_spaced(pattern: str) -> str:
     """A regular expression in which each blank outside of brackets stands for any white space:
     where markup stood, there is more than one."""
-    return re.sub(r"\[[^\]]*\]|\\?( )", lambda m: r"\s+" if m[1] else m[0], pattern)
+    spaced = {" ": r"\s+", " ?": r"\s*"}
+    return re.sub(r"\[[^\]]*\]|\\?( \??)", lambda m: spaced[m[1]] if m[1] else m[0], pattern)
 
 
 _END = re.compile(r"(?<=[.!?])(?<![,;:] \d\.)[\"”')]?\s+(?=[\"“'(]?[A-Z0-9])|\n+")

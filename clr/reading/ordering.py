@@ -141,7 +141,9 @@ def _only_reading(body: Body) -> Formula | None:
 
 
 _BULLET = re.compile(
-    r"\s*(?:[-*•‣]\s+|\(?\d{1,2}[.)]\s+|(?:step|clue|statement)\s*\d+\s*[:.]\s*)+", re.I
+    r"\s*(?:[-*•‣]\s+|\(?\d{1,2}[.)]\s+|(?:step|clue|statement)\s*\d+\s*[:.]\s*"
+    r"|(?:first|second|third|fourth|fifth|last)(?:ly)?,\s+)+",
+    re.I,
 )
 
 

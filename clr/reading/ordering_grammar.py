@@ -143,7 +143,7 @@ def _unbracketed(words: list[Word]) -> list[Word] | None:
             out.append(word._replace(kind="_SEP", value=None))
             continue
         if word.kind == "LEFT" and closes and words[i + 1].kind == "SPOTS":
-            if not out or out[-1].kind != "ITEMS":
+            if not out or out[-1].kind not in ("ITEMS", "SPOTS"):
                 return None
             out.append(word._replace(kind="BE", value="is"))
         elif word.kind == "LEFT":

@@ -154,7 +154,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
         r"|goes|arrived|appears|takes|occupies|fills)"
     )
-    set_ = r"(?:located|positioned|placed|seated|situated|standing|sitting|found|ranked)"
+    set_ = r"(?:located|positioned|seated|situated|standing|sitting|found|ranked)"
     left = (
         rf"(?:that|who|which) (?:is|are|has|have) not (?:yet )?(?:been )?(?:yet )?"
         rf"(?:{set_}|mentioned|listed|assigned|used|determined|in)(?: yet)?"
@@ -188,7 +188,9 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"(?P<cannot>(?:cannot|can't|can not|could not|couldn't|must not|mustn't|is not|isn't"
         rf"|are not|aren't|was not|did not|does not|doesn't|didn't)"
         rf"(?: (?:be|have {placed}|finish|come|stand|sit)\b)?(?: {set_})?)",
-        rf"(?P<must>(?:must|has to|have to|needs to|can only|could only|will|should)(?: (?:be"
+        rf"(?P<all>everything(?: else)?|everyone(?: else)?|all (?:of )?(?:the )?other(?:s| {noun})"
+        rf"|every other {noun})\b",
+        rf"(?P<must>(?:must(?: therefore| thus| then| also)?|has to|have to|needs to|can only|could only|will|should)(?: (?:be"
         rf"|have {placed}|finish|come|go|stand|sit))(?: {set_})?)",
         rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
         rf"|sit))(?: {set_})?)",
@@ -257,6 +259,8 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
         form = re.sub(r"^(?:an?|the) (?=\S)", "", said)
         name = vocabulary.names.get(said) or vocabulary.names[form]
         return "ITEMS", Items((name,))
+    if m["all"]:
+        return "ITEMS", Items(vocabulary.items, "and")
     if m["relation"]:
         if m["beside"]:
             return "RELATION", (0, True)

@@ -69,6 +69,32 @@ _CONNECTIVE = frozenset(
 _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
 
 
+_PLAINER = re.compile(
+    r"(?<=\w) (?:certainly|definitely|indeed|in fact|by definition|clearly|obviously|surely|hence)\b"
+    r"(?= \w)|,? (?:too|as well)$",
+    re.I,
+)
+"""Words that say how sure the author is, or that this is one more."""
+_GROUP = r"(?:the )?(?:(?:set|class|group|category|kind) of )?(?:all )?(?:the )?"
+_MEMBERSHIP = (
+    (re.compile(r"\b(is|are) (?:an? (?:member|type|kind|subset|subtype|instance|example) of"
+                rf"|one of(?= the)|included (?:in|among)) {_GROUP}(?=\w)"), r"\1 "),
+    (re.compile(r"\b(is|are) in the (?:set|class|group|category) of (?:all )?(?=\w)"), r"\1 "),
+    (re.compile(r"\b(?:belongs? to|falls? (?:under|into)) the (?:set|class|group|category|kind) of "
+                r"(?:all )?(?:the )?(?=\w)"), "is "),
+    (re.compile(r"\b(?:qualif(?:ies|y)|counts?) as (?=\w)"), "is "),
+    (re.compile(r"\b(?:has|have|needs?) to be\b"), "must be"),
+    (re.compile(r"\b(?:is|are) (?:proven|shown|known) to be\b"), "is"),
+    (re.compile(r"\bcan not be\b(?=(?: (?:both|an?|the))? [\w-]+$)"), "is not"),
+)  # fmt: skip
+"""Ways to say that something is of a kind, and the plain way."""
+_MODAL = re.compile(
+    r"\b(?:may|might|could|would|should|can|cannot)(?: not)?(?: also| still| well)? be\b"
+    r"|\b(?:may|might)\b|\bnot (?:known|have|need|said|stated|given)\b"
+)
+"""What may be so is not said to be."""
+
+
 class _Unread(Exception):
     """The sentence is none of the constructions."""
 
@@ -106,10 +132,13 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
     text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
     text = re.sub(r"\bcannot\b", "can not", text)
+    text = _PLAINER.sub("", text)
+    for wordy, plain in _MEMBERSHIP:
+        text = wordy.sub(plain, text)
     text = re.sub(r"\bis (rain|snow)ing\b", r"\1s", text)
     text = re.sub(r"\bis not (rain|snow)ing\b", r"does not \1", text)
     text = re.sub(r"^(?:The|This|That|My|Our|Your|It|He|She|They|We|You)\b", _lowered, text)
-    if not text or _SYMBOLS.search(text):
+    if not text or _SYMBOLS.search(text) or _MODAL.search(text):
         return None
     try:
         return _sentence(text, about)

@@ -155,6 +155,42 @@ def test_renderings_of_statements(step, expected):
     assert judge(PETS, step) == [expected]
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Tom is certainly a mammal.",
+        "Tom is a mammal as well.",
+        "Tom belongs to the class of mammals.",
+        "Tom counts as a mammal.",
+        "Tom can't be a reptile.",
+        "Tom has to be a mammal.",
+        "Cats are a subset of mammals.",
+        "Tom is a member of the set of all cats.",
+    ],
+)
+def test_the_same_is_said_in_many_words(step):
+    assert judge(PETS, step) == [[V]]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Tom may be a reptile.",
+        "Tom is our subject.",
+        "Tom is an example.",
+        "Tom does not have to be tame.",
+        "Tom satisfies the first premise.",
+        "Tom is what we care about.",
+        "Tom is not known to be tame.",
+        "Tom is mentioned in the third premise.",
+        "Tom belongs to Mia.",
+        "Tom needs to be checked.",
+    ],
+)
+def test_of_what_else_may_be_said_the_premises_need_not_speak(step):
+    assert set(judge(PETS, step)[0]) <= {N}
+
+
 ISLAND = (
     "On an island, knights always tell the truth and knaves always lie. You meet Zoe and Ian. "
     'Zoe says "Ian is a knave". Ian says "Zoe and I are both knights". Who is what?'
