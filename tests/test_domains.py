@@ -167,6 +167,23 @@ def test_a_list_is_no_order_and_what_is_taken_back_no_claim(step):
     assert set(judge(ROW, step)[0]) <= {N}
 
 
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("Ada is left of all the others.", [V]),
+        ("Third, Bo is to the left of Cy.", [V]),
+        ("Di is the rightmost (position 4).", [V]),
+        ("Di must therefore be the rightmost.", [V]),
+        ("Di is placed first.", [N]),
+        ("Of the other owls, Bo is the leftmost.", [N]),
+        ("After Ada, Bo is the leftmost.", [N]),
+        ("Cy is the last owl to place.", [N]),
+    ],
+)
+def test_what_is_said_of_all_or_of_some_others(step, expected):
+    assert judge(ROW, step) == [expected]
+
+
 def test_a_table_with_a_wrong_place_is_refuted():
     table = "| Place | Owl |\n|---|---|\n| 1 | Di |\n| 2 | Ada |\n| 3 | Bo |\n| 4 | Cy |\n"
     assert judge(RACE_OF_OWLS, table) == [[R]]
@@ -340,6 +357,31 @@ def test_what_was_so_before_is_not_held_against_what_is_so_now():
     assert R not in [s for step in judge(PAIRS, *steps) for s in step]
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Ben and Dan swap last.",
+        "After the last swap, Ben has the white ball.",
+        "After all swaps, Ben has white, Cy has green, Dan has blue, Eve has red.",
+        "Ben and Dan never swap.",
+        "Ben no longer has the green ball.",
+        "Ben -> green -> blue",
+    ],
+)
+def test_what_is_no_telling_of_swaps_is_left_alone(step):
+    assert set(judge(PAIRS, step)[0]) <= {N}
+
+
+def test_swaps_may_be_called_by_their_number():
+    steps = [
+        "After swap 1, Eve has white.",
+        "After swap 2, Eve has red.",
+        "After swap 3, Ben has white",
+    ]
+    assert judge(PAIRS, *steps) == [[V], [V], [V]]
+    assert judge(PAIRS, "1st swap: Ben – blue, Cy – green") == [[V]]
+
+
 def test_swaps_in_a_table():
     table = "| Step | Ben | Cy | Dan | Eve |\n|---|---|---|---|---|\n| Start | green | blue | red "
     table += "| white |\n| Ben and Cy | blue | green | red | white |\n| Dan ↔ Eve | {} | green "
@@ -441,7 +483,15 @@ def test_a_step_that_a_domain_fails_on_is_still_audited(monkeypatch: pytest.Monk
         ("| Word | First letter |\n|---|---|\n| plum | p |\n| fig | g |\n", [V, R]),
         ("Alphabetical order: a (apple), f (fig), p (peach, plum)", []),
         ("The sorted list is as follows, by first letter", []),
+        ("So the correct order is peach < plum.", [V]),
         # no order is claimed
+        ("We have: plum, fig, peach, apple", []),
+        ('We have "plum", "fig", "peach", "apple".', []),
+        ("We have apple first, then fig, then peach and plum.", []),
+        ("Hence, we have peach before plum.", []),
+        ("So far the sorted list is: apple, fig", []),
+        ("Partially sorted list: apple, fig, plum, peach", []),
+        ("Comparing the second letters of plum and peach: l and e.", [N]),
         ("The given list is: plum, fig, peach, apple.", []),
         ("The list is plum fig peach apple", []),
         ("Words: plum, fig, peach, apple", []),

@@ -83,8 +83,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 
 def _check(claim: Claim, state: State) -> tuple[Verdict, State]:
     match claim.body:
-        case Holding(None, claimed, start, final, past):
-            return _check_state(claimed, start, final, past, state)
+        case Holding(None) as body:
+            return _check_state(body, state)
         case Holding((first, second), claimed):
             return _check_swap((first, second), claimed, state)
         case Option(label):
@@ -157,18 +157,22 @@ def _believe(claimed: Holdings, state: State) -> State:
     return replace(state, has=tuple((dict(state.has) | dict(claimed)).items()))
 
 
-def _check_state(
-    claimed: Holdings, start: bool, final: bool, past: bool, state: State
-) -> tuple[Verdict, State]:
-    if start:
+def _check_state(body: Holding, state: State) -> tuple[Verdict, State]:
+    claimed = body.has
+    if body.start:
         return _compare(claimed, replace(state, has=state.swaps.start), "at the start, ")[0], (
             state if state.begun else _believe(claimed, state)
         )
-    if final:
+    if body.final:
         return _check_final(claimed, state), state
+    done = len(state.swaps.events) - len(state.pending)
+    if body.index == done + 1 and state.pending:
+        after = _make(state.pending[0], state)
+        if _fits(claimed, after.has):
+            return _compare(claimed, after, f"after swap {body.index}, ")
     if _fits(claimed, state.has):
         return _compare(claimed, state, "")
-    if past:
+    if body.past:
         if any(_fits(claimed, has) for has in state.past):
             return verified(CHECKER, "was so before"), state
         return unverifiable(CHECKER, "nothing says at which time this held"), state

@@ -119,6 +119,8 @@ def _check_inspected(
     ):
         return jump(CHECKER, Evidence("these words are not a group whose order is open")), after
     depth = min((state.inspected[w] for w in chosen), default=0) + 1
+    if position != depth and not any(state.inspected.values()):
+        return unverifiable(CHECKER, "the letters before were not shown"), after
     if position != depth:
         return jump(
             CHECKER, Evidence(f"looks at letter {position} before letter {depth}", str(depth))

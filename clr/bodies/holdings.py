@@ -26,7 +26,7 @@ class Holding:
     """Some holders have these things after `event` (None: no event is named).
 
     With `start`, this is said of the time before all events; with `final`, of the time after them;
-    with `past`, of some time before.
+    with `past`, of some time before; `index` is the number of the swap that it is said to be after.
     """
 
     event: tuple[str, str] | None
@@ -34,6 +34,7 @@ class Holding:
     start: bool = False
     final: bool = False
     past: bool = False
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ _SO = re.compile(
 
 _KIND = re.compile(r"[A-Z][\w'-]* (?:is|isn't|is also|is not) an? (?P<kind>[A-Za-z-]+)")
 _NO_KINDS = frozenset(
-    "member part type kind subset subtype element instance example case subject contradiction answer"
-    " counterexample proof fact problem question conclusion candidate solution exception".split()
+    "member part type kind subset subtype element instance example case subject contradiction"
+    " answer counterexample proof fact problem question conclusion candidate solution"
+    " exception".split()
 )
 
 _SMALL = frozenset("at by for from in of on to with be can could do have will would".split())

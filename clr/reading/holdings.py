@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.lexicon import loosely_spaced, sentences
+from clr.reading.lexicon import ORDINAL, ORDINALS, loosely_spaced, sentences
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -25,6 +25,8 @@ _HAS = (
     r"dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
 _SWAP = r"(?:swap|switch|trade|exchange|swapped|switched|traded|exchanged|swaps)"
+_TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
+"""Words after which a swap is not simply told."""
 _NAME = r"[A-Z][\w'-]*"
 _START = re.compile(
     r"\b(?:at the (?:very )?(?:start|beginning)|initially|to start|originally)\b"
@@ -33,7 +35,9 @@ _START = re.compile(
 )
 _PAST = re.compile(r"\b(?:had|was|were|before|previously|earlier|so far|still)\b", re.I)
 _FINAL = re.compile(
-    r"\b(?:at the end|in the end|finally|final(?: state| positions?)?|ends? up)\b", re.I
+    r"\b(?:at the end|in the end|finally|final(?: state| positions?)?|ends? up"
+    r"|after (?:all|the last|the final)(?: of)?(?: the)?(?: \w+)? \w+)\b",
+    re.I,
 )
 _ANSWER = re.compile(
     r"\b(?:so,? |thus,? |therefore,? )?(?:the )?(?:correct |final )?(?:answer|option)(?: is"
@@ -45,7 +49,7 @@ _OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*?)\.?\s*$", re
 _EVENT = r"(?:swap|switch|trade|exchange|round|step|move)"
 _FILLER = re.compile(
     r"(?:so|then|and|now|next|after (?:that|this|swapping|trading|switching|each \w+|\d+)"
-    rf"|(?:after |before )?(?:the |any )?(?:\w+ )?{_EVENT}s?"
+    rf"|(?:after |before )?(?:the |any |all )?(?:the )?(?:\w+ )?{_EVENT}s?"
     r"(?: ?#?\d+| (?:one|two|three|four|five|six|seven))?"
     r"|this means(?: that)?|therefore|thus|hence|finally|lastly|as a result|we have|which gives"
     r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?"
@@ -55,6 +59,9 @@ _FILLER = re.compile(
     r"(?: (?:state|positions?|assignments?|pairs?|holdings?|partners?|setup))?"
     r"|#?\d+[.)]|#\d+)",
     re.I,
+)
+_NUMBERED = re.compile(
+    rf"\b(?:after )?(?:the )?(?:(?P<nth>{ORDINAL}) {_EVENT}|{_EVENT} ?#?(?P<n>\d))\b", re.I
 )
 _STOP = frozenset(
     "a an the of and ball balls present presents book partner position her his their".split()
@@ -137,7 +144,7 @@ def _clauses(names: Mapping[str, str]) -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     who = rf"(?:{known})(?![\w'])"
     both = r"\s*(?:,|and|&|/|<->|<=>|↔|⇄|⟷|⇔|with)\s*"
-    swapping = rf"(?:\s+(?:both )?{_SWAP}(?:\s+(?!and\b)[a-z]+){{0,3}}|\s*\)?(?=\s*(?::|→|⇒)))"
+    swapping = rf"(?:\s+(?:both )?{_SWAP}(?:\s+(?!{_TURNS}\b)[a-z]+){{0,3}}|\s*\)?(?=\s*(?::|→|⇒)))"
     whole = (
         rf"(?P<swap>(?:(?i:after|once|when)\s+)?(?P<a>{who}){both}(?P<b>{who}){swapping})"
         rf"|(?P<shown>(?P<e>{who})\s+(?P<f>{who})\s*(?=:))"
@@ -209,6 +216,10 @@ def _said(text: str, context: Context) -> list[tuple[Body, int, int]] | None:
     """What a sentence says, with where each part starts and ends; None if it was not read whole."""
     start, final = bool(_START.search(text)), bool(_FINAL.search(text))
     past = bool(_PAST.search(text))
+    numbered = _NUMBERED.match(text.lstrip()) if len(_NUMBERED.findall(text)) == 1 else None
+    index = None
+    if numbered is not None:
+        index = ORDINALS[numbered["nth"].lower()] if numbered["nth"] else int(numbered["n"])
     groups: list[tuple[tuple[str, str] | None, list[tuple[str, str]], int, int]] = []
     at = 0
     while at < len(text):
@@ -240,6 +251,7 @@ def _said(text: str, context: Context) -> list[tuple[Body, int, int]] | None:
                 start=start and event is None,
                 final=final and event is None,
                 past=past and event is None,
+                index=index if event is None else None,
             ),
             first,
             last,

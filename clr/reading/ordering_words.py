@@ -190,7 +190,8 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"(?: (?:be|have {placed}|finish|come|stand|sit)\b)?(?: {set_})?)",
         rf"(?P<all>everything(?: else)?|everyone(?: else)?|all (?:of )?(?:the )?other(?:s| {noun})"
         rf"|every other {noun})\b",
-        rf"(?P<must>(?:must(?: therefore| thus| then| also)?|has to|have to|needs to|can only|could only|will|should)(?: (?:be"
+        rf"(?P<must>(?:must(?: therefore| thus| then| also)?|has to|have to|needs to|can only"
+        rf"|could only|will|should)(?: (?:be"
         rf"|have {placed}|finish|come|go|stand|sit))(?: {set_})?)",
         rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
         rf"|sit))(?: {set_})?)",

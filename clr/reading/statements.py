@@ -70,8 +70,8 @@ _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
 
 
 _PLAINER = re.compile(
-    r"(?<=\w) (?:certainly|definitely|indeed|in fact|by definition|clearly|obviously|surely|hence)\b"
-    r"(?= \w)|,? (?:too|as well)$",
+    r"(?<=\w) (?:certainly|definitely|indeed|in fact|by definition|clearly|obviously|surely"
+    r"|hence)\b(?= \w)|,? (?:too|as well)$",
     re.I,
 )
 """Words that say how sure the author is, or that this is one more."""

@@ -17,7 +17,7 @@ from clr.trace import Span, Step
 _WORD = r"[A-Za-z][A-Za-z&'’-]*"
 _PROSE = re.compile(
     r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with|as|by|so|then|from|all"
-    r"|we|it|this|not|follows|sorted|alphabetical|alphabetically)\b"
+    r"|we|it|this|not|before|after|first|second|next|last|comes?|follows|sorted|alphabetical|alphabetically)\b"
 )
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
@@ -51,7 +51,9 @@ _ANSWER = re.compile(
 )
 _SAYS_SORTED = re.compile(r"\b(?:answer|sorted|alphabetical\w*|final|correct)\b", re.I)
 _SAYS_GIVEN = re.compile(
-    r"\b(?:given|original|input|unsorted|initial|following|remaining|first)\b", re.I
+    r"\b(?:given|original|input|unsorted|initial|following|remaining|first|so far|partial\w*"
+    r"|current\w*|group|subpart)\b",
+    re.I,
 )
 _ROW = re.compile(
     rf"(?:(?:so|thus|hence|therefore|and|then),?\s+)*(?P<row>{_WORD}(?:\s*<\s*{_WORD})+)\W*", re.I
@@ -95,8 +97,11 @@ def read(step: Step, context: Context) -> list[Claim]:
     text = without_denied(step.text)
     out: list[Claim] = []
     answer = _ANSWER.search(text)
-    if answer and (not _SAYS_SORTED.search(answer[0]) or _SAYS_GIVEN.search(answer[0])):
-        answer = None
+    if answer:
+        lead = text[answer.start() : answer.start("words")]
+        before = re.split(r"[.!?\n]", text[max(0, answer.start() - 30) : answer.start()])[-1]
+        if not _SAYS_SORTED.search(lead) or _SAYS_GIVEN.search(before + lead):
+            answer = None
     end = answer.start() if answer else len(text)
     parts = _PART.search(text)
     part = _words(parts["part"]) if parts else None
@@ -118,7 +123,8 @@ def read(step: Step, context: Context) -> list[Claim]:
     if answer:
         words = _answer_words(answer["words"])
         if words:
-            body = Sorted(tuple(Group((w,)) for w in words), answer=True)
+            some = "<" in answer["words"] and len(words) < len(context.given.words)
+            body = Sorted(tuple(Group((w,)) for w in words), elided=some, answer=not some)
             out.append(_claim(step, body, Span(*answer.span())))
     return out
 
@@ -188,6 +194,8 @@ def _chain(text: str, start: int, end: int) -> tuple[tuple[Group, ...], bool, in
     elided = asked = False
     at = start
     while at < end and (m := _CHAIN.match(text, at, end)):
+        if m["bare"] and _PROSE.fullmatch(m["bare"].lower()):
+            return None
         if m["word"] is not None or m["bare"]:
             words.append((m["word"] or m["bare"]).strip().lower())
         elif m["number"]:
@@ -207,8 +215,8 @@ def _chain(text: str, start: int, end: int) -> tuple[tuple[Group, ...], bool, in
     rest = text[at : at + 1]
     if not groups or len(signs) > 1 or not (rest in ("", ".") or _SUB.match(text, at)):
         return None
-    if not signs and all(g.number is None for g in groups):
-        groups = [Group((w,)) for g in groups for w in g.words]
+    if not signs and not any(g.open or g.number is not None for g in groups):
+        return None  # words in a list, which are in no order
     if len(groups) == 1 and len(groups[0].words) < 2:
         return None
     return tuple(reversed(groups) if signs == {">"} else groups), elided, at
