@@ -52,8 +52,8 @@ def in_a_row(order) -> list[str]:
         " ".join(f"[{name}]" for name in order),
         "| Place | Who |\n|--|--|\n"
         + "".join(f"| {n} | {name} |\n" for n, name in zip(count, order, strict=True)),
-        "| " + " | ".join(map(str, count)) + " |\n|" + "--|" * len(order) + "\n| "
-        + " | ".join(order) + " |\n",
+        "| Position | " + " | ".join(map(str, count)) + " |\n|--|" + "--|" * len(order)
+        + "\n| Owl | " + " | ".join(order) + " |\n",
     ]  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     discourse = Discourse()
     out: list[Claim] = []
     supposing = False
-    for line in lines(step.text, _worded):
+    for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
         text = line.text
         answer = _ANSWER.search(text)
         stop = answer.start() if answer else len(text)
@@ -173,28 +173,43 @@ def read(step: Step, context: Context) -> list[Claim]:
     return out
 
 
-def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
-    """A table of two columns, or of two rows: "position 1: owl, position 2: crow"."""
+_PLACES = re.compile(r"\b(?:positions?|places?|ranks?|ranking|slots?|spots?|seats?|order)\b", re.I)
+
+
+def _worded(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Iterator[Line]:
+    """A table of two columns, or of two rows: "position 1: owl, position 2: crow".
+
+    Numbers that no heading calls places may be those of a list.
+    """
     if len(rows) == 2 and len(rows[0].cells) > 2:
         pairs = list(zip(rows[0].cells, rows[1].cells, strict=True))
-        pairs = pairs if pairs[0][0].isdigit() else pairs[1:]
-        yield Line(_listed(pairs), rows[1].span, drawn=True)
+        head = "" if pairs[0][0].isdigit() else pairs.pop(0)[0]
+        span = rows[1].span
     elif len(rows[0].cells) == 2:
+        pairs = [(row.cells[0], row.cells[1]) for row in rows[1:]]
+        head = " ".join(rows[0].cells)
         span = Span(rows[0].span.start, rows[-1].span.end)
-        yield Line(_listed([(row.cells[0], row.cells[1]) for row in rows[1:]]), span, drawn=True)
+    else:
+        pairs, head, span = [], "", rows[0].span
+    known = [p for p in pairs if all(re.search(r"[^\W_]", cell) for cell in p)]
+    if pairs and all(any(_is_item(cell, vocabulary) for cell in pair) for pair in known):
+        sure = _PLACES.search(head) is not None
+        yield Line(", ".join(_placed(*pair, sure) for pair in known), span, drawn=True)
     else:
         for row in rows:
             yield Line(" | ".join(row.cells), row.span, drawn=True)
 
 
-def _listed(pairs: list[tuple[str, str]]) -> str:
-    """Items with their places, whichever comes first, without those that are left open."""
-    out = []
-    for pair in pairs:
-        if all(re.search(r"[^\W_]", cell) for cell in pair):
-            key, value = (f"position {c}" if c.isdigit() else c for c in pair)
-            out.append(f"{value} = {key}" if pair[0].isdigit() else f"{key} = {value}")
-    return ", ".join(out)
+def _is_item(cell: str, vocabulary: Vocabulary) -> bool:
+    return re.sub(r"^(?:an?|the)\s+", "", cell.lower()) in vocabulary.names
+
+
+def _placed(first: str, second: str, sure: bool) -> str:
+    """A thing and its place, whichever comes first."""
+    number, other = (first, second) if first.isdigit() else (second, first)
+    if not number.isdigit():
+        return f"{first} = {second}"
+    return f"{other} = position {number}" if sure else f"{number}. {other}"
 
 
 _DIAGRAM = re.compile(
