@@ -48,7 +48,7 @@ def test_a_sound_evaluation_is_verified() -> None:
         r"$\neg(\text{True} \lor \text{False}) = \text{True}$",
         "{not [True and (True or False)]} = True",
         "not True\n= not False",
-        "| `not True` | `False` |\n|---|---|\n| True and False | True |",
+        "| Part | Value |\n|---|---|\n| `not True` | `False` |\n| True and False | True |",
         "T and F = T",
     ],
 )
@@ -146,6 +146,8 @@ def test_a_trace_is_held_to_its_own_value() -> None:
         "E or F = F",
         "1 and 0 = 1",
         "(True and False] = True",
+        "| A | not A |\n|---|---|\n| True | False |\n| False | True |",
+        "| True | False |\n|---|---|\n| not False | False |",
         "It is wrong that True and False = True.",
         "True is not False and False",
         "The answer is False.",

@@ -66,6 +66,7 @@ _ANSWER = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\A\(?\d{1,2}[.)](?=\s)")
+_VALUED = re.compile(r"\b(?:values?|results?|evaluat\w+|simplif\w+|truth)\b", re.I)
 _DEPTH = 60
 _LONGEST = 4000
 
@@ -178,9 +179,10 @@ def _whole(text: str) -> Iterator[Line]:
 
 
 def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
-    """A table of expressions with their values."""
-    for row in rows:
-        if len(row.cells) == 2:
+    """A table of expressions with their values, unlike one of two values side by side."""
+    heads = rows[0].cells
+    if len(heads) == 2 and _VALUED.search(heads[1]):
+        for row in rows[1:]:
             yield Line(" = ".join(row.cells), row.span, drawn=True)
 
 
