@@ -465,6 +465,7 @@ def _word(
         starts.append(at)
 
     after_value = bool(kinds) and kinds[-1] in _VALUE_END
+    after = start - starts[-1] - len(values[-1]) if starts else 0
     if word in _FUNCTIONS and not (after_value and word in UNITS):
         put("func", word, start)
     elif word in _PLAIN_GREEK and (not tex or len(word) > 2):
@@ -475,7 +476,7 @@ def _word(
         put("mod", word, start)
     elif word.isupper() and len(word) <= 4 and not (after_value and word in UNITS):
         put("caps", word, start)
-    elif _reads_as_word(word, tex, after_value):
+    elif _reads_as_word(word, tex, after_value) or (not tex and _counts(word, kinds, after)):
         put("word", word, start)
     else:
         for offset, letter in enumerate(word):
@@ -492,6 +493,21 @@ def _reads_as_word(word: str, tex: bool, after_value: bool) -> bool:
         return True
     spells_letters = list(word) == sorted(set(word)) and len(word) < 5
     return not spells_letters and bool(_VOWEL.search(word) or not tex)
+
+
+def _counts(word: str, kinds: list[str], after: int) -> bool:
+    """Whether a word in plain text that also spells letters is what a number counts: 12 box."""
+    letters = frozenset(word)
+    return (
+        len(word) > 2
+        and after > 0
+        and kinds[-1] in ("num", "word")
+        and not letters.isdisjoint("aeiouy")
+        and not letters <= _UNKNOWNS
+    )
+
+
+_UNKNOWNS: Final = frozenset("uvwxyz")
 
 
 def _character(char: str, start: int, tex: bool, tabular: bool, put: _Put) -> None:

@@ -71,6 +71,30 @@ _AFTER_CHANGES_VALUE = frozenset(
 )
 
 
+_COUNT = (
+    r"(?:[\\($]*\d[\d.,]*[\\)$]*|an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)"
+)
+_PARTS = r"(?:second|minute|hour|day|week|month|inche?|ounce|cent)s?\b|(?:secs?|mins?|hrs?|oz)\b"
+_WHOLES = (
+    r"(?:hour|minute|day|week|month|year|pound|dollar|quart|gallon|yard|mile|degree)s?"
+    r"|hrs?|mins?|feet|foot|ft|lbs?"
+)
+MORE_OF_IT = re.compile(
+    # 5 feet 6 inches; 3 groups of 12
+    rf"(?:[ \t]+(?:{_WHOLES}|[A-Za-z][\w-]*[ \t]+of|of))?[ \t]+[\\($]*\d"
+    rf"|(?:[ \t]+[A-Za-z][\w-]*){{0,3}}[ \t]*(?:,|,?[ \t]+(?:and|with|plus))[ \t]+(?:"
+    # 4 hours and 30 minutes
+    rf"{_COUNT}[ \t]+(?:{_PARTS})"
+    # 2 hours and a half
+    rf"|(?:{_COUNT}[ \t-]+)?(?:half|halves|thirds?|quarters?)\b"
+    # 3 boxes with 2 left over
+    rf"|(?:a|the)?[ \t]*remainder\b|{_COUNT}[ \t]+(?:[a-z]+[ \t]+){{0,3}}?"
+    r"(?:left|over|leftover|remaining|extra|remains?|short)\b)"
+)
+"""What goes on with a quantity after its number; what was read of it is only a part."""
+
+
 class _Token(NamedTuple):
     kind: str
     text: str
@@ -466,7 +490,9 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 operand = _left_operand(tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
-            if operand is not None and _cut_number(flat, operand):
+            if operand is not None and (
+                _cut_number(flat, operand) or (index and MORE_OF_IT.match(flat, operand.end))
+            ):
                 operand = None
             fragment.operands.append(operand or nothing)
             if index == len(signs):

@@ -37,7 +37,7 @@ from clr.reading.chains import Fragment, fragments
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, SYSTEM, Stance, is_branch, stance
 from clr.reading.habits import USUAL, Habits
-from clr.reading.prose import SIGN, flatten, prose_fragments
+from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, pieces, sentences
 from clr.trace import Span, Step
@@ -295,7 +295,7 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
     after = text[piece.span.end : piece.span.end + 4]
     if _JOINED_BEFORE.search(before) and not _BULLET.search(before[:-1]):
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
-    if _JOINED_AFTER.match(after):
+    if _JOINED_AFTER.match(after) or (inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)):
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
