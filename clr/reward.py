@@ -244,7 +244,7 @@ def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[
                 yield Charge(Cause.FALSE_OFF_PATH, weights.false_off_path, claim.step, because)
         elif status is Status.JUMP:
             yield Charge(Cause.JUMP, weights.jump, claim.step, because)
-        unread = claim.role is Role.DERIVED and status in _UNREAD
+        unread = claim.role is Role.DERIVED and status in _UNREAD and index not in support.setups
         if on_path and unread and index not in support.downstream:
             # its own obligation, and that of the claim that uses what it makes
             yield Charge(Cause.GAP, 2 * gap, claim.step, f"not established: {claim.statement}")

@@ -18,8 +18,23 @@ from typing import TypeAlias
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Kind, Role, Status
 from clr.ledger import first_reading, literals, written_value
-from clr.notation.ast import Add, Dec, Div, Expr, Int, Neg, Quantity, children, free_symbols, walk
+from clr.notation.ast import (
+    Add,
+    Dec,
+    Div,
+    Expr,
+    Int,
+    Matrix,
+    Mul,
+    Neg,
+    Quantity,
+    Seq,
+    children,
+    free_symbols,
+    walk,
+)
 from clr.reading.quantities import implied_quantities, quantities
+from clr.reading.relations import read_expression
 from clr.report import ClaimReport, Report
 from clr.verifiers.exact import value as exact_value
 
@@ -29,6 +44,8 @@ Key: TypeAlias = "Fraction | str | Expr"
 _FREE = frozenset(map(Fraction, (0, 1, 2)))
 """Numbers that a calculation may use without a source."""
 
+_ANGLES = re.compile(r"°|\\circ\b|\bdegrees?\b|\bangles?\b|\btriangles?\b", re.I)
+_TURNS = frozenset(map(Fraction, (90, 180, 360)))
 _PER_HUNDRED = re.compile(r"[%$]|percent|\bcents?\b|dollar", re.I)
 
 MOST_PARTS = 40
@@ -49,6 +66,9 @@ class Support:
     borrowed: dict[int, tuple[Fraction, ...]]
     supported: bool
     downstream: frozenset[int]
+    setups: frozenset[int]
+    """Equations that bring a name up: they name a calculation or say what is looked for, of
+    numbers that have a source, so that there is nothing in them to establish."""
     uses: dict[int, frozenset[int]]
     """For each claim of the path, the earlier claims that it uses."""
 
@@ -72,10 +92,14 @@ def support_of(report: Report, problem: str | None = None) -> Support:
         known |= {Fraction(n) for n in quantities(problem) | implied_quantities(problem)}
         if _PER_HUNDRED.search(problem):
             known.add(Fraction(100))
+        if _ANGLES.search(problem):
+            known |= _TURNS
     made: dict[Key, int] = {}
     nodes: dict[int, _Node] = {}
     others: list[int] = []
     claims = report.claims
+    names: set[str] = set()
+    setups: set[int] = set()
     for index, found in enumerate(claims):
         body = found.claim.body
         match body:
@@ -91,6 +115,9 @@ def support_of(report: Report, problem: str | None = None) -> Support:
                     missing = ()
                 uses = frozenset(made[key] for key in operands if key in made)
                 nodes[index] = _Node(uses, missing)
+                if _brings_up(found, names) and not missing:
+                    setups.add(index)
+                names |= found.claim.uses
                 for key in results:
                     made[key] = index
                     if isinstance(key, Fraction):
@@ -115,15 +142,30 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     downstream: set[int] = set()
     for index in sorted(path & nodes.keys()):
         used = nodes[index].uses
-        if used & downstream or any(claims[i].verdict.status in NOT_ESTABLISHED for i in used):
+        open_ = {i for i in used if claims[i].verdict.status in NOT_ESTABLISHED} - setups
+        if open_ or used & downstream:
             downstream.add(index)
     return Support(
         frozenset(path),
         borrowed,
         verified and not circular,
         frozenset(downstream),
+        frozenset(setups),
         {i: nodes[i].uses if i in nodes else frozenset() for i in sorted(path)},
     )
+
+
+def _brings_up(found: ClaimReport, names: Set[str]) -> bool:
+    """Whether a claim is an equation of which nothing can be said, as it has a name not seen yet.
+
+    A bare number is no set-up: it would be a result without its work.
+    """
+    body = found.claim.body
+    if not isinstance(body, Relation) or body.op != "=":
+        return False
+    if found.verdict.status is not Status.UNVERIFIABLE or found.claim.uses <= names:
+        return False
+    return not _bare(first_reading(body.left)) and not _bare(first_reading(body.right))
 
 
 NOT_ESTABLISHED = (
@@ -144,14 +186,32 @@ def _answer(
         return ({max(nodes)} if nodes else set()), frozenset()
     body = last.claim.body
     # the answer of a domain with a state of its own is on the path as it stands
-    if not isinstance(body, FinalAnswer) or body.value is None:
+    if not isinstance(body, FinalAnswer):
         return set(), frozenset()
-    value = body.value
-    whole = first_reading(value)
-    keys = {whole, *_keys(whole)}
-    numbers = {key for key in keys if isinstance(key, Fraction)} - _FREE
-    roots = {made[whole]} if whole in made else {made[key] for key in keys if key in made}
-    return roots, numbers
+    roots: set[int] = set()
+    values: set[Fraction] = set()
+    for piece in _pieces(body):
+        whole = first_reading(piece)
+        values |= {v for v in map(written_value, literals(whole)) if v is not None}
+        keys = (whole,) if whole in made else _keys(whole)
+        roots |= {made[key] for key in keys if key in made}
+    if not roots and last.verdict.evidence is not None:  # linked by its value, written otherwise
+        linked = last.verdict.evidence.premises
+        roots = {max((i for i in nodes if claims[i].claim.statement in linked), default=-1)} - {-1}
+    return roots, values - _FREE
+
+
+_BETWEEN = re.compile(
+    r",(?!\d{3}(?!\d))|;|\\text\s*\{\s*(?:and|or)\s*\}|\b(?:and|or)\b|[=<>≤≥]|\\(?:leq?|geq?|lt|gt)\b"
+)
+
+
+def _pieces(answer: FinalAnswer) -> list[Expr]:
+    """The expressions of an answer: one, the items of a list, or the sides of a relation."""
+    if answer.value is not None:
+        return [answer.value]
+    found = [read_expression(part) for part in _BETWEEN.split(answer.text)]
+    return [piece for piece in found if piece is not None] if None not in found else []
 
 
 def _parts(
@@ -167,11 +227,38 @@ def _parts(
     if free_symbols(left) or free_symbols(right):
         made: set[Key] = {left, right, *_keys(left), *_keys(right)}
         return made, made, _introduced(found, left, right, known)
-    start, end = (right, left) if _bare(left) and not _bare(right) else (left, right)
-    missing = _sourceless(literals(start), known)
-    if not _bare(end):
-        missing += _sourceless(literals(end), known | set(_values(start)))
-    return _keys(start) | {start}, _keys(end) | {end}, missing
+    verified = found.verdict.status is Status.VERIFIED
+    backwards = _bare(left) and not _bare(right)
+    start, end = (right, left) if backwards else (left, right)
+    missing = _sourceless(_operands(start), known)
+    # 45 taken apart: in 9 * 5 one follows from the other, in 4 * 11 + 1 the last two do
+    follows = verified and (len(missing) == 1 or _is_division(right, known))
+    if backwards and follows and missing and not _sourceless(literals(left), known):
+        return {left, *_keys(left)}, {right, *_keys(right)}, ()
+    new = () if _bare(end) else _sourceless(literals(end), known | set(_values(start)))
+    if len(new) == 1 and verified:
+        new = ()  # 44 in 100 pi - 56 pi = 44 pi
+    return _keys(start) | {start}, _keys(end) | {end}, missing + new
+
+
+def _is_division(e: Expr, known: Set[Fraction]) -> bool:
+    """Whether `e` is b q + r with a known b and 0 <= r < b, so that q and r follow from the sum."""
+    match e:
+        case Add((Mul((Int(b), Int())), Int(r))) | Add((Mul((Int(), Int(b))), Int(r))):
+            return 0 <= r < b and Fraction(b) in known
+        case _:
+            return False
+
+
+def _operands(side: Expr) -> Iterator[Expr]:
+    """The numbers that a side is calculated from: 480 and 30 in 480/30, which is 16."""
+    match side:
+        case Quantity(inner, _) | Neg(inner):
+            yield from _operands(inner)
+        case Div(Int(), Int()):
+            yield from children(side)
+        case _:
+            yield from literals(side)
 
 
 def _introduced(
@@ -214,7 +301,7 @@ def _given(number: Expr, value: Fraction, known: Set[Fraction]) -> bool:
     Narrower than clr.verifiers.provenance, which must not accuse a person wrongly: what it lets
     pass, such as 94 where 6 is known, would let a false result be hidden here.
     """
-    if value in known:
+    if value in known or -value in known:
         return True
     if isinstance(number, Div):
         return all(part in known for part in map(written_value, children(number)))
@@ -240,6 +327,9 @@ def _bare(side: Expr) -> bool:
             return True
         case Neg(inner) | Quantity(inner, _):
             return _bare(inner)
+        case Seq() | Matrix():
+            entries = (e.arg if isinstance(e, Neg) else e for e in children(side))
+            return all(_bare(e) or written_value(e) is not None for e in entries)
         case _:
             return False
 

@@ -40,7 +40,10 @@ def measured(p: Parser, value: Expr) -> Expr | None:
             if values[p.i][0] == "(" and values[p.i][-1] == ")":  # a comment
                 p.i += 1
                 continue
-            words.extend(values[p.i].replace("/", " / ").split())
+            part = values[p.i].replace("/", " / ").split()
+            if kind == "text" and "of" in part[1:-1]:
+                part = part[: part.index("of")]  # cups of flour
+            words.extend(part)
             p.i += 1
         elif kind == "/" and kinds[p.i + 1] in ("word", "text"):
             words.append("/")
