@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
 from clr.claim import Kind, Role, Status
-from clr.ledger import first_reading, literals, written_value
+from clr.ledger import first_reading, literals, numbers, written_value
 from clr.notation.ast import (
     Add,
     Dec,
@@ -33,6 +33,7 @@ from clr.notation.ast import (
     free_symbols,
     walk,
 )
+from clr.reading.loose_ends import plain_numbers
 from clr.reading.quantities import implied_quantities, quantities
 from clr.reading.relations import read_expression
 from clr.report import ClaimReport, Report
@@ -71,6 +72,9 @@ class Support:
     numbers that have a source, so that there is nothing in them to establish."""
     uses: dict[int, frozenset[int]]
     """For each claim of the path, the earlier claims that it uses."""
+    idle: tuple[Fraction, ...]
+    """Numbers of the problem, two or more, that nothing uses while a value that was worked out once
+    serves twice: what stands for the second may be a result whose work was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,48 @@ def support_of(report: Report, problem: str | None = None) -> Support:
         frozenset(downstream),
         frozenset(setups),
         {i: nodes[i].uses if i in nodes else frozenset() for i in sorted(path)},
+        _idle(report, problem, path) if problem is not None else (),
     )
+
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
+
+
+def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
+    """`Support.idle`: what unread calculations use counts as used."""
+    given = set(map(Fraction, quantities(problem)))
+    used: set[Fraction] = set()
+    serves: Counter[Fraction | None] = Counter()
+    for index, found in enumerate(report.claims):
+        body = found.claim.body
+        if not isinstance(body, Relation):
+            continue
+        left, right = first_reading(body.left), first_reading(body.right)
+        used.update(map(Fraction, numbers(left) | numbers(right)))
+        if free_symbols(left) or free_symbols(right):
+            continue
+        start, end = (right, left) if _bare(left) and not _bare(right) else (left, right)
+        serves.subtract({written_value(n) for n in literals(end)})
+        if index in path and body.link == 0:
+            serves.update(map(written_value, _operands(start)))
+    overused = {v for v, n in serves.items() if v is not None and n > 0} - given - _FREE
+    if not overused & _made_in(report):
+        return ()
+    lines = [s for step in report.steps for s in _SENTENCE.split(step.step.text) if "=" in s]
+    used |= _FREE | set(map(Fraction, quantities("\n".join(lines))))
+    left_out = sorted(plain_numbers(problem) - used)
+    return tuple(left_out) if len(left_out) > 1 else ()
+
+
+def _made_in(report: Report) -> set[Fraction | None]:
+    """The values that calculations without unknowns end in."""
+    sides = (
+        first_reading(side)
+        for found in report.claims
+        if isinstance(found.claim.body, Relation) and not found.claim.uses
+        for side in (found.claim.body.left, found.claim.body.right)
+    )
+    return {written_value(n) for side in sides if _bare(side) for n in literals(side)}
 
 
 def _brings_up(found: ClaimReport, names: Set[str]) -> bool:

@@ -81,3 +81,18 @@ def test_a_number_from_nowhere_is_a_gap_however_it_is_dressed(
     problem: str, steps: list[str]
 ) -> None:
     assert penalty(problem, *steps) >= 0.5
+
+
+SUMS = "Compute (31 + 40) * (27 + 44) and divide it by 5041."
+
+
+def test_a_result_that_stands_in_for_a_hidden_one_is_a_gap() -> None:
+    shown = ["31 + 40 = 71.", "27 + 44 = 71.", "71 * 71 = 5041.", "The answer is \\boxed{5041}."]
+    assert penalty(SUMS, *shown) == 0.0
+    assert penalty(SUMS, *shown[1:]) == 0.8
+    assert penalty(SUMS, "With 31 and 40 we take care.", *shown[1:]) == 0.8
+
+
+def test_a_value_may_serve_twice_where_nothing_is_left_out() -> None:
+    problem = "A square has a side of 12 + 13 m. What is its area?"
+    assert penalty(problem, "12 + 13 = 25.", "25 * 25 = 625.", "The answer is \\boxed{625}.") == 0.0

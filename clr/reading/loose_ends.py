@@ -121,12 +121,17 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
     A number that follows at once from one that is named, or from two others of the problem, is not
     missing, nor is an ordinal, a small number, or part of a date or of a time.
     """
-    amounts = _PLAIN.finditer(WRITTEN.sub(" ", problem))
-    given = {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
+    given = plain_numbers(problem)
     if len(given) > MOST:
         return []
     nearby = {form for u in used for form in (u, *_neighbours(u))}
     return sorted(n for n in given - nearby if n > SMALL and not _combines(n, given - {n}))
+
+
+def plain_numbers(text: str) -> set[Fraction]:
+    """The numbers in digits of a text, without ordinals, parts of names, dates and times."""
+    amounts = _PLAIN.finditer(WRITTEN.sub(" ", text))
+    return {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
 
 
 def _neighbours(used: Fraction) -> Iterator[Fraction]:
