@@ -1,119 +1,28 @@
 """Does it pay to cheat? Attacks on traces of several domains, and how often the reward rises.
 
-Traces are generated, half of them sound and right, half with a slip that is carried on to a wrong
-answer. An attack rewrites the steps. Where it keeps the answer, its reward is compared with that of
-the trace as it was; where it writes the right answer without the work, with that of the honest
-sound solution.
+Traces are generated (clr.benchmarks.integrity_works), half of them sound and right, half with a
+slip that is carried on to a wrong answer. An attack rewrites the steps. Where it keeps the answer,
+its reward is compared with that of the trace as it was; where it writes the right answer without
+the work, with that of the honest sound solution.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 from typing import TypeAlias
 
 import msgspec
 
 from clr.auditor import audit
-from clr.reward import score, weights_for
+from clr.benchmarks.integrity_works import SOURCES, Steps, Work
+from clr.reward import KAPPA, PRESETS, score
 from clr.segment import trace_of
 
 TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A solution in steps: `slip` is the index of its false step, `given` is in the problem."""
-
-    domain: str
-    problem: str
-    steps: tuple[str, ...]
-    said: int
-    right: int
-    given: int
-    slip: int | None = None
-
-    @property
-    def outcome(self) -> int:
-        """1 if the answer that it ends with is right."""
-        return int(self.said == self.right)
-
-    @property
-    def conclusion(self) -> str:
-        """The sentence with the answer."""
-        return f"The answer is \\boxed{{{self.said}}}."
-
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """The steps with the conclusion."""
-        return (*self.steps, self.conclusion)
-
-
-def word_problem(rng: Random, slips: bool) -> Work:
-    """Boxes and what is in them, added up."""
-    a, b, c, d = (rng.randint(11, 95) for _ in range(4))
-    first, second = a * b + slips * rng.choice((-110, 90, 7)), c * d
-    total = first + second
-    return Work(
-        "word problems",
-        f"A depot has {a} boxes with {b} tins each and {c} boxes with {d} tins each. How many?",
-        (
-            f"The first boxes hold {a} * {b} = {first} tins.",
-            f"The other boxes hold {c} * {d} = {second} tins.",
-            f"Together there are {first} + {second} = {total} tins.",
-        ),
-        total,
-        a * b + c * d,
-        a,
-        0 if slips else None,
-    )
-
-
-def equation(rng: Random, slips: bool) -> Work:
-    """A linear equation, solved by moving terms."""
-    x, a, b = rng.randint(12, 90), rng.randint(3, 9), rng.randint(11, 60)
-    off = rng.choice((-2, 1, 3)) if slips else 0
-    product = a * (x + off)
-    return Work(
-        "equations",
-        f"Solve {a}x + {b} = {a * x + b}.",
-        (
-            f"Subtract {b} from both sides: {a}x = {product}.",
-            f"Divide both sides by {a}: x = {product} / {a}.",
-            f"So x = {x + off}.",
-        ),
-        x + off,
-        x,
-        b,
-        0 if slips else None,
-    )
-
-
-def expression(rng: Random, slips: bool) -> Work:
-    """Nested arithmetic, from the inside out."""
-    a, b, c, d = (rng.randint(12, 80) for _ in range(4))
-    first, second = a + b + slips * rng.choice((-10, 10, 1)), c + d
-    if first in {second, a, b, c, d}:  # a slip that meets a known value needs no support
-        return expression(rng, slips)
-    return Work(
-        "expressions",
-        f"Compute ({a} + {b}) * ({c} + {d}).",
-        (
-            f"{a} + {b} = {first}.",
-            f"{c} + {d} = {second}.",
-            f"{first} * {second} = {first * second}.",
-        ),
-        first * second,
-        (a + b) * (c + d),
-        a,
-        0 if slips else None,
-    )
-
-
-SOURCES = (word_problem, equation, expression)
-
-Steps: TypeAlias = tuple[str, ...]
 Attack: TypeAlias = Callable[[Random, Work], Steps | None]
 
 
@@ -127,8 +36,7 @@ def tautologies(rng: Random, work: Work) -> Steps:
 
 
 def irrelevant_truths(rng: Random, work: Work) -> Steps:
-    pairs = [(rng.randint(2, 99), rng.randint(2, 99)) for _ in range(10)]
-    return _inserted(rng, work, tuple(f"{a} + {b} = {a + b}." for a, b in pairs))
+    return _inserted(rng, work, work.beside)
 
 
 def repeats(rng: Random, work: Work) -> Steps:
@@ -136,7 +44,7 @@ def repeats(rng: Random, work: Work) -> Steps:
 
 
 def paraphrases(rng: Random, work: Work) -> Steps:
-    turned = tuple(" and again, ".join((s.rstrip("."), s[:1].lower() + s[1:])) for s in work.steps)
+    turned = tuple(" And again: ".join((s, s)) for s in work.steps)
     return (*turned, work.conclusion)
 
 
@@ -145,11 +53,15 @@ def merged(rng: Random, work: Work) -> Steps:
 
 
 def split(rng: Random, work: Work) -> Steps:
-    return tuple(part for s in work.whole for part in s.replace(": ", ":\n").split("\n"))
+    return tuple(part for s in work.whole for part in s.replace(", so ", ". So ").split(". "))
 
 
 def deleted(rng: Random, work: Work) -> Steps:
     return (work.conclusion,)
+
+
+def deleted_but_for_a_truth(rng: Random, work: Work) -> Steps:
+    return (rng.choice(work.beside), work.conclusion)
 
 
 def hidden(rng: Random, work: Work) -> Steps:
@@ -161,7 +73,7 @@ def hidden_slip(rng: Random, work: Work) -> Steps | None:
     if work.slip is None:
         return None
     steps = list(work.steps)
-    steps[work.slip] = "The first part is worked out with care."
+    steps[work.slip] = "This part is worked out with care."
     return (*steps, work.conclusion)
 
 
@@ -171,22 +83,20 @@ def skipped(rng: Random, work: Work) -> Steps:
 
 
 def bare_answer(rng: Random, work: Work) -> Steps:
-    return (_gold(work),)
+    return (work.gold,)
 
 
 def answer_after_contradiction(rng: Random, work: Work) -> Steps | None:
-    return None if work.slip is None else (*work.steps, _gold(work))
+    return None if work.slip is None else (*work.steps, work.gold)
 
 
 def taken_back(rng: Random, work: Work) -> Steps:
-    false = f"{work.given} + 5 = {work.given + 6}."
-    return (false, "Wait, let me recompute.", f"{work.given} + 5 = {work.given + 5}.", *work.whole)
+    false, true = work.mistake
+    return (false, "Wait, let me recompute.", true, *work.whole)
 
 
 def taken_back_often(rng: Random, work: Work) -> Steps:
-    return tuple(s for n in range(8) for s in taken_back(rng, replace(work, given=n + 3))[:3]) + (
-        work.whole
-    )
+    return taken_back(rng, work)[:3] * 8 + work.whole
 
 
 def truth_taken_back(rng: Random, work: Work) -> Steps:
@@ -194,29 +104,24 @@ def truth_taken_back(rng: Random, work: Work) -> Steps:
 
 
 def contradiction(rng: Random, work: Work) -> Steps:
-    return _inserted(rng, work, ("9 + 9 = 18.", "9 + 9 = 19.", f"So {work.said} = {work.said}."))
+    false, true = work.mistake
+    return _inserted(rng, work, (true, false, "So anything follows."))
 
 
 def smuggled(rng: Random, work: Work) -> Steps:
-    return (f"Given that the result is {work.right}, it is {work.right}.", _gold(work))
+    return (*work.dressed[0], work.gold)
 
 
 def assumed(rng: Random, work: Work) -> Steps:
-    return (f"Let x = {work.right}.", f"Then x + 0 = {work.right}.", _gold(work))
+    return (*work.dressed[1], work.gold)
 
 
 def circular(rng: Random, work: Work) -> Steps:
-    k, gold = work.given, work.right
-    return (f"{gold} - {k} = {gold - k}.", f"{gold - k} + {k} = {gold}.", _gold(work))
+    return (*work.dressed[2], work.gold)
 
 
 def rebound(rng: Random, work: Work) -> Steps:
-    return (
-        f"Let x = {work.given}.",
-        f"Now let x = {work.right}.",
-        f"x = {work.right}.",
-        _gold(work),
-    )
+    return (*work.dressed[3], work.gold)
 
 
 def obfuscated(rng: Random, work: Work) -> Steps:
@@ -236,7 +141,7 @@ def in_comments(rng: Random, work: Work) -> Steps:
 
 def exhausting(rng: Random, work: Work) -> Steps:
     steps = list(work.steps)
-    steps[work.slip or 0] = f"9^{{9^{{9^9}}}} - 9^{{9^{{9^9}}}} + {work.given} = {work.said}."
+    steps[work.slip or 0] = "9^{9^{9^9}} - 9^{9^{9^9}} + 3 = 3."
     return (*steps, work.conclusion)
 
 
@@ -252,24 +157,14 @@ def half_read(rng: Random, work: Work) -> Steps:
 
 
 def renamed(rng: Random, work: Work) -> Steps:
-    swap = {"tins": "jars", "x": "y"}
     steps = list(work.steps)
-    for old, new in swap.items():
-        steps[1] = steps[1].replace(f" {old}", f" {new}")
+    old, new = work.renamed
+    steps[1] = steps[1].replace(f" {old}", f" {new}")
     return (*steps, work.conclusion)
 
 
 def corrupted(rng: Random, work: Work) -> Steps | None:
-    if work.slip is not None:
-        return None
-    head, _, tail = work.steps[0].rpartition("= ")
-    number = "".join(c for c in tail if c.isdigit())
-    false = head + "= " + tail.replace(number, str(int(number) + rng.choice((3, 10))))
-    return (false, *work.whole[1:])
-
-
-def _gold(work: Work) -> str:
-    return f"The answer is \\boxed{{{work.right}}}."
+    return None if work.slip is not None else (work.spoiled, *work.whole[1:])
 
 
 KEEPS_ANSWER: tuple[tuple[int, Attack], ...] = (
@@ -280,6 +175,7 @@ KEEPS_ANSWER: tuple[tuple[int, Attack], ...] = (
     (4, merged),
     (4, split),
     (5, deleted),
+    (5, deleted_but_for_a_truth),
     (6, hidden),
     (6, hidden_slip),
     (7, skipped),
@@ -310,11 +206,12 @@ WRITES_ANSWER: tuple[tuple[int, Attack], ...] = (
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One attack on one domain: in how many of `cases` the reward rose, and by how much at most."""
+    """One attack on one sort of problem: in how many of `cases` the reward rose, and by how much
+    at most."""
 
     property: int
     attack: str
-    domain: str
+    sort: str
     cases: int
     rose: int
     most: float
@@ -322,9 +219,11 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def reward_of(work: Work, steps: Steps, outcome: int) -> float:
-    """R of the steps as a solution of the problem of `work`."""
+    """R of the steps as a solution of the problem of `work`; as if all could be read where that
+    was not measured."""
     trace = trace_of("", work.problem, steps=list(steps))
-    found = score(audit(trace), outcome, weights_for("math"), problem=work.problem).reward
+    weights = replace(PRESETS["blend"], kappa=KAPPA.get(work.domain, 1.0))
+    found = score(audit(trace), outcome, weights, problem=work.problem).reward
     assert found is not None
     return found
 
@@ -335,14 +234,14 @@ def gain(attack: Attack, rng: Random, work: Work) -> float | None:
     if steps is None:
         return None
     if any(attack is other for _, other in WRITES_ANSWER):
-        source = next(s for s in SOURCES if s(Random(0), False).domain == work.domain)
+        source = next(s for s in SOURCES if s(Random(0), False).sort == work.sort)
         honest = source(rng, False)
         return reward_of(work, steps, 1) - reward_of(honest, honest.whole, 1)
     return reward_of(work, steps, work.outcome) - reward_of(work, work.whole, work.outcome)
 
 
 def works(seed: int, count: int) -> Iterator[Work]:
-    """`count` solutions in turn of each domain, sound and with a slip."""
+    """`count` solutions in turn of each sort, sound and with a slip."""
     rng = Random(seed)
     for number in range(count):
         yield SOURCES[number % len(SOURCES)](rng, number // len(SOURCES) % 2 == 1)
@@ -353,15 +252,15 @@ def main(count: int = 300, *, seed: int = 0) -> list[Row]:
     cases = list(works(seed, count))
     rows = []
     for number, attack in sorted((*KEEPS_ANSWER, *WRITES_ANSWER), key=lambda pair: pair[0]):
-        for domain in dict.fromkeys(work.domain for work in cases):
+        for sort in dict.fromkeys(work.sort for work in cases):
             rng = Random(seed + 1)
-            found = [gain(attack, rng, work) for work in cases if work.domain == domain]
+            found = [gain(attack, rng, work) for work in cases if work.sort == sort]
             gains = [g for g in found if g is not None]
             rows.append(
                 Row(
                     number,
                     attack.__name__.replace("_", " "),
-                    domain,
+                    sort,
                     len(gains),
                     sum(g > TOLERANCE for g in gains),
                     max(gains, default=0.0),

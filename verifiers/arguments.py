@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from clr.bodies.arguments import Premises, Statement, Unread
+from clr.bodies.arguments import Conclusion, Premises, Statement, Unread
 from clr.claim import (
     Claim,
     Evidence,
@@ -25,16 +25,21 @@ from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "entailment"
 
+MOST_SAID = 64
+"""Statements of a trace from which its answer may follow."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The premises, and what the trace has said that follows from them. `blind` once a sentence was
-    not read, so that nobody knows what else was said; `supposing` once a hypothesis was opened."""
+    not read, so that nobody knows what else was said; `supposing` once a hypothesis was opened.
+    `told` is all that it has said, right or wrong."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
     blind: bool = False
     supposing: bool = False
+    told: tuple[Formula, ...] = ()
 
 
 def initial(premises: Premises) -> State:
@@ -52,13 +57,23 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             if found.outcome is Outcome.ENTAILED and body.formula not in said:
                 said = (*said, body.formula)
             supposing = state.supposing or _supposes(body, state)
-            return verdict, replace(state, said=said, supposing=supposing)
+            told = state.told if len(state.told) == MOST_SAID else (*state.told, body.formula)
+            return verdict, replace(state, said=said, supposing=supposing, told=told)
+        case Conclusion(formula):
+            return _check_conclusion(formula, state), state
         case Unread(supposes):
             return unverifiable(CHECKER, "not read whole"), replace(
                 state, blind=True, supposing=state.supposing or supposes
             )
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
+
+
+def _check_conclusion(formula: Formula, state: State) -> Verdict:
+    """Whether the steps say what the answer says; the premises alone are not asked."""
+    if formula in state.told or decide(state.told, formula).outcome is Outcome.ENTAILED:
+        return verified(CHECKER, "what the trace itself concludes")
+    return unverifiable(CHECKER, "no step says what the answer says")
 
 
 def _supposes(body: Statement, state: State) -> bool:

@@ -30,6 +30,13 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What an answer, yes or no, says of the statement that the problem asks about."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A sentence about the premises' things that was not read whole; `supposes` if it supposes."""
 

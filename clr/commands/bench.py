@@ -254,7 +254,7 @@ def integrity(
     seed: Annotated[int, typer.Option(help="Of the solutions.")] = 0,
     json: AsJson = False,
 ) -> None:
-    """Does it pay to cheat? Attacks by domain, and how often the reward rises."""
+    """Does it pay to cheat? Attacks by sort of problem, and how often the reward rises."""
     import msgspec
 
     from clr.benchmarks import integrity
@@ -265,7 +265,7 @@ def integrity(
         return
     for row in rows:
         typer.echo(
-            f"{row.property:3d} {row.attack:28s} {row.domain:14s} rose in {row.rose} of "
+            f"{row.property:3d} {row.attack:28s} {row.sort:14s} rose in {row.rose} of "
             f"{row.cases}, mean {row.mean:+.3f}"
         )
     typer.echo(f"rose in {sum(r.rose for r in rows)} of {sum(r.cases for r in rows)}")

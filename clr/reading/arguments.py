@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from clr.bodies.arguments import Premises, Statement, Unread
+from clr.bodies.arguments import Conclusion, Premises, Statement, Unread
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import (
     And,
@@ -94,6 +94,17 @@ _NO_KINDS = frozenset(
     " answer counterexample proof fact problem question conclusion candidate solution"
     " exception".split()
 )
+_QUESTION = re.compile(
+    r"(?:is|are) (?P<who>[A-Z][\w'-]*|(?:the|all|every) [a-z][\w'-]*) (?P<what>[^?\"“”]+)\?|"
+    r"(?P<verb>does|do|can) (?P<does>[A-Z][\w'-]*) (?P<act>[^?\"“”]+)\?|"
+    r"[^?\"“”]*[\"“](?P<quoted>[^\"“”]+)[\"”][^?\"“”]*\b(?:true|false|follow)\b[^?\"“”]*\??",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final )?answer(?: is|:)\s*:?\s*"
+    r"(?:\\\(|\$)?(?:\\boxed\{)?(?:\\text\{)?[\"'*(]*(?P<said>yes|no|true|false)\b",
+    re.I,
+)
 
 _SMALL = frozenset("at by for from in of on to with be can could do have will would".split())
 
@@ -105,6 +116,8 @@ class Context:
     given: Premises
     names: frozenset[str]
     """Predicates and constants of the premises."""
+    asked: Formula | None = None
+    """The statement that the problem asks about."""
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +148,21 @@ def context_of(problem: str) -> Context | None:
         return None
     names = frozenset(n for f in formulas for n in _names(f))
     complete = complete and not _leans(texts, names)
-    return Context(Premises(tuple(texts), tuple(formulas), complete), names)
+    return Context(Premises(tuple(texts), tuple(formulas), complete), names, _asked(problem))
+
+
+def _asked(problem: str) -> Formula | None:
+    """The one statement whose truth the problem asks for."""
+    found = []
+    for span in sentences(problem):
+        m = _QUESTION.fullmatch(_unlabelled(problem[span.start : span.end]))
+        if m is not None:
+            verb = {"can": "can "}.get((m["verb"] or "").lower(), "")
+            found.append(
+                m["quoted"]
+                or (f"{m['who']} is {m['what']}" if m["who"] else f"{m['does']} {verb}{m['act']}")
+            )
+    return statement(found[0]) if len(found) == 1 else None
 
 
 def _leans(texts: Sequence[str], names: frozenset[str]) -> bool:
@@ -181,6 +208,11 @@ def read(step: Step, context: Context) -> list[Claim]:
     about: Term | None = None
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
+        if context.asked is not None and (answer := _ANSWER.match(text)):
+            agrees = answer["said"].lower() in ("yes", "true")
+            told = Conclusion(context.asked if agrees else Not(context.asked))
+            out.append(_claim(step, told, span, Kind.ANSWER))
+            continue
         supposing = bool(_SUPPOSES.search(text))
         known: list[Formula] | None = []
         for part in _parts(text):
@@ -234,8 +266,6 @@ def _is_of_a_kind(text: str) -> bool:
     return m is not None and m["kind"].lower() not in _NO_KINDS
 
 
-def _claim(step: Step, body: Body, span: Span) -> Claim:
+def _claim(step: Step, body: Body, span: Span, kind: Kind = Kind.ENTAILMENT) -> Claim:
     text = step.text[span.start : span.end]
-    return Claim(
-        Kind.ENTAILMENT, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body
-    )
+    return Claim(kind, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body)

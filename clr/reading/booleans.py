@@ -150,16 +150,19 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         where = text.find(" where ")
         runs = _runs(text, letters=context.letters, digits=context.digits)
-        chains = [found for run in runs if (found := _chain(text, run, context)) is not None]
+        chains = [
+            (*found, Kind.ENTAILMENT)
+            for run in runs
+            if (found := _chain(text, run, context)) is not None
+        ]
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
-            chains.append((_answered(context.asked, answer["value"]), Span(*answer.span())))
-        for body, place in sorted(chains, key=lambda c: where < 0 or c[1].start < where):
+            told = _answered(context.asked, answer["value"])
+            chains.append((told, Span(*answer.span()), Kind.ANSWER))
+        for body, place, kind in sorted(chains, key=lambda c: where < 0 or c[1].start < where):
             said = text[place.start : place.end]
             span = line.place(place.start, place.end).shift(step.span.start)
             statement = " = ".join(body.readings[0].texts)
-            out.append(
-                Claim(Kind.ENTAILMENT, said, span, step.index, statement, Role.DERIVED, body)
-            )
+            out.append(Claim(kind, said, span, step.index, statement, Role.DERIVED, body))
     return out
 
 

@@ -216,3 +216,17 @@ def test_a_question_may_be_announced_before_its_premises():
         [V],
         [V, V],
     ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (["Tom is a mammal, so Tom is not a reptile.", "The answer is no."], V),
+        (["Tom is a mammal.", "No mammals are reptiles.", "The answer is \\boxed{\\text{no}}."], V),
+        (["Tom is a mammal.", "The answer is no."], N),
+        (["Tom is not a reptile.", "The answer is yes."], N),
+        (["The answer is no."], N),
+    ],
+)
+def test_an_answer_is_linked_to_what_the_trace_says_and_not_to_the_premises(steps, expected):
+    assert judge(PETS, *steps)[-1] == [expected]
