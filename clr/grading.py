@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Domain = Literal["math", "code", "logic", "instruct"]
@@ -41,15 +42,18 @@ def detect(tests: Sequence[str], problem: str) -> Domain:
     return "logic" if sessions(problem) else "math"
 
 
-def grade(sample: Sample) -> int | None:
+def grade(sample: Sample, seconds: float = math.inf) -> int | None:
     """1 for a right completion, 0 for a wrong one, None where nothing can tell.
+
+    `seconds` is the wall time that is left for a program; it has its own limit besides.
 
     Raises:
         ValueError: the tests or the rules cannot be read.
         SandboxUnavailable: nothing on this machine can confine a program.
+        TimeoutError: `seconds` were less than a program may take, and it took them.
     """
     if sample.domain == "code":
-        return _grade_program(sample)
+        return _grade_program(sample, seconds)
     if sample.rules is not None:
         from clr.verifiers.instructions import check_instructions, rules_from
 
@@ -67,12 +71,17 @@ def last_program(response: str) -> str | None:
     return next(reversed(_BLOCK.findall(response)), None)
 
 
-def _grade_program(sample: Sample) -> int | None:
+def _grade_program(sample: Sample, seconds: float) -> int | None:
     if not sample.tests:
         return None
     program = last_program(sample.response)
     if program is None:
         return 0
-    from clr.sandbox.grading import grade_code
+    from clr.sandbox.grading import Status, grade_code
+    from clr.sandbox.program import DEFAULT_LIMITS
 
-    return grade_code(program, list(sample.tests), entry_point=sample.entry_point).outcome
+    limits = replace(DEFAULT_LIMITS, wall=min(DEFAULT_LIMITS.wall, seconds))
+    found = grade_code(program, list(sample.tests), entry_point=sample.entry_point, limits=limits)
+    if found.status is Status.TIMEOUT and limits != DEFAULT_LIMITS:
+        raise TimeoutError("the deadline passed while the tests ran")
+    return found.outcome

@@ -203,8 +203,13 @@ def _by_worker(sample: Sample, weights: Weights, seconds: float, end: float) -> 
     note = ""
     if sample.domain == "code":
         # a program has its own confinement, which a worker's limits would only disturb
+        left = end - time.monotonic()
+        if left <= 0:
+            return _failed(sample, weights, Status.TIMEOUT, _LATE)
         try:
-            outcome = grade(sample)
+            outcome = grade(sample, left)
+        except TimeoutError as error:
+            return _failed(sample, weights, Status.TIMEOUT, str(error))
         except Exception as error:
             _LOG.exception("grading failed")
             return Result(Status.UNGRADED, None, f"{type(error).__name__}: {error}")

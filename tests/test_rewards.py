@@ -5,6 +5,8 @@ import logging
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -16,6 +18,7 @@ import pytest
 import clr
 from clr import rewards
 from clr.rewards import Reward
+from clr.sandbox import opening
 from clr.scoring import Status, workers_allowed
 
 PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
@@ -98,7 +101,7 @@ def test_a_hang_costs_its_own_time_and_nobody_else_anything(
     rewarded([SOUND], reward)  # workers are up
     start = time.monotonic()
     found = rewarded([ENDLESS, *[SOUND] * 6, FLAWED, ENDLESS + " "], reward)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 15
     assert found == pytest.approx([-0.1, *[1.0] * 6, -0.05, -0.1])
     assert reward.counts[Status.TIMEOUT] == 2
     assert "scored ok" in caplog.text
@@ -110,6 +113,26 @@ def test_the_deadline_of_a_batch_holds() -> None:
     found = rewarded([ENDLESS + " " * n for n in range(20)], reward)
     assert time.monotonic() - start < 5
     assert found == pytest.approx([-0.1] * 20)
+
+
+def test_programs_that_hang_keep_to_the_deadline_of_the_batch() -> None:
+    try:
+        opening.default_box()
+    except opening.SandboxUnavailable as error:
+        pytest.skip(str(error))
+    hangs = "```python\ndef f(x):\n    while True:\n        pass\n```"
+    works = "```python\ndef f(x):\n    return x + 1\n```"
+    reward = Reward("code", workers=2, deadline=2.0)
+    start = time.monotonic()
+    found = reward(
+        prompts=["Write f."] * 9,
+        completions=[works, *(hangs + " " * n for n in range(8))],
+        tests=[["assert f(1) == 2", "assert f(2) == 3"]] * 9,
+        entry_point=["f"] * 9,
+    )
+    assert time.monotonic() - start < 12
+    assert found == pytest.approx([1.0, *[-0.1] * 8])
+    assert reward.counts[Status.TIMEOUT] == 8
 
 
 def test_killed_workers_lose_nothing() -> None:
@@ -136,6 +159,27 @@ def test_killed_workers_lose_nothing() -> None:
     assert sum(r == 1.0 for r in found) >= 890
 
 
+def test_a_worker_that_hangs_wherever_it_is_delays_a_batch_by_its_deadline() -> None:
+    reward = Reward("math", workers=2, seconds=1.0, deadline=10)
+    rewarded([SOUND], reward)
+    hung = threading.Event()
+
+    def stop() -> None:
+        time.sleep(0.3)
+        for pid in children():
+            os.kill(pid, signal.SIGSTOP)  # no checker could be slower
+        hung.set()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    start = time.monotonic()
+    found = rewarded([SOUND + " " * n for n in range(400)], reward)
+    spent = time.monotonic() - start
+    thread.join()
+    assert hung.is_set() and spent < 20
+    assert len(found) == 400 and sum(r == 1.0 for r in found) >= 396
+
+
 def test_threads_and_event_loops() -> None:
     async def step() -> list[Any]:
         return await asyncio.gather(*(asyncio.to_thread(rewarded, [SOUND]) for _ in range(8)))
@@ -156,6 +200,52 @@ def test_a_fork_has_workers_of_its_own() -> None:
     assert queue.get(timeout=30) == pytest.approx([1.0, -0.05])
     child.join(10)
     assert rewarded([SOUND]) == [1.0]
+
+
+class _Scored:
+    """A data set that scores what it loads, in the loader's daemonic forks."""
+
+    def __len__(self) -> int:
+        return 8
+
+    def __getitem__(self, at: int) -> float:
+        (found,) = rewarded([(SOUND, FLAWED)[at % 2]])
+        return float(found)
+
+
+@pytest.mark.slow
+def test_data_loaders_score_in_their_forks() -> None:
+    data = pytest.importorskip("torch.utils.data")
+    rewarded([SOUND])
+    loader = data.DataLoader(_Scored(), batch_size=4, num_workers=2, multiprocessing_context="fork")
+    assert [batch.tolist() for batch in loader] == [pytest.approx([1.0, -0.05] * 2)] * 2
+
+
+_RANK = """
+import os, sys, clr
+from clr.scoring import workers_allowed
+found = clr.Reward("math")(prompts=[sys.argv[1]] * 3, completions=[sys.argv[2]] * 2 + [None],
+                           answer=["156"] * 3)
+print("rank", os.environ["LOCAL_WORLD_SIZE"], workers_allowed(), found, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_ranks_of_one_node_score_beside_one_another(tmp_path: Path) -> None:
+    pytest.importorskip("torch.distributed")
+    script = tmp_path / "rank.py"
+    script.write_text(_RANK)
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    done = subprocess.run(
+        [*command, str(script), PROBLEM, SOUND],
+        env={**os.environ, "CLR_WORKERS": "2"},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=True,
+    )
+    said = [line for line in done.stdout.splitlines() if line.startswith("rank")]
+    assert said == ["rank 2 1 [1.0, 1.0, -0.1]"] * 2
 
 
 def test_ranks_share_the_workers_of_a_node(monkeypatch: pytest.MonkeyPatch) -> None:
