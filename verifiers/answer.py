@@ -33,6 +33,7 @@ from clr.notation.ast import (
     Expr,
     InBase,
     Int,
+    Label,
     Matrix,
     Mul,
     Neg,
@@ -226,10 +227,31 @@ _LONG = 5
 
 
 def _same_words(a: Form, b: Form) -> bool | None:
+    for words, other in ((a, b), (b, a)):
+        if isinstance(words, Words) and isinstance(other, Several):
+            if sorted(words.text.split(", ")) == _labels(other):
+                return True
+            return sorted(words.text) == _letters_chosen(other)  # ABD and A, B, D
     texts = [form.text.replace(" ", "") for form in (a, b) if isinstance(form, Words)]
     if len(texts) == 2 and texts[0] == texts[1] != "":
         return True
     return None if _only_for_readers(a) or _only_for_readers(b) else False
+
+
+def _labels(several: Several) -> list[str] | None:
+    """The words of a list of words, sorted."""
+    texts = [
+        i.expr.text for i in several.items if isinstance(i, Value) and isinstance(i.expr, Label)
+    ]
+    return sorted(texts) if len(texts) == len(several.items) else None
+
+
+def _letters_chosen(several: Several) -> list[str] | None:
+    """The letters of a list of options, in lower case and in order."""
+    names = [getattr(i.expr, "name", "") for i in several.items if isinstance(i, Value)]
+    if len(names) < len(several.items) or any(len(n) != 1 or not n.isupper() for n in names):
+        return None
+    return sorted(name.lower() for name in names)
 
 
 def _only_for_readers(form: Form) -> bool:

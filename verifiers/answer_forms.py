@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from clr.notation.ast import (
     Add,
     Call,
     Const,
+    Div,
     Either,
     Expr,
     Int,
@@ -33,6 +35,7 @@ from clr.notation.errors import NotationError, TooAmbiguous
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import parse
 from clr.notation.readings import readings
+from clr.verifiers.answer_texts import compound, moment, plainly, spoken
 from clr.verifiers.compare import compare
 from clr.verifiers.identity import signs
 from clr.verifiers.outcome import Truth
@@ -116,12 +119,14 @@ class Words:
 Form: TypeAlias = Value | Several | Range | Equation | HalfSpace | Congruence | Choice | Words
 
 _WRAPPER = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|bold|boldsymbol|bf|displaystyle)\s*"
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|bold|boldsymbol|bf|displaystyle)"
+    r"(?![A-Za-z])\s*"
 )
 _LAYOUT = re.compile(
-    r"(?<!\\)\\(?:left|right|[bB]igg?[lr]?|[,!;: ]|quad|qquad|displaystyle|limits"
-    r"|phantom\{[^{}]*\})(?![A-Za-z])|~"
+    r"(?<!\\)\\(?:(?:left|right|[bB]igg?[lr]?|quad|qquad|displaystyle|limits"
+    r"|phantom\{[^{}]*\})(?![A-Za-z])|[,!;: ])|~"
 )
+_CODE = re.compile(r"\b(?:USD|US\$) ?(?=-?\d)")
 _DELIMITERS = re.compile(r"\\\(|\\\)|\\\[|\\\]|(?<!\\)\$\$?(?!\d)|(?<!\\)\$(?=\s*$)")
 _LEADS = re.compile(
     r"^(?:(?:is|are|equals?|exactly|approximately|about|=|:|\\approx|≈|\\Rightarrow|\\implies)\s*)+",
@@ -129,7 +134,7 @@ _LEADS = re.compile(
 )
 _ENDS = re.compile(r"(?:[.,;:\s]|(?<![\w)}])!|(?<=[a-z]{2})!)+$")
 _CHOICE = re.compile(
-    r"^(?:(?:option|choice|answer)\s+)?(?:\((?P<round>[A-Za-z])\)|(?P<bare>[A-Z])(?:[.):](?=\s|$)|$))"
+    r"^(?:(?:[Oo]ption|[Cc]hoice|[Aa]nswer)\s+)?(?:\((?P<round>[A-Za-z])\)|(?P<bare>[A-Z])(?:[.):](?=\s|$)|$))"
     r"[.:]?\s*(?P<rest>.*)$",
     re.S,
 )
@@ -148,8 +153,12 @@ _TENS = {
     for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
 _UNDEFINED = frozenset(("dne", "does not exist", "undefined", "not defined"))
+_EVERYTHING = frozenset(
+    "all real numbers|all reals|real numbers|all real values|all real x|every real number".split(
+        "|"
+    )
+)
 _NOTHING = frozenset(("empty set", "no solution", "no solutions", "no real solutions", "none"))
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?", re.I)
 _SCIENTIFIC = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([-+]?\d{1,3})(?![\w.])")
 _RATIO = re.compile(r"(?<=[\w)}])\s*(?::|\\colon|\\ratio)\s*(?=[\w(\\])")
 
@@ -159,15 +168,18 @@ _PROSE = re.compile(r"([A-Za-z]{3,}|[A-Za-z]{2}(?= [a-z]{2}))(?:[ '-]+[A-Za-z]+)
 
 def form_of(text: str) -> Form:
     """What an answer says. Total: what cannot be read is `Words`."""
-    text = _bare(text)
+    text = plainly(_bare(text))
     chosen = _CHOICE.match(_LETTER_IN_TEXT.sub(r"\1", text))
     if chosen:
         letter = (chosen["round"] or chosen["bare"]).upper()
         rest = chosen["rest"].strip()
         return Choice(letter, form_of(rest) if rest else None)
-    if _CLOCK.fullmatch(text):
-        return Words(_plain(text))
+    when = moment(text)
+    if when is not None:
+        return Words(when)
     plain = _plain(text)
+    if plain in _EVERYTHING:
+        return Range(REALS)
     if plain in _NOTHING:
         return Range(nothing())
     if plain in _UNDEFINED:
@@ -175,6 +187,12 @@ def form_of(text: str) -> Form:
     number = _number(plain)
     if number is not None:
         return Value(Int(number))
+    named = spoken(plain)
+    if named is not None:
+        return Value(_literal(named))
+    quantity = compound(text)
+    if quantity is not None:
+        return Value(Quantity(_literal(quantity[0]), quantity[1]))
     if plain in ("infinity", "infinite"):
         return Value(Const("inf"))
     prose = _PROSE.fullmatch(text)
@@ -184,6 +202,11 @@ def form_of(text: str) -> Form:
     if found is not None:
         return found
     return Words(plain, read=not re.search(r"[\\\d=+*/^_<>{}]", text))
+
+
+def _literal(value: Fraction) -> Expr:
+    above, below = value.numerator, value.denominator
+    return Int(above) if below == 1 else Div(Int(above), Int(below))
 
 
 def _number(plain: str) -> int | None:
@@ -197,6 +220,7 @@ def _number(plain: str) -> int | None:
 
 def _bare(text: str) -> str:
     """`text` without what only sets it off."""
+    text = _CODE.sub("$", text)
     text = text.replace("−", "-").replace("–", "-").replace("{,}", ",").replace("\\$", "$")
     text = text.replace("\\%", "%").replace("\xa0", " ")
     text = _LAYOUT.sub(" ", re.sub(r"(?<=\d)\\[,!](?=\d{3}(?!\d))", ",", text))
@@ -205,7 +229,8 @@ def _bare(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _unwrapped(_LEADS.sub("", _ENDS.sub("", text)).strip())
+        ended = text if text.endswith(("...", "…")) else _ENDS.sub("", text)
+        text = _unwrapped(_LEADS.sub("", ended).strip())
     return text
 
 
@@ -228,6 +253,7 @@ def _plain(text: str) -> str:
     text = _WRAPPER.sub("", text).casefold()
     text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", re.sub(r"[\\{}$*_]", "", text))
     text = re.sub(r"^(?:the|an?)\s+", "", text.strip())
+    text = re.sub(r",?\s+(?:and|&)\s+", ", ", text)
     return " ".join(text.split()).strip(" .,;:!\"'")
 
 
@@ -277,6 +303,8 @@ def _together(items: tuple[Form, ...], alternatives: bool) -> Form:
         for other in regions[1:]:
             whole = Combined("intersection", whole, other)
         return Range(whole, ranges[0].name)
+    if alternatives and (only := _one_value(items)) is not None:
+        return only
     flat: list[Form] = []
     for item in items:
         flat.extend(item.items if isinstance(item, Several) and not item.brackets else (item,))
@@ -289,6 +317,15 @@ def _together(items: tuple[Form, ...], alternatives: bool) -> Form:
             for f in flat
         ]
     return Several(tuple(flat))
+
+
+def _one_value(items: tuple[Form, ...]) -> Form | None:
+    """The first of alternatives that are all the same number: 3/4 or 0.75."""
+    exprs = [item.expr for item in items if isinstance(item, Value)]
+    if len(exprs) < len(items) or any(free_symbols(e) for e in exprs):
+        return None
+    same = all(compare(exprs[0], "=", other).truth is Truth.TRUE for other in exprs[1:])
+    return items[0] if same else None
 
 
 def _common_unit(items: list[Form]) -> str:
@@ -311,6 +348,8 @@ def _relation(text: str) -> Form | None:
         return Congruence(_resolved(operands[-1]), _resolved(chain.modulus))
     if not ops:
         return _expression(operands[0], text)
+    if ops == ("in",) and isinstance(operands[1], SetOf) and _name(operands[0]):
+        return _expression(operands[1], "")
     if ops == ("in",):
         region, name = region_of(operands[1]), _name(operands[0])
         if region is not None and name:
@@ -441,7 +480,11 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!=", "=": "="}
 
 
 def _inequality(operands: tuple[Expr, ...], ops: tuple[str, ...]) -> Form | None:
-    """Bounds on one name: `x < 3`, `1 <= x < 5`, `x != 2`."""
+    """Bounds on one name: `x < 3`, `1 <= x < 5`, `x != 2`, `|x| < 3`."""
+    match operands, ops:
+        case (Call("abs", (Sym(name),)), end), ("<" | "<=" as sign,) if not free_symbols(end):
+            closed = sign == "<="
+            return Range(Interval(Neg(_resolved(end)), _resolved(end), closed, closed), name)
     if len(operands) == 3 and (name := _name(operands[1])):
         bounds = [(operands[0], _TURNED.get(ops[0], "")), (operands[2], ops[1])]
     elif len(operands) == 2 and (name := _name(operands[0])):

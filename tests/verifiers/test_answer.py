@@ -132,6 +132,28 @@ def test_another_number_is_another_answer(one: str, other: str, form: str) -> No
     assert same == equivalent(form.format(other), form.format(one))
 
 
+@given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
+def test_quantities_in_several_units_are_their_sum(hours: int, minutes: int, other: int) -> None:
+    said = f"{hours} hours and {minutes} minutes"
+    assert equivalent(said, f"{60 * hours + minutes} minutes")
+    assert equivalent(said, f"{hours} h {other} min") is (minutes == other)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_times_of_day_are_the_same_on_both_clocks(hour: int, minute: int) -> None:
+    half, twelve = "ap"[hour >= 12], (hour - 1) % 12 + 1
+    said = f"{twelve}:{minute:02} {half}.m."
+    assert equivalent(said, f"{twelve}:{minute:02} {half.upper()}M")
+    assert equivalent(said, f"{hour:02}:{minute:02}") or 10 <= hour <= 12
+    assert not equivalent(said, f"{twelve}:{minute:02} {'pa'[hour >= 12]}m")
+
+
+@given(st.integers(10**6, 10**12))
+def test_digits_in_groups_are_one_number(number: int) -> None:
+    for separator in (" ", ".", ",", "\\,"):
+        assert equivalent(f"{number:,}".replace(",", separator), str(number))
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_graded(response: str, reference: str) -> None:
     assert grade_answer(response, reference).outcome in (0, 1, None)
