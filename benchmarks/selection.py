@@ -50,8 +50,9 @@ class Accuracy(msgspec.Struct, frozen=True):
 
 
 class Location(msgspec.Struct, frozen=True):
-    """Percent of wrong solutions whose first wrong step is named exactly."""
+    """Percent of wrong solutions of a subset whose first wrong step is named exactly."""
 
+    subset: str
     solutions: int
     symbolic: float
     consensus: float
@@ -65,7 +66,8 @@ class Score(msgspec.Struct, frozen=True):
     solutions_right: float
     best_possible: float
     ways: list[Accuracy]
-    first_error: Location | None
+    first_error: list[Location]
+    """For each subset of ProcessBench, and for all together."""
 
 
 def selected(
@@ -88,8 +90,9 @@ def selected(
     return right, found
 
 
-def located(samples: Sequence[processbench.Sample]) -> Location | None:
-    """First errors in groups of solutions of one problem; None without any group."""
+def located(samples: Sequence[processbench.Sample]) -> list[tuple[bool, bool, bool]]:
+    """Whether checkers, consensus and both name the first error of each wrong solution that has a
+    right one to the same problem beside it."""
     groups: dict[str, list[processbench.Sample]] = defaultdict(list)
     for sample in samples:
         if sample.final_answer_correct is not None:
@@ -110,10 +113,12 @@ def located(samples: Sequence[processbench.Sample]) -> Location | None:
                         first_error(report, suspect) == sample.label,
                     )
                 )
-    if not hits:
-        return None
+    return hits
+
+
+def _location(subset: str, hits: Sequence[tuple[bool, bool, bool]]) -> Location:
     shares = [100 * sum(column) / len(hits) for column in zip(*hits, strict=True)]
-    return Location(len(hits), *shares)
+    return Location(subset, len(hits), *shares)
 
 
 def main(data: Path) -> Score:
@@ -130,18 +135,21 @@ def main(data: Path) -> Score:
         for way, hits in found.items()
     ]
     folder = data / "processbench"
-    samples = [
-        sample
+    named = {
+        subset: hits
         for subset in processbench.SUBSETS
         if (folder / f"{subset}.jsonl").is_file()
-        for sample in processbench.load(folder / f"{subset}.jsonl")
-    ]
+        and (hits := located(processbench.load(folder / f"{subset}.jsonl")))
+    }
+    locations = [_location(subset, hits) for subset, hits in named.items()]
+    if len(named) > 1:
+        locations.append(_location("all", [hit for hits in named.values() for hit in hits]))
     return Score(
         len(right),
         100 * float(np.mean(right)),
         100 * float(np.mean([any(each) for each in right])),
         ways,
-        located(samples),
+        locations,
     )
 
 

@@ -140,10 +140,13 @@ def _first_suspect(made: Sequence[Result], right: set[Key]) -> StepScore | None:
 
 
 def first_error(report: Report, suspect: StepScore | None) -> int | None:
-    """The first step that a checker refutes or that is suspect; None if there is neither."""
-    found = [
+    """The first step that a checker refutes, or else the suspect one; None if there is neither.
+
+    A refutation is a proof; what no succeeding trajectory has may be another way to the answer.
+    """
+    found = (
         step.step.index
         for step in report.steps
         if any(claim.verdict.status is Status.REFUTED for claim in step.claims)
-    ]
-    return min(found + ([] if suspect is None else [suspect.index]), default=None)
+    )
+    return next(found, None if suspect is None else suspect.index)

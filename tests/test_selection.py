@@ -140,6 +140,9 @@ def test_the_first_step_that_only_losers_take_is_suspect() -> None:
     assert first_error(found[2], marked[2]) == 0
     assert first_error(found[2], None) is None
     assert first_error(found[3], None) == 0
+    # a refutation is a proof, and goes before what is only unlike the others
+    (late,) = reports(f"{SETUP}\n\nAnd 5 + 5 = 11.")
+    assert first_error(late, marked[2]) == first_error(late, None) == len(late.steps) - 1
     assert suspects([(made[2], 0), (made[3], 0)]) == [None, None]
     assert suspects([(made[0], 1), (made[2], None)]) == [None, None]
 

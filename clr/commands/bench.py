@@ -186,9 +186,11 @@ def selection(
         typer.echo(
             f"{way.way:10} {way.accuracy:5.1f} %, {way.gain:+.2f} [{way.low:+.2f}, {way.high:+.2f}]"
         )
-    if (found := score.first_error) is not None:
+    if score.first_error:
+        typer.echo("first wrong step named exactly, where the problem has a right solution too:")
+    for found in score.first_error:
         typer.echo(
-            f"first wrong step of {found.solutions} wrong solutions named: checkers "
+            f"{found.subset:14} {found.solutions:4} wrong solutions: checkers "
             f"{found.symbolic:.1f} %, consensus {found.consensus:.1f} %, both {found.both:.1f} %"
         )
 
