@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from clr.bodies import arguments, ordering
-from clr.bodies.arguments import Conclusion, Statement
+from clr.bodies import arguments, counting, holdings, navigation, ordering, stacks
+from clr.bodies.arguments import Statement
 from clr.bodies.booleans import SameValue
 from clr.bodies.execution import Returns
-from clr.bodies.holdings import Holding, Option
-from clr.bodies.ordering import Choice, Constraint, Open, Possible
+from clr.bodies.holdings import Holding
+from clr.bodies.ordering import Constraint, Open, Possible
+from clr.bodies.wordlists import Sorted
 from clr.claim import Kind, Status
 from clr.fol.syntax import Atom
 from clr.reading.python_values import literal
@@ -24,6 +25,14 @@ from clr.reading.statements import statement
 from clr.report import ClaimReport
 from clr.verifiers.conventions import PREMISE
 
+_UNREAD = (
+    arguments.Unread,
+    counting.Unread,
+    holdings.Unread,
+    navigation.Unread,
+    ordering.Unread,
+    stacks.Unread,
+)
 _QUOTED = re.compile(r"'[^'\\\n]*'|\"[^\"\\\n]*\"")
 
 
@@ -33,31 +42,35 @@ def obliges(found: ClaimReport) -> bool:
     That a place is open, or what a name stands for, need not be; nor a sentence that was not read,
     as what rests on it is not established either.
     """
-    match found.claim.body:
-        case ordering.Unread() | arguments.Unread():
-            return False
+    body = found.claim.body
+    open_ = found.verdict.status is Status.UNVERIFIABLE
+    match body:
         case Open() | Possible():
-            return found.verdict.status is not Status.UNVERIFIABLE
-        case SameValue(members=(Atom(), *_)):
-            return found.verdict.status is not Status.UNVERIFIABLE
+            return not open_
+        case SameValue(readings):
+            names = any(isinstance(chain.members[0], Atom) for chain in readings if chain.members)
+            return not (open_ and names)
         case _:
-            return True
+            return not isinstance(body, _UNREAD)
 
 
 def echoes(found: ClaimReport) -> bool:
     """Whether a claim is the answer, or only repeats what the problem or itself says."""
-    premises = found.verdict.evidence.premises if found.verdict.evidence else ()
-    match found.claim.body:
-        case Conclusion() | Choice() | Option():
-            return True
+    body = found.claim.body
+    # a list that is in order shows itself to be sorted; other answers need steps before them
+    if found.claim.kind is Kind.ANSWER and not isinstance(body, Sorted):
+        return True
+    match body:
         case Constraint():
             return found.verdict.checked_by == PREMISE
         case Holding(start=start):
             return start
         case Statement(formula):
-            return len(premises) == 1 and statement(premises[0]) == formula
-        case SameValue(members):
-            return found.claim.kind is Kind.ANSWER or len(set(members)) == 1
+            evidence = found.verdict.evidence
+            used = evidence.premises if evidence is not None else ()
+            return len(used) == 1 and statement(used[0]) == formula
+        case SameValue(readings):
+            return all(len(set(chain.members)) == 1 for chain in readings)
         case _:
             return False
 
