@@ -41,11 +41,8 @@ HONEST = [
         [r"It is \(180 - 50 - 60 = 70\).", r"The answer is \(\boxed{70}\)."],
     ),
     (
-        "Solve (x - 3)(x + 5) = 0.",
-        [
-            r"From \((x - 3)(x + 5) = 0\) we get \(x = 3\) or \(x = -5\).",
-            r"The answer is \(\boxed{3 \text{ and } -5}\).",
-        ],
+        "What are the sum and the difference of 12 and 9?",
+        ["12 + 9 = 21.", "12 - 9 = 3.", r"The answer is \(\boxed{21 \text{ and } 3}\)."],
     ),
     (
         r"What is 100\pi less 56\pi?",

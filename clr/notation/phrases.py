@@ -20,7 +20,7 @@ from clr.notation.calls import apply, arguments
 from clr.notation.errors import NotationError
 from clr.notation.functions import ALIASES, OPAQUE
 from clr.notation.names import decorated, mark, named, subscript
-from clr.notation.words import CONNECTIVES, JOINING, SCALES, WITHIN_LABEL, unit_name
+from clr.notation.words import CONNECTIVES, JOINING, SCALES, UNITS, WITHIN_LABEL, unit_name
 
 if TYPE_CHECKING:
     from clr.notation.levels import Parser
@@ -48,6 +48,11 @@ def measured(p: Parser, value: Expr) -> Expr | None:
         elif kind == "/" and kinds[p.i + 1] in ("word", "text"):
             words.append("/")
             p.i += 1
+        elif (
+            kind == "/" and words and words[-1] in UNITS and values[p.i + 1] in ("h", "s", "m", "L")
+        ):  # km/h
+            words += ["/", values[p.i + 1]]
+            p.i += 2
         elif kind == "^" and words and kinds[p.i + 1] == "num":
             words.append("^" + values[p.i + 1])
             p.i += 2

@@ -102,7 +102,8 @@ _QUESTION = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final )?answer(?: is|:)\s*:?\s*"
-    r"(?:\\\(|\$)?(?:\\boxed\{)?(?:\\text\{)?[\"'*(]*(?P<said>yes|no|true|false)\b",
+    r"(?:\\\(|\$)?(?:\\boxed\{)?(?:\\text\{)?[\"'*(]*(?P<said>yes|no|true|false)\b"
+    r"[\s\"'*)}\]\\$.!]*",
     re.I,
 )
 
@@ -208,7 +209,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     about: Term | None = None
     for span in sentences(step.text):
         text = step.text[span.start : span.end]
-        if context.asked is not None and (answer := _ANSWER.match(text)):
+        if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")
             told = Conclusion(context.asked if agrees else Not(context.asked))
             out.append(_claim(step, told, span, Kind.ANSWER))

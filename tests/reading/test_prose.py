@@ -58,6 +58,11 @@ def test_no_part_of_a_quantity_is_taken_for_the_whole(text: str) -> None:
     assert read(text) == []
 
 
+def test_a_rate_in_letters_is_one_unit() -> None:
+    (claim,) = clr.audit(problem="p", response="It takes 6 km / 24 km/h = 0.25 h.").claims
+    assert claim.verdict.status is not Status.REFUTED
+
+
 @pytest.mark.parametrize("stop", ["", ".", " in all."])
 @pytest.mark.parametrize(
     "text", ["60*2 minutes = 2 hours", "5*7 days = 5 weeks", "500*2 meters = 1 km"]
