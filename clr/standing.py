@@ -19,8 +19,8 @@ from clr.bodies.ordering import Constraint, Open, Possible
 from clr.bodies.wordlists import Sorted
 from clr.claim import Kind, Status
 from clr.fol.syntax import Atom
+from clr.reading.loose_ends import plain_numbers
 from clr.reading.python_values import literal
-from clr.reading.quantities import plain_numbers
 from clr.reading.statements import statement
 from clr.report import ClaimReport
 from clr.verifiers.conventions import PREMISE
