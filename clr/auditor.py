@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -96,7 +95,7 @@ def audit(
         unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
-        steps[index] = replace(steps[index], claims=(*steps[index].claims, whole))
+        steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
     if thorough and in_words:
         steps = _looked_over(trace, steps)
     done = tuple(steps)
@@ -190,7 +189,7 @@ def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
     charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
     for claim, verdict in charged:
         step = done[claim.step]
-        done[claim.step] = replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
+        done[claim.step] = structs.replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
     return done
 
 

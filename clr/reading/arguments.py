@@ -24,6 +24,7 @@ from clr.fol.syntax import (
     Term,
     Xor,
 )
+from clr.reading.cues import either
 from clr.reading.lexicon import sentences
 from clr.reading.statements import statement, subject_of
 from clr.trace import Span, Step
@@ -32,10 +33,11 @@ _LONGEST = 8000
 """Characters of a problem."""
 _MOST = 64
 """Premises: to find out which of them a claim needs takes time with the cube of their number."""
-_CUE = re.compile(
-    r"\b(?:all|every|each|no|some|if|either|neither|unless|only if|tells? the truth|lies"
-    r"|implies)\b",
-    re.I,
+_CALCULATES = re.compile(r"[\d=+](?:(?<=\d)\d|(?<=[=+]))")
+_CUE = either(
+    *"all every each no some if either neither unless lies implies".split(),
+    "tells? the truth",
+    whole=True,
 )
 _LABEL = re.compile(
     r"\s*(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|(?:premises?|facts?|rules?|step|given|conclusion"
@@ -124,7 +126,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The premises of `problem`, or None unless it is an argument in words and was read whole."""
-    if len(problem) > _LONGEST or not _CUE.search(problem) or re.search(r"\d{2,}|[=+]", problem):
+    if len(problem) > _LONGEST or _CALCULATES.search(problem) or not _CUE.search(problem.lower()):
         return None
     texts: list[str] = []
     formulas: list[Formula] = []

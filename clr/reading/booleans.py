@@ -21,6 +21,7 @@ from typing import NamedTuple
 from clr.bodies.booleans import Chain, SameValue
 from clr.claim import Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, And, Atom, Formula, Iff, Implies, Not, Or, Xor
+from clr.reading.cues import either
 from clr.reading.markup import plain
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -47,6 +48,15 @@ _SUPPOSES = re.compile(
     re.I,
 )
 _INFERS = re.compile(r"\b(?:implies|iff|if and only if)\b", re.I)
+_VALUES = either("true", "false", whole=True)
+_MAY_BE_LOGIC = re.compile(
+    either(
+        *"true false boolean logic truth xor nand implies iff".split(),
+        *(rf"{word}(?![a-z])" for word in ("nor", "not")),
+    ).pattern
+    + r"|¬|∧|∨|⊕|⊻|\\land|\\lor|\\neg"
+)
+"""What every problem of this kind holds, in lower case, whatever its markup."""
 _OTHER_RULES = re.compile(
     r"```|\bdef \w|\bleft[- ]to[- ]right\b|\bprecedence of or\b|\bequal precedence\b", re.I
 )
@@ -97,10 +107,12 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """A context if `problem` shows a Boolean expression of truth values, with the usual rules."""
-    if len(problem) > _LONGEST or _OTHER_RULES.search(problem):
+    if len(problem) > _LONGEST or not _MAY_BE_LOGIC.search(problem.lower()):
+        return None
+    if _OTHER_RULES.search(problem):
         return None
     problem = plain(problem)
-    spelled = bool(re.search(r"\b(?:true|false)\b", problem, re.I))
+    spelled = bool(_VALUES.search(problem.lower()))
     coded = bool(_LOGIC.search(problem))
     if not spelled and not coded:
         return None

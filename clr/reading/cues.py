@@ -2,42 +2,43 @@
 
 Some fifteen sets of words are looked for around every relation, and nearly always in vain. Which
 sets a single word can belong to is remembered, so a sentence is searched only for sets that one of
-its words may begin.
+its words may begin. All text is in lower case here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 _WORD = re.compile(r"[a-z]+")
-_HEAD = re.compile(r"(?:\(\?<!.*?\))?(\\b)?([a-z]+)(\?|\*|\\b)?")
+_HEAD = re.compile(r"(?P<bound>\\b)?(?P<letters>[a-z]+)(?P<follows>\?|\*|\\b)?")
 
-_begins: list[re.Pattern[str]] = []
-"""For each set of cues, what a word that begins one of them looks like."""
 _LETTERS = 3
 """So many letters of a word tell that it begins nothing."""
-_starts: set[str] = set()
-"""The first letters, at most `_LETTERS`, of cues that begin a word."""
-_inside: set[str] = set()
-"""The first `_LETTERS` of cues that may begin inside a word."""
+_starts: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+"""By the first letters, at most `_LETTERS`, of cues that begin a word: the bits of their sets, and
+what a word that begins one of them looks like."""
+_inside: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+"""The same by the first `_LETTERS` of cues that may begin inside a word."""
 
 
 class Cues:
-    """Alternatives of a regular expression, each beginning with letters, in any case; and phrases
-    by a word, as an expression of its own, that each of them must hold.
+    """Alternatives of a regular expression, each beginning with lower-case letters; and phrases by
+    a word, as expressions of their own, that each of them must hold.
 
     With `whole`, all begin and end at a word boundary. `bit` stands for the set in what `present`
     returns.
 
     Raises:
-        ValueError: an alternative does not begin with letters, or with fewer than three though it
-            may begin inside a word.
+        ValueError: an alternative or phrase does not begin with letters, or an alternative with
+            fewer than three though it may begin inside a word.
     """
 
     __slots__ = ("bit", "pattern")
+    _last = 1
 
     def __init__(
         self,
@@ -45,51 +46,91 @@ class Cues:
         whole: bool = False,
         phrases: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        heads = [_beginning(a, whole) for a in alternatives]
-        # the letters they begin with first, as most words begin with another
-        letters = "".join(sorted({head.removeprefix(r"\b")[0] for head in heads}))
-        cues = rf"(?=[{letters}])(?:{'|'.join(alternatives)})"
-        body = "|".join((cues, *phrases.values()))
-        self.pattern = re.compile(rf"\b(?:{body})\b" if whole else body, re.I)
-        self.bit = 1 << len(_begins)
-        heads += [_beginning(word, True) for key in phrases for word in key.split("|")]
-        _begins.append(re.compile("|".join(heads)))
+        self.bit = Cues._last = Cues._last << 1
+        for alternative in alternatives:
+            self._note(alternative, whole)
+        for words in phrases:
+            for word in words.split("|"):
+                self._note(word, True)
+        phrased = [p for phrase in phrases.values() for p in _alternatives(phrase)]
+        self.pattern = either(*alternatives, *phrased, whole=whole)
+
+    def _note(self, alternative: str, whole: bool) -> None:
+        """Remember what a word that begins `alternative` looks like."""
+        bound, letters, follows = _head(alternative).groups()
+        ends = follows == r"\b" or (whole and alternative.isalpha())
+        if follows in ("?", "*"):
+            letters = letters[:-1]
+        if bound or whole:
+            begins = re.compile(rf"\b{letters}" + (r"\b" if ends else ""))
+            _starts[letters[:_LETTERS]].append((self.bit, begins))
+        elif len(letters) < _LETTERS:
+            raise ValueError(f"a cue inside words needs {_LETTERS} letters: {alternative!r}")
+        else:
+            begins = re.compile(letters + (r"\b" if ends else ""))
+            _inside[letters[:_LETTERS]].append((self.bit, begins))
 
     def found_in(self, text: str) -> bool:
         """Whether one of the cues occurs in `text`."""
         return bool(present(text) & self.bit and self.pattern.search(text))
 
 
-def _beginning(alternative: str, whole: bool) -> str:
-    """What a word that begins `alternative` must match, somewhere inside it."""
+def _head(alternative: str) -> re.Match[str]:
     head = _HEAD.match(alternative)
     if head is None:
         raise ValueError(f"a cue must begin with letters: {alternative!r}")
-    bound, letters, follows = head.groups()
-    if follows in ("?", "*"):
-        letters = letters[:-1]
-    if bound or whole:
-        _starts.add(letters[:_LETTERS])
-    elif len(letters) < _LETTERS:
-        raise ValueError(f"a cue inside words needs {_LETTERS} letters: {alternative!r}")
-    else:
-        _inside.add(letters[:_LETTERS])
-    ends = follows == r"\b" or (whole and head.end() == len(alternative) and not follows)
-    return (r"\b" if bound or whole else "") + letters + (r"\b" if ends else "")
+    return head
+
+
+def _alternatives(phrase: str) -> Iterable[str]:
+    """The alternatives of an expression, those in brackets left alone."""
+    depth = begin = 0
+    for at, char in enumerate(phrase):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            yield phrase[begin:at]
+            begin = at + 1
+    yield phrase[begin:]
+
+
+def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
+    """One expression for alternatives in lower case, each beginning with letters; with `whole`,
+    all begin and end at a word boundary.
+
+    They are sorted by their first letters, to which a search then skips: it takes an eighth of the
+    time that they take as they stand, in any case.
+
+    Raises:
+        ValueError: an alternative does not begin with letters.
+    """
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for alternative in alternatives:
+        head = _head(alternative)
+        bound = f"(?<!\\w{head['letters'][0]})" if whole or head["bound"] else ""
+        by_letter[head["letters"][0]].append(bound + alternative[head.start("letters") + 1 :])
+    end = r"\b" if whole else ""
+    return re.compile(
+        "|".join(f"{letter}(?:{'|'.join(rest)}){end}" for letter, rest in by_letter.items())
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def _bits(word: str) -> int:
-    if _starts.isdisjoint(word[:n] for n in range(1, _LETTERS + 1)) and _inside.isdisjoint(
-        word[i : i + _LETTERS] for i in range(len(word))
-    ):
-        return 0
-    return sum(1 << i for i, begins in enumerate(_begins) if begins.search(word))
+    bits = 0
+    for n in range(1, _LETTERS + 1):
+        for bit, begins in _starts.get(word[:n], ()):
+            if begins.match(word):
+                bits |= bit
+    for at in range(len(word) - _LETTERS + 1):
+        for bit, begins in _inside.get(word[at : at + _LETTERS], ()):
+            if begins.match(word, at):
+                bits |= bit
+    return bits
 
 
 def present(text: str) -> int:
     """The bits of all cues that `text` may hold; the others it does not."""
     bits = 0
-    for word in set(_WORD.findall(text.casefold())):
+    for word in set(_WORD.findall(text)):
         bits |= _bits(word)
     return bits

@@ -12,7 +12,7 @@ import msgspec
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
-from clr.reading.cues import Cues, present
+from clr.reading.cues import Cues, either, present
 
 _ASSUMES = Cues(
     *"if suppose supposing assume assuming assumption case cases try trying test testing".split(),
@@ -23,7 +23,7 @@ _ASSUMES = Cues(
     phrases={"which": "for which", "such": "such that"},
 )
 _WANTS = Cues(
-    *r"need needs want wants must should require requires required (?<!we\s)find solve".split(),
+    *r"need needs want wants must should require requires required find(?<!we\sfind) solve".split(),
     *"determine goal show prove verify check checking seek looking".split(),
     *r"maximi[sz]e minimi[sz]e desired target condition satisf\w+".split(),
     whole=True,
@@ -39,27 +39,32 @@ _DEFINES = Cues(
         "expressed": "expressed as",
     },
 )
-_CITES = re.compile(
-    r"\b(?:since|because|given|as|recall(?:ing)?|knowing|fact)(?: that)?\W{0,8}$", re.I
+_CITES = Cues(
+    *(
+        rf"\b{word}(?: that)?\W{{0,8}}$"
+        for word in "since because given as recall recalling knowing fact".split()
+    )
 )
-_QUOTES = re.compile(
-    r"\b(?:us(?:e|ing)|appl(?:y|ying)|recall(?:ing)?|given|from|by)\b"
-    r"(?: the)?(?: (?:fact|equality|identity|equation|relation|formula|condition|property))?"
-    r"(?: that)?\W{0,8}$",
-    re.I,
+_QUOTES = Cues(
+    *(
+        rf"\b{word}\b(?: the)?"
+        r"(?: (?:fact|equality|identity|equation|relation|formula|condition|property))?"
+        r"(?: that)?\W{0,8}$"
+        for word in "use using apply applying recall recalling given from by".split()
+    )
 )
-_PICKS = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$", re.I)
-_LEADS = Cues(
-    *"use take put using apply applying recall recalling given from by".split(), whole=True
-)
-"""Words without which neither of these two is there."""
+_PICKS = Cues("use", "take", "put", whole=True)
+_PICKED = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$")
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
 _TRIES = Cues(
     *"try trying test testing whether pick select guess".split(),
     whole=True,
-    phrases={"verify|check": "(?:verify|check) (?:if|whether|that)"},
+    phrases={
+        "verify": "verify (?:if|whether|that)",
+        "check": "check (?:if|whether|that)",
+    },
 )
 _RESOLVES = Cues(
     *"then so thus hence therefore gives? giving get gets yields? obtain implies means".split(),
@@ -88,17 +93,27 @@ _REJECTS = Cues(
     r"does ?n[o']t (?:hold|equal|satisf)",
     phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
 )
-_DISOWNED = re.compile(
-    r"\b(?:not|never(?: have| get)?|tempting(?: to (?:say|think|write))?|not (?:true|the case)"
-    r"|false|untrue|wrong|impossible|absurd"
-    r"|(?:many|some|people|one|student|students|you|someone|might|may|could|would) (?:\w+ )?"
-    r"(?:think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said)"
-    r"|(?-i:[A-Z])\w+ (?:says|claims|thinks|believes|wrote|writes|argues))(?: that)?\W{0,6}$",
-    re.I,
+_SOMEONE = "many some people one students? you someone might may could would".split()
+_SAYS = "think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said"
+_DISOWNED = Cues(
+    *(
+        rf"\b{phrase}(?: that)?\W{{0,6}}$"
+        for phrase in (
+            "not(?: true| the case)?",
+            "never(?: have| get)?",
+            "tempting(?: to (?:say|think|write))?",
+            *"false untrue wrong impossible absurd".split(),
+            *(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE),
+        )
+    )
+)
+_SPEAKS = Cues(*"says claims thinks believes wrote writes argues".split(), whole=True)
+_REPORTED = re.compile(
+    r"\b[A-Z]\w+ (?i:says|claims|thinks|believes|wrote|writes|argues)(?i: that)?\W{0,6}$"
 )
 """Words before a statement that its author does not make, or takes for false."""
 _DENIED_NEXT = re.compile(
-    r"^[\s$\\)\].]{0,6}(?:\?|[✗✘❌]|(?:,\s*)?(?:no\b|fails?\b|is impossible|cannot be))", re.I
+    r"^[\s$\\)\].]{0,6}(?:\?|[✗✘❌]|(?:,\s*)?(?:no\b|fails?\b|is impossible|cannot be))"
 )
 """What denies or questions a statement right after it."""
 _CORRECTED = re.compile(
@@ -117,8 +132,8 @@ _APPROXIMATES = Cues(
         "goes": "goes into",
         "integer": "integer (?:part|division)",
         "most": "at most",
-        "left": r"\bleft over|(?:with|and) \d+ (?:\w+ ){0,2}left\b",
-        "leftover|remaining|leaving": r"\bleftover\b|\d+ remaining\b|\bleaving \d+",
+        "left": r"\bleft over|with \d+ (?:\w+ ){0,2}left\b|and \d+ (?:\w+ ){0,2}left\b",
+        "leftover|remaining|leaving": r"\bleftover\b|remaining(?<=\d remaining)\b|\bleaving \d",
         "spare": r"to spare\b",
     },
 )
@@ -133,12 +148,14 @@ _REWRITES = Cues(
     | {
         "terms": "like terms",
         "denominator": "common denominator",
-        "sides": r"(?:add|subtract|divid|multipl|squar)\w* .{0,40}both sides",
+        "sides": "|".join(
+            rf"{verb}\w* .{{0,40}}both sides" for verb in "add subtract divid multipl squar".split()
+        ),
     },
 )
 _EXPANDS = Cues(r"\bexpand", "distribut", r"\bfoil\b", _FACTORS, r"multipl\w* out", phrases=_SQUARE)
-_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$", re.I)
-_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b", re.I)
+_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$")
+_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b")
 _FOLLOWS = Cues(
     *"so thus hence therefore gives? giving get yields? obtain implies means then follows".split(),
     *"conclude solving".split(),
@@ -155,30 +172,34 @@ _SUBSTITUTES = Cues(
     phrases={
         "from": r"from \(",
         "equation": r"equation \(",
-        "equations?": r"\b(?:into|in|of|and) the "
-        r"(?:first|second|third|two|other) (?:\w+ )?equations?",
+        "equations?": "|".join(
+            rf"\b{word} the (?:first|second|third|two|other) (?:\w+ )?equations?"
+            for word in "into in of and".split()
+        ),
     },
 )
 LISTS = re.compile(
-    r"\b(?:second|third|fourth|another|other|similarly|likewise|case|equations|system|"
-    r"next|finally|pairs?)\b|\b(?:and|or|also|while|when|for)\b.{0,25}\Z|\n\s*(?:\d+[.)]|[-*•])\s",
-    re.I,
+    either(
+        *r"\bsecond\b \bthird\b \bfourth\b \banother\b \bother\b \bsimilarly\b".split(),
+        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b \bnext\b \bfinally\b".split(),
+        r"\bpairs?\b",
+        *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
+    ).pattern
+    + r"|\n\s*(?:\d+[.)]|[-*•])\s"
 )
-SYSTEM = re.compile(r"\b(?:equations|system|pairs?|respectively)\b", re.I)
-_BRANCH = re.compile(
-    r"\b(?:first|second|third|fourth|last|other|another|next) "
-    r"(?:factor|root|solution|case|branch|possibility|option)\b",
-    re.I,
+"""What opens an item of a list, in the text between two relations, in lower case."""
+SYSTEM = either(
+    *"equations system pairs? respectively".split(),
+    *(
+        f"{one} (?:factor|root|solution|case|branch|possibility|option)"
+        for one in "first second third fourth last other another next".split()
+    ),
+    whole=True,
 )
-_BRANCHES = ("factor", "root", "solution", "case", "branch", "possib", "option")
+"""What names several equations as one, or one of several, in lower case."""
 
 
-def is_branch(before: str) -> bool:
-    """Whether the words before a relation make it one of several: the second factor gives."""
-    return any(word in before for word in _BRANCHES) and bool(_BRANCH.search(before))
-
-
-class Stance(msgspec.Struct, frozen=True):
+class Stance(msgspec.Struct, frozen=True, gc=False):
     """How a relation stands in its sentence.
 
     `denied` means that the words around it speak of falsehood, so the relation itself may be one
@@ -196,6 +217,9 @@ class Stance(msgspec.Struct, frozen=True):
     quoted: bool
 
 
+_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False)
+
+
 def stance(
     before: str,
     after: str,
@@ -210,13 +234,21 @@ def stance(
     after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
     often announced. `result` is its last side, which may say that it is rounded: 3 full boxes.
     """
-    near = before[-160:]
-    cues = present(f"{behind} {near} {result} {after} {ahead[:80]}")
+    near, after = before[-160:].lower(), after.lower()
+    ahead, behind, result = ahead[:80].lower(), behind.lower(), result.lower()
+    around = f"{behind} {near} {result} {after} {ahead}"
+    cues = present(around)
+    denied_next = bool(
+        _DENIED_NEXT.match(after)
+        or _CORRECTED.match(after)
+        or (not after.strip(" .") and _CORRECTED.match(ahead))
+    )
+    if not (cues or alternative or denied_next or "or" in around):
+        return _ASSERTED
 
     def finds(wanted: Cues, text: str) -> bool:
         return bool(cues & wanted.bit and wanted.pattern.search(text))
 
-    leads = bool(cues & _LEADS.bit)
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
     turn = 0
     if cues & _RESOLVES.bit:
@@ -224,16 +256,12 @@ def stance(
     since_turn = near[turn:]
     assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
     either = alternative
-    if not either and "or" in f"{before[-30:]} {after[:30]}".casefold():
-        either = bool(_OR_BEFORE.search(before[-30:]) or _OR_AFTER.match(after[:30]))
-    if (
-        either
-        or assumed
-        or finds(_WANTS, since_turn[-80:])
-        or (leads and _PICKS.search(near[-16:]))
-    ):
+    if not either and "or" in f"{near[-30:]} {after[:30]}":
+        either = bool(_OR_BEFORE.search(near[-30:]) or _OR_AFTER.match(after[:30]))
+    picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
+    if either or assumed or picked or finds(_WANTS, since_turn[-80:]):
         role = Role.ASSUMED
-    elif _CITES.search(near[-40:]) or finds(_DEFINES, since_turn[-80:]):
+    elif finds(_CITES, near[-40:]) or finds(_DEFINES, since_turn[-80:]):
         role = Role.DEFINITION
     else:
         role = Role.DERIVED
@@ -250,9 +278,10 @@ def stance(
     last = len(after.strip()) < 12
     rejected = (
         finds(_REJECTS, after)
-        or (last and finds(_REJECTS, ahead[:80]))
-        or bool(_DENIED_NEXT.match(after) or _DISOWNED.search(near[-60:]))
-        or bool(_CORRECTED.match(after) or (not after.strip(" .") and _CORRECTED.match(ahead)))
+        or (last and finds(_REJECTS, ahead))
+        or denied_next
+        or finds(_DISOWNED, near[-60:])
+        or bool(cues & _SPEAKS.bit and _REPORTED.search(before[-60:]))
     )
     return Stance(
         role=role,
@@ -261,5 +290,5 @@ def stance(
         rejected=rejected,
         asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
-        quoted=leads and bool(_QUOTES.search(near[-40:])),
+        quoted=finds(_QUOTES, near[-40:]),
     )

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 import msgspec
 
 from clr.notation.functions import DEFAULT_FUNCTIONS
+from clr.reading.cues import either
 
-_FUNCTION = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
-_DEFINES = re.compile(r"\b(?:defin|operat|denote|let\b)", re.I)
+_EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
+_APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
+_LONGEST_NAME = 16
+"""Characters of the name of a function, with what stands between it and its bracket."""
+_DEFINES = either(r"\bdefin", r"\boperat", r"\bdenote", r"\blet\b")
 _PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
 _OPERATION = re.compile(
     r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{0,2}"
@@ -34,7 +38,7 @@ _BASE = re.compile(
 )
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\^_{])([ei])[\s$]*=[\s$]*-?\d|\b[Ll]et [\\($]*([ei])\b(?!\^)")
 """Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
-_ANY_BASE = re.compile(r"\bbase\b|\bbinary\b|\bternary\b|\boctal\b|\bhexadecimal\b", re.I)
+_ANY_BASE = either("base", "binary", "ternary", "octal", "hexadecimal", whole=True)
 
 
 class Habits(msgspec.Struct, frozen=True):
@@ -52,13 +56,23 @@ USUAL = Habits()
 
 def habits_of(text: str) -> Habits:
     """The habits of a trace, from its problem and its steps."""
-    functions = DEFAULT_FUNCTIONS | {m.group(1) for m in _FUNCTION.finditer(text)}
-    operations = frozenset(_operations(text)) if _DEFINES.search(text) else frozenset()
+    lower = text.lower()
+    functions = DEFAULT_FUNCTIONS.union(_functions(text))
+    operations = frozenset(_operations(text)) if _DEFINES.search(lower) else frozenset()
     bases: frozenset[int] = frozenset()
-    if _ANY_BASE.search(text):
+    if _ANY_BASE.search(lower):
         bases = frozenset(map(_base, _BASE.finditer(text))) - {10}
     unknowns = frozenset(m[1] or m[2] for m in _UNKNOWN.finditer(text))
     return Habits(functions, operations, bases & frozenset(range(2, 37)), unknowns)
+
+
+def _functions(text: str) -> Iterator[str]:
+    """Letters that are applied: `f(x) =`, `f_1(2) =`."""
+    for value in _EQUATED.finditer(text):
+        at = value.start()
+        name = _APPLIED.search(text, max(0, at - _LONGEST_NAME), at)
+        if name:
+            yield name.group(1)
 
 
 def _operations(text: str) -> Iterator[str]:

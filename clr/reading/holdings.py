@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cues import either
 from clr.reading.lexicon import ORDINAL, ORDINALS, loosely_spaced, sentences
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -24,9 +25,11 @@ _HAS = (
     r"with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays|"
     r"dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
-_SWAP = r"(?:swap|switch|trade|exchange|swapped|switched|traded|exchanged|swaps)"
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""
+_SWAPPING = "swap switch trade exchange swapped switched traded exchanged swaps".split()
+_SWAPS = either(*_SWAPPING, whole=True)
+_SWAP = rf"(?:{'|'.join(_SWAPPING)})"
 _NAME = r"[A-Z][\w'-]*"
 _START = re.compile(
     r"\b(?:at the (?:very )?(?:start|beginning)|initially|to start|originally)\b"
@@ -82,7 +85,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what at first and which swaps follow, or None if the problem is about neither."""
-    if not re.search(rf"\b{_SWAP}\b", problem):
+    if not _SWAPS.search(problem):
         return None
     body, _, options = problem.partition("Options:")
     first = re.search(rf"\b(?P<a>{_NAME}) and (?P<b>{_NAME}) {_SWAP}\b", body)

@@ -13,6 +13,8 @@ _FIRST = re.compile(
     r"|(?:for[ ]+[\w, ()]+[ ]in|while)[ ]\S).*:[ \t]*(?:\#.*)?$"
 )
 _ANYWHERE = re.compile("^" + _FIRST.pattern, re.M)
+_LINE_ENDS = re.compile(r":[ \t]*(?:\#.*)?$", re.M)
+"""How a header ends, which is far sooner found than how it begins."""
 _HEADER = re.compile(_FIRST.pattern.replace("|while", "|while|if|with"))
 _CODE = re.compile(
     r"[ \t]*(?:@\w|\#|(?:import|from)[ ]\w|(?:elif|except|assert|del)[ ]\S.*"
@@ -30,7 +32,7 @@ def shows_listing(text: str) -> bool:
     """Whether there may be a listing in the text; costs one search."""
     if _PROMPT in text:
         return True
-    return ":" in text and _ANYWHERE.search(text) is not None
+    return _LINE_ENDS.search(text) is not None and _ANYWHERE.search(text) is not None
 
 
 def listings(text: str) -> Iterator[Span]:

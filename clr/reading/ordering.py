@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from clr.bodies.ordering import And, Arrangement, At, Choice, Constraint, Formula, Premise, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.lexicon import CARDINAL, SCALES, cardinal, sentences
+from clr.reading.cues import either
+from clr.reading.lexicon import CARDINALS, SCALES, cardinal, sentences
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
 from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, vocabulary_of
 from clr.reading.tables import Line, Row, lines
@@ -41,23 +42,29 @@ _QUESTION = re.compile(
 )
 
 
+_COUNT = "|".join(
+    (
+        either(*(rf"\b{word}" for word in CARDINALS)).pattern,
+        *(rf"{digit}(?<!\w{digit})\d{{0,2}}" for digit in range(10)),
+    )
+)
+_COUNTED = re.compile(
+    rf"(?P<count>{_COUNT}) (?P<kind>[a-z]+(?: [a-z]+)?)\s*[:—–(,-]\s*(?P<list>[^.:;()\n]+)"
+)
+# not "+", which would look through a long list from each of its names
+_NAMES = re.compile(
+    r"[A-Z](?<!\w[A-Z])\w*, (?:[A-Z]\w*, ){0,98}(?:(?:and )?[A-Z]\w*,? )?and [A-Z]\w*\b"
+)
+
+
 def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """The items that the problem lists, the noun for them, and where the list ends."""
-    for m in re.finditer(
-        rf"\b(?P<count>{CARDINAL}) (?P<kind>[a-z]+(?:"
-        rf" [a-z]+)?)\s*(?P<open>[:—–(,-])\s*(?P<list>[^.:;()\n]+)",
-        problem,
-        re.I,
-    ):
-        names = _split_list(m["list"])
+    for m in _COUNTED.finditer(problem.lower()):
+        names = _split_list(problem[m.start("list") : m.end()])
         if names and len(names) == cardinal(m["count"]):
-            return names, m["kind"].split()[-1].lower(), m.end()
-    for m in re.finditer(
-        # not "+", which would look through a long list from each of its names
-        r"\b(?P<list>(?:[A-Z]\w*, ){1,99}(?:(?:and )?[A-Z]\w*,? )?and [A-Z]\w*)\b",
-        problem,
-    ):
-        names = _split_list(m["list"])
+            return names, m["kind"].split()[-1], m.end()
+    for m in _NAMES.finditer(problem):
+        names = _split_list(m.group())
         if names and len(names) >= 3:
             return names, "person", m.end()
     return None

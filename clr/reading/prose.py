@@ -15,6 +15,7 @@ from typing import NamedTuple
 from clr.notation.functions import ALIASES
 from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
+from clr.reading.cues import either
 from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.trace import Span
 
@@ -33,14 +34,21 @@ _STUFF = re.compile(r"(\d )(?P<noun>[a-z]+s) of (?:[a-z]+ ){1,3}(?=[-+*/×÷=]|x
 """What a counted thing is of, before a sign: 8 tubes of blue paint / 2."""
 _RATE = re.compile(r"(\d (?:[a-z]+ )?)(an?)(?= [a-z]{2,} (?:[-+*/×÷=]|x \d))")
 """An article that says per, before a sign: 9 minutes a page * 4."""
-_CLAUSE = re.compile(
-    rf"[\n;?⇒→]|¦+|=>|->|(?:(?<!\.)(?<!(?-i:[A-Z]))\.|!)(?=\s|$){STOPS}"
-    r"|:(?!\d)|(?<!\d):|(?<!\d),|,(?!\d)|\b(?=[abeghilmstuw])(?:(?:that|it|there)['’]s"
-    r"|which|where|so|then|because|since|if|but|giving|leaving|gives|means"
-    r"|thus|therefore|hence|is|are|equals|be|get|have|has|that|was|were|makes|make|with|when|while|until)\b",
-    re.I,
+_WORDS = either(
+    "that['’]s",
+    "it['’]s",
+    "there['’]s",
+    *"which where so then because since if but giving leaving gives means thus therefore".split(),
+    *"hence is are equals be get have has that was were makes make with when while until".split(),
+    whole=True,
 )
-SIGN = re.compile(r"<=|>=|==|(?<=\s)!=|=|≈|≤|≥|≠|<|>")
+_CLAUSE = re.compile(
+    r"\n|;|\?|⇒|→|¦+|=>|->"
+    rf"|[.!](?<!\.\.)(?=\s|$){STOPS}"
+    r"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|" + _WORDS.pattern
+)
+"""Where a clause ends, in text in lower case; a point after a capital letter ends none."""
+SIGN = re.compile(r"<=|>=|==|!=(?<=\s!=)|=|≈|≤|≥|≠|<|>")
 _TOKEN = re.compile(
     r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<dots>\.\.+|[…⋯])"
@@ -102,25 +110,24 @@ class _Token(NamedTuple):
     end: int
 
 
-def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
-    """The sentence as one line of plain text, every character in its old place.
+def flatten(text: str, members: Sequence[Piece]) -> str:
+    """A sentence, made of pieces without gaps, as one line of plain text, every character in its
+    old place.
 
     Relation-free inline mathematics is laid open; other mathematics and code become a wall "¦" that
     no operand crosses; comments in brackets and bold marks become blanks.
     """
-    out = [" "] * (sentence.end - sentence.start)
-
-    def put(start: int, content: str) -> None:
-        out[start - sentence.start : start - sentence.start + len(content)] = content
-
+    out: list[str] = []
     for piece in members:
-        body = text[piece.body.start : piece.body.end]
+        span, body = piece.span, piece.body
         if piece.kind is PieceKind.PROSE:
-            put(piece.body.start, body.replace("\\$", " $"))
-        elif piece.kind is PieceKind.INLINE and _is_operand(text, piece.body):
-            put(piece.body.start, body.replace("\n", " "))
+            out.append(text[body.start : body.end].replace("\\$", " $"))
+        elif piece.kind is PieceKind.INLINE and _is_operand(text, body):
+            out.append(" " * (body.start - span.start))
+            out.append(text[body.start : body.end].replace("\n", " "))
+            out.append(" " * (span.end - body.end))
         else:
-            put(piece.span.start, "¦" * (piece.span.end - piece.span.start))
+            out.append("¦" * (span.end - span.start))
     flat = "".join(out)
     if "(" in flat:
         flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
@@ -134,8 +141,9 @@ def flatten(text: str, sentence: Span, members: Sequence[Piece]) -> str:
         flat = _STUFF.sub(_blank, flat)
     if " a" in flat:
         flat = _RATE.sub(lambda m: m[1] + "/".ljust(len(m[2])), flat)
-    flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
-    return _PART_OF.sub(r"\1* ", flat)
+    if "percent" in flat:
+        flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
+    return _PART_OF.sub(r"\1* ", flat) if "of" in flat else flat
 
 
 def _blank(m: re.Match[str]) -> str:
@@ -468,7 +476,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
     """
     out: list[Fragment] = []
     begin = 0
-    bounds = [m.span() for m in _CLAUSE.finditer(flat)] + [(len(flat), len(flat))]
+    bounds = [
+        m.span()
+        for m in _CLAUSE.finditer(flat.lower())
+        if m.group() != "." or not "A" <= flat[m.start() - 1 : m.start()] <= "Z"
+    ]
+    bounds.append((len(flat), len(flat)))
     for stop, resume in bounds:
         signs = list(SIGN.finditer(flat, begin, stop))
         if not signs:

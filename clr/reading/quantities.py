@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -22,7 +23,7 @@ from clr.notation.ast import (
     free_symbols,
 )
 from clr.notation.printer import show
-from clr.reading.cues import Cues
+from clr.reading.cues import Cues, either
 from clr.trace import Span
 
 _ONES = {
@@ -80,7 +81,8 @@ _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 
 
-def quantities(text: str) -> set[Fraction | int]:
+@lru_cache(maxsize=16)
+def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     found: set[Fraction | int] = set()
     text = text.lower()
@@ -104,7 +106,7 @@ def quantities(text: str) -> set[Fraction | int]:
             found.add(value)
             if token["pct"]:
                 found.add(Fraction(value) / 100)
-    return found | _in_words(_WORDS.findall(text, at)) if in_words else found
+    return frozenset(found | _in_words(_WORDS.findall(text, at)) if in_words else found)
 
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
@@ -112,6 +114,8 @@ def _in_words(words: list[str]) -> set[Fraction | int]:
     total = current = 0
     counting = False
     for word in [*words, ""]:
+        if not counting and word not in _NUMBER_WORDS:
+            continue
         if word in _ONES or word in _TENS:
             current += _ONES.get(word, _TENS.get(word, 0))
             found.add(_ONES.get(word, _TENS.get(word, 0)))
@@ -134,14 +138,16 @@ def _in_words(words: list[str]) -> set[Fraction | int]:
                 found.add(12 * number)
             total = current = 0
             counting = False
-        if word in _PARTS:
-            part = _PARTS[word]
-            found |= {Fraction(1, part), part, Fraction(part - 1, part)}
-        if word in _MULTIPLES:
-            found.add(_MULTIPLES[word])
-        if word == "hundred":
-            found.add(100)
+        found.update(_ALONE.get(word, ()))
     return found
+
+
+_ALONE: dict[str, frozenset[Fraction | int]] = {
+    **{word: frozenset((n,)) for word, n in _MULTIPLES.items()},
+    **{word: frozenset((Fraction(1, n), n, Fraction(n - 1, n))) for word, n in _PARTS.items()},
+    "hundred": frozenset((100,)),
+}
+"""What a word says that no number stands before, or that ends one."""
 
 
 _COUNTED = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[a-z]+(?:'[a-z]+)?)")
@@ -162,8 +168,7 @@ def implied_quantities(text: str) -> set[Fraction | int]:
     if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
         return found
     count = 1
-    for token in _COUNTED.finditer(text):
-        number, word = token.groups()
+    for number, word in _COUNTED.findall(text):
         count = int(number[:9]) if number else count
         factors = _UNITS.get(word)
         if factors:
@@ -175,10 +180,12 @@ def implied_quantities(text: str) -> set[Fraction | int]:
 
 
 # no phrase of the cues below: most word problems hold its words, and the search would be theirs too
-_IN_HOW_MANY = re.compile(r"\bin how many", re.I)
+_IN_HOW_MANY = either(r"\bin how many")
 _NOTATION = re.compile(
-    r"\\\(|\\\[|\$[^$\d\s]|\\[a-z]+\{|[a-z]\^|=|\b\d*[xyzn]\b|\d\s?[+*/×÷·]\s?\d+\s?[+*×÷·-]"
+    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z]\^)|=|"
+    + "|".join(rf"{letter}(?<!\w{letter})\b" for letter in "xyzn")
 )
+_AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
 
 
 _ABSTRACT = Cues(
@@ -203,7 +210,13 @@ _ABSTRACT = Cues(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if _NOTATION.search(problem) or _ABSTRACT.found_in(problem) or _IN_HOW_MANY.search(problem):
+    lower = problem.lower()
+    if (
+        _NOTATION.search(problem)
+        or _AFTER_DIGITS.search(problem)
+        or _ABSTRACT.found_in(lower)
+        or _IN_HOW_MANY.search(lower)
+    ):
         return False
     return len(quantities(problem)) >= 2
 

@@ -35,7 +35,7 @@ from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.date_words import may_be_dates
-from clr.reading.discourse import LISTS, SYSTEM, Stance, is_branch, stance
+from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
@@ -50,7 +50,7 @@ _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)
 _BULLET = re.compile(r"(?:^|\n)\s*$")
 
 
-class _Operand(msgspec.Struct, frozen=True):
+class _Operand(msgspec.Struct, frozen=True, gc=False):
     """A side of a relation: where it stands, and its expression if all of it could be read."""
 
     span: Span
@@ -93,7 +93,7 @@ _MODULUS = re.compile(
 
 
 _MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
-"""What a step without mathematics has none of."""
+"""What a step or sentence without mathematics has none of."""
 
 
 def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
@@ -114,6 +114,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     for index, (sentence, members) in enumerate(spans):
+        if not _MATHEMATICS.search(text, sentence.start, sentence.end):
+            continue
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
@@ -135,13 +137,12 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             if all(operand.expr is None for operand in operands):
                 end = max(end, previous.span.end)
                 continue
-            gap = text[end : first.start]
+            gap = text[end : first.start].lower()
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
                 (end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named)))
-                or SYSTEM.search(before)
-                or is_branch(before)
+                or SYSTEM.search(before.lower())
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -205,7 +206,7 @@ def _sentence_fragments(
         piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end)
         for piece in members
     ):
-        flat = _Source(flatten(text, sentence, members), sentence.start, False)
+        flat = _Source(flatten(text, members), sentence.start, False)
         for fragment in prose_fragments(flat.text):
             moved = Fragment(
                 fragment.lead,

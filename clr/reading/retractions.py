@@ -11,6 +11,7 @@ import re
 
 from clr.bodies.discourse import Retraction
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import either
 from clr.trace import Span, Step
 
 _RETRACTS = re.compile(
@@ -35,17 +36,18 @@ _AROUND = 160
 """Characters before a retraction in which its sentence begins."""
 
 
-_TAKES_BACK = re.compile(
-    r"\boops\b|\bled (?:me|us) astray\b"
-    r"|\bI (?:made an? (?:\w+ ){0,2}(?:mistake|error|slip|miscalculation)|miscalculated|misread)\b",
-    re.I,
+_TAKES_BACK = either(
+    "oops",
+    "led (?:me|us) astray",
+    r"i (?:made an? (?:\w+ ){0,2}(?:mistake|error|slip|miscalculation)|miscalculated|misread)",
+    whole=True,
 )
 
 
 def taken_back(text: str) -> int:
     """Where in a step its author takes back what stands before it, which is then no assertion any
     more; 0 if nowhere. Narrower than `read_retraction`, as its price is silence about errors."""
-    found = _TAKES_BACK.search(text)
+    found = _TAKES_BACK.search(text.lower())
     return found.start() if found else 0
 
 

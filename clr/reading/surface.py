@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from clr.reading.listings import listings
+from clr.reading.listings import listings, shows_listing
 from clr.trace import Span
 
 ENVIRONMENTS = (
@@ -27,7 +27,7 @@ class PieceKind(StrEnum):
     CODE = "code"
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A run of prose, mathematics or code. `body` is the content without its delimiters."""
 
     kind: PieceKind
@@ -35,9 +35,10 @@ class Piece(msgspec.Struct, frozen=True):
     body: Span
 
 
+# a pattern that begins with a set of characters is searched for several times as fast
 _OPENERS = re.compile(
-    r"(?P<code>```)|(?P<inline>\\\()|(?P<display>\\\[)|\\begin\{(?P<env>[a-z]+)\*?\}"
-    r"|(?P<dollars>\$\$)|(?P<dollar>\$)|(?P<escape>\\.)",
+    r"[`$\\](?:(?<=`)(?P<code>``)|(?<=\$)(?:(?P<dollars>\$)|(?P<dollar>))|(?<=\\)(?:(?P<inline>\()"
+    r"|(?P<display>\[)|begin\{(?P<env>[a-z]+)\*?\}|(?P<escape>.)))",
     re.S,
 )
 _TWO_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z]{2,}")
@@ -74,7 +75,10 @@ def pieces(text: str) -> list[Piece]:
     """
     out: list[Piece] = []
     for piece in _delimited(text):
-        out.extend(_unfenced(text, piece) if piece.kind is PieceKind.PROSE else (piece,))
+        if piece.kind is PieceKind.PROSE and shows_listing(text[piece.span.start : piece.span.end]):
+            out.extend(_unfenced(text, piece))
+        else:
+            out.append(piece)
     return out
 
 
@@ -84,16 +88,21 @@ def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
     for found in listings(text[at : piece.span.end]):
         code = found.shift(piece.span.start)
         if code.start > at:
-            yield Piece(PieceKind.PROSE, Span(at, code.start), Span(at, code.start))
+            yield _prose(at, code.start)
         yield Piece(PieceKind.CODE, code, code)
         at = code.end
     if at < piece.span.end:
-        yield Piece(PieceKind.PROSE, Span(at, piece.span.end), Span(at, piece.span.end))
+        yield _prose(at, piece.span.end)
+
+
+def _prose(start: int, end: int) -> Piece:
+    span = Span(start, end)
+    return Piece(PieceKind.PROSE, span, span)
 
 
 def _delimited(text: str) -> list[Piece]:
     if "\\" not in text and "$" not in text and "```" not in text:
-        return [Piece(PieceKind.PROSE, Span(0, len(text)), Span(0, len(text)))] if text else []
+        return [_prose(0, len(text))] if text else []
     out: list[Piece] = []
     start = at = 0
     missing: set[str] = set()  # closers known to be absent from here on
@@ -101,7 +110,7 @@ def _delimited(text: str) -> list[Piece]:
     def add(kind: PieceKind, begin: int, body: int, body_end: int, end: int) -> None:
         nonlocal start, at
         if begin > start:
-            out.append(Piece(PieceKind.PROSE, Span(start, begin), Span(start, begin)))
+            out.append(_prose(start, begin))
         out.append(Piece(kind, Span(begin, end), Span(body, body_end)))
         start = at = end
 
@@ -147,7 +156,7 @@ def _delimited(text: str) -> list[Piece]:
                 if end >= 0 and _closes_dollar(text, body, end):
                     add(PieceKind.INLINE, begin, body, end, end + 1)
     if start < len(text):
-        out.append(Piece(PieceKind.PROSE, Span(start, len(text)), Span(start, len(text))))
+        out.append(_prose(start, len(text)))
     return out
 
 
@@ -157,7 +166,10 @@ STOPS = (
 )
 """After a mark that ends a sentence: it is no factorial, as in `8! / 6!`, and no dots before a
 sign, as in `0.333... * 3`."""
-_SENTENCE_END = re.compile(rf"[.?!](?=\s|$|\*){STOPS}|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|;")
+_SENTENCE_END = re.compile(
+    rf"[.?!;\n](?:(?<=[.?!])(?=\s|$|\*){STOPS}"
+    r"|(?<=\n)(?:\s*\n|(?=\s*(?:[-*•]|\d+[.)])\s))|(?<=;))"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|approx|eq|Eq|No|no|St|cf)|\s[A-Z])$"
 )
@@ -182,11 +194,10 @@ def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]
                 continue
             stop = end.end()
             if stop > at:
-                members.append(Piece(PieceKind.PROSE, Span(at, stop), Span(at, stop)))
+                members.append(_prose(at, stop))
             yield Span(begin, stop), members
             members, begin, at = [], stop, stop
         if at < piece.span.end:
-            rest = Span(at, piece.span.end)
-            members.append(Piece(PieceKind.PROSE, rest, rest))
+            members.append(_prose(at, piece.span.end))
     if members:
         yield Span(begin, cut[-1].span.end), members

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from clr.bodies.wordlists import Group, Inspected, Letter, Listed, Sorted, WordList
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cues import either
 from clr.reading.lexicon import ORDINAL, ORDINALS
 from clr.reading.markup import without_denied
 from clr.reading.tables import Line, Row, lines
@@ -19,6 +20,8 @@ _PROSE = re.compile(
     r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with|as|by|so|then|from|all"
     r"|we|it|this|not|before|after|first|second|next|last|comes?|follows|sorted|alphabetical|alphabetically)\b"
 )
+_ONLY_WORDS = re.compile(r"[A-Za-z&'’,;\s-]+")
+_SORTS = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
 )
@@ -76,13 +79,13 @@ class Context:
 def context_of(problem: str) -> Context | None:
     """The words that `problem` asks to sort, or None if it asks for something else."""
     text = problem.strip()
-    task = _TASK.search(text)
+    task = _TASK.search(text) if _SORTS.search(problem.lower()) else None
     if task:
         lists = list(_LIST.finditer(text, task.start()))
         if not lists:
             return None
         text = lists[-1]["list"] or lists[-1]["rest"]
-    elif len(_PROSE.findall(text)) > len(text.split()) // 8:
+    elif not _ONLY_WORDS.fullmatch(text) or len(_PROSE.findall(text)) > len(text.split()) // 8:
         return None
     words = [w for w in re.split(r"[\s,;]+", text.strip()) if w]
     if len(words) < 2 or not all(re.fullmatch(_WORD, w) for w in words):
