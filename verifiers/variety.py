@@ -11,8 +11,10 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
+import cmath
+import operator
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -48,6 +50,8 @@ from clr.verifiers.polynomials import complex_roots, polynomial
 
 Array: TypeAlias = NDArray[np.complex128]
 Equation: TypeAlias = tuple[Expr, Expr]
+Sides: TypeAlias = "tuple[Program, Program]"
+"""An equation whose sides are compiled."""
 
 MAX_SYMBOLS = 9
 MAX_EQUATIONS = 12
@@ -71,18 +75,12 @@ class Unsupported(Exception):
     """The expression has no program: a node of it is not a smooth function of its symbols."""
 
 
-class _Dual:
-    """Values at P points and their derivatives by n symbols.
+_Dual: TypeAlias = "tuple[Array, Array | None]"
+"""Values at P points and their derivatives by n symbols: the slope.
 
-    `value` has shape (P,), or () if it is a constant; `slope` has shape (n, P), (n, 1) where it is
-    the same at all points, and is None for a constant.
-    """
-
-    __slots__ = ("slope", "value")
-
-    def __init__(self, value: Array, slope: Array | None) -> None:
-        self.value = value
-        self.slope = slope
+The values have shape (P,), or () if they are a constant; the slope has shape (n, P), (n, 1) where
+it is the same at all points, and is None for a constant.
+"""
 
 
 def _scaled(slope: Array | None, factor: Array) -> Array | None:
@@ -95,103 +93,117 @@ def _plus(a: Array | None, b: Array | None) -> Array | None:
     return a if b is None else a + b
 
 
-def _multiply(a: _Dual, b: _Dual) -> _Dual:
-    slope = _plus(_scaled(a.slope, b.value), _scaled(b.slope, a.value))
-    return _Dual(a.value * b.value, slope)
+def _sum(a: _Dual, b: _Dual) -> _Dual:
+    return a[0] + b[0], _plus(a[1], b[1])
 
 
-def _divide(a: _Dual, b: _Dual) -> _Dual:
-    value = a.value / b.value
-    slope = _plus(_scaled(a.slope, 1 / b.value), _scaled(b.slope, -value / b.value))
-    return _Dual(value, slope)
+def _negative(a: _Dual, _: _Dual) -> _Dual:
+    return -a[0], None if a[1] is None else -a[1]
+
+
+def _product(a: _Dual, b: _Dual) -> _Dual:
+    return a[0] * b[0], _plus(_scaled(a[1], b[0]), _scaled(b[1], a[0]))
+
+
+def _quotient(a: _Dual, b: _Dual) -> _Dual:
+    value = a[0] / b[0]
+    return value, _plus(_scaled(a[1], 1 / b[0]), _scaled(b[1], -value / b[0]))
+
+
+def _square(a: _Dual, _: _Dual) -> _Dual:
+    return a[0] * a[0], _scaled(a[1], 2 * a[0])
+
+
+def _cube(a: _Dual, _: _Dual) -> _Dual:
+    square = a[0] * a[0]
+    return square * a[0], _scaled(a[1], 3 * square)
 
 
 def _power(a: _Dual, b: _Dual) -> _Dual:
-    if b.value.ndim == 0 and b.value in (2, 3):  # most powers; the general one is slow
-        square = a.value * a.value
-        if b.value == 2:
-            return _Dual(square, _scaled(a.slope, 2 * a.value))
-        return _Dual(square * a.value, _scaled(a.slope, 3 * square))
-    value = a.value**b.value
-    if b.slope is None:
-        return _Dual(value, _scaled(a.slope, b.value * a.value ** (b.value - 1)))
-    logarithm = np.log(a.value)
-    slope = _plus(_scaled(a.slope, value * b.value / a.value), _scaled(b.slope, value * logarithm))
-    return _Dual(value, slope)
+    value = a[0] ** b[0]
+    if b[1] is None:
+        return value, _scaled(a[1], b[0] * a[0] ** (b[0] - 1))
+    logarithm = np.log(a[0])
+    return value, _plus(_scaled(a[1], value * b[0] / a[0]), _scaled(b[1], value * logarithm))
 
 
-_Elementary: TypeAlias = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
+_Op: TypeAlias = "tuple[Callable[[Array, Array], Array], Callable[[_Dual, _Dual], _Dual]]"
+"""An operation on values, and the same with derivatives; one of one operand ignores the second."""
+
+
+def _elementary(
+    function: Callable[[Array], Array], derivative: Callable[[Array, Array], Array]
+) -> _Op:
+    """A function with its derivative, which takes argument and value."""
+
+    def dual(a: _Dual, _: _Dual) -> _Dual:
+        value = function(a[0])
+        return value, None if a[1] is None else a[1] * derivative(a[0], value)
+
+    return lambda a, _: function(a), dual
+
+
 _ONE = np.complex128(1)
-_FUNCTIONS: dict[str, _Elementary] = {
-    "sqrt": (np.sqrt, lambda x, y: 0.5 / y),
-    "exp": (np.exp, lambda x, y: y),
-    "ln": (np.log, lambda x, y: 1 / x),
-    "sin": (np.sin, lambda x, y: np.cos(x)),
-    "cos": (np.cos, lambda x, y: -np.sin(x)),
-    "tan": (np.tan, lambda x, y: 1 + y * y),
-    "cot": (lambda x: _ONE / np.tan(x), lambda x, y: -1 - y * y),
-    "sec": (lambda x: _ONE / np.cos(x), lambda x, y: y * np.tan(x)),
-    "csc": (lambda x: _ONE / np.sin(x), lambda x, y: -y / np.tan(x)),
-    "sinh": (np.sinh, lambda x, y: np.cosh(x)),
-    "cosh": (np.cosh, lambda x, y: np.sinh(x)),
-    "tanh": (np.tanh, lambda x, y: 1 - y * y),
-    "arcsin": (np.arcsin, lambda x, y: _ONE / np.sqrt(_ONE - x * x)),
-    "arccos": (np.arccos, lambda x, y: -_ONE / np.sqrt(_ONE - x * x)),
-    "arctan": (np.arctan, lambda x, y: 1 / (1 + x * x)),
+_OPS: dict[str, _Op] = {
+    "+": (operator.add, _sum),
+    "neg": (lambda a, _: -a, _negative),
+    "*": (operator.mul, _product),
+    "/": (operator.truediv, _quotient),
+    "^": (operator.pow, _power),
+    "^2": (lambda a, _: a * a, _square),  # most powers; the general one is slow
+    "^3": (lambda a, _: a * a * a, _cube),
 }
+_FUNCTIONS: dict[str, _Op] = {
+    "sqrt": _elementary(np.sqrt, lambda x, y: 0.5 / y),
+    "exp": _elementary(np.exp, lambda x, y: y),
+    "ln": _elementary(np.log, lambda x, y: 1 / x),
+    "sin": _elementary(np.sin, lambda x, y: np.cos(x)),
+    "cos": _elementary(np.cos, lambda x, y: -np.sin(x)),
+    "tan": _elementary(np.tan, lambda x, y: 1 + y * y),
+    "cot": _elementary(lambda x: _ONE / np.tan(x), lambda x, y: -1 - y * y),
+    "sec": _elementary(lambda x: _ONE / np.cos(x), lambda x, y: y * np.tan(x)),
+    "csc": _elementary(lambda x: _ONE / np.sin(x), lambda x, y: -y / np.tan(x)),
+    "sinh": _elementary(np.sinh, lambda x, y: np.cosh(x)),
+    "cosh": _elementary(np.cosh, lambda x, y: np.sinh(x)),
+    "tanh": _elementary(np.tanh, lambda x, y: 1 - y * y),
+    "arcsin": _elementary(np.arcsin, lambda x, y: _ONE / np.sqrt(_ONE - x * x)),
+    "arccos": _elementary(np.arccos, lambda x, y: -_ONE / np.sqrt(_ONE - x * x)),
+    "arctan": _elementary(np.arctan, lambda x, y: 1 / (1 + x * x)),
+}
+_OPS |= _FUNCTIONS
 _CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
-_Step: TypeAlias = Callable[[list[_Dual]], _Dual]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A straight-line program: each step computes one value from earlier ones."""
+    """A straight-line program. Its registers hold the constants, then the symbols, then what each
+    step computes from two earlier registers; `result` is the register of the value."""
 
     symbols: tuple[str, ...]
-    steps: tuple[tuple[str, tuple[int, ...], _Dual | str | None], ...]
+    constants: tuple[Array, ...]
+    steps: tuple[tuple[_Op, int, int], ...]
+    result: int
 
-    def run(self, values: dict[str, _Dual]) -> _Dual:
-        """The value of the expression; `values` maps each symbol to its points."""
-        done: list[_Dual] = []
-        for op, at, extra in self.steps:
-            if isinstance(extra, _Dual):
-                result = extra
-            elif extra is not None:
-                result = values[extra]
-            elif op == "+":
-                total, slope = done[at[0]].value, done[at[0]].slope
-                for index in at[1:]:
-                    total = total + done[index].value
-                    slope = _plus(slope, done[index].slope)
-                result = _Dual(total, slope)
-            elif op == "neg":
-                arg = done[at[0]]
-                result = _Dual(-arg.value, None if arg.slope is None else -arg.slope)
-            elif op == "*":
-                result = done[at[0]]
-                for index in at[1:]:
-                    result = _multiply(result, done[index])
-            elif op == "/":
-                result = _divide(done[at[0]], done[at[1]])
-            elif op == "^":
-                result = _power(done[at[0]], done[at[1]])
-            else:
-                function, derivative = _FUNCTIONS[op]
-                arg = done[at[0]]
-                value = function(arg.value)
-                result = _Dual(
-                    value,
-                    None if arg.slope is None else arg.slope * derivative(arg.value, value),
-                )
-            done.append(result)
-        return done[-1]
+    def run(self, values: Mapping[str, _Dual]) -> _Dual:
+        """The value of the expression with its slope; `values` maps each symbol to its points."""
+        done: list[_Dual] = [(constant, None) for constant in self.constants]
+        done += [values[name] for name in self.symbols]
+        for (_, dual), first, second in self.steps:
+            done.append(dual(done[first], done[second]))
+        return done[self.result]
+
+    def evaluate(self, points: Mapping[str, Array]) -> Array:
+        """The values alone."""
+        done = [*self.constants, *(points[name] for name in self.symbols)]
+        for (value, _), first, second in self.steps:
+            done.append(value(done[first], done[second]))
+        return done[self.result]
 
 
-def evaluate(program: Program, points: dict[str, Array]) -> Array:
+def evaluate(program: Program, points: Mapping[str, Array]) -> Array:
     """The values of a program at points; `points` maps each of its symbols to an array."""
-    values = {name: _Dual(column, None) for name, column in points.items()}
     with np.errstate(all="ignore"):
-        return program.run(values).value
+        return program.evaluate(points)
 
 
 @lru_cache(maxsize=16384)
@@ -201,74 +213,128 @@ def compile_expression(e: Expr) -> Program:
     Raises:
         Unsupported: `e` has a node without a program, or more than `MAX_NODES` of them.
     """
-    steps: list[tuple[str, tuple[int, ...], _Dual | str | None]] = []
-    names: dict[str, None] = {}
-    known: dict[Expr, int] = {}
+    return _Compiler().program(e)
 
-    def emit(op: str, at: tuple[int, ...], extra: _Dual | str | None = None) -> int:
-        if len(steps) >= MAX_NODES:
+
+_CONSTANT, _SYMBOL, _STEP = 0, 1, 2
+_Register: TypeAlias = tuple[int, int]
+"""Which of the three kinds of register, and its number among those."""
+
+
+class _Compiler:
+    """What is compiled so far; operations on constants are carried out at once."""
+
+    __slots__ = ("constants", "known", "nodes", "steps", "symbols")
+
+    def __init__(self) -> None:
+        self.constants: list[Array] = []
+        self.symbols: dict[str, int] = {}
+        self.steps: list[tuple[_Op, _Register, _Register]] = []
+        self.known: dict[Expr, _Register] = {}
+        self.nodes = 0
+
+    def program(self, e: Expr) -> Program:
+        with np.errstate(all="ignore"):
+            result = self.visit(e)
+        if any(name.startswith(VECTORS) for name in self.symbols) and multiplies_vectors(e):
+            raise Unsupported("a product of vectors or matrices")
+        begins = (0, len(self.constants), len(self.constants) + len(self.symbols))
+
+        def at(register: _Register) -> int:
+            return begins[register[0]] + register[1]
+
+        return Program(
+            tuple(self.symbols),
+            tuple(self.constants),
+            tuple((op, at(first), at(second)) for op, first, second in self.steps),
+            at(result),
+        )
+
+    def count(self) -> None:
+        if self.nodes >= MAX_NODES:
             raise Unsupported("too many operations")
-        steps.append((op, at, extra))
-        return len(steps) - 1
+        self.nodes += 1
 
-    def constant(value: float | complex) -> int:
-        return emit("const", (), _Dual(np.array(value, dtype=np.complex128), None))
+    def constant(self, value: complex) -> _Register:
+        self.count()
+        return self.put(np.array(value, dtype=np.complex128))
 
-    def symbol(name: str) -> int:
-        names[name] = None
-        return emit("symbol", (), name)
+    def put(self, constant: Array) -> _Register:
+        self.constants.append(constant)
+        return _CONSTANT, len(self.constants) - 1
 
-    def visit(node: Expr) -> int:
-        at = known.get(node)
+    def symbol(self, name: str) -> _Register:
+        self.count()
+        return _SYMBOL, self.symbols.setdefault(name, len(self.symbols))
+
+    def emit(self, name: str, *at: _Register) -> _Register:
+        """An operation on one or more registers, carried out from the left."""
+        self.count()
+        op = _OPS[name]
+        result = at[0]
+        for other in at[1:] or at[:1]:
+            if result[0] == other[0] == _CONSTANT:
+                a, b = self.constants[result[1]], self.constants[other[1]]
+                result = self.put(op[0](a, b))
+            else:
+                self.steps.append((op, result, other))
+                result = _STEP, len(self.steps) - 1
+        return result
+
+    def visit(self, node: Expr) -> _Register:
+        at = self.known.get(node)
         if at is None:
-            at = known[node] = build(node)
+            at = self.known[node] = self.build(node)
         return at
 
-    def build(node: Expr) -> int:
+    def build(self, node: Expr) -> _Register:
         match node:
             case Int(value):
                 if value.bit_length() > 1000:
                     raise Unsupported("a number too large for floating point")
-                return constant(value)
+                return self.constant(value)
+            case Sym(name) | Label(name):
+                return self.symbol(name)
+            case Add(args):
+                return self.emit("+", *map(self.visit, args))
+            case Mul(args):
+                return self.emit("*", *map(self.visit, args))
+            case Neg(arg):
+                return self.emit("neg", self.visit(arg))
+            case Pow(base, exp):
+                return self.power(self.visit(base), self.visit(exp))
+            case Div(num, den):
+                return self.emit("/", self.visit(num), self.visit(den))
             case Dec(digits, places):
                 if digits.bit_length() > 1000 or places > 300:
                     raise Unsupported("a number too large for floating point")
-                return constant(digits / 10**places)
-            case Sym(name) | Label(name):
-                return symbol(name)
+                return self.constant(digits / 10**places)
             case Const(name) if name in _CONSTANTS:
-                return constant(_CONSTANTS[name])
-            case Neg(arg):
-                return emit("neg", (visit(arg),))
-            case Add(args):
-                return emit("+", tuple(map(visit, args)))
-            case Mul(args):
-                return emit("*", tuple(map(visit, args)))
-            case Div(num, den):
-                return emit("/", (visit(num), visit(den)))
-            case Pow(base, exp):
-                return emit("^", (visit(base), visit(exp)))
+                return self.constant(_CONSTANTS[name])
             case Percent(arg):
-                return emit("*", (visit(arg), constant(0.01)))
+                return self.emit("*", self.visit(arg), self.constant(0.01))
             case Degree(arg):
-                return emit("*", (visit(arg), constant(np.pi / 180)))
+                return self.emit("*", self.visit(arg), self.constant(np.pi / 180))
             case Quantity(arg, _):
-                return visit(arg)
+                return self.visit(arg)
             case Call("root", (arg, order)):
-                return emit("^", (visit(arg), emit("/", (constant(1), visit(order)))))
+                below = self.visit(arg)
+                return self.power(below, self.emit("/", self.constant(1), self.visit(order)))
             case Call("log", (arg, base)):
-                return emit("/", (emit("ln", (visit(arg),)), emit("ln", (visit(base),))))
+                return self.emit(
+                    "/", self.emit("ln", self.visit(arg)), self.emit("ln", self.visit(base))
+                )
             case Call(func, (arg,)) if func in _FUNCTIONS:
-                return emit(func, (visit(arg),))
+                return self.emit(func, self.visit(arg))
             case Call(func, _) if func not in FUNCTIONS:
-                return symbol(call_name(node))
+                return self.symbol(call_name(node))
             case _:
                 raise Unsupported(type(node).__name__)
 
-    visit(e)
-    if any(name.startswith(VECTORS) for name in names) and multiplies_vectors(e):
-        raise Unsupported("a product of vectors or matrices")
-    return Program(tuple(names), tuple(steps))
+    def power(self, base: _Register, exponent: _Register) -> _Register:
+        if exponent[0] == _CONSTANT and self.constants[exponent[1]] in (2, 3):
+            return self.emit(f"^{int(self.constants[exponent[1]].real)}", base)
+        return self.emit("^", base, exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +449,7 @@ def _roots(equations: tuple[Equation, ...], name: str) -> Array | None:
 
 
 def _numeric_roots(
-    equations: tuple[Equation, ...], programs: list[tuple[Program, Program]], name: str
+    equations: tuple[Equation, ...], programs: Sequence[Sides], name: str
 ) -> Array | None:
     """All roots of one polynomial equation whose coefficients are not rational, as `_roots`; None
     where there are more equations, or it is no polynomial."""
@@ -428,7 +494,7 @@ def _degree(e: Expr, name: str) -> int:
             return MAX_DEGREE + 1
 
 
-def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Array) -> Array:
+def _solve(equations: Sequence[Sides], names: Sequence[str], points: Array) -> Array:
     """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones."""
     n = len(names)
     slopes = np.eye(n, dtype=np.complex128)[:, :, None]
@@ -436,14 +502,14 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
     arrived = 0
     linear = False
     # more equations than unknowns: consistent, and then quickly solved, or never
-    iterations = ITERATIONS if len(programs) <= n else PATIENCE + 1
+    iterations = ITERATIONS if len(equations) <= n else PATIENCE + 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            values = {name: _Dual(points[i], slopes[i]) for i, name in enumerate(names)}
-            residuals, jacobian, error, linear = _linearised(programs, values, points.shape)
-            alive = np.isfinite(error) & (error < 1e12)
-            done = alive & (error < RESIDUAL)
-            if done.any():
+            values = dict(zip(names, zip(points, slopes, strict=True), strict=True))
+            residuals, jacobian, error, linear = _linearised(equations, values, points.shape)
+            alive = error < 1e12  # and so finite
+            done = error < RESIDUAL
+            if np.count_nonzero(done):
                 converged.append(points[:, done])
                 arrived += converged[-1].shape[1]
                 if arrived >= STARTS - 2:
@@ -451,17 +517,19 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
             if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
                 break  # linear equations that one step and a correction do not solve have no point
             going = alive & ~done
-            if not going.all():
-                if not going.any():
+            left = np.count_nonzero(going)
+            if left < len(going):
+                if not left:
                     break
                 points, jacobian = points[:, going], jacobian[:, :, going]
                 residuals = residuals[:, going]
             step = _least_squares(jacobian, residuals)
             if step is None:
                 break
-            largest = np.abs(step).max(axis=0)
-            if not linear and largest.max() > MAX_STEP:
-                step *= np.minimum(1.0, MAX_STEP / np.maximum(largest, 1e-30))
+            if not linear:
+                largest = np.maximum.reduce(np.abs(step), axis=0)
+                if np.maximum.reduce(largest) > MAX_STEP:
+                    step *= np.minimum(1.0, MAX_STEP / np.maximum(largest, 1e-30))
             points = points - step
     if not converged:
         return np.empty((n, 0), dtype=np.complex128)
@@ -470,25 +538,31 @@ def _solve(programs: list[tuple[Program, Program]], names: list[str], points: Ar
 
 
 def _linearised(
-    programs: list[tuple[Program, Program]], values: dict[str, _Dual], shape: tuple[int, ...]
+    equations: Sequence[Sides], values: Mapping[str, _Dual], shape: tuple[int, ...]
 ) -> tuple[Array, Array, NDArray[np.float64], bool]:
     """Of m equations in n unknowns at P points: residuals (m, P), Jacobian (m, n, P), the largest
     relative residual of each point, not finite where anything is not, and whether all equations are
     linear, so that one step solves them."""
     n, width = shape
-    residuals = np.empty((len(programs), width), dtype=np.complex128)
-    jacobian = np.zeros((len(programs), n, width), dtype=np.complex128)
-    error = np.zeros(width)
+    lefts = np.empty((len(equations), width), dtype=np.complex128)
+    rights = np.empty_like(lefts)
+    jacobian = np.zeros((len(equations), n, width), dtype=np.complex128)
     linear = True
-    for row, (left, right) in enumerate(programs):
-        a, b = left.run(values), right.run(values)
-        residuals[row] = a.value - b.value
-        error = np.maximum(error, np.abs(residuals[row]) / np.maximum(1.0, np.abs(a.value)))
-        gradient = _plus(a.slope, None if b.slope is None else -b.slope)
+    # a side that is the left of one equation is often the right of another
+    sides = {side: side.run(values) for equation in equations for side in equation}
+    for row, (left, right) in enumerate(equations):
+        lefts[row], gradient = sides[left]
+        rights[row], descent = sides[right]
         if gradient is not None:
             jacobian[row] = gradient
             linear = linear and gradient.shape[-1] == 1
-    error += 0 * np.abs(jacobian).sum(axis=(0, 1))
+        if descent is not None:
+            jacobian[row] -= descent
+            linear = linear and descent.shape[-1] == 1
+    residuals = lefts - rights
+    error = np.maximum.reduce(np.abs(residuals) / np.maximum(1.0, np.abs(lefts)), axis=0)
+    if not cmath.isfinite(np.add.reduce(jacobian, axis=None)):
+        error += 0 * np.abs(jacobian).sum(axis=(0, 1))
     return residuals, jacobian, error, linear
 
 
@@ -498,24 +572,29 @@ def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
     m, n, _ = jacobian.shape
     if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
         conjugate = jacobian.conj()
-        square = (jacobian * conjugate).real.sum(axis=(0, 1))
+        square = np.add.reduce((jacobian * conjugate).real, axis=(0, 1))
         inverse = np.where(square > 0, 1 / np.maximum(square, 1e-300), 0)
-        along: Array = (conjugate * residuals[:, None, :]).sum(axis=0)
+        along: Array = np.add.reduce(conjugate * residuals[:, None, :], axis=0)
         return along * inverse
     matrix = jacobian.transpose(2, 0, 1)
     adjoint = matrix.conj().transpose(0, 2, 1)
     target: Array = residuals.T[:, :, None]
     gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
     # a trace of the identity: where the rank is short, any solution serves
-    trace = np.trace(gram, axis1=1, axis2=2).real[:, None, None]
+    trace = np.add.reduce(gram.diagonal(axis1=1, axis2=2), axis=1).real[:, None, None]
     try:
         solved: NDArray[Any] = np.linalg.solve(
-            gram + _REGULAR * trace * np.eye(min(m, n)), adjoint @ target if m > n else target
+            gram + _REGULAR * trace * _identity(min(m, n)), adjoint @ target if m > n else target
         )
     except np.linalg.LinAlgError:
         return None
     step: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
     return step
+
+
+@lru_cache(maxsize=MAX_SYMBOLS + 1)
+def _identity(size: int) -> NDArray[np.float64]:
+    return np.eye(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,25 +624,24 @@ def agreement(equation: Equation, points: Points) -> Agreement:
     left, right = compile_expression(equation[0]), compile_expression(equation[1])
     if not points.values.keys() >= {*left.symbols, *right.symbols}:
         raise Unsupported("the points lack a symbol of the claim")
-    a = np.broadcast_to(evaluate(left, points.values), points.count)
-    b = np.broadcast_to(evaluate(right, points.values), points.count)
     with np.errstate(all="ignore"):
+        a = np.broadcast_to(left.evaluate(points.values), points.count)
+        b = np.broadcast_to(right.evaluate(points.values), points.count)
         size = np.maximum(np.abs(a), np.abs(b))
-        usable = np.isfinite(a) & np.isfinite(b) & (size < 1e8)
+        usable = size < 1e8  # and so finite
         apart = np.abs(a - b) / np.maximum(size, 1.0)
-        holds = usable & (apart < 1e-7)
+        held = np.count_nonzero(usable & (apart < 1e-7))
         fails = usable & (apart > 1e-4)
+    failed = np.count_nonzero(fails)
     witness = None
-    if fails.any():
+    if failed:
         coordinates = np.array(list(points.values.values())).reshape(-1, points.count)
-        unreal = (
-            np.abs(coordinates.imag).sum(axis=0) if len(coordinates) else np.zeros(points.count)
-        )
+        unreal = np.abs(coordinates.imag).sum(axis=0)  # 0 where there are no coordinates
         witness = int(np.argmin(np.where(fails, unreal, np.inf)))
     return Agreement(
-        tested=int(usable.sum()),
-        held=int(holds.sum()),
-        failed=int(fails.sum()),
+        tested=int(np.count_nonzero(usable)),
+        held=int(held),
+        failed=int(failed),
         witness=witness,
         left="" if witness is None else show_number(complex(a[witness])),
         right="" if witness is None else show_number(complex(b[witness])),
