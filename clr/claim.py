@@ -101,7 +101,7 @@ class Body(Protocol):
     def __hash__(self) -> int: ...
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One checkable statement of a step.
 
     `text` is what the author wrote and `span` where, in characters of the response;
@@ -124,7 +124,7 @@ def whole_step(step: Step) -> Claim:
     return Claim(Kind.STEP, step.text, step.span, step.index, "", Role.DERIVED, body="")
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """Why a verdict holds, in words and in values that a person can check.
 
     `expected` is the correct value, `counterexample` an assignment under which the claim fails,
@@ -137,7 +137,7 @@ class Evidence(msgspec.Struct, frozen=True):
     premises: tuple[str, ...] = ()
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What one checker established about one claim.
 
     Raises ValueError where a fault carries no evidence: nothing is refuted without a reason.

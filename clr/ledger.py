@@ -35,7 +35,7 @@ from clr.notation.ast import (
     walk,
 )
 from clr.notation.functions import FUNCTIONS
-from clr.notation.readings import readings
+from clr.notation.readings import is_ambiguous, readings
 
 Equation: TypeAlias = tuple[Expr, Expr]
 
@@ -56,7 +56,7 @@ MAX_EQUATIONS = 12
 MAX_SYMBOLS = 9
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One recorded claim; `equation` is its likeliest reading if it equates expressions."""
 
     claim: Claim
@@ -310,19 +310,26 @@ def _is_first(entry: Entry) -> bool:
 
 def literals(e: Expr) -> Iterator[Expr]:
     """The numbers written in an expression; a fraction or percentage of literals is one."""
-    match e:
-        case Int() | Dec() | Percent(Int() | Dec()) | Div(Int(), Int()):
-            yield e
-        case _:
-            for child in children(e):
-                yield from literals(child)
+    stack = [e]
+    while stack:
+        node = stack.pop()
+        if type(node) in _NUMBERS or (
+            (type(node) is Div and type(node.num) is type(node.den) is Int)
+            or (type(node) is Percent and type(node.arg) in _NUMBERS)
+        ):
+            yield node
+        else:
+            stack.extend(children(node)[::-1])
+
+
+_NUMBERS = frozenset((Int, Dec))
 
 
 def written_value(e: Expr) -> Fraction | None:
     """The value of a number as written; None for anything else."""
+    if type(e) is Int:
+        return Fraction(e.value)
     match e:
-        case Int(n):
-            return Fraction(n)
         case Dec(digits, places):
             return Fraction(digits, 10**places)
         case Percent(arg):
@@ -349,7 +356,7 @@ def value_of(e: Expr) -> Fraction | None:
 @lru_cache(maxsize=1 << 15)
 def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
-    found = (n.value if isinstance(n, Int) else written_value(n) for n in literals(e))
+    found = (n.value if type(n) is Int else written_value(n) for n in literals(e))
     return frozenset(v for v in found if v is not None)
 
 
@@ -369,13 +376,11 @@ def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
 
 def name_of(e: Expr) -> str:
     """The name that `e` is, or "" if it is not a bare name."""
-    match e:
-        case Sym(name) | Label(name):
-            return name
-        case Call(func, _) if func not in FUNCTIONS:
-            return call_name(e)
-        case _:
-            return ""
+    if type(e) is Sym:
+        return e.name
+    if type(e) is Label:
+        return e.text
+    return call_name(e) if type(e) is Call and e.func not in FUNCTIONS else ""
 
 
 def substitute(e: Expr, values: dict[str, Expr]) -> Expr:
@@ -403,4 +408,4 @@ def expanded(e: Expr, ledger: Ledger, depth: int = 4) -> Expr:
 
 def first_reading(e: Expr) -> Expr:
     """The likeliest reading of `e`."""
-    return readings(e)[0]
+    return readings(e)[0] if is_ambiguous(e) else e

@@ -7,7 +7,8 @@ fault 0, one on which a budget ran out 1/2; claims that no checker decides are l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from clr.bodies.discourse import Impossible, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
@@ -22,26 +23,22 @@ M = 5
 _WORTH = {Status.VERIFIED: 1.0, Status.UNVERIFIABLE: 0.5, Status.UNDECIDED: 0.5}
 
 
-def answer_slice(claims: Sequence[ClaimReport]) -> list[ClaimReport]:
+def answer_slice(claims: Sequence[ClaimReport]) -> Iterator[ClaimReport]:
     """The claims that the last one depends on, the nearest to it first.
 
     A claim is in the slice if it shares an unknown or a number with one that is. What a claim is
     about is what it uses and what it states; numbers that every calculation may use do not count.
     What the trace leaves out or takes back bears on all of it.
     """
-    if not claims:
-        return []
     needed: set[object] = set()
-    out: list[ClaimReport] = []
     for report in reversed(claims):
         if isinstance(report.claim.body, (Impossible, Omission, Retraction)):
-            out.append(report)
+            yield report
             continue
         about = _about(report)
-        if not needed or about & needed:
-            out.append(report)
+        if not needed or not about.isdisjoint(needed):
+            yield report
             needed |= about
-    return out
 
 
 def _about(report: ClaimReport) -> set[object]:
@@ -68,7 +65,7 @@ def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
     """
     if m < 1:
         raise ValueError(f"m is at least 1, got {m}")
-    nearest = [c for c in answer_slice(claims) if _decides(c)][:m]
+    nearest = islice(filter(_decides, answer_slice(claims)), m)
     worth = [_WORTH.get(c.verdict.status, 0.0) for c in nearest]
     mean = sum(worth) / len(worth) if worth else 0.5
     return round(mean**m, 6)

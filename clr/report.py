@@ -44,7 +44,7 @@ _GRAVITY = (
 )
 
 
-class ClaimReport(msgspec.Struct, frozen=True):
+class ClaimReport(msgspec.Struct, frozen=True, gc=False):
     """A claim and its verdict; `microseconds` is what the check took, where it was timed."""
 
     claim: Claim
@@ -78,8 +78,7 @@ class ClaimReport(msgspec.Struct, frozen=True):
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class StepReport:
+class StepReport(msgspec.Struct, frozen=True, gc=False):
     """A step and what was found in it."""
 
     step: Step

@@ -114,29 +114,23 @@ class _Ball:
         self.evaluations = 0
 
     def value(self, e: Expr) -> acb:
+        if type(e) is Int:  # most leaves
+            return acb(e.value)
         match e:
-            case Int(n):
-                return acb(n)
-            case Dec(digits, places):
-                return acb(around(flint.fmpq(digits, 10**places), self.slack, places))
             case Sym(name) | Label(name):
                 if name not in self.env:
                     raise Unsupported(f"the unknown {name}")
                 return self.env[name]
-            case Const(name):
-                return self.constant(name)
-            case Neg(arg):
-                return -self.value(arg)
-            case Add(args):
-                total = acb(0)
-                for arg in args:
-                    total += self.value(arg)
-                return total
             case Mul(args):
                 result = acb(1)
                 for arg in args:
                     result *= self.value(arg)
                 return result
+            case Add(args):
+                total = acb(0)
+                for arg in args:
+                    total += self.value(arg)
+                return total
             case Div(num, den):
                 below = self.value(den)
                 if below == 0:
@@ -144,6 +138,12 @@ class _Ball:
                 return self.value(num) / below
             case Pow(base, exp):
                 return self.power(base, exp)
+            case Neg(arg):
+                return -self.value(arg)
+            case Dec(digits, places):
+                return acb(around(flint.fmpq(digits, 10**places), self.slack, places))
+            case Const(name):
+                return self.constant(name)
             case Quantity(arg, _) | Degree(arg):
                 return self.value(arg)
             case Percent(arg):

@@ -37,7 +37,7 @@ from clr.notation.ast import (
     kinds,
     walk,
 )
-from clr.notation.readings import readings
+from clr.notation.readings import is_ambiguous, readings
 from clr.verifiers.compare import compare
 from clr.verifiers.outcome import PROVED, Outcome, Truth
 from clr.verifiers.units import converts, units
@@ -48,6 +48,8 @@ TRIAL = "trial"
 
 def pairs_of(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
     """Both sides under each reading, the same ambiguity resolved alike on both."""
+    if not is_ambiguous(body.left) and not is_ambiguous(body.right):
+        return ((body.left, body.right),)
     both = readings(Seq("", (body.left, body.right), ""))
     out = []
     for reading in both:

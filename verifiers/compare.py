@@ -61,10 +61,12 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     `op` is one of = ~ != < <= > >=. False only under every admissible rule. A side that has no
     computable value gives UNKNOWN.
     """
-    terms = summed(left)
-    if terms is not None and len({dimension(unit) for unit in terms}) > 1:
-        return UNKNOWN  # dollars and hours have no sum
-    if converts(units(left), units(right)):
+    measures = Quantity in kinds(left) or Quantity in kinds(right)
+    if measures:
+        terms = summed(left)
+        if terms is not None and len({dimension(unit) for unit in terms}) > 1:
+            return UNKNOWN  # dollars and hours have no sum
+    if measures and converts(units(left), units(right)):
         return _converted(left, op, right, approximate)
     return _compared(left, op, right, approximate)
 
@@ -168,15 +170,18 @@ _ORDER = {
 def _rational(
     left: Expr, op: str, right: Expr, x: exact.Rational, y: exact.Rational, approximate: bool
 ) -> Outcome:
-    false = Outcome(Truth.FALSE, Strength.PROVED, show_value(x), show_value(y))
     if op in _ORDER:
-        return PROVED if _ORDER[op]((x > y) - (x < y)) else false
-    if x == y:
+        if _ORDER[op]((x > y) - (x < y)):
+            return PROVED
+    elif x == y:
         return PROVED
-    within = _within_rounding(left, op, right, approximate)
-    if within is None:
-        return UNKNOWN
-    return PROBABLE if within else false
+    else:
+        within = _within_rounding(left, op, right, approximate)
+        if within is None:
+            return UNKNOWN
+        if within:
+            return PROBABLE
+    return Outcome(Truth.FALSE, Strength.PROVED, show_value(x), show_value(y))
 
 
 _PRECISIONS = (128, 2048)

@@ -94,23 +94,23 @@ def integer(e: Expr, env: Mapping[str, Rational]) -> int:
 
 
 def _value(e: Expr, env: Mapping[str, Rational]) -> Rational:
+    if type(e) is Int:  # most leaves
+        return e.value
     match e:
-        case Int(n):
-            return n
-        case Add(args):
-            total: Rational = 0
-            for arg in args:
-                total = total + _value(arg, env)
-            return simplest(total)
-        case Neg(arg):
-            return -_value(arg, env)
         case Mul(args):
             result: Rational = 1
             for arg in args:
                 result = result * _value(arg, env)
             return simplest(result)
+        case Add(args):
+            total: Rational = 0
+            for arg in args:
+                total = total + _value(arg, env)
+            return simplest(total)
         case Div(num, den):
             return divide(_value(num, env), _value(den, env))
+        case Neg(arg):
+            return -_value(arg, env)
         case Pow(base, exp):
             return power(_value(base, env), _value(exp, env))
         case Dec(digits, places):
@@ -294,9 +294,13 @@ def _accumulate(
     return simplest(total)
 
 
+_SHORT = 10**20
+"""Beyond, Python takes longer than flint to write a number, and refuses in the end."""
+
+
 def show_rational(x: Rational) -> str:
     """An exact value, shortened if it has more than 40 digits."""
     if isinstance(x, int):
-        text = str(flint.fmpz(x))
+        text = str(x) if -_SHORT < x < _SHORT else str(flint.fmpz(x))
         return text if len(text) <= 40 else f"{text[:12]}...{text[-6:]} ({len(text)} digits)"
     return f"{show_rational(int(x.p))}/{show_rational(int(x.q))}"

@@ -27,6 +27,7 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
+    kinds,
     walk,
 )
 from clr.verifiers import exact
@@ -40,18 +41,20 @@ _SALT = b"clr identity 1"
 
 def is_rational(e: Expr) -> bool:
     """Whether `e` is a rational function of its symbols with rational coefficients."""
-    for node in walk(e):
-        match node:
-            case Pow(_, Int(n)) | Pow(_, Neg(Int(n))) if n < MAX_EXPONENT:
-                pass
-            case (
-                Int() | Dec() | Sym() | Label() | Neg() | Add() | Mul() | Div() | Quantity()
-                | Percent() | Degree() | Repeating() | InBase()
-            ):  # fmt: skip
-                pass
-            case _:
-                return False
-    return True
+    found = kinds(e)
+    return found <= _RATIONAL and (
+        Pow not in found or all(_is_whole(node.exp) for node in walk(e) if isinstance(node, Pow))
+    )
+
+
+_RATIONAL = frozenset(
+    (Int, Dec, Sym, Label, Neg, Add, Mul, Div, Pow, Quantity, Percent, Degree, Repeating, InBase)
+)
+
+
+def _is_whole(exponent: Expr) -> bool:
+    size = exponent.arg if isinstance(exponent, Neg) else exponent
+    return isinstance(size, Int) and size.value < MAX_EXPONENT
 
 
 def evaluate(e: Expr, env: Mapping[str, int]) -> int:
@@ -61,9 +64,9 @@ def evaluate(e: Expr, env: Mapping[str, int]) -> int:
         Unsupported: a symbol without a value, or not a rational function.
         Undefined: a denominator vanishes at the point.
     """
+    if type(e) is Int:  # most leaves
+        return e.value % PRIME
     match e:
-        case Int(n):
-            return n % PRIME
         case Sym(name) | Label(name):
             if name not in env:
                 raise Unsupported(f"the unknown {name}")

@@ -18,7 +18,7 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """`left` and `right` are the values of the two sides as text; `point` is where they differ."""
 
     truth: Truth

@@ -18,7 +18,8 @@ PROVENANCE = "provenance"
 def has_source(claim: Claim, ledger: Ledger) -> bool:
     """Whether the number is one that needs no source, or one that the ledger knows as it stands."""
     assert isinstance(claim.body, Operand)
-    value = written_value(claim.body.value)
+    number = claim.body.value
+    value = number.value if isinstance(number, Int) else written_value(number)
     return value in NEEDS_NO_SOURCE or value in ledger.known
 
 
@@ -34,11 +35,11 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     """Whether the number has a source among what the problem and earlier steps gave."""
     body = claim.body
     assert isinstance(body, Operand)
+    if has_source(claim, ledger):
+        return verified(PROVENANCE, "given by the problem or an earlier step")
     value = written_value(body.value)
     if value is None:
         return unverifiable(PROVENANCE, "not a plain number")
-    if has_source(claim, ledger):
-        return verified(PROVENANCE, "given by the problem or an earlier step")
     if value in ledger.implied:
         return verified(PROVENANCE, "a unit or a set that the words name")
     if isinstance(body.value, Div):

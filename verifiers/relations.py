@@ -117,7 +117,11 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
     verdict = check_calculus(claim, body, pairs, ledger)
     if verdict is not None:
         return verdict
-    if any(isinstance(n, Call) and ledger.definition(n.func) for s in pairs[0] for n in walk(s)):
+    if any(
+        Call in kinds(side)
+        and any(isinstance(node, Call) and ledger.definition(node.func) for node in walk(side))
+        for side in pairs[0]
+    ):
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
             return verdict

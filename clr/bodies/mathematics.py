@@ -29,7 +29,7 @@ class Cue(StrEnum):
     """Values put into an earlier equation: substituting x = 2 gives."""
 
 
-class Relation(msgspec.Struct, frozen=True):
+class Relation(msgspec.Struct, frozen=True, gc=False):
     """Two expressions and a sign between them, as one link of a chain.
 
     `a = b = c` is two links: `link` counts them from 0, and a link after the first rewrites the
@@ -69,7 +69,7 @@ class NumberFact:
     negated: bool = False
 
 
-class Operand(msgspec.Struct, frozen=True):
+class Operand(msgspec.Struct, frozen=True, gc=False):
     """A number that a calculation uses, as written, with the words that name it, if any."""
 
     value: Expr

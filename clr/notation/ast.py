@@ -286,11 +286,22 @@ def walk(e: Expr) -> Iterator[Expr]:
 @lru_cache(maxsize=1 << 15)
 def kinds(e: Expr) -> frozenset[type]:
     """The types of `e` and of every subexpression below it."""
-    return frozenset(map(type, walk(e)))
+    found: set[type] = set()
+    stack = [e]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        found.add(kind)
+        below = _CHILDREN.get(kind)
+        if below:
+            stack.extend(below(node))
+    return frozenset(found)
 
 
 def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """`e` with `change` applied to each direct subexpression."""
+    if type(e) not in _CHILDREN:
+        return e
     match e:
         case Neg(a):
             return Neg(change(a))
@@ -372,23 +383,22 @@ def free_symbols(e: Expr) -> frozenset[str]:
 
     Bound variables are left out, and so are the arguments of unknown functions.
     """
-    match e:
-        case Sym(name):
-            return frozenset((name,))
-        case Label(text):
-            return frozenset((text,))
-        case Call(func, _) if func not in FUNCTIONS:
-            return frozenset((call_name(e),))
-        case Big(op, var, low, high, body):
-            outer: frozenset[str] = frozenset()
-            for bound in (low, high):
-                if bound is not None:
-                    outer |= free_symbols(bound)
-            inner = free_symbols(body)
-            # an antiderivative is still a function of its variable
-            return outer | (inner if op == "int" and high is None else inner - {var})
-        case _:
-            out: frozenset[str] = frozenset()
-            for child in children(e):
-                out |= free_symbols(child)
-            return out
+    if type(e) is Sym:
+        return frozenset((e.name,))
+    if type(e) is Label:
+        return frozenset((e.text,))
+    if type(e) is Call and e.func not in FUNCTIONS:
+        return frozenset((call_name(e),))
+    if type(e) is Big:
+        outer: frozenset[str] = frozenset()
+        for bound in (e.low, e.high):
+            if bound is not None:
+                outer |= free_symbols(bound)
+        inner = free_symbols(e.body)
+        # an antiderivative is still a function of its variable
+        return outer | (inner if e.op == "int" and e.high is None else inner - {e.var})
+    below = _CHILDREN.get(type(e))
+    return _NOTHING.union(*map(free_symbols, below(e))) if below else _NOTHING
+
+
+_NOTHING: frozenset[str] = frozenset()

@@ -68,9 +68,9 @@ def check_depth(e: Expr) -> None:
     Raises:
         TooCostly: it is nested deeper than `MAX_DEPTH`.
     """
-    level: tuple[Expr, ...] = (e,)
+    level = [e]
     for _ in range(MAX_DEPTH):
-        level = tuple(child for node in level for child in children(node))
+        level = [child for node in level for child in children(node)]
         if not level:
             return
     raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
@@ -100,9 +100,15 @@ def _bits(e: Expr) -> float:
 
     A symbol counts as 64 bits.
     """
+    if type(e) is Int:  # most leaves
+        return _limited(e.value.bit_length() + 1)
     match e:
-        case Int(value):
-            return _limited(value.bit_length() + 1)
+        case Mul(args):
+            return _limited(sum(map(_bits, args)))
+        case Add(args):
+            return _limited(sum(map(_bits, args)) + len(args))
+        case Div(a, b) | PlusMinus(a, b):
+            return _limited(_bits(a) + _bits(b) + 1)
         case Dec(digits, places):
             return _limited(digits.bit_length() + 4 * places + 1)
         case Repeating(whole, lead, cycle):
@@ -111,12 +117,6 @@ def _bits(e: Expr) -> float:
             return _limited(6 * len(digits))
         case Neg(arg):
             return _bits(arg)
-        case Add(args):
-            return _limited(sum(map(_bits, args)) + len(args))
-        case Mul(args):
-            return _limited(sum(map(_bits, args)))
-        case Div(a, b) | PlusMinus(a, b):
-            return _limited(_bits(a) + _bits(b) + 1)
         case Pow(base, exp):
             exponent = _magnitude(exp)
             if exponent > MAX_EXPONENT:

@@ -271,7 +271,7 @@ class Parser:
         if self.integrals and self._differential():
             factors: list[Expr] = [ONE]
         else:
-            factors = [self.unary()]
+            factors = [self.unary() if kinds[self.i] in _ADDITIVE else self.factor()]
         kind = kinds[self.i]
         if kind not in _MULTIPLICATIVE:
             return factors[0]
@@ -447,8 +447,12 @@ class Parser:
 
     def factor(self) -> Expr:
         """An atom with all that binds to it."""
+        kinds = self.kinds
+        if kinds[self.i] == "num" and kinds[self.i + 1] in _LEAVES_NUMBER:
+            self.i += 1
+            return literal(self.values[self.i - 1])
         e = self.atom()
-        return self.postfix(e) if self.kinds[self.i] in self.marks else e
+        return self.postfix(e) if kinds[self.i] in self.marks else e
 
     def postfix(self, e: Expr) -> Expr:
         """`e` with the marks, powers and words that follow it."""
@@ -528,6 +532,8 @@ BEGINS_FACTOR: Final = frozenset(
 _MULTIPLICATIVE: Final = BEGINS_FACTOR | {"*", "/", "|", "num", "word", "text"}
 IN_SCOPE: Final = frozenset(("sym", "const", "frac", "sqrt", "√", "num", "caps", "wrap", "bold"))
 """Kinds of token that continue the argument of a function written without brackets."""
+_LEAVES_NUMBER: Final = frozenset(("+", "-", "*", "/", "rel", "end", ")", "}", ","))
+"""What leaves a number before it as it is."""
 _NUMERALS: Final = (Int, Dec, Percent, Quantity, Degree, Repeating, InBase)
 _BINDS_NUMBER: Final = frozenset(("^", "super", "!", "(", "/", "_", "text", "word", "%"))
 """What may bind the number before it closer than a slash does."""

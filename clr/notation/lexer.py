@@ -430,9 +430,12 @@ def lex(text: str, tex: bool) -> Tokens:
     return Tokens(kinds, values, starts)
 
 
+_SEPARATORS = re.compile(r"[^0-9.]+")
+
+
 def _digits(literal: str, start: int) -> str:
-    if not literal.isdigit():
-        literal = re.sub(r"[^0-9.]", "", literal)
+    if not literal.replace(".", "").isdigit():
+        literal = _SEPARATORS.sub("", literal)
     if len(literal) > MAX_DIGITS:
         raise NotationError(f"a number of more than {MAX_DIGITS} digits", start)
     return literal

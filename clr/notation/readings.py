@@ -26,7 +26,7 @@ from clr.notation.ast import (
 )
 from clr.notation.errors import TooAmbiguous
 
-__all__ = ["TooAmbiguous", "chain_readings", "readings"]
+__all__ = ["TooAmbiguous", "chain_readings", "is_ambiguous", "readings"]
 
 HUNDRED: Final = Int(100)
 
@@ -34,6 +34,14 @@ _CONVENTIONS: Final = frozenset(
     ("e", "i", "log-base", "exponent", "letters", "mixed", "thousands", "comment", "column")
 )
 """Habits of an author: chosen alike wherever they occur."""
+
+
+def is_ambiguous(e: Expr) -> bool:
+    """Whether `e` can mean more than one thing."""
+    return not kinds(e).isdisjoint(_AMBIGUOUS)
+
+
+_AMBIGUOUS: Final = (Either, Percent)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -45,7 +53,7 @@ def readings(e: Expr, limit: int = 16) -> tuple[Expr, ...]:
 
     Raises TooAmbiguous where there are more than `limit` combinations.
     """
-    if kinds(e).isdisjoint((Either, Percent)):
+    if not is_ambiguous(e):
         return (e,)
     options: dict[Hashable, int] = {}
     for node in walk(e):
