@@ -108,6 +108,11 @@ PAIRS = [
         r"\( r = s \pm \sqrt{s^2 + 8s^2} = s \pm 3s \)",
         r"\( r = s \pm \sqrt{s^2 + 8s^2} = s \pm 9s \)",
     ),
+    # a term i before `= 0` is the imaginary unit all the same
+    (
+        r"We have \(z^2 + 2z - i = 0\). \[ (z + i)^2 = z^2 + 2zi + i^2 = z^2 + 2zi - 1 \]",
+        r"We have \(z^2 + 2z - i = 0\). \[ (z + i)^2 = z^2 + 2zi + i^2 = z^2 + 2zi + 1 \]",
+    ),
     # a division by zero
     (
         r"The slope is \(\frac{3 - 1}{4 - 4} = \infty\).",

@@ -36,7 +36,10 @@ _BASE = re.compile(
     r"|\b(?P<name>binary|ternary|octal|hexadecimal)\b",
     re.I,
 )
-_UNKNOWN = re.compile(r"(?<![A-Za-z\\^_{])([ei])[\s$]*=[\s$]*-?\d|\b[Ll]et [\\($]*([ei])\b(?!\^)")
+_UNKNOWN = re.compile(
+    r"(?<![A-Za-z\\^_{)}\d+*/-])(?<![+*/-]\s)([ei])[\s$]*=[\s$]*-?\d"
+    r"|\b[Ll]et [\\($]*([ei])\b(?!\^)"
+)
 """Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
 _ANY_BASE = either("base", "binary", "ternary", "octal", "hexadecimal", whole=True)
 
