@@ -396,8 +396,13 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
                 continue
             called = token.text in ALIASES and token.text not in UNITS
             changes = called or token.text.lower() in _AFTER_CHANGES_VALUE
-            if changes or _second_unit(tokens, stop):
+            # `2 hours and 10 minutes` is one quantity, `50 miles in 7 hours` is not
+            between = {t.text.lower() for t in tokens[end:stop]} - {"and"}
+            if changes or (between.isdisjoint(_AFTER_NOUN) and _second_unit(tokens, stop)):
                 return None
+            noun = _noun_end(tokens, end, stop)
+            if noun < stop and noun - end <= 3:
+                end = noun
             break
         elif _doubled(tokens, end) and not _mixed(tokens, end):
             return None

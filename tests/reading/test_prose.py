@@ -30,6 +30,7 @@ def read(text: str) -> list[str]:
         ("And that's 5/4 = $1.25 each.", "5/4 = $1.25 each"),
         ("He fills 3 * 4 = 12 box lids.", "3 * 4 = 12 box lids"),
         ("So 3xy + 4xy = 7xy.", "3xy + 4xy = 7xy"),
+        ("She runs 30 + 20 = 50 miles in 7 hours.", "30 + 20 = 50 miles"),
     ],
 )  # fmt: skip
 def test_words_after_a_value_are_a_unit_or_end_it(text: str, statement: str) -> None:
