@@ -198,6 +198,24 @@ def _ends_value(tokens: list[_Token], at: int) -> bool:
     return word in _GOES_ON
 
 
+_MULTIPLE = r"(?:\d|half\b|twice\b|thrice\b|double\b|triple\b|times\b)"
+_ONLY_WITH_ANOTHER = re.compile(
+    rf"(?:more|less|fewer)\b(?!.*\bthan\b.*{_MULTIPLE})"
+    r"|to\b(?!\s+(?:a\s+)?(?:[$\\(]*\d|half\b|quarter\b))"
+    r"|of\b(?!\s+(?:[$\\(]*\d|half\b|them\b|these\b|those\b|which\b|it\b))"
+    r"|times\b(?=\s*$|\s+(?:a|an|per|to|in|on|for|at|each|every|before|after|during|so|total)\b)",
+    re.I,
+)
+"""Words after a number that change its value only together with another, where there is none."""
+
+
+def _changed_by(tokens: list[_Token], at: int) -> bool:
+    """Whether the words that begin at `at` change the value before them: 6 times as, 6 to 9."""
+    rest = " ".join(token.text for token in tokens[at:])
+    word = tokens[at].text.lower()
+    return word in _AFTER_CHANGES_VALUE and not _ONLY_WITH_ANOTHER.match(rest)
+
+
 def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     """Where the noun at `at` ends, before what says of what and how often: pieces [of paper],
     cars [a week]."""
@@ -395,7 +413,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
                     break
                 continue
             called = token.text in ALIASES and token.text not in UNITS
-            changes = called or token.text.lower() in _AFTER_CHANGES_VALUE
+            changes = called or _changed_by(tokens, end)
             # `2 hours and 10 minutes` is one quantity, `50 miles in 7 hours` is not
             between = {t.text.lower() for t in tokens[end:stop]} - {"and"}
             if changes or (between.isdisjoint(_AFTER_NOUN) and _second_unit(tokens, stop)):
