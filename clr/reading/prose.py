@@ -221,7 +221,15 @@ def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     cars [a week]."""
     if tokens[at].text.lower() in _OF_CHANGES_VALUE | _AFTER_CHANGES_VALUE:
         return stop
-    return next((i for i in range(at + 1, stop) if tokens[i].text.lower() in _AFTER_NOUN), stop)
+    ties = _AFTER_NOUN | {"to"}
+    return next(
+        (
+            i
+            for i in range(at + 1, stop)
+            if tokens[i].text.lower() in ties and not _changed_by(tokens, i)
+        ),
+        stop,
+    )
 
 
 _COMPARES = frozenset(("more", "less", "fewer"))
@@ -405,6 +413,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             joined = after is not None and after.kind in ("op", "close", "mark")
             if end == 0 or not (_is_value(tokens[end - 1]) or tokens[end - 1].text == "/"):
                 return None
+            if token.text.lower() == "times" and not joined and not _changed_by(tokens, end):
+                break  # he reads it 6 times
             if after is None and not whole:
                 stop = _noun_end(tokens, end, stop)
             if joined or (after is None and stop - end <= 3):
