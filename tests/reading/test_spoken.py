@@ -138,6 +138,8 @@ def test_every_wording_is_judged_by_its_value(
 ) -> None:
     text, value = wording
     right, wrong = value(a, b), value(a, b) + off
+    if wrong % b == right % b and "remainder" in text:
+        wrong += 1  # as residues, both are the same
     assert statuses(text.format(a=a, b=b, v=right)) == [Status.VERIFIED]
     assert statuses(text.format(a=a, b=b, v=wrong)) == [Status.REFUTED]
 
