@@ -369,7 +369,7 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     return word not in _BEFORE_CHANGES_VALUE
 
 
-_PRAISE = "✓✔✅☑—"
+_PRAISE = "✓✔✅☑—\ufffd"
 """What may stand behind an equation and is no part of it."""
 _QUOTES = "¦'\"’”“"
 _BY_OPERATES = frozenset(

@@ -45,7 +45,7 @@ from clr.trace import Span, Step
 MAX_OPERAND = 600
 """Characters; a longer operand is left alone."""
 
-_JOINED_BEFORE = re.compile(r"[-+*/×÷·−^=<>≤≥≈√]\s*$")
+_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^=<>≤≥≈√]|(?<!\*)\*)\s*$")
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
 _BULLET = re.compile(r"(?:^|\n)\s*$")
 
@@ -404,6 +404,8 @@ def _links(
         left, right = operands[link], operands[link + 1]
         if left.expr is None or right.expr is None or op == "other":
             continue
+        if _is_unit_and_name(left.expr, right.expr):
+            continue
         if link and fragment.ops[link - 1] == "other":
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
@@ -441,6 +443,17 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+def _is_unit_and_name(left: Expr, right: Expr) -> bool:
+    """Whether a word is read as a unit in one place and as an unknown in another: `\\text{age} + 6
+    = 3\\,\\text{age}`."""
+    found = kinds(left) | kinds(right)
+    if Quantity not in found or Label not in found:
+        return False
+    nodes = [*walk(left), *walk(right)]
+    names = {n.text for n in nodes if isinstance(n, Label)}
+    return any(isinstance(n, Quantity) and n.unit in names for n in nodes)
 
 
 def _joins_bounds(ops: Sequence[str], link: int) -> bool:
