@@ -140,6 +140,7 @@ def main(data: Path | None = None, *, limit: int = 200) -> list[Rate]:
         FileNotFoundError: a subset is absent from `data`.
     """
     parse("1 + 1")
+    audit(trace_of("", "Today is May 1, 2020.", response="Tomorrow is May 2, 2020."))  # its grammar
     if data is None:
         with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
             traces = [t for t in read_traces(path) if isinstance(t, Trace)]

@@ -21,6 +21,9 @@ _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
+_MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
+_BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
+"""Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "twelve": 12, "sixteen": 16, "binary": 2, "ternary": 3, "octal": 8, "hexadecimal": 16,
@@ -30,9 +33,12 @@ _BASES = {
 
 def arithmetics(text: str) -> Arithmetics:
     """What moduli and bases a text names."""
-    moduli = {int(next(filter(None, found.groups()))) for found in _MODULUS.finditer(text)}
+    lower = text.lower()
+    moduli: set[int] = set()
+    if any(hint in lower for hint in _MODULUS_HINTS):
+        moduli = {int(next(filter(None, found.groups()))) for found in _MODULUS.finditer(text)}
     bases: set[int] = set()
-    for found in _BASE.finditer(text):
+    for found in _BASE.finditer(text) if any(hint in lower for hint in _BASE_HINTS) else ():
         digits, word, name = found.groups()
         bases.add(int(digits) if digits else _BASES.get((word or name).lower(), 0))
     return Arithmetics(

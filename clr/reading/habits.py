@@ -18,7 +18,7 @@ _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
 _LONGEST_NAME = 16
 """Characters of the name of a function, with what stands between it and its bracket."""
-_DEFINES = either(r"\bdefin", r"\boperat", r"\bdenote", r"\blet\b")
+_DEFINES = either(r"\bdefin", r"\boperat", r"\bdenote", r"\blet\b(?!['’])")
 _PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
 _OPERATION = re.compile(
     r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{0,2}"
