@@ -37,7 +37,7 @@ _BASE = re.compile(
     re.I,
 )
 _UNKNOWN = re.compile(
-    r"(?<![A-Za-z\\^_{)}\d+*/-])(?<![+*/-]\s)([ei])[\s$]*=[\s$]*-?\d"
+    r"([ei])(?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])[\s$]*=[\s$]*-?\d"
     r"|\b[Ll]et [\\($]*([ei])\b(?!\^)"
 )
 """Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
