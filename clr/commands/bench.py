@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from clr.commands.options import AsJson, Field, Profile, ProfileOption, renames, usage_error
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 bench = typer.Typer(help="Measure the verifier on public data.", no_args_is_help=True)
 
 
 def _absent(error: FileNotFoundError) -> typer.Exit:
     return usage_error(f"{error.filename} is absent; --data names a folder with it")
+
+
+def _show(table: Table) -> None:
+    """Print a table; whole, where it goes to a file or a pipe."""
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table)
 
 
 @bench.command()
@@ -39,9 +52,7 @@ def processbench(
 
         typer.echo(msgspec.json.encode(scores).decode())
     else:
-        from rich.console import Console
-
-        Console().print(processbench.table(scores))
+        _show(processbench.table(scores))
 
 
 @bench.command("own-solutions")
@@ -93,9 +104,7 @@ def bigbench_mistake(
 
         typer.echo(msgspec.json.encode(scores).decode())
     else:
-        from rich.console import Console
-
-        Console().print(bigbench_mistake.table(scores))
+        _show(bigbench_mistake.table(scores))
 
 
 @bench.command()
@@ -245,9 +254,7 @@ def arms(
 
         typer.echo(msgspec.json.encode(summaries).decode())
     else:
-        from rich.console import Console
-
-        Console().print(arms.table(summaries))
+        _show(arms.table(summaries))
 
 
 @bench.command()

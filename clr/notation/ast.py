@@ -195,7 +195,7 @@ class Either(Node, frozen=True, cache_hash=True, gc=False):
 
     "call" (f(x) or f*x), "mixed" (2 1/3), "slash" (a/bc), "log-base", "percent", "e", "i",
     "share" (80 + 20%), "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX),
-    "letters" (AB), "column" (two entries in a parenthesis), "base" (10 in base 6),
+    "letters" (AB), "column" (two entries in a parenthesis),
     "brackets" ([17/5], rounded down), "repeating" (0.333...),
     "unit" (5 g).
     """

@@ -1,7 +1,7 @@
 """What signs mean in one trace, where that is not what they usually mean.
 
-A problem may define an operation of its own ("a * b = a^2 + b"), and arithmetic may be done in
-another base. Both are looked for in the text at large, as they are said once and used everywhere.
+A problem may define an operation of its own ("a * b = a^2 + b"), or call an unknown e. Both are
+looked for in the text at large, as they are said once and used everywhere.
 """
 
 from __future__ import annotations
@@ -28,29 +28,19 @@ _OPERATION = re.compile(
 )
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
-_BASES = {"binary": 2, "ternary": 3, "octal": 8, "hexadecimal": 16} | {
-    word: value for value, word in enumerate("two three four five six seven eight nine".split(), 2)
-}
-_BASE = re.compile(
-    rf"\bbase[- ]\$?(?:\\\()?\s?(?P<n>\d{{1,2}}|{'|'.join(_BASES)})\b"
-    r"|\b(?P<name>binary|ternary|octal|hexadecimal)\b",
-    re.I,
-)
 _UNKNOWN = re.compile(
     r"([ei])(?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])[\s$]*=[\s$]*-?\d"
     r"|\b[Ll]et [\\($]*([ei])\b(?!\^)"
 )
 """Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
-_ANY_BASE = either("base", "binary", "ternary", "octal", "hexadecimal", whole=True)
 
 
 class Habits(msgspec.Struct, frozen=True):
-    """The functions of a trace by name; operations that it defines, as written; bases other than
-    ten that it speaks of; and which of e and i are unknowns in it."""
+    """The functions of a trace by name; operations that it defines, as written; and which of e and
+    i are unknowns in it."""
 
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     operations: frozenset[str] = frozenset()
-    bases: frozenset[int] = frozenset()
     unknowns: frozenset[str] = frozenset()
 
 
@@ -62,11 +52,8 @@ def habits_of(text: str) -> Habits:
     lower = text.lower()
     functions = DEFAULT_FUNCTIONS.union(_functions(text))
     operations = frozenset(_operations(text)) if _DEFINES.search(lower) else frozenset()
-    bases: frozenset[int] = frozenset()
-    if _ANY_BASE.search(lower):
-        bases = frozenset(map(_base, _BASE.finditer(text))) - {10}
     unknowns = frozenset(m[1] or m[2] for m in _UNKNOWN.finditer(text))
-    return Habits(functions, operations, bases & frozenset(range(2, 37)), unknowns)
+    return Habits(functions, operations, unknowns)
 
 
 def _functions(text: str) -> Iterator[str]:
@@ -85,8 +72,3 @@ def _operations(text: str) -> Iterator[str]:
         both = found["a"] in found["meaning"] and found["b"] in found["meaning"]
         if both and (plainly or found["sign"] not in _USUAL_SIGNS):
             yield found["sign"]
-
-
-def _base(found: re.Match[str]) -> int:
-    written = (found["n"] or found["name"]).lower()
-    return int(written) if written.isdigit() else _BASES[written]

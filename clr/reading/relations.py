@@ -11,18 +11,14 @@ import msgspec
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import (
-    Add,
     Call,
     Const,
     Dec,
     Div,
     Either,
     Expr,
-    InBase,
     Int,
     Label,
-    Mul,
-    Neg,
     Quantity,
     Sym,
     free_symbols,
@@ -322,8 +318,6 @@ def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
     if expr is not None and habits.unknowns:
         expr = _with_unknowns(expr, habits.unknowns)
-    if expr is not None and habits.bases:
-        expr = _in_bases(expr, habits.bases)
     return _Operand(span, text, expr)
 
 
@@ -345,21 +339,6 @@ def _with_unknowns(e: Expr, names: frozenset[str]) -> Expr:
             return _with_unknowns(options[0], names)
         case _:
             return rebuild(e, lambda child: _with_unknowns(child, names))
-
-
-def _in_bases(e: Expr, bases: frozenset[int]) -> Expr:
-    """A calculation with whole numbers, which may be written in one of `bases`."""
-    found = [n for n in walk(e) if isinstance(n, Int)]
-    if not found or not kinds(e) <= {Int, Add, Mul, Neg, Quantity}:
-        return e
-    most = max(int(digit) for n in found for digit in str(n.value))
-    return Either((e, *(_written_in(e, b) for b in sorted(bases) if most < b)), "base")
-
-
-def _written_in(e: Expr, base: int) -> Expr:
-    if isinstance(e, Int):
-        return InBase(str(e.value), base)
-    return rebuild(e, lambda child: _written_in(child, base))
 
 
 _UNIT = re.compile(
