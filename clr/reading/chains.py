@@ -75,7 +75,6 @@ _MAY_OPERATE = frozenset(
 """Signs between statements that, between two values, are an operation which is not known."""
 
 
-_VALUE_BEFORE = re.compile(r"[\w)}\]]\s*$")
 _VALUE_AFTER = re.compile(
     r"\s*(?:[\w(|]|\\(?!le|ge|ne|lt|gt|eq|approx|equiv|sim|quad|text)|-\s?\w)"
 )
@@ -180,9 +179,11 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             close(token.start(), "comma", token.end())
         elif kind == "column":
             # between two columns of equations; beside a sign it only says where rows align
-            if _VALUE_BEFORE.search(text, begin, token.start()) and _VALUE_AFTER.match(
-                text, token.end()
-            ):
+            before = token.start() - 1
+            while before >= begin and text[before].isspace():
+                before -= 1
+            ends = before >= begin and (text[before].isalnum() or text[before] in "_)}]")
+            if ends and _VALUE_AFTER.match(text, token.end()):
                 close(token.start(), "comma", token.end())
         elif kind == "comma":
             thousands = _THOUSANDS_AFTER.match(text, token.start()) and _THOUSANDS_BEFORE.search(

@@ -105,11 +105,15 @@ _TOKEN = re.compile(
 _SINGLE = re.compile(rf"-?(?:{_ATOM}|{_GROUP})")
 
 MOST_TOKENS = 200
-"""Tokens of a sentence; a longer one is not read."""
+MOST_CHARACTERS = 2_000
+"""Tokens and characters of a sentence; a longer one is not read, as cutting it takes time that
+grows faster than its length."""
 
 
 def tokens(text: str, members: Sequence[Piece]) -> list[Token]:
     """The tokens of a sentence whose pieces are `members`; none if there are too many."""
+    if not members or members[-1].span.end - members[0].span.start > MOST_CHARACTERS:
+        return []
     out: list[Token] = []
     for piece in members:
         out.extend(
