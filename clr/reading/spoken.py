@@ -27,10 +27,14 @@ from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
 
+LONGEST = 100_000
+"""Characters of a step; a longer one is not read, as its words take many times its memory."""
+
+
 def read_spoken(step: Step) -> list[Claim]:
     """Calculations said in words in a step, in written order."""
     text = step.text
-    if not _promises(text):
+    if len(text) > LONGEST or not _promises(text):
         return []
     withdrawn = taken_back(text)
     claims: list[Claim] = []
