@@ -26,7 +26,6 @@ from clr.reading.spoken_words import tokens
 from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
-
 LONGEST = 100_000
 """Characters of a step; a longer one is not read, as its words take many times its memory."""
 
