@@ -41,6 +41,8 @@ from clr.notation.numerals import literal
 from clr.notation.words import MEASURES
 
 MAX_DEPTH: Final = 60
+MAX_MARKS: Final = 40
+"""Marks behind one value: each wraps the expression once more."""
 MAX_SPLITS: Final = 5
 """How many ambiguities may stand inside one another: readings double with each."""
 
@@ -456,12 +458,13 @@ class Parser:
 
     def postfix(self, e: Expr) -> Expr:
         """`e` with the marks, powers and words that follow it."""
-        while (read := self.marks.get(self.kinds[self.i])) is not None:
-            grown = read(self, e)
+        for _ in range(MAX_MARKS):
+            read = self.marks.get(self.kinds[self.i])
+            grown = read(self, e) if read is not None else None
             if grown is None:
-                break
+                return e
             e = grown
-        return e
+        raise self.fail("too many marks after a value")
 
     def letter(self, name: str) -> Expr:
         """e and i are constants unless the text binds them; they may be names all the same."""

@@ -88,12 +88,13 @@ def _operands(text: str) -> tuple[Expr | None, ...]:
     return tuple(read_expression(text[span.start : span.end]) for span in found[0].operands)
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_ATOM = rf"(?:[$€£]\s?)?{_NUMBER}(?:\s?%|[!²³π°]|\^\d+)*"
-_GROUP = rf"\(\s*-?\s*{_ATOM}(?:\s*[-+*/×÷·,]\s*-?\s*{_ATOM})*\s*\)"
+_NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_ATOM = rf"(?>(?:[$€£]\s?)?{_NUMBER}(?:\s?%|[!²³π°]|\^\d+)*)"
+_GROUP = rf"(?>\(\s*(?:-\s*)?{_ATOM}(?:\s*[-+*/×÷·,]\s*(?:-\s*)?{_ATOM})*+\s*\))"
+# atomic groups, and one way to match every blank: else a search may take exponential time
 _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
-    rf"(?P<value>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*)(?![\w/^(])"
+    rf"(?P<value>(?>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*))(?![\w/^(])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<wall>\.\.+|…)"
     r"|(?P<equals>=)"

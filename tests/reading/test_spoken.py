@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 
 import pytest
@@ -150,3 +151,17 @@ def test_spans_lie_in_the_step(text: str) -> None:
         for claim in read_spoken(step):
             start = claim.span.start - step.span.start
             assert step.text[start : start + len(claim.text)] == claim.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So gcd(2^9 - 1" + ", 3^9 -0 - 1" * 40 + " and 7 divides 14.",
+        "The sum of " + "1" * 1500 + "( is 3.",
+        "The product of 2 and 3" + "!" * 500 + " is 6.",
+    ],
+)
+def test_hostile_numbers_take_no_time(text: str) -> None:
+    start = time.process_time()
+    statuses(text)
+    assert time.process_time() - start < 2
