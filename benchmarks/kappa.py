@@ -8,7 +8,7 @@ scaled by kappa, which is measured before training and then left alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -33,9 +33,15 @@ class Kappa(msgspec.Struct, frozen=True):
 
 
 def main(
-    path: Path, fields: Mapping[str, str] | None = None, *, limit: int | None = None
+    path: Path,
+    fields: Mapping[str, str] | None = None,
+    *,
+    limit: int | None = None,
+    unreadable: Callable[[Unreadable], None] = lambda _: None,
 ) -> list[Kappa]:
     """Kappa of each domain in a file of correct traces; a record without a domain is "math".
+
+    `unreadable` is called with each record that cannot be read; the rest goes on.
 
     Raises:
         FileNotFoundError: the file is absent.
@@ -47,6 +53,7 @@ def main(
     weights = Weights()
     for trace in islice(read_traces(path, fields), limit):
         if isinstance(trace, Unreadable):
+            unreadable(trace)
             continue
         domain = trace.domain or "math"
         report = audit(trace)

@@ -1,13 +1,12 @@
 """The command line. Results go to standard output or to -o, progress to standard error.
 
 Exit codes: 0 all audited; 1 something that --fail-on names was found; 2 usage or environment;
-3 some records were unreadable; 130 interrupted.
+3 some records were unreadable; 130 interrupted, or nobody reads the output any more.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -19,14 +18,15 @@ from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
 from clr.commands.diff import diff
+from clr.commands.endings import Commands
 from clr.commands.entailment import check_entailment
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
-from clr.commands.options import ExitCode
 from clr.commands.reward import path, reward, serve
 from clr.commands.select import select
 
 app = typer.Typer(
+    cls=Commands,
     help="Verify chains of thought, claim by claim.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -78,12 +78,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has every symbol
-    try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
-    except OSError as error:  # the disk is full
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it is flushed again
-        print(f"clr: {error.strerror or error}", file=sys.stderr)
-        sys.exit(ExitCode.USAGE)
+    app()

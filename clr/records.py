@@ -2,12 +2,15 @@
 
 A record holds `problem`, and `steps` (a list of strings) or `response` (one string); optionally
 `id`, `answer` and `domain`. Chat records may hold `prompt` and `completion` instead, each a string
-or a list of messages. A record that cannot be used is reported with its place, and reading goes on.
+or a list of messages, or `messages`, a whole chat: the last turn of the assistant is the response,
+and what the user says before it the problem. A record that cannot be used is reported with its
+place, and reading goes on.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,6 +21,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from clr.chat import Message, asked, last_turn, said
+from clr.extras import extra
 from clr.segment import trace_of
 from clr.trace import Trace
 
@@ -28,21 +33,24 @@ FIELDS = (
     "response",
     "prompt",
     "completion",
+    "messages",
     "answer",
     "domain",
     "outcome",
 )
+
+_BEFORE_MESSAGES = (("problem", "prompt"), ("steps", "response", "completion"))
+"""With one of each, `messages` is not read."""
 
 MAX_LINE = 64 * 2**20
 """Bytes; a longer line is reported and skipped, so that no input can exhaust memory."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 256
-_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
-
-class MissingExtra(ImportError):
-    """An optional dependency is needed; the message says how to install it."""
+# What Python's json writes and JSON does not have: half of a surrogate pair, which models emit when
+# they are cut off inside an emoji, and numbers that are none.
+_LENIENT = re.compile(rb"\\u[dD][89a-fA-F]|NaN|Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +79,6 @@ class _NotParquet(Exception):
     """A file that is named so, and is not."""
 
 
-class Part(msgspec.Struct):
-    """A part of a message; only text is read."""
-
-    type: str
-    text: str = ""
-
-
-class Message(msgspec.Struct):
-    """A chat message."""
-
-    role: str
-    content: str | list[Part] | None = None
-
-    @property
-    def text(self) -> str:
-        """The words of the message."""
-        if isinstance(self.content, list):
-            return "".join(part.text for part in self.content if part.type == "text")
-        return self.content or ""
-
-
 class Record(msgspec.Struct):
     """One record, as it is spelled in a file."""
 
@@ -101,6 +88,7 @@ class Record(msgspec.Struct):
     response: str | None = None
     prompt: str | list[Message] | None = None
     completion: str | list[Message] | None = None
+    messages: list[Message] | None = None
     answer: str | int | float | None = None
     domain: str | None = None
     outcome: Any = None
@@ -134,8 +122,8 @@ def read_records(
     Face dataset on disk; `-` is JSONL on stdin.
 
     `fields` renames: {"problem": "question"} takes the problem from the field `question`. A record
-    without an id gets its number, counted from 0. Where both are there, `steps` is read and not
-    `response`, `problem` and not `prompt`, `response` and not `completion`.
+    without an id gets its number, counted from 0. Of several fields that are there, the first of
+    `steps`, `response`, `completion`, `messages` is read, and of `problem`, `prompt`, `messages`.
 
     Raises:
         FileNotFoundError: the file is absent, or the folder holds no dataset.
@@ -161,12 +149,8 @@ def _rows(path: Path) -> Iterator[tuple[int, bytes | dict[str, Any] | None]]:
 
 
 def _dataset(path: Path) -> Any:
-    try:
+    with extra("datasets", f"{path} is a dataset, which"):
         from datasets import Dataset, load_from_disk
-    except ImportError as error:
-        raise MissingExtra(
-            f"{path} is a dataset, which needs datasets: pip install 'clr-verify[datasets]'"
-        ) from error
     loaded = load_from_disk(str(path))
     if not isinstance(loaded, Dataset):
         raise FileNotFoundError(f"{path} holds several splits: name the folder of one")
@@ -244,10 +228,8 @@ def _decoded(row: bytes | dict[str, Any] | None) -> Any:
     except UnicodeDecodeError as error:
         raise _Unusable("not UTF-8") from error
     except (msgspec.DecodeError, RecursionError) as error:
-        if not _ESCAPED_SURROGATE.search(row):
+        if not _LENIENT.search(row):
             raise _Unusable(f"not JSON: {error}") from error
-    # Half of a surrogate pair, which models emit when they are cut off inside an emoji; the
-    # standard library reads it.
     try:
         return json.loads(row)
     except (ValueError, RecursionError) as error:
@@ -255,13 +237,9 @@ def _decoded(row: bytes | dict[str, Any] | None) -> Any:
 
 
 def _parquet(path: Path) -> Any:
-    try:
+    with extra("parquet", f"{path} is Parquet, which"):
         import pyarrow
         import pyarrow.parquet
-    except ImportError as error:
-        raise MissingExtra(
-            f"{path} is Parquet, which needs pyarrow: pip install 'clr-verify[parquet]'"
-        ) from error
     try:
         return pyarrow.parquet.ParquetFile(path)
     except pyarrow.ArrowException as error:
@@ -281,13 +259,16 @@ def _trace(row: Any, columns: Mapping[str, str], *, default_id: str) -> Trace:
         raise _Unusable(f"a record is an object, not {type(row).__name__}")
     record = _record(row, columns)
     spelled = {field: columns.get(field, field) for field in FIELDS}
-    problem = record.problem if record.problem is not None else _asked(record.prompt)
+    problem, response = _problem(record), _response(record)
     if problem is None:
+        if record.messages:
+            raise _Unusable("the assistant answers nothing that a user says", spelled["messages"])
         raise _Unusable(
             "missing; if it has another name here, use --field problem=NAME", spelled["problem"]
         )
-    response = record.response if record.response is not None else _said(record.completion)
     if record.steps is None and response is None:
+        if record.messages:
+            raise _Unusable("the assistant says nothing", spelled["messages"])
         raise _Unusable(
             "missing, and so is response; rename with --field steps=NAME or --field response=NAME",
             spelled["steps"],
@@ -302,14 +283,34 @@ def _trace(row: Any, columns: Mapping[str, str], *, default_id: str) -> Trace:
     )
 
 
+def _problem(record: Record) -> str | None:
+    if record.problem is not None:
+        return record.problem
+    if record.prompt is not None:
+        return record.prompt if isinstance(record.prompt, str) else asked(record.prompt)
+    before, _ = last_turn(record.messages or ())
+    return asked(before) if before else None
+
+
+def _response(record: Record) -> str | None:
+    if record.response is not None:
+        return record.response
+    if record.completion is not None:
+        return record.completion if isinstance(record.completion, str) else said(record.completion)
+    _, turn = last_turn(record.messages or ())
+    return said(turn) if turn else None
+
+
 def _record(row: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
     values: dict[str, Any] = {}
     for field in FIELDS:
         column = columns.get(field, field)
         if column in row:
-            values[field] = row[column]
+            values[field] = None if _is_nan(row[column]) else row[column]
         elif field in columns:
             raise _Unusable(f"missing, though --field {field}={column} names it", column)
+    if all(any(values.get(name) is not None for name in names) for names in _BEFORE_MESSAGES):
+        values.pop("messages", None)  # whatever it holds
     try:
         return msgspec.convert(values, Record)
     except msgspec.ValidationError as error:
@@ -320,19 +321,10 @@ def _record(row: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
         raise _Unusable(_lowered(what), column + place[len(field) :]) from error
 
 
+def _is_nan(value: object) -> bool:
+    """How pandas writes that there is no value."""
+    return isinstance(value, float) and math.isnan(value)
+
+
 def _lowered(message: str) -> str:
     return (message[:1].lower() + message[1:]).replace("`", "")
-
-
-def _asked(prompt: str | list[Message] | None) -> str | None:
-    """The problem in a prompt: what the user says."""
-    if not isinstance(prompt, list):
-        return prompt
-    return "\n\n".join(message.text for message in prompt if message.role == "user")
-
-
-def _said(completion: str | list[Message] | None) -> str | None:
-    """The response in a completion: what the assistant says."""
-    if not isinstance(completion, list):
-        return completion
-    return "\n\n".join(message.text for message in completion if message.role == "assistant")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clr import records
-from clr.records import MissingExtra, Unreadable, count, read_traces
+from clr.extras import MissingExtra
+from clr.records import Unreadable, count, read_traces
 from clr.trace import Trace
 
 GOOD = b'{"problem": "p", "response": "r"}'
@@ -66,6 +67,50 @@ def test_chat_records(path: Path) -> None:
     assert (plain.problem, plain.response) == ("2 + 2?", "4")
 
 
+def said(role: str, content: object, **more: object) -> dict[str, object]:
+    return {"role": role, "content": content, **more}
+
+
+def test_the_last_turn_of_a_chat_is_the_response(path: Path) -> None:
+    asked = [said("system", "s"), said("user", "2 + 2?"), said("assistant", "4")]
+    once = trace(path, {"messages": asked})
+    assert (once.problem, once.response) == ("2 + 2?", "4")
+    parts = [{"type": "image_url", "text": None}, {"type": "text", "text": "And 3 + 3?"}]
+    twice = trace(
+        path, {"talk": [*asked, said("user", parts), said("assistant", "6")]}, {"messages": "talk"}
+    )
+    assert (twice.problem, twice.response) == ("2 + 2?\n\nAnd 3 + 3?", "6")
+    thanked = trace(path, {"messages": [*asked, said("user", "Thanks.")]})
+    assert (thanked.problem, thanked.response) == ("2 + 2?", "4")
+
+
+def test_calls_of_tools_stand_within_a_turn(path: Path) -> None:
+    turn = [said("assistant", "I add."), said("tool", "5"), said("assistant", "It is 5.")]
+    used = trace(path, {"messages": [said("user", "2 + 3?"), said("assistant", None), *turn]})
+    assert (used.problem, used.response) == ("2 + 3?", "I add.\n\nIt is 5.")
+
+
+@pytest.mark.parametrize("name", ["reasoning_content", "reasoning"])
+def test_thought_that_is_kept_apart_is_read_before_what_is_said(path: Path, name: str) -> None:
+    thinking = said("assistant", "It is 4.", **{name: "2 + 2 = 4"})
+    found = trace(path, {"messages": [said("user", "2 + 2?"), thinking]})
+    assert found.response == "<think>\n2 + 2 = 4\n</think>\n\nIt is 4."
+    setting = said("assistant", "It is 4.", reasoning={"effort": "low"}, reasoning_content=None)
+    assert trace(path, {"messages": [said("user", "2 + 2?"), setting]}).response == "It is 4."
+
+
+def test_of_several_forms_the_first_is_read_and_the_others_spoil_nothing(path: Path) -> None:
+    chat = [said("user", "q"), said("assistant", "a")]
+    assert trace(path, {"prompt": "p", "messages": chat}).problem == "p"
+    assert trace(path, {"prompt": "p", "messages": chat}).response == "a"
+    assert trace(path, {"problem": "p", "response": "r", "messages": 3}).response == "r"
+
+
+def test_numbers_that_are_none_spoil_nothing(path: Path) -> None:
+    record = {"problem": "p", "response": "r", "answer": float("nan"), "score": -float("inf")}
+    assert trace(path, record).answer is None
+
+
 def test_given_steps_go_before_a_response(path: Path) -> None:
     both = trace(path, {"problem": "p", "steps": ["a", "b"], "response": "a b", "prompt": "q"})
     assert (both.problem, len(both.steps)) == ("p", 2)
@@ -89,6 +134,12 @@ def test_fields_are_renamed(path: Path) -> None:
         ({"problem": "p", "response": "r"}, {"problem": "q"}, "q: missing"),
         ({"prompt": [{"role": "user", "content": 1}], "completion": ""}, {}, "prompt[0].content"),
         ({"id": [1], "problem": "p", "response": "r"}, {}, "id: expected"),
+        ({"problem": float("nan"), "response": "r"}, {}, "problem: missing"),
+        ({"messages": []}, {}, "problem: missing"),
+        ({"messages": "2 + 2?"}, {}, "messages: expected array"),
+        ({"messages": [{"from": "human", "value": "2?"}]}, {}, "messages[0]: object missing"),
+        ({"messages": [{"role": "user", "content": "2?"}]}, {}, "messages: the assistant says not"),
+        ({"chat": [{"role": "assistant", "content": "4"}]}, {"messages": "chat"}, "chat: the assi"),
     ],
 )
 def test_a_bad_record_names_file_line_and_field(
@@ -109,7 +160,7 @@ def test_a_bad_record_names_file_line_and_field(
         (b"[" * 100_000, "not JSON"),
         (b'{"problem": ' * 100_000, "not JSON"),
         (b'{"problem": "\\ud800', "not JSON"),
-        (b'{"problem": NaN}', "not JSON"),
+        (b'{"problem": NaN, "steps": nan}', "not JSON"),
     ],
     ids=range(8),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from clr.commands.options import usage_error
+from clr.extras import extra
 
 app = typer.Typer(help="Train a model with the verifier.", no_args_is_help=True)
 
@@ -59,9 +61,10 @@ def probe(
     """Pass@K of checkpoints in each domain, and the specialist of each."""
     if k > samples:
         raise usage_error(f"--k {k} needs at least as many --samples, not {samples}")
-    from clr.training import config
-    from clr.training import data as records
-    from clr.training.probe import pass_by_domain, specialists
+    with _packages():
+        from clr.training import config
+        from clr.training import data as records
+        from clr.training.probe import pass_by_domain, specialists
 
     read = records.load([records.File(path=str(data))])
     sampling = config.Sampling(k=samples, max_new_tokens=max_new_tokens)
@@ -80,7 +83,8 @@ def merge(
     weight: Annotated[list[float] | None, typer.Option(help="One for each; equal if none.")] = None,
 ) -> None:
     """Average the parameters of checkpoints of one architecture."""
-    from clr.training.merge import CannotMerge, merge
+    with _packages():
+        from clr.training.merge import CannotMerge, merge
 
     try:
         merge(checkpoints, output, weight)
@@ -97,9 +101,10 @@ def score_lp(
     """Learning potential of each trace for the student (mean nats a token), as JSONL."""
     import msgspec
 
-    from clr.training import data as records
-    from clr.training.distill import learning_potential
-    from clr.training.models import fastest_dtype, load
+    with _packages():
+        from clr.training import data as records
+        from clr.training.distill import learning_potential
+        from clr.training.models import fastest_dtype, load
 
     read = records.load([records.File(path=str(data))])
     for record, (score, tokens) in zip(
@@ -109,16 +114,19 @@ def score_lp(
         typer.echo(msgspec.json.encode(line).decode())
 
 
+def _packages() -> AbstractContextManager[None]:
+    return extra("train", "training a model")
+
+
 def _train(name: str, only: list[str], resume: bool, overrides: list[str]) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    try:
-        from clr.endpoint import EndpointFailed
+    from clr.endpoint import EndpointFailed
+
+    with _packages():
         from clr.training import config
         from clr.training.data import UnusableData
         from clr.training.models import ModelUnavailable
         from clr.training.pipeline import run
-    except ImportError as error:
-        raise usage_error(f"{error}; pip install 'clr-verify[train]'") from error
     try:
         recipe = config.load(config.find(name), overrides)
         run(recipe, resume=resume, only=only, say=lambda line: typer.echo(line, err=True))

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
+from clr.extras import extra
+
 _NO_LIMIT = 2**31
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.!?…。！？\s][^.!?…。！？]*[.!?…。！？]*")
@@ -362,16 +364,10 @@ class Language(_Rule, frozen=True, tag="language"):
     language: str
 
     def fault(self, text: str) -> str:
-        try:
+        with extra("language", "telling languages"):
             from py3langid import classify
-        except ImportError as error:
-            raise MissingExtra("to tell languages: pip install 'clr-verify[language]'") from error
         found = classify(text)[0]
         return "" if found == self.language else f"in {found}, not in {self.language}"
-
-
-class MissingExtra(RuntimeError):
-    """A rule needs a package that is not installed; the message says which."""
 
 
 Rule: TypeAlias = (

@@ -87,7 +87,7 @@ def audit(
     from rich.console import Console
 
     from clr.pool import audit_all
-    from clr.records import MissingExtra, Unreadable, read_traces
+    from clr.records import Unreadable, read_traces
     from clr.render.page import Page
     from clr.report import Totals, encode
 
@@ -146,13 +146,9 @@ def audit(
         hint = f"; go on with --resume -o {output}" if output else ""
         console.print(f"clr: interrupted after {totals.traces} traces{hint}", markup=False)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
-    except BrokenPipeError:
-        # whoever reads the reports has enough; the interpreter must not flush into the pipe again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
     except typer.Exit:  # a RuntimeError, too
         raise
-    except (MissingExtra, RuntimeError, OSError) as error:
+    except RuntimeError as error:
         raise usage_error(str(error)) from error
     if page is not None and html is not None:
         _write_page(page, html)

@@ -43,7 +43,6 @@ def check(
 ) -> None:
     """Audit one trace and show every step, its claims marked in the text, and the evidence."""
     from clr.pool import audit_all
-    from clr.records import MissingExtra
     from clr.report import encode
 
     try:
@@ -51,7 +50,7 @@ def check(
         (report,) = audit_all([trace], workers=1, profile=profile, deadline=deadline)
     except typer.Exit:  # a RuntimeError, too
         raise
-    except (MissingExtra, RuntimeError) as error:
+    except RuntimeError as error:
         raise usage_error(str(error)) from error
     if json:
         typer.echo(encode(report))

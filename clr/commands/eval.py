@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clr.commands.options import AsJson, Field, renames, usage_error
+from clr.extras import extra
 
 if TYPE_CHECKING:
     from clr.training.evaluate import Interval
@@ -39,13 +40,12 @@ def evaluate(
     json: AsJson = False,
 ) -> None:
     """Sample answers to a benchmark; print mean@k, pass@k, majority@k and CLR@k, with intervals."""
-    try:
-        from clr.endpoint import EndpointFailed
+    from clr.endpoint import EndpointFailed
+
+    with extra("train", "sampling from a model"):
         from clr.training import contests, models, rollout, standing
         from clr.training.config import Sampling
         from clr.training.sampling import sample
-    except ImportError as error:
-        raise usage_error(f"{error}; pip install 'clr-verify[train]'") from error
 
     if data is None and benchmark not in contests.BENCHMARKS:
         known = ", ".join(contests.BENCHMARKS)

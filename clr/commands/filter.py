@@ -102,7 +102,6 @@ def filter(
     from clr.filter.criteria import Dedup, criteria
     from clr.filter.measuring import Auditing
     from clr.filter.pipeline import Job, run
-    from clr.records import MissingExtra
 
     names = renames(field)
     _check(files, [path for path in (output, rejected) if path is not None])
@@ -134,7 +133,7 @@ def filter(
                 ),
                 progress=show,
             )
-    except (MissingExtra, ValueError, RuntimeError, OSError) as error:
+    except (ValueError, RuntimeError) as error:
         raise usage_error(str(error)) from error
     except KeyboardInterrupt:
         console.print("clr: interrupted; go on with the same command and --resume", markup=False)

@@ -54,7 +54,7 @@ def reward(
     import msgspec
     from rich.console import Console
 
-    from clr.records import MissingExtra, Unreadable, read_traces
+    from clr.records import Unreadable, read_traces
     from clr.rewards import Reward
 
     if file != Path("-") and not file.is_file():
@@ -67,15 +67,12 @@ def reward(
     errors = Console(stderr=True, no_color=no_color, highlight=False)
     traces: list[Trace] = []
     unreadable = 0
-    try:
-        for record in read_traces(file, renames(field)):
-            if isinstance(record, Unreadable):
-                unreadable += 1
-                errors.print(f"clr: {record}", style="yellow", markup=False, soft_wrap=True)
-            else:
-                traces.append(record)
-    except MissingExtra as error:
-        raise usage_error(str(error)) from error
+    for record in read_traces(file, renames(field)):
+        if isinstance(record, Unreadable):
+            unreadable += 1
+            errors.print(f"clr: {record}", style="yellow", markup=False, soft_wrap=True)
+        else:
+            traces.append(record)
     results = scorer.results(
         [t.problem for t in traces],
         [t.response for t in traces],

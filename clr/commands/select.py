@@ -48,7 +48,7 @@ def select(
     import msgspec
 
     from clr.endpoint import Endpoint, EndpointFailed
-    from clr.records import MissingExtra, Unreadable, read_traces
+    from clr.records import Unreadable, read_traces
 
     if file != Path("-") and not file.is_file():
         raise usage_error(f"no such file: {file}")
@@ -56,15 +56,12 @@ def select(
         raise usage_error("--by judge asks a model: it needs --endpoint, and nothing else does")
     groups: dict[str, list[Trace]] = {}
     unreadable = 0
-    try:
-        for record in read_traces(file, renames(field)):
-            if isinstance(record, Unreadable):
-                unreadable += 1
-                typer.echo(f"clr: {record}", err=True)
-            else:
-                groups.setdefault(record.problem, []).append(record)
-    except MissingExtra as error:
-        raise usage_error(str(error)) from error
+    for record in read_traces(file, renames(field)):
+        if isinstance(record, Unreadable):
+            unreadable += 1
+            typer.echo(f"clr: {record}", err=True)
+        else:
+            groups.setdefault(record.problem, []).append(record)
     server = Endpoint(url=endpoint, model=model) if endpoint else None
     for problem, traces in groups.items():
         group = list(islice(traces, k))

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from clr.extras import extra
 from clr.filter.ngrams import MULTIPLIER, words
-from clr.records import MissingExtra
 
 Signature: TypeAlias = NDArray[np.uint32]
 
@@ -117,12 +117,8 @@ def signature_of(text: str) -> Signature:
     Raises:
         MissingExtra: rensa is not installed.
     """
-    try:
+    with extra("dedup", "finding near duplicates", ", or use --dedup exact"):
         from rensa import RMinHash
-    except ImportError as error:
-        raise MissingExtra(
-            "near duplicates need rensa: pip install 'clr-verify[dedup]', or use --dedup exact"
-        ) from error
     found = words(text.encode("utf-8", "replace").decode())
     runs = [" ".join(found[at : at + _RUN]) for at in range(max(1, len(found) - _RUN + 1))]
     minhash = RMinHash(num_perm=_PERMUTATIONS, seed=1)

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from clr.records import MissingExtra, Source
+from clr.extras import extra
+from clr.records import Source
 
 _ROWS_AT_ONCE = 1024
 
@@ -98,12 +99,8 @@ def records(path: Path, inputs: Sequence[Path]) -> Iterator[Callable[[Source], N
 
 def _schema(path: Path, inputs: Sequence[Path]) -> Any:
     """The one Arrow schema of the inputs."""
-    try:
+    with extra("parquet", f"{path} is Parquet, which"):
         import pyarrow.parquet
-    except ImportError as error:
-        raise MissingExtra(
-            f"{path} is Parquet, which needs pyarrow: pip install 'clr-verify[parquet]'"
-        ) from error
     schemas = []
     for source in inputs:
         if source.is_dir():
