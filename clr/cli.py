@@ -9,47 +9,87 @@ from __future__ import annotations
 import importlib.util
 import sys
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import clr
 from clr.commands.audit import audit
 from clr.commands.bench import bench
 from clr.commands.check import check, demo
 from clr.commands.diff import diff
-from clr.commands.endings import Commands
+from clr.commands.endings import endings
 from clr.commands.entailment import check_entailment
 from clr.commands.eval import evaluate
 from clr.commands.filter import filter
 from clr.commands.reward import path, reward, serve
 from clr.commands.select import select
 
+VERIFY, USE, TRAIN = "Verify", "Reward, filter, select", "Train and measure"
+
+
+class Commands(TyperGroup):
+    """All commands, alike in how they end and in how their help is set."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _set_help(self)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the command line; see typer."""
+        with endings():
+            return super().make_context(*arguments, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; see typer."""
+        with endings():
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+
+
+def _set_help(command: Any) -> None:
+    """Fill paragraphs, and do not repeat at every option which variable of the environment sets it:
+    the help of the whole says it once."""
+    if command.help:
+        command.help = "\n\n".join(" ".join(p.split()) for p in command.help.split("\n\n"))
+    for parameter in command.params:
+        parameter.show_envvar = False
+    for inner in getattr(command, "commands", {}).values():
+        _set_help(inner)
+
+
 app = typer.Typer(
     cls=Commands,
-    help="Verify chains of thought, claim by claim.",
+    help="""Verify chains of thought, claim by claim.
+
+    An option may also be set in the environment: CLR_AUDIT_WORKERS=4 is --workers 4 of clr audit.
+    """,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CLR"},
 )
-app.command()(audit)
-app.command()(check)
-app.command()(demo)
-app.command()(diff)
-app.command()(reward)
-app.command()(path)
-app.command()(select)
-app.command()(serve)
-app.command("eval")(evaluate)
-app.command()(filter)
-app.command()(check_entailment)
-app.add_typer(bench, name="bench")
+app.command(rich_help_panel=VERIFY)(audit)
+app.command(rich_help_panel=VERIFY)(check)
+app.command(rich_help_panel=VERIFY)(demo)
+app.command(rich_help_panel=VERIFY)(diff)
+app.command(rich_help_panel=VERIFY)(check_entailment)
+app.command(rich_help_panel=USE)(reward)
+app.command(rich_help_panel=USE)(filter)
+app.command(rich_help_panel=USE)(select)
+app.command(rich_help_panel=USE)(path)
+app.command(rich_help_panel=USE)(serve)
+app.command("eval", rich_help_panel=TRAIN)(evaluate)
+app.add_typer(bench, name="bench", rich_help_panel=TRAIN)
 
-if importlib.util.find_spec("clr.sandbox.commands") is not None:
-    app.add_typer(importlib.import_module("clr.sandbox.commands").app, name="sandbox")
 if importlib.util.find_spec("clr.training.commands") is not None:
-    app.add_typer(importlib.import_module("clr.training.commands").app, name="train")
+    training = importlib.import_module("clr.training.commands").app
+    app.add_typer(training, name="train", rich_help_panel=TRAIN)
+if importlib.util.find_spec("clr.sandbox.commands") is not None:
+    sandbox = importlib.import_module("clr.sandbox.commands").app
+    app.add_typer(sandbox, name="sandbox", rich_help_panel=TRAIN)
 
 
 def _print_version(wanted: bool) -> None:

@@ -233,7 +233,7 @@ def _summarise(
 ) -> None:
     from clr.render.terminal import summary
 
-    console.print(summary(totals))
+    console.print(summary(totals, console))
     if unreadable:
         console.print(f"{unreadable} unreadable records, named above", style="yellow")
     console.print(f"{traces} traces in {seconds:.1f} s", style="dim")

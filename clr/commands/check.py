@@ -36,7 +36,10 @@ def check(
     deadline: Deadline = 30.0,
     field: Field = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="List claims that could not be checked, too.")
+        bool,
+        typer.Option(
+            "--all", help="List every claim: verified ones, and what could not be checked."
+        ),
     ] = False,
     json: AsJson = False,
     no_color: NoColor = False,
@@ -57,9 +60,9 @@ def check(
         return
     from rich.console import Console
 
-    from clr.render.terminal import print_report
+    from clr.render.terminal import print_trace
 
-    print_report(report, Console(no_color=no_color, highlight=False), everything=everything)
+    print_trace(trace, report, Console(no_color=no_color, highlight=False), everything=everything)
 
 
 def demo(
@@ -72,12 +75,11 @@ def demo(
     from importlib.resources import as_file, files
 
     from rich.console import Console
-    from rich.rule import Rule
 
     from clr.pool import audit_all
     from clr.records import read_traces
     from clr.render.page import Page
-    from clr.render.terminal import print_report, safe, summary
+    from clr.render.terminal import print_trace, summary
     from clr.report import Totals
     from clr.trace import Trace
 
@@ -88,13 +90,11 @@ def demo(
         traces = [record for record in read_traces(path) if isinstance(record, Trace)]
     reports = audit_all(traces, workers=1, profile="thorough", timing=True)
     for trace, report in zip(traces, reports, strict=True):
-        console.print(Rule(trace.id))
-        console.print(safe(trace.problem), style="italic", markup=False)
+        print_trace(trace, report, console)
         console.print()
-        print_report(report, console)
         totals.add(report)
         page.add(trace, report)
-    console.print(summary(totals))
+    console.print(summary(totals, console))
     if html is not None:
         page.write(html)
         console.print(f"Open {html} in a browser.", markup=False)

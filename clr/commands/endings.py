@@ -9,31 +9,19 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from clr.commands.options import ExitCode, usage_error
 from clr.extras import MissingExtra
 
 
-class Commands(TyperGroup):
-    """A group whose commands end alike: with a line that says why, and never with a traceback,
-    where a package is missing, the disk is full, someone pressed Ctrl-C, or nobody reads."""
-
-    def make_context(self, *arguments: Any, **more: Any) -> Any:
-        """Read the command line; see typer."""
-        with _endings():
-            return super().make_context(*arguments, **more)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; see typer."""
-        with _endings():
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-
-
 @contextmanager
-def _endings() -> Iterator[None]:
+def endings() -> Iterator[None]:
+    """Around a command: where a package is missing, the disk is full, someone pressed Ctrl-C or
+    nobody reads, it ends with a line that says why and the exit code for it, without a traceback.
+
+    Raises:
+        typer.Exit: with a code of `ExitCode`.
+    """
     try:
         yield
     except MissingExtra as error:
