@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sound_traces import Sound, assert_never_faulted, assert_refuted_where_it_stands, statuses_by
 
-import clr
 from clr.claim import Status
 from clr.domains import sessions
 from clr.reading.counting import context_of
@@ -22,16 +22,9 @@ LUNCH = (
     "How many fruits does Nia have in total?"
 )
 
+statuses = statuses_by("collections")
 
-def statuses(problem: str, *steps: str) -> list[list[Status]]:
-    report = clr.audit(problem=problem, steps=list(steps), profile="thorough")
-    return [
-        [c.verdict.status for c in step.claims if c.verdict.checked_by == "collections"]
-        for step in report.steps
-    ]
-
-
-SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
+SOUND: list[Sound] = [
     # a problem, a sound trace, and a step of it with an error planted
     (
         BAND,
@@ -164,38 +157,19 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "steps", "_"), SOUND)
-def test_a_sound_count_is_never_faulted(problem: str, steps: list[str], _: object) -> None:
-    found = [status for step in statuses(problem, *steps) for status in step]
-    assert set(found) <= {V, N}
-    assert found.count(V) >= len(steps) - 1
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_sound_count_is_never_faulted(trace: Sound) -> None:
+    assert_never_faulted(statuses, trace, verified=len(trace[1]) - 1)
 
 
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_a_planted_error_is_refuted_where_it_stands(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    assert all(R not in step for step in found[:at])
-    assert R in found[at]
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_planted_error_is_refuted_where_it_stands(trace: Sound) -> None:
+    assert_refuted_where_it_stands(statuses, trace)
 
 
 def test_what_is_put_right_later_is_verified() -> None:
     got = statuses(BAND, "- flute (1)", "- violin (1)", "- drum (3)", "violin (2)", "Total: 6")
     assert got == [[V], [R], [V], [V], [V]]
-
-
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_an_error_never_makes_another_claim_verified(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    sound = statuses(problem, *steps)
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    for i in {*range(len(steps))} - {at}:
-        pairs = zip(sound[i], found[i], strict=True)
-        assert all(before is V for before, now in pairs if now is V)
 
 
 def test_one_error_is_counted_once() -> None:

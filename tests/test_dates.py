@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sound_traces import Sound, assert_never_faulted, assert_refuted_where_it_stands, statuses_by
 
 import clr
 from clr.claim import Status
@@ -21,14 +22,7 @@ NAMES = (
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 PLAIN = "Which day of March 2021 is meant?"
 
-
-def statuses(problem: str, *steps: str) -> list[list[Status]]:
-    report = clr.audit(problem=problem, steps=list(steps), profile="thorough")
-    return [
-        [c.verdict.status for c in step.claims if c.verdict.checked_by == "calendar"]
-        for step in report.steps
-    ]
-
+statuses = statuses_by("calendar")
 
 EVE = (
     "Today is New Year's Eve of 1962. What is the date 3 weeks ago in MM/DD/YYYY?\n"
@@ -44,7 +38,7 @@ REPORT = (
 CLOCKS = "The current time is 10:50 am. When will a film of 95 minutes end if it starts now?"
 WEEK = "Today is Thursday. What day of the week will it be in 45 days?"
 
-SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
+SOUND: list[Sound] = [
     # a problem, a sound trace, and a step of it with an error planted
     (
         EVE,
@@ -238,21 +232,14 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "steps", "_"), SOUND)
-def test_a_sound_trace_is_never_faulted(problem: str, steps: list[str], _: object) -> None:
-    found = [status for step in statuses(problem, *steps) for status in step]
-    assert set(found) <= {V, N}
-    assert found.count(V) >= 0.7 * len(steps)
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_sound_trace_is_never_faulted(trace: Sound) -> None:
+    assert_never_faulted(statuses, trace, verified=0.7 * len(trace[1]))
 
 
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_a_planted_error_is_refuted_where_it_stands(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    assert all(R not in step for step in found[:at])
-    assert R in found[at]
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_planted_error_is_refuted_where_it_stands(trace: Sound) -> None:
+    assert_refuted_where_it_stands(statuses, trace)
 
 
 def test_what_is_put_right_later_is_verified() -> None:
@@ -269,18 +256,6 @@ def test_what_is_put_right_later_is_verified() -> None:
         WEDDING, "Today is Mar 1, 2000.", "Today is Mar 1, 2001.", "Tomorrow is Mar 2, 2001."
     )
     assert free == [[N], [N], [V]]
-
-
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_an_error_never_makes_another_claim_verified(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    sound = statuses(problem, *steps)
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    for i in {*range(len(steps))} - {at}:
-        pairs = zip(sound[i], found[i], strict=True)
-        assert all(before is V for before, now in pairs if now is V)
 
 
 def test_what_follows_from_an_error_is_not_counted_again() -> None:

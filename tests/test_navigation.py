@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sound_traces import Sound, assert_never_faulted, assert_refuted_where_it_stands, statuses_by
 
-import clr
 from clr.claim import Status
 from clr.domains import sessions
 from clr.reading.navigation import context_of
@@ -35,16 +35,9 @@ STORY = (
 )
 EAST = "You are facing east. Take 2 steps. Turn left. Take 7 steps. Which coordinates do you reach?"
 
+statuses = statuses_by("state machine")
 
-def statuses(problem: str, *steps: str, profile: str = "thorough") -> list[list[Status]]:
-    report = clr.audit(problem=problem, steps=list(steps), profile=profile)
-    return [
-        [c.verdict.status for c in step.claims if c.verdict.checked_by == "state machine"]
-        for step in report.steps
-    ]
-
-
-SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
+SOUND: list[Sound] = [
     # a problem, a sound trace, and a step of it with an error planted
     (
         SQUARE,
@@ -304,21 +297,14 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "steps", "_"), SOUND)
-def test_a_sound_walk_is_never_faulted(problem: str, steps: list[str], _: object) -> None:
-    found = [status for step in statuses(problem, *steps) for status in step]
-    assert set(found) <= {V, N}
-    assert found.count(V) > 0.7 * len(steps)
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_sound_walk_is_never_faulted(trace: Sound) -> None:
+    assert_never_faulted(statuses, trace, verified=0.7 * len(trace[1]))
 
 
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_a_planted_error_is_refuted_where_it_stands(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    assert all(R not in step for step in found[:at])
-    assert R in found[at]
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_planted_error_is_refuted_where_it_stands(trace: Sound) -> None:
+    assert_refuted_where_it_stands(statuses, trace)
 
 
 def test_what_is_put_right_later_is_verified() -> None:
@@ -333,18 +319,6 @@ def test_what_is_put_right_later_is_verified() -> None:
         "So the answer is Yes.",
     )
     assert got == [[V], [R], [V], [V, V], [V, R], [V, V], [V]]
-
-
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_an_error_never_makes_another_claim_verified(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    sound = statuses(problem, *steps)
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    for i in {*range(len(steps))} - {at}:
-        pairs = zip(sound[i], found[i], strict=True)
-        assert all(before is V for before, now in pairs if now is V)
 
 
 def test_one_error_is_counted_once() -> None:

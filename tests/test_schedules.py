@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sound_traces import Sound, assert_never_faulted, assert_refuted_where_it_stands, statuses_by
 
-import clr
 from clr.claim import Status
 from clr.domains import sessions
 
@@ -31,16 +31,9 @@ DENTIST = (
     "The dentist closes at 5 pm. When could Omar go to the dentist?"
 )
 
+statuses = statuses_by("intervals")
 
-def statuses(problem: str, *steps: str) -> list[list[Status]]:
-    report = clr.audit(problem=problem, steps=list(steps), profile="thorough")
-    return [
-        [c.verdict.status for c in step.claims if c.verdict.checked_by == "intervals"]
-        for step in report.steps
-    ]
-
-
-SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
+SOUND: list[Sound] = [
     # a problem, a sound trace, and a step of it with an error planted
     (
         MARKET,
@@ -123,21 +116,14 @@ SOUND: list[tuple[str, list[str], tuple[int, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "steps", "_"), SOUND)
-def test_a_sound_trace_is_never_faulted(problem: str, steps: list[str], _: object) -> None:
-    found = [status for step in statuses(problem, *steps) for status in step]
-    assert set(found) <= {V, N}
-    assert found.count(V) >= len(steps)
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_sound_trace_is_never_faulted(trace: Sound) -> None:
+    assert_never_faulted(statuses, trace, verified=len(trace[1]))
 
 
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_a_planted_error_is_refuted_where_it_stands(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    assert all(R not in step for step in found[:at])
-    assert R in found[at]
+@pytest.mark.parametrize("trace", SOUND)
+def test_a_planted_error_is_refuted_where_it_stands(trace: Sound) -> None:
+    assert_refuted_where_it_stands(statuses, trace)
 
 
 def test_what_is_put_right_later_is_verified() -> None:
@@ -149,18 +135,6 @@ def test_what_is_put_right_later_is_verified() -> None:
         "Nora could have gone between 6am and 8am.",
     )
     assert got == [[R], [V], [V], [V]]
-
-
-@pytest.mark.parametrize(("problem", "steps", "planted"), SOUND)
-def test_an_error_never_makes_another_claim_verified(
-    problem: str, steps: list[str], planted: tuple[int, str]
-) -> None:
-    at, wrong = planted
-    sound = statuses(problem, *steps)
-    found = statuses(problem, *steps[:at], wrong, *steps[at + 1 :])
-    for i in {*range(len(steps))} - {at}:
-        pairs = zip(sound[i], found[i], strict=True)
-        assert all(before is V for before, now in pairs if now is V)
 
 
 def test_what_follows_from_an_error_is_not_counted_again() -> None:
