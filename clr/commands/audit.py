@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from clr.commands.options import (
+    PROCESSORS,
     Deadline,
     ExitCode,
     Field,
+    Limit,
     NoColor,
     Profile,
     ProfileOption,
+    Quiet,
+    Workers,
     renames,
     usage_error,
 )
@@ -52,10 +56,7 @@ def audit(
         Path | None, typer.Option("--output", "-o", help="Write reports here, not to stdout.")
     ] = None,
     profile: ProfileOption = Profile.PRECISE,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", "-j", min=0, help="Processes; 0 runs here, without deadlines."),
-    ] = os.cpu_count() or 1,
+    workers: Workers = PROCESSORS,
     deadline: Deadline = 30.0,
     field: Field = None,
     fail_on: Annotated[
@@ -67,13 +68,11 @@ def audit(
     timing: Annotated[
         bool, typer.Option("--timing", help="Add microseconds per claim; --html does, too.")
     ] = False,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-L", min=0, help="Audit so many traces.")
-    ] = None,
+    limit: Limit = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page for people here, too.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+    quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
     """Audit the traces of FILES: one line of JSON for each, in order.

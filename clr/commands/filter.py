@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clr.commands.options import (
+    PROCESSORS,
     Deadline,
     ExitCode,
     Field,
+    Limit,
     NoColor,
     Profile,
     ProfileOption,
+    Quiet,
+    Workers,
     renames,
     usage_error,
 )
@@ -77,19 +80,14 @@ def filter(
         Path | None, typer.Option(help="Finished audit of the same files, instead of auditing.")
     ] = None,
     profile: ProfileOption = Profile.PRECISE,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", "-j", min=0, help="Processes; 0 runs here, without deadlines."),
-    ] = os.cpu_count() or 1,
+    workers: Workers = PROCESSORS,
     deadline: Deadline = 30.0,
     field: Field = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run.")
     ] = False,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-L", min=0, help="Read so many records.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+    limit: Limit = None,
+    quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
     """Keep the records of FILES that meet the criteria, in order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import IntEnum, StrEnum
 from typing import Annotated
 
@@ -37,6 +38,15 @@ ProfileOption = Annotated[
     Profile,
     typer.Option(help="What counts as an error: what is refuted, or also unsupported and jumps."),
 ]
+Workers = Annotated[
+    int,
+    typer.Option("--workers", "-j", min=0, help="Processes; 0 runs here, without deadlines."),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-L", min=0, help="Stop after so many records.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+PROCESSORS = os.cpu_count() or 1
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Print plain text.")]
 
