@@ -55,6 +55,17 @@ nearest: NEXT WEEKDAY
 %declare BE WHICH TODAY YEAR LEAP HAS DATE FIGURES HOLIDAY MONTH WEEKDAY CLOCK NUMBER UNIT
 %declare BEFORE AFTER FROM PLUS MINUS ADD TAKE TO AND AGO IN BETWEEN NTH DAY OF NEXT COMMA JUNK THEN
 """)
+_THEN = re.compile(
+    r"""\b(?:and\s)?(?:so|thus|therefore|hence|then|because|since|but|which\smeans(?:\sthat)?
+      |meaning(?:\sthat)?|this\smeans(?:\sthat)?|we\s(?:know|get|have)(?:\sthat)?)\b|[;→⇒]|=>|->""",
+    re.I | re.X,
+)
+"""What parts clauses."""
+_DATED = re.compile(
+    r"\d[/.-]\d|[JFMASOND](?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)"
+    r"|(?i:christmas|boxing|new\syear|valentine|halloween|fools?['’]|patrick|leap\sday)"
+)
+"""What any date holds, by its figures, month or holiday."""
 _WORD = scanner(
     _space=r"\s+",
     _lead=r"^\W*(?:now|first|next|finally|also|step\s\d+)\s?[,:]",
@@ -63,8 +74,7 @@ _WORD = scanner(
     HOLIDAY=words.HOLIDAY,
     CLOCK=words.CLOCK,
     MONTH=words.MONTH_OF,
-    THEN=r"""\b(?:and\s)?(?:so|thus|therefore|hence|then|because|since|but|which\smeans(?:\sthat)?
-      |meaning(?:\sthat)?|this\smeans(?:\sthat)?|we\s(?:know|get|have)(?:\sthat)?)\b|[;→⇒]|=>|->""",
+    THEN=_THEN.pattern,
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
       |\bor(?=\s\d{1,2}/\d)|\((?=\d{1,2}/\d{1,2}/\d{2,4}\))""",
     LEAP=r"""\b(?:is|was|will\sbe)(?:\salso)?(?P<no>\snot|n['’]t)?\s(?:an?\s)?leap[\s-]year\b""",
@@ -120,14 +130,14 @@ class _Unclear(Exception):
 
 def statements(text: str) -> list[tuple[Same | Leap, Span]]:
     """The statements of a sentence in its clauses."""
-    found = scan(_WORD, text)
-    if not found:
+    clauses = _clauses(text)
+    if all(clause[-1].kind == "JUNK" for clause in clauses):
         return []
     conditional = _IF.match(text) is not None
     supposed = _SUPPOSES.search(text) is not None or _IF_INSIDE.search(text) is not None
     given: tuple[Same, ...] = ()
     out: list[tuple[Same | Leap, Span]] = []
-    for number, clause in enumerate(_parted(found, {"THEN"})):
+    for number, clause in enumerate(clauses):
         said = _clause(clause)
         condition = conditional and number == 0
         supposed = supposed or (condition and said is None)
@@ -138,6 +148,25 @@ def statements(text: str) -> list[tuple[Same | Leap, Span]]:
         if condition:
             given = tuple(body for body, _ in said or () if isinstance(body, Same))
     return out
+
+
+def _clauses(text: str) -> list[list[Word]]:
+    """The words of a sentence by clauses. Where no date stands, a clause says nothing from a word
+    that is not known, and its rest is passed over: most sentences of other kinds begin with one."""
+    dated = _DATED.search(text) is not None
+    found: list[Word] = []
+    at = 0
+    while at < len(text):
+        match = _WORD.match(text, at)
+        assert match is not None and match.lastgroup is not None  # JUNK is anything
+        at = match.end()
+        if match.lastgroup[0] == "_":
+            continue
+        found.append(Word(match.lastgroup, match))
+        if match.lastgroup == "JUNK" and not dated:
+            following = _THEN.search(text, at)
+            at = following.start() if following else len(text)
+    return _parted(found, {"THEN"})
 
 
 def _parted(found: Sequence[Word], kinds: Set[str]) -> list[list[Word]]:

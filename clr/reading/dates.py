@@ -110,7 +110,7 @@ def read(step: Step, context: Context) -> list[Claim]:
         text = step.text[span.start : span.end]
         if len(text) > _LONGEST or text.endswith("?"):
             continue
-        answer = _ANSWER.search(text)
+        answer = _ANSWER.search(text) if "nswer" in text else None
         told = text[: answer.start()] if answer else text
         if _ABOUT.search(told):
             out += (_claim(step, body, place.shift(span.start)) for body, place in statements(told))
