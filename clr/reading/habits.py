@@ -18,6 +18,8 @@ _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
 _LONGEST_NAME = 16
 """Characters of the name of a function, with what stands between it and its bracket."""
+_DEFINING = ("defin", "operat", "denot", "let")
+"""Without any of these, in lower case, a text gives no sign a meaning."""
 _DEFINES = either(r"\bdefin", r"\boperat", r"\bdenote", r"\blet\b(?!['’])")
 _PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
 _OPERATION = re.compile(
@@ -28,11 +30,10 @@ _OPERATION = re.compile(
 )
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
-_UNKNOWN = re.compile(
-    r"([ei])(?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])[\s$]*=[\s$]*-?\d"
-    r"|\b[Ll]et [\\($]*([ei])\b(?!\^)"
-)
-"""Where a letter that often names a constant is an unknown: e = 42, let i be ..."""
+_GIVEN_A_NUMBER = re.compile(r"=[\s$]*-?\d")
+_CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])")
+"""A letter that often names a constant, as the name of something else."""
+_LET = re.compile(r"\b[Ll]et [\\($]*([ei])\b(?!\^)")
 
 
 class Habits(msgspec.Struct, frozen=True):
@@ -51,9 +52,21 @@ def habits_of(text: str) -> Habits:
     """The habits of a trace, from its problem and its steps."""
     lower = text.lower()
     functions = DEFAULT_FUNCTIONS.union(_functions(text))
-    operations = frozenset(_operations(text)) if _DEFINES.search(lower) else frozenset()
-    unknowns = frozenset(m[1] or m[2] for m in _UNKNOWN.finditer(text))
-    return Habits(functions, operations, unknowns)
+    defines = any(word in lower for word in _DEFINING) and _DEFINES.search(lower)
+    operations = frozenset(_operations(text)) if defines else frozenset()
+    return Habits(functions, operations, frozenset(_unknowns(text)))
+
+
+def _unknowns(text: str) -> Iterator[str]:
+    """Letters that often name a constant and are unknowns here: e = 42, let i be ..."""
+    for value in _GIVEN_A_NUMBER.finditer(text):
+        at = value.start() - 1
+        while at > 0 and (text[at] == "$" or text[at].isspace()):
+            at -= 1
+        if at >= 0 and _CONSTANT.match(text, at):
+            yield text[at]
+    if "let " in text or "Let " in text:
+        yield from _LET.findall(text)
 
 
 def _functions(text: str) -> Iterator[str]:
