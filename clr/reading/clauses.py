@@ -1,10 +1,51 @@
-"""Where a clause begins and ends: what is read in between is then all that it says."""
+"""The clauses of a step's prose: where each begins and ends, and how what it says is meant.
+
+What is read between the beginning and the end of a clause is all that it says.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from clr.claim import Body
+from clr.reading.discourse import Stance, stance
 from clr.reading.lexicon import CARDINALS
+from clr.reading.retractions import taken_back
 from clr.reading.spoken_values import Tokens
-from clr.reading.spoken_words import Sort
+from clr.reading.spoken_words import Sort, tokens
+from clr.reading.surface import sentences
+from clr.trace import Span
+
+
+class Said(NamedTuple):
+    """What a clause says, where in the step, and how it is meant; `withdrawn` if its author takes
+    it back later in the step."""
+
+    body: Body
+    span: Span
+    manner: Stance
+    withdrawn: bool
+
+
+def said_in(
+    text: str,
+    promises: Callable[[str], bool],
+    read: Callable[[Tokens], Iterator[tuple[Span, Body]]],
+) -> Iterator[Said]:
+    """What `read` finds in the sentences of a step, in order; it is given those that are no
+    questions and where a cheap look `promises` something."""
+    withdrawn = taken_back(text)
+    for sentence, members in sentences(text):
+        written = text[sentence.start : sentence.end]
+        if written.rstrip().endswith("?") or not promises(written):
+            continue
+        for span, body in read(tokens(text, members)):
+            before = text[max(sentence.start, span.start - 160) : span.start]
+            after = text[span.end : min(sentence.end, span.end + 80)]
+            manner = stance(before, after, text[sentence.end : sentence.end + 120])
+            yield Said(body, span, manner, span.end <= withdrawn)
+
 
 _BEFORE = frozenset(
     "so thus therefore hence then that since because but now as while also know means implies note "

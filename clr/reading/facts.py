@@ -6,17 +6,15 @@ Only whole clauses with numbers in them are read; one about a symbol, or in a co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, Quantity, free_symbols
-from clr.reading.clauses import ends_plainly, may_begin
-from clr.reading.discourse import stance
-from clr.reading.retractions import taken_back
+from clr.reading.clauses import ends_plainly, may_begin, said_in
+from clr.reading.cues import either
 from clr.reading.spoken_values import Tokens, value_at, words_at
-from clr.reading.spoken_words import tokens
-from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
 _PREDICATES = {
@@ -40,49 +38,49 @@ _ARE_NOT: Options = (("are", "not"), ("aren't",))
 _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
-_MENTIONED = (
-    "prime", "composite", "square", "cube", "even", "odd", "divisible", "multiple", "factor",
-    "divisor", "divide",
-)  # fmt: skip
+_HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor")
+"""Parts of the words below, which are sooner found."""
+_MENTIONED = either(
+    *"prime coprime composite square cube even odd divisible multiple factor divisor".split(),
+    "divides?",
+    whole=True,
+)
+"""Words without which no fact is stated."""
 
 
 def read_facts(step: Step) -> list[Claim]:
     """Facts about numbers in the prose of a step, in written order."""
-    text = step.text
-    lowered = text.lower()
-    if not any(word in lowered for word in _MENTIONED):
+    if not _promises(step.text):
         return []
-    withdrawn = taken_back(text)
     claims: list[Claim] = []
-    for sentence, members in sentences(text, pieces(text)):
-        written = lowered[sentence.start : sentence.end]
-        if written.rstrip().endswith("?") or not any(word in written for word in _MENTIONED):
-            continue
-        t = tokens(text, members)
-        for at in range(len(t)):
-            found = _fact(t, at) if may_begin(t, at) else None
-            if found is None:
-                continue
-            fact, end = found
-            span = Span(t[at].span.start, t[end - 1].span.end)
-            before = text[max(sentence.start, span.start - 160) : span.start]
-            ahead = text[sentence.end : sentence.end + 120]
-            manner = stance(before, text[span.end : min(sentence.end, span.end + 80)], ahead)
-            # the denial inside the phrase is read; one around it may be anything
-            supposed = manner.asked or manner.rejected or manner.role is Role.ASSUMED
-            said = text[span.start : span.end]
-            claims.append(
-                Claim(
-                    Kind.RELATION,
-                    said,
-                    span.shift(step.span.start),
-                    step.index,
-                    " ".join(said.split()),
-                    Role.ASSUMED if supposed or span.end <= withdrawn else Role.DERIVED,
-                    fact,
-                )
+    for fact, span, manner, withdrawn in said_in(step.text, _promises, _facts):
+        # the denial inside the phrase is read; one around it may be anything
+        supposed = manner.asked or manner.rejected or manner.role is Role.ASSUMED
+        written = step.text[span.start : span.end]
+        claims.append(
+            Claim(
+                Kind.RELATION,
+                written,
+                span.shift(step.span.start),
+                step.index,
+                " ".join(written.split()),
+                Role.ASSUMED if supposed or withdrawn else Role.DERIVED,
+                fact,
             )
+        )
     return claims
+
+
+def _promises(text: str) -> bool:
+    lower = text.lower()
+    return any(hint in lower for hint in _HINTS) and _MENTIONED.search(lower) is not None
+
+
+def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
+    for at in range(len(t)):
+        found = _fact(t, at) if may_begin(t, at) else None
+        if found is not None:
+            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
 
 
 def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:

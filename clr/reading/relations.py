@@ -35,7 +35,7 @@ from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
-from clr.reading.surface import Piece, PieceKind, pieces, sentences
+from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.trace import Span, Step
 
 MAX_OPERAND = 600
@@ -103,8 +103,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     text = _unboxed(step.text)
     offset = step.span.start
     claims: list[Claim] = []
-    cut = pieces(step.text)
-    spans = list(sentences(text, cut))
+    spans = sentences(text) if text == step.text else tuple(grouped(text, pieces(step.text)))
     previous: _Operand | None = None
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended

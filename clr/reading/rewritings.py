@@ -141,7 +141,7 @@ def _alone(text: str, piece: Piece, functions: frozenset[str]) -> _Shown | None:
 
 def _at_end(text: str, functions: frozenset[str]) -> _Shown | None:
     """The expression that a step shows at its very end."""
-    found = pieces(text) if text else []
+    found = list(pieces(text)) if text else []
     while found and not text[found[-1].span.start : found[-1].span.end].strip(" .,;\n"):
         found.pop()
     if not found or found[-1].kind is not PieceKind.DISPLAY:

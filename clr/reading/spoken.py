@@ -15,15 +15,11 @@ from msgspec import structs
 from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
-from clr.reading.clauses import may_begin, may_end
-from clr.reading.discourse import stance
-from clr.reading.retractions import taken_back
+from clr.reading.clauses import may_begin, may_end, said_in
 from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_roots import roots_at
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import tokens
-from clr.reading.surface import pieces, sentences
 from clr.trace import Span, Step
 
 LONGEST = 100_000
@@ -35,33 +31,25 @@ def read_spoken(step: Step) -> list[Claim]:
     text = step.text
     if len(text) > LONGEST or not _promises(text):
         return []
-    withdrawn = taken_back(text)
     claims: list[Claim] = []
-    for sentence, members in sentences(text, pieces(text)):
-        written = text[sentence.start : sentence.end]
-        if written.rstrip().endswith("?") or not _promises(written):
-            continue
-        for span, body in _statements(tokens(text, members)):
-            before = text[max(sentence.start, span.start - 160) : span.start]
-            ahead = text[sentence.end : sentence.end + 120]
-            manner = stance(before, text[span.end : min(sentence.end, span.end + 80)], ahead)
-            supposed = manner.asked or manner.rejected or span.end <= withdrawn
-            if isinstance(body, Relation) and manner.approximate:
-                body = structs.replace(body, approximate=True)
-            if isinstance(body, Relation) and body.op not in ("=", "~"):
-                supposed = supposed or manner.denied  # "it is not true that ... is less than ..."
-            claims.append(
-                Claim(
-                    Kind.EQUALITY,
-                    text[span.start : span.end],
-                    span.shift(step.span.start),
-                    step.index,
-                    " ".join(text[span.start : span.end].split()),
-                    Role.ASSUMED if supposed or manner.role is Role.ASSUMED else Role.DERIVED,
-                    body,
-                    _uses(body),
-                )
+    for body, span, manner, withdrawn in said_in(text, _promises, _statements):
+        supposed = manner.asked or manner.rejected or withdrawn
+        if isinstance(body, Relation) and manner.approximate:
+            body = structs.replace(body, approximate=True)
+        if isinstance(body, Relation) and body.op not in ("=", "~"):
+            supposed = supposed or manner.denied  # "it is not true that ... is less than ..."
+        claims.append(
+            Claim(
+                Kind.EQUALITY,
+                text[span.start : span.end],
+                span.shift(step.span.start),
+                step.index,
+                " ".join(text[span.start : span.end].split()),
+                Role.ASSUMED if supposed or manner.role is Role.ASSUMED else Role.DERIVED,
+                body,
+                _uses(body),
             )
+        )
     return claims
 
 
@@ -75,7 +63,8 @@ def _promises(text: str) -> bool:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    # nearly all that this costs is looking at every word, so it is done at once
+    if "%" not in text and openings.keys().isdisjoint(words):
+        return False
     for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
         for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
             if _opens(words, at + 1, rest):

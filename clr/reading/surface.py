@@ -6,8 +6,10 @@ Nothing is interpreted here. Every piece keeps its place: `text[piece.span]` is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -67,7 +69,8 @@ def _closing(text: str, closer: str, start: int) -> int:
     return at
 
 
-def pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=64)
+def pieces(text: str) -> tuple[Piece, ...]:
     """Cut `text` into prose, inline and display mathematics, and code, in order, without gaps.
 
     An unclosed delimiter is prose, but a fence that opens a line and is never closed holds code to
@@ -79,7 +82,7 @@ def pieces(text: str) -> list[Piece]:
             out.extend(_unfenced(text, piece))
         else:
             out.append(piece)
-    return out
+    return tuple(out)
 
 
 def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
@@ -175,11 +178,21 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]:
-    """Group pieces into sentences. A display belongs to the sentence that it stands in.
+class Sentence(NamedTuple):
+    """A sentence, and its pieces in order, prose trimmed to it."""
 
-    Yields the span of each sentence and its pieces, prose pieces trimmed to the sentence.
-    """
+    span: Span
+    pieces: Sequence[Piece]
+
+
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a step. Several readers ask for those of one step, one after the other."""
+    return tuple(grouped(text, pieces(text)))
+
+
+def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
+    """Pieces as sentences. A display belongs to the sentence that it stands in."""
     begin = cut[0].span.start if cut else 0
     members: list[Piece] = []
     for piece in cut:
@@ -195,9 +208,9 @@ def sentences(text: str, cut: list[Piece]) -> Iterator[tuple[Span, list[Piece]]]
             stop = end.end()
             if stop > at:
                 members.append(_prose(at, stop))
-            yield Span(begin, stop), members
+            yield Sentence(Span(begin, stop), members)
             members, begin, at = [], stop, stop
         if at < piece.span.end:
             members.append(_prose(at, piece.span.end))
     if members:
-        yield Span(begin, cut[-1].span.end), members
+        yield Sentence(Span(begin, cut[-1].span.end), members)
