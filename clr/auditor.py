@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from msgspec import structs
 
@@ -74,7 +75,7 @@ def audit(
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
-    unread = [trace.problem]
+    texts = _Texts([trace.problem])
     thorough = profile == "thorough"
     conventions = THOROUGH if thorough else PRECISE
     domains = sessions(trace.problem, conventions)
@@ -86,13 +87,13 @@ def audit(
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
-        numbers = unread if in_words else None
+        numbers = texts if in_words else None
         before = trace.steps[step.index - 1].text if step.index else ""
         found += _audit_step(step, before, habits, ledger, numbers, about_code, timing)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
-        unread.append(step.text)
+        texts.unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
@@ -130,20 +131,20 @@ def _audit_step(
     before: str,
     habits: Habits,
     ledger: Ledger,
-    unread: list[str] | None,
+    texts: _Texts | None,
     about_code: bool,
     timing: bool,
 ) -> Iterator[ClaimReport]:
-    """The claims of a step, after the text `before`, with their verdicts, each recorded. `unread`
-    holds texts whose numbers are not in the ledger yet; None if no number needs a source."""
+    """The claims of a step, after the text `before`, with their verdicts, each recorded. `texts`
+    is None if no number needs a source."""
     for claim in read_relations(step, habits):
         if about_code and not means_the_same_in_code(claim):
             continue
         verdict, spent = _timed(claim, ledger, timing)
-        if unread is not None and not follows(verdict):
+        if texts is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                _seek(operand, unread, ledger)
+                _seek(operand, texts, ledger)
                 if decomposes(claim, verdict, ledger):
                     break
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
@@ -159,23 +160,33 @@ def _audit_step(
     if answer is None:
         return
     yield ClaimReport(answer, *_timed(answer, ledger, timing))
-    if unread is not None and (stated := read_stated(answer)) is not None:
-        unread.append(step.text[: answer.span.start - step.span.start])
-        _seek(stated, unread, ledger)
+    if texts is not None and (stated := read_stated(answer)) is not None:
+        texts.unread.append(step.text[: answer.span.start - step.span.start])
+        _seek(stated, texts, ledger)
         yield ClaimReport(stated, *_timed(stated, ledger, timing))
 
 
-def _seek(operand: Claim, unread: list[str], ledger: Ledger) -> None:
-    """Read texts until one gives the number."""
-    while unread and not has_source(operand, ledger):
-        _read_numbers(unread.pop(0), ledger)
+@dataclass(slots=True)
+class _Texts:
+    """Texts whose numbers are not in the ledger yet, and those that wait only for the numbers that
+    their words bring with them. Most numbers come from the problem and from calculations, so texts
+    are read when one does not."""
+
+    unread: list[str]
+    given: list[str] = field(default_factory=list)
 
 
-def _read_numbers(text: str, ledger: Ledger) -> None:
-    """Enter the numbers of a text. Most numbers come from the problem and from calculations, so
-    the texts of steps wait for one that does not."""
-    ledger.known |= quantities(text)
-    ledger.implied |= implied_quantities(text)
+def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
+    """Read texts until one gives the number; if none does, read all that their words imply."""
+    while not has_source(operand, ledger):
+        if not texts.unread:
+            for text in texts.given:
+                ledger.implied |= implied_quantities(text)
+            texts.given.clear()
+            return
+        text = texts.unread.pop(0)
+        ledger.known |= quantities(text)
+        texts.given.append(text)
 
 
 def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
