@@ -66,6 +66,8 @@ _TRIES = Cues(
         "check": "check (?:if|whether|that)",
     },
 )
+_TRIED = ("try", "test", "whether", "pick", "select", "guess", "verify", "check")
+"""Parts of those words."""
 _RESOLVES = Cues(
     *"then so thus hence therefore gives? giving get gets yields? obtain implies means".split(),
     *r"becomes have equals? results? simplif\w+ found conclude leads?".split(),
@@ -236,14 +238,18 @@ def stance(
     """
     near, after = before[-160:].lower(), after.lower()
     ahead, behind, result = ahead[:80].lower(), behind.lower(), result.lower()
-    around = f"{behind} {near} {result} {after} {ahead}"
-    cues = present(around)
+    trial = behind + near
+    tries = any(word in trial for word in _TRIED) and _TRIES.pattern.search(trial) is not None
+    cues = present(f"{near} {result} {after} {ahead}")
     denied_next = bool(
         _DENIED_NEXT.match(after)
         or _CORRECTED.match(after)
         or (not after.strip(" .") and _CORRECTED.match(ahead))
     )
-    if not (cues or alternative or denied_next or "or" in around):
+    either = alternative
+    if not either and "or" in f"{near[-30:]} {after[:30]}":
+        either = bool(_OR_BEFORE.search(near[-30:]) or _OR_AFTER.match(after[:30]))
+    if not (cues or either or denied_next or tries):
         return _ASSERTED
 
     def finds(wanted: Cues, text: str) -> bool:
@@ -255,9 +261,6 @@ def stance(
         turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
     since_turn = near[turn:]
     assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
-    either = alternative
-    if not either and "or" in f"{near[-30:]} {after[:30]}":
-        either = bool(_OR_BEFORE.search(near[-30:]) or _OR_AFTER.match(after[:30]))
     picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
     if either or assumed or picked or finds(_WANTS, since_turn[-80:]):
         role = Role.ASSUMED
@@ -288,7 +291,7 @@ def stance(
         cue=cue,
         denied=rejected or finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]),
         rejected=rejected,
-        asked=finds(_ASKS, since_turn[-80:]) or finds(_TRIES, behind + near),
+        asked=tries or finds(_ASKS, since_turn[-80:]),
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
         quoted=finds(_QUOTES, near[-40:]),
     )
