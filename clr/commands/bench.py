@@ -113,6 +113,25 @@ def own_solutions(profile: ProfileOption = Profile.PRECISE, json: AsJson = False
     _print({"scores": scores, "recall": recall}, json, lines)
 
 
+@bench.command("own-logic")
+def own_logic(json: AsJson = False) -> None:
+    """Puzzles of our own in many styles: false alarms, exact location, coverage."""
+    import msgspec
+
+    from clr.benchmarks import own_logic
+
+    rows = own_logic.main()
+    if json:
+        typer.echo(msgspec.json.encode(rows).decode())
+        return
+    for row in rows:
+        typer.echo(
+            f"{row.subset:9} right {row.right:3d}: {row.decided:3d} with decided claims, "
+            f"{row.alarms:2d} refuted; planted {row.planted:3d}: {row.exact:3d} named, "
+            f"{row.early:2d} too early; steps covered {100 * row.covered / row.steps:3.0f} %"
+        )
+
+
 @bench.command("bigbench-mistake")
 def bigbench_mistake(
     data: Annotated[Path, typer.Option(help="Folder with <task>.jsonl files.")],
