@@ -50,10 +50,10 @@ def _before(size: int, first: int, second: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _beside(size: int, first: int, second: int, ordered: bool) -> int:
+def _beside(size: int, first: int, second: int, ordered: bool, gap: int) -> int:
     places = _places(size)
-    gap = places[:, second] - places[:, first]
-    return _bits(gap == 1 if ordered else abs(gap) == 1)
+    apart = places[:, second] - places[:, first]
+    return _bits((apart if ordered else abs(apart)) == gap)
 
 
 def satisfying(formula: Formula, items: Sequence[str]) -> int:
@@ -68,8 +68,8 @@ def satisfying(formula: Formula, items: Sequence[str]) -> int:
             return _at(size, items.index(item), place - 1)
         case Before(first, second):
             return _before(size, items.index(first), items.index(second))
-        case Beside(first, second, ordered):
-            return _beside(size, items.index(first), items.index(second), ordered)
+        case Beside(first, second, ordered, gap):
+            return _beside(size, items.index(first), items.index(second), ordered, gap)
         case Not(arg):
             return everything(size) & ~satisfying(arg, items)
         case And(args):

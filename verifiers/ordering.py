@@ -15,6 +15,7 @@ from operator import and_
 
 from clr.bodies.ordering import (
     And,
+    Announcement,
     Arrangement,
     At,
     Choice,
@@ -23,6 +24,7 @@ from clr.bodies.ordering import (
     Open,
     Or,
     Possible,
+    Rejection,
     Unread,
 )
 from clr.claim import (
@@ -49,7 +51,8 @@ class State:
 
     `given` satisfies every premise, `used` the premises that the trace has drawn on, `asserted`
     what it claims, right or wrong. `blind` once a sentence was not read, so that nobody knows which
-    premises have been used; `supposing` once a hypothesis was opened.
+    premises have been used; `supposing` once a hypothesis was opened; `announced` after the words
+    that an order follows, as long as nothing but its places does.
     """
 
     arrangement: Arrangement
@@ -61,6 +64,7 @@ class State:
     asserted_texts: tuple[tuple[str, int], ...]
     blind: bool = False
     supposing: bool = False
+    announced: bool = False
     conventions: Conventions = PRECISE
 
 
@@ -80,6 +84,10 @@ def initial(arrangement: Arrangement, conventions: Conventions = PRECISE) -> Sta
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     body = claim.body
+    if isinstance(body, Announcement):
+        return unverifiable(CHECKER, "announces an order"), replace(state, announced=True)
+    if not (isinstance(body, Constraint) and body.label):
+        state = replace(state, announced=False)
     if isinstance(body, Unread):
         said = "a hypothesis" if body.supposes else "not read whole"
         return unverifiable(CHECKER, said), replace(
@@ -96,6 +104,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return _check_open(places, state), state
         case Choice(label):
             return _check_choice(label, state), state
+        case Rejection(label):
+            return _check_rejection(label, state), state
         case _:
             return unverifiable(CHECKER, "no claim about an arrangement"), state
 
@@ -114,7 +124,7 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
             text = state.arrangement.premises[direct[0]].text
             verdict = verified(PREMISE, "stated by the problem", premises=(text,))
             return _held_to_reasons(verdict, body, meant, state), after
-    if not body.firm:
+    if not body.firm and not (body.label and state.announced):
         holds = any(not state.given & ~meant for meant in sets)
         if holds:
             return verified(CHECKER, "follows from the premises of the problem"), state
@@ -151,7 +161,7 @@ def _held_to_reasons(otherwise: Verdict, body: Constraint, meant: int, state: St
 def _unproved(claim: Claim, body: Constraint, sets: list[int], state: State) -> Verdict:
     """The verdict on what does not follow from the premises used so far."""
     readings = body.readings
-    if state.supposing:
+    if state.supposing and not body.final:
         return unverifiable(CHECKER, "may stand under a hypothesis")
     follows = any(not state.given & ~meant for meant in sets)
     earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
@@ -270,6 +280,25 @@ def _check_choice(label: str, state: State) -> Verdict:
             counterexample=_placing(known & ~meant, state),
         ),
     )
+
+
+def _check_rejection(label: str, state: State) -> Verdict:
+    """Whether an option is false; one that only need not be true may be rejected for that."""
+    options = dict(state.arrangement.options)
+    if label not in options:
+        return unverifiable(CHECKER, "the option was not read")
+    meant = satisfying(options[label], state.arrangement.items)
+    if not meant & state.given:
+        return verified(
+            CHECKER, "the premises rule the option out", premises=_conflict(meant, state)
+        )
+    if not state.given & ~meant:
+        against = everything(len(state.arrangement.items)) & ~meant
+        evidence = Evidence(
+            "the option follows from the premises", premises=_conflict(against, state)
+        )
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
+    return unverifiable(CHECKER, "the premises leave the option open")
 
 
 def _assert(claim: Claim, meant: int, state: State) -> State:

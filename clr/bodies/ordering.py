@@ -27,11 +27,13 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`first` and `second` are neighbours; with `ordered`, `first` is on the low side."""
+    """`first` and `second` are `gap` places apart, neighbours as a rule; with `ordered`, `first` is
+    on the low side."""
 
     first: str
     second: str
     ordered: bool
+    gap: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,17 @@ class Constraint:
     """A restriction on the arrangement, in every admissible reading, the likeliest first.
 
     `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
-    One that is not `firm` may be no statement at all: "1. owl" may number an item of a list.
+    One that is not `firm` may be no statement at all: "1. owl" may number an item of a list. One
+    that is `final` is given as the answer, under no hypothesis. A `label` is a number before a line
+    of its own, a place for sure where an order was announced.
     """
 
     readings: tuple[Formula, ...]
     cites: tuple[Formula, ...] = ()
     reason: bool = False
     firm: bool = True
+    final: bool = False
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,18 @@ class Choice:
     """An option of the problem is named as the answer."""
 
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An option of the problem is said to be false."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An order is said to follow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,15 @@ class Scale:
 
     `ends` are superlatives or names of the two ends, `relations` comparatives that take a second
     item, `sides` names of the ends as places: the third from the left. `numbered` where "the
-    third" needs no direction: it counts from the low end.
+    third" needs no direction: it counts from the low end. A scale with a `topic` is for problems
+    that mention it.
     """
 
     ends: tuple[str, str]
     relations: tuple[str, str]
     sides: tuple[str, str] = (r"(?!)", r"(?!)")
     numbered: bool = False
+    topic: str = ""
 
 
 def _adjective(low: str, high: str) -> Scale:
@@ -64,6 +66,7 @@ def _adjective(low: str, high: str) -> Scale:
     return Scale((f"(?:{low})est", f"(?:{high})est"), (f"(?:{low})er than", f"(?:{high})er than"))
 
 
+_AMOUNTS = r"(?:points?|scores?|goals|marks|votes|medals|money|coins|books|pages|miles|hours)"
 SCALES = (
     Scale(
         (r"left-?\s?most|far left|left end", r"right-?\s?most|far right|right end"),
@@ -71,7 +74,17 @@ SCALES = (
         (r"left", r"right"),
     ),
     Scale(
-        (r"top-?most|earliest", r"bottom-?most|latest|last"),
+        (r"bottom(?:-?most)?|lowest", r"top(?:-?most)?|highest|uppermost"),
+        (r"below|under|beneath|underneath|lower than", r"above|over|on top of|higher than"),
+        (r"bottom|ground", r"top"),
+        numbered=True,
+        topic=r"floors?|store?ys?|stories|levels?",
+    ),
+    Scale(
+        (
+            r"top-?most|earliest|won(?: the \w+)?|winner(?: of the \w+)?",
+            r"bottom-?most|latest|last",
+        ),
         (
             r"above|before|ahead of|in front of|earlier than",
             r"below|after|behind|later than",
@@ -104,6 +117,11 @@ SCALES = (
     _adjective("shallow", "deep"),
     _adjective("low", "high"),
     _adjective("near|clos", "f[au]rth"),
+    Scale(
+        (rf"(?:fewest|lowest|least)(?: {_AMOUNTS})?", rf"(?:most|highest)(?: {_AMOUNTS})?"),
+        (rf"(?:fewer|less|lower)(?: {_AMOUNTS})? than", rf"(?:more|higher)(?: {_AMOUNTS})? than"),
+        topic=_AMOUNTS,
+    ),
 )
 """Scales in the order in which they are tried."""
 

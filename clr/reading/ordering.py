@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from clr.bodies.ordering import And, Arrangement, At, Choice, Constraint, Formula, Premise, Unread
+from clr.bodies.ordering import (
+    And,
+    Announcement,
+    Arrangement,
+    At,
+    Choice,
+    Constraint,
+    Formula,
+    Premise,
+    Rejection,
+    Unread,
+)
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import either
-from clr.reading.lexicon import CARDINALS, SCALES, cardinal, sentences
+from clr.reading.lexicon import CARDINAL, CARDINALS, SCALES, cardinal, sentences
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
-from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, vocabulary_of
+from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, tokens, vocabulary_of
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -30,13 +41,33 @@ class Context:
 
     given: Arrangement
     vocabulary: Vocabulary
+    asked: tuple[int, ...] = ()
+    """The place whose occupant the problem asks for, in each way to count it."""
 
 
 _ANSWER = re.compile(
     r"\b(?:the )?(?:correct |final )?(?:answer|option|choice)(?: is|:)?\s*(?:option )?:?\s*\**"
     r"\(?(?P<label>[A-Z])\)?(?![\w'])(?=[\s.*),:]|$)",
 )
-_OPTION = re.compile(r"^\s*\(?(?P<label>[A-Z])[.)]\s*(?P<text>\S.*)$", re.M)
+_OPTION = re.compile(
+    r"(?m:^\s*\(?|(?<=[ :])\()(?P<label>[A-Z])[.)]\s*(?P<text>\S(?:(?! \([A-Z]\) )[^\n])*)"
+)
+_LETTER = r"\(?(?-i:[A-Z])\)?(?![\w'])"
+_WRONG = (
+    r"(?:wrong|false|incorrect|impossible|invalid|ruled out|eliminated|out|excluded"
+    r"|not (?:correct|true|possible|right|valid))\b"
+)
+_REJECTION = re.compile(
+    rf"\b(?:rules? out|eliminates?|rejects?|excludes?) (?:the )?(?:option |choice )?"
+    rf"(?P<out>{_LETTER})"
+    rf"|\b(?:(?:option|choice) |(?=\())(?P<named>{_LETTER}),? (?:is|must be|can be)"
+    rf"(?: therefore| thus| also| clearly)? {_WRONG}"
+    r"|(?:\A|[.,;:] )(?:(?:so|hence|thus|therefore),? )?(?:it(?:'s| is) )?not (?:option )?"
+    rf"(?P<said>{_LETTER})\s*[.!]?\s*\Z"
+    r"|\A\s*(?:option )?(?P<crossed>\((?-i:[A-Z])\)|(?-i:[A-Z])[.:]) [^\n]*[❌✘❎]\ufe0f?\s*\Z",
+    re.I,
+)
+"""An option is denied in so many words."""
 _QUESTION = re.compile(
     r"(?im)^\s*(?:Q(?:uestion)?\s*:|options?\s*:|choices\s*:)|\bwhich of the following\b"
 )
@@ -49,7 +80,8 @@ _COUNT = "|".join(
     )
 )
 _COUNTED = re.compile(
-    rf"(?P<count>{_COUNT}) (?P<kind>[a-z]+(?: [a-z]+)?)\s*[:—–(,-]\s*(?P<list>[^.:;()\n]+)"
+    rf"(?P<count>{_COUNT}) (?P<kind>[a-z]+(?: [a-z]+)?)"
+    r"(?:\s*[:—–(,-]|,?(?: [a-z0-9]+,?){1,12}:)\s*(?P<list>[^.:;()\n]+)"
 )
 # not "+", which would look through a long list from each of its names
 _NAMES = re.compile(
@@ -60,9 +92,10 @@ _NAMES = re.compile(
 def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """The items that the problem lists, the noun for them, and where the list ends."""
     for m in _COUNTED.finditer(problem.lower()):
+        kind = m["kind"].split()[0 if m[0][m.end("kind") - m.start()] == " " else -1]
         names = _split_list(problem[m.start("list") : m.end()])
         if names and len(names) == cardinal(m["count"]):
-            return names, m["kind"].split()[-1], m.end()
+            return names, kind, m.end()
     for m in _NAMES.finditer(problem):
         names = _split_list(m.group())
         if names and len(names) >= 3:
@@ -72,7 +105,7 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
 
 def _split_list(text: str) -> tuple[str, ...] | None:
     parts = [
-        re.sub(r"^(?:and\s+)?(?:(?:an?|the)\s+)?", "", part.strip(), flags=re.I)
+        re.sub(r"^(?:and\s+)?(?:(?:on|about)\s+)?(?:(?:an?|the)\s+)?", "", part.strip(), flags=re.I)
         for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", text.strip())
     ]
     parts = [p for p in parts if p]
@@ -81,26 +114,65 @@ def _split_list(text: str) -> tuple[str, ...] | None:
     return tuple(parts)
 
 
+_TOLD = re.compile(
+    r"(?<![\w'])(?P<name>[A-Z][a-z]\w*)(?= (?:is|was|are|has|had|lives|sits|stands|finished|came"
+    r"|scored|got|arrived)\b|[.!]|,? (?:and|but)\b)"
+)
+_COMPARED = re.compile(r"\b(?:than|before|after|above|below|behind|left of|right of) [A-Z][a-z]")
+
+
+def _names_told(problem: str) -> tuple[str, ...]:
+    """The people that a problem without a list of them puts in order, in each sentence but its
+    questions."""
+    if not _COMPARED.search(problem) or _AMOUNT.search(problem):
+        return ()
+    told = (problem[s.start : s.end] for s in sentences(problem))
+    found = [m["name"] for text in told if text[-1] != "?" for m in _TOLD.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The arrangement that `problem` describes, or None if it describes none."""
-    found = _items_of(problem)
-    if found is None or not 3 <= len(found[0]) <= MAX_ITEMS:
+    listed = _items_of(problem)
+    items, kind, end = listed or (_names_told(problem), "person", 0)
+    if not 3 <= len(items) <= MAX_ITEMS or _other_places(problem, len(items)):
         return None
-    items, kind, end = found
     known_as = tuple(forms(items, kind))
     told = (problem[s.start : s.end] for s in sentences(problem) if s.start >= end)
     if not any(_may_place(sentence, known_as) for sentence in told):
         return None
     best: Context | None = None
     for scale in SCALES:
+        if scale.topic and not re.search(rf"\b{scale.topic}\b", problem, re.I):
+            continue
         words = "|".join((*scale.ends, *scale.relations))
-        if re.search(rf"\b(?:{words})\b", problem[end:], re.I):
+        from_left = scale.sides[0] == "left" and _FROM_LEFT.search(problem) is not None
+        if from_left or re.search(rf"\b(?:{words})\b", problem[end:], re.I):
+            scale = replace(scale, numbered=True) if from_left else scale
             context = _in_scale(problem, end, vocabulary_of(items, kind, scale))
             known = len(best.given.premises) if best else 1
-            if len(context.given.premises) > known:
+            if len(context.given.premises) > known and (listed or context.given.complete):
                 best = context
     return best
+
+
+_FROM_LEFT = re.compile(r"\b(?:numbered|positions?|labell?ed)\b[^.\n]{0,60}\bfrom left to right\b")
+_CIRCLE = re.compile(r"\b(?:circles?|circular|round table|clockwise)\b", re.I)
+_SIZES = re.compile(
+    rf"\b(?P<count>{CARDINAL})[ -](?:(?:different|empty|numbered|consecutive) )?"
+    r"(?:stor(?:e?y|ies|eys)|floors?|seats|chairs|houses|places|positions|spots|slots|rooms)\b"
+    r"|\b(?:numbered|seats|floors|positions|houses|places) (?:1|one) (?:to|through)"
+    rf" (?P<last>{CARDINAL})\b",
+    re.I,
+)
+
+
+def _other_places(problem: str, size: int) -> bool:
+    """Whether the places are not in a row, or not as many as the things."""
+    return _CIRCLE.search(problem) is not None or any(
+        cardinal(m["count"] or m["last"]) != size for m in _SIZES.finditer(problem)
+    )
 
 
 _AMOUNT = re.compile(
@@ -140,7 +212,26 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
         if formula is not None:
             options.append((m["label"], formula))
     given = Arrangement(vocabulary.items, tuple(premises), tuple(options), complete)
-    return Context(given, vocabulary)
+    return Context(given, vocabulary, _asked(problem, vocabulary))
+
+
+_WHO = re.compile(
+    r"(?:who|which(?: one(?: of (?:them|these))?| (?!place|position)\w+)?) (?=\w)", re.I
+)
+
+
+def _asked(problem: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The place that the only question of the problem is about: "Who is the second oldest?"."""
+    found = [s for s in sentences(problem) if problem[s.end - 1] == "?"]
+    m = _WHO.match(problem, found[0].start) if len(found) == 1 else None
+    words = tokens(problem, Span(m.end(), found[0].end - 1), vocabulary) if m else None
+    if not words or [w.kind for w in words] not in (["SPOTS"], ["BE", "SPOTS"]):
+        return ()
+    spots = words[-1].value
+    if len(spots.places) > 1 or words[0].value == "cannot":
+        return ()
+    place, size = spots.places[0], len(vocabulary.items)
+    return (place,) if spots.framed else (place, size + 1 - place)
 
 
 def _only_reading(body: Body) -> Formula | None:
@@ -167,6 +258,13 @@ def read(step: Step, context: Context) -> list[Claim]:
     supposing = False
     for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
         text = line.text
+        if reply := _reply(text, context):
+            out.append(_claim(step, reply.body, line.place(reply.start, reply.end)))
+            continue
+        if denied := _REJECTION.search(text) if context.given.options else None:
+            label = next(filter(None, denied.groups())).strip("().:")
+            out.append(_claim(step, Rejection(label), line.place(*denied.span())))
+            continue
         answer = _ANSWER.search(text)
         stop = answer.start() if answer else len(text)
         if re.search(r"\w", text[:stop]):
@@ -177,7 +275,30 @@ def read(step: Step, context: Context) -> list[Claim]:
             out += (_claim(step, s.body, line.place(s.start, s.end)) for s in said or ())
         if answer and not supposing:
             out.append(_claim(step, Choice(answer["label"]), line.place(*answer.span())))
+    if (
+        not out
+        and discourse.ordered
+        and discourse.frame >= 0
+        and (m := re.search(r"\S[^\n]*\Z", step.text.rstrip()))
+    ):
+        out.append(_claim(step, Announcement(), Span(*m.span())))
     return out
+
+
+_REPLY = re.compile(
+    r"(?:so|thus|therefore|hence)?,?\s*(?:the )?(?:(?:final|correct) )?answer(?:\s+is|\s*:)[\s:]*"
+    r"(?:an? |the )?(?P<name>[^.:;,!?]{1,60}?)[\s.!]*",
+    re.I,
+)
+
+
+def _reply(text: str, context: Context) -> Said | None:
+    """The item that a sentence names as the answer to the problem's question."""
+    m = _REPLY.fullmatch(text) if context.asked else None
+    name = context.vocabulary.names.get(" ".join(m["name"].lower().split())) if m else None
+    if name is None:
+        return None
+    return Said(Constraint(tuple(At(name, p) for p in context.asked), final=True), 0, len(text))
 
 
 _PLACES = re.compile(r"\b(?:positions?|places?|ranks?|ranking|slots?|spots?|seats?|order)\b", re.I)
@@ -219,40 +340,99 @@ def _placed(first: str, second: str, sure: bool) -> str:
     return f"{other} = position {number}" if sure else f"{number}. {other}"
 
 
-_DIAGRAM = re.compile(
-    rf"(?P<cells>(?:\[[^\[\]\n]{{0,40}}\][\s,|→-]{{0,9}}){{3,{MAX_ITEMS}}})[.\s]*"
-)
+@dataclass(frozen=True, slots=True)
+class _Diagram:
+    """A drawing of the row: the names in its cells, None for an empty one, and where it begins.
+
+    `sure` if it has an empty cell or numbers, which a list of things has not.
+    """
+
+    cells: tuple[str | None, ...]
+    start: int
+    sure: bool
 
 
-def _drawn(text: str, vocabulary: Vocabulary) -> list[Said] | None:
-    """A row of boxes, "[owl] [ ] [crow]", which may be drawn from either end or mean nothing."""
-    m = _DIAGRAM.fullmatch(text)
-    cells = re.findall(r"\[([^\[\]]*)\]", m["cells"]) if m else []
-    if m is None or len(cells) != len(vocabulary.items):
-        return None
-    filled = []
-    for place, cell in enumerate(cells, 1):
-        name = vocabulary.names.get(re.sub(r"^(?:an?|the)\s+", "", cell.strip().lower()))
-        if name is None and re.search(r"[^\W_]", cell):
+@lru_cache(maxsize=64)
+def _cell(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    inner = rf"(?:(?:an?|the) )?(?P<name>(?:{known})(?!\w))|(?P<empty>_+|\?+)(?!\w)"
+    return re.compile(
+        rf"(?:(?P<number>\d{{1,2}})\s*[:.=)]\s*)?(?:{inner}"
+        rf"|\[\s*(?:{inner.replace('name>', 'boxed>').replace('empty>', 'hole>')}|)\s*\])"
+        r"[\s,|→-]*",
+        re.I,
+    )
+
+
+_TAIL = re.compile(r"\A|[:,](?=\s)|\b(?:so|is|have|get)\b")
+
+
+def _drawn(text: str, vocabulary: Vocabulary) -> _Diagram | None:
+    """A row of cells, "[owl] [ ] [crow]" or "owl _ crow" or "1: owl 2: ? 3: crow", as long as the
+    row of things, at the end of `text`."""
+    cell = _cell(tuple(vocabulary.names))
+    size = len(vocabulary.items)
+    for head in [*_TAIL.finditer(text)][:8]:
+        at = head.end() + len(text[head.end() :]) - len(text[head.end() :].lstrip(" :"))
+        begin = at
+        found: list[re.Match[str]] = []
+        while len(found) < size and (m := cell.match(text, at)):
+            found.append(m)
+            at = m.end()
+        if len(found) < size or text[at:].strip(" .\n"):
+            continue
+        numbers = [m["number"] for m in found]
+        if any(numbers) and numbers != [str(n) for n in range(1, size + 1)]:
             return None
-        if name is not None:
-            filled.append((name, place))
-    there = And(tuple(At(name, place) for name, place in filled))
-    back = And(tuple(At(name, len(cells) + 1 - place) for name, place in filled))
-    return [Said(Constraint((there, back), firm=False), *m.span("cells"))]
+        boxed = [m["name"] is None and m["empty"] is None for m in found]
+        sure = bool(numbers[0]) or any(m["empty"] for m in found)
+        if any(boxed) is not all(boxed) or not (sure or boxed[0]):
+            return None
+        said = [m["name"] or m["boxed"] for m in found]
+        cells = tuple(vocabulary.names[name.lower()] if name else None for name in said)
+        return _Diagram(cells, begin, sure)
+    return None
+
+
+def _told_by(diagram: _Diagram, head: str, vocabulary: Vocabulary, discourse: Discourse) -> Body:
+    """What a diagram says. Without a word of it, it may be one that is only tried."""
+    cells = diagram.cells
+    readings = [
+        And(tuple(At(name, place) for place, name in enumerate(row, 1) if name is not None))
+        for row in (cells, cells[::-1])
+    ]
+    if discourse.frame:
+        readings = [readings[discourse.frame < 0]]
+    elif vocabulary.scale.numbered or vocabulary.scale.sides[0] == "left":
+        readings = readings[:1] if diagram.sure else readings
+    told = bool(re.search(r"\w", head)) or discourse.frame != 0
+    return Constraint(tuple(readings), firm=diagram.sure and told)
 
 
 def _read_either(
     text: str, span: Span, vocabulary: Vocabulary, discourse: Discourse
 ) -> list[Said] | None:
     """The sentence as it stands, or without the number or the bullet before it."""
-    if "[" in text and (drawn := _drawn(text[span.start : span.end], vocabulary)) is not None:
-        return drawn
+    written = text[span.start : span.end]
+    diagram = _drawn(written, vocabulary) if _BLANK.search(written) else None
+    if diagram is not None:
+        head = written[: diagram.start]
+        before = Span(span.start, span.start + len(head.rstrip(" :,")))
+        said = _read_either(text, before, vocabulary, discourse) if re.search(r"\w", head) else []
+        if said is None:
+            return None
+        if any(name is not None for name in diagram.cells):
+            body = _told_by(diagram, head, vocabulary, discourse)
+            said = [*said, Said(body, span.start + diagram.start, span.end)]
+        return said
     said = read_sentence(text, span, vocabulary, discourse)
     bare = _unbulleted(text, span)
     if said is None and bare != span:
         return read_sentence(text, bare, vocabulary, discourse)
     return said
+
+
+_BLANK = re.compile(r"\[|_|\?|\d\s*[:.=)]\s*[\w(]")
 
 
 def _mentions(sentence: str, vocabulary: Vocabulary) -> bool:

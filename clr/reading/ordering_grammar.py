@@ -41,6 +41,10 @@ start: unit (_SEP unit)*
      | SPOTS BE ANY               -> free
      | SPOTS BE SPOTS             -> same
      | ITEMS BE? RELATION ITEMS   -> related
+     | BE? RELATION ITEMS         -> related
+     | BE SPOTS                   -> placed
+     | ITEMS BE? BETWEEN ITEMS    -> between
+     | SPOTS FOR ITEMS            -> occupied
      | ITEMS REMAINS              -> remark
      | REST BE ITEMS              -> remark
      | REST BE SPOTS              -> remark
@@ -48,7 +52,7 @@ start: unit (_SEP unit)*
      | ITEMS (LESS ITEMS)+        -> rising
      | ITEMS (MORE ITEMS)+        -> falling
      | ITEMS (ARROW ITEMS)+       -> row
-%declare FRAME ITEMS SPOTS BE ANY RELATION REMAINS REST LESS MORE ARROW _SEP _COLON
+%declare FRAME ITEMS SPOTS BE ANY RELATION BETWEEN FOR REMAINS REST LESS MORE ARROW _SEP _COLON
 """
 
 
@@ -73,6 +77,8 @@ class Discourse:
     frame: int = 0
     ordered: bool = False
     """Whether an order was announced, so that a list is one."""
+    directed: bool = False
+    """Whether the sentence itself names its direction, "from left to right"."""
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
 
@@ -104,6 +110,7 @@ def read_sentence(
         return None
     if not any(w.kind in ("ITEMS", "SPOTS", "RELATION", "FRAME", "ORDER") for w in found):
         return []
+    frames = [w.value for w in found if w.kind == "FRAME"]
     ordered = discourse.ordered or any(w.kind == "ORDER" for w in found)
     words = _unbracketed(
         [w._replace(kind="_SEP", value=None) if w.kind == "ORDER" else w for w in found]
@@ -114,11 +121,15 @@ def read_sentence(
         discourse.ordered = ordered
         return []
     stepwise = [w._replace(kind="_SEP", value="so") if w.kind == "ARROW" else w for w in words]
-    for row, joints in product((words, stepwise) if stepwise != words else (words,), JOINTS):
+    explained = [w._replace(kind="_SEP", value=None) if w.kind == "_COLON" else w for w in words]
+    rows = [words, *(row for row in (stepwise, explained) if row != words)]
+    for row, joints in product(rows, JOINTS):
         units = _parse(fold(row, joints))
         if units is None:
             continue
-        trial = replace(discourse, ordered=ordered)
+        trial = replace(discourse, ordered=ordered, directed=len(frames) == 1)
+        if trial.directed:
+            trial.frame = frames[0]
         try:
             said = [(sep, _interpret(unit, vocabulary, trial)) for unit, sep in units]
         except _Unclear:
@@ -226,7 +237,9 @@ def _cited(reasons: list[Said], rest: list[Said], *, because: bool) -> list[Said
 
 def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) -> Said | None:
     words: list[Word] = [t.value for t in unit.children if isinstance(t, Token)]
-    words = [w for w in words if w.kind != "_COLON"]
+    words = [w for w in words if w.kind not in ("_COLON", "FOR")]
+    if unit.data in ("placed", "related") and words[0].kind != "ITEMS":  # of the subject before
+        words.insert(0, Word("ITEMS", _subject(discourse), words[0].start, words[0].start))
     start, end = words[0].start, words[-1].end
     size = len(vocabulary.items)
     if unit.data == "frame":
@@ -270,7 +283,8 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                 for w, places in product(who, spots(place))
             ]
             if place.value.label and not discourse.ordered:
-                return Said(Constraint(tuple(readings[:1]), firm=False), start, end)
+                alone = len(readings) == 1
+                return Said(Constraint(tuple(readings[:1]), firm=False, label=alone), start, end)
             if be_value == "can" and not discourse.frame:
                 return Said(_possible(readings), start, end)
             return Said(Constraint(tuple(readings)), start, end)
@@ -287,7 +301,7 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
             return Said(Constraint((And(()) if equal else Or(()),)), start, end)
         case "related":
             first, second = words[0], words[-1]
-            sign, near = words[-2].value
+            sign, gap = words[-2].value
             negative = len(words) == 4 and words[1].value == "cannot"
             if len(words) == 4 and words[1].value == "can":
                 raise _Unclear
@@ -298,7 +312,7 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                 raise _Unclear
             readings = []
             for left, right in product(who, whom):
-                pairs = [_relation(a, b, sign, near) for a, b in product(left, right) if a != b]
+                pairs = [_relation(a, b, sign, gap) for a, b in product(left, right) if a != b]
                 if not pairs:
                     raise _Unclear
                 formula: Formula = pairs[0] if len(pairs) == 1 else And(tuple(pairs))
@@ -308,6 +322,8 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                     formula = Not(formula)
                 readings.append(formula)
             return Said(Constraint(tuple(readings)), start, end)
+        case "between":
+            return Said(_between(words, discourse), start, end)
         case "row" | "rising" | "falling":
             return Said(_row(unit.data, words, vocabulary, discourse), start, end)
     raise AssertionError(unit.data)
@@ -329,6 +345,34 @@ def _placed_twice(
     )
 
 
+def _subject(discourse: Discourse) -> Items:
+    if not discourse.subject:
+        raise _Unclear
+    return Items(discourse.subject, "one" if len(discourse.subject) == 1 else "and")
+
+
+def _between(words: list[Word], discourse: Discourse) -> Constraint:
+    """Somewhere between two others, or right between them."""
+    verb = words[1].value if words[1].kind == "BE" else "is"
+    ends: Items = words[-1].value
+    who = _named(words[0].value, discourse)
+    if verb == "can" or len(who) > 1 or len(who[0]) > 1 or len(ends.names) != 2:
+        raise _Unclear
+    (item,), (first, second) = who[0], ends.names
+    if item in ends.names or ends.joint != "and":
+        raise _Unclear
+    discourse.subject = discourse.object = who[0]
+    somewhere = Or(
+        (
+            And((Before(first, item), Before(item, second))),
+            And((Before(second, item), Before(item, first))),
+        )
+    )
+    right = And((Beside(first, item, False), Beside(item, second, False)))
+    readings: tuple[Formula, ...] = (somewhere, right)
+    return Constraint(tuple(Not(r) for r in readings) if verb == "cannot" else readings)
+
+
 def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discourse) -> Constraint:
     """Items written in a row: all of them in order, or joined by arrows or comparison signs."""
     values: list[Items] = [w.value for w in words if w.kind == "ITEMS"]
@@ -345,7 +389,7 @@ def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discou
         raise _Unclear
     up = And(tuple(Before(a, b) for a, b in pairwise(names)))
     down = And(tuple(Before(b, a) for a, b in pairwise(names)))
-    if data == "row" and discourse.frame:
+    if discourse.frame and (data == "row" or discourse.directed):
         return Constraint((up if discourse.frame > 0 else down,))
     if data == "row" and len(values) == 1 and vocabulary.scale.numbered:
         return Constraint((up,))
@@ -368,18 +412,18 @@ def _named(items: Items, discourse: Discourse) -> list[tuple[str, ...]]:
 def _framed(spots: Spots, frame: int, size: int) -> list[tuple[int, ...]]:
     """Places from the low end, in each direction in which they may be counted."""
     turned = tuple(size + 1 - p for p in spots.places)
-    if frame and not spots.framed:
+    if frame and (spots.label or not spots.framed):
         return [spots.places if frame > 0 else turned]
     if spots.framed:
         return [spots.places]
     return [spots.places, turned]
 
 
-def _relation(a: str, b: str, sign: int, near: bool) -> Formula:
+def _relation(a: str, b: str, sign: int, gap: int) -> Formula:
     if sign == 0:
         return Beside(a, b, ordered=False)
     first, second = (a, b) if sign < 0 else (b, a)
-    return Beside(first, second, ordered=True) if near else Before(first, second)
+    return Beside(first, second, ordered=True, gap=gap) if gap else Before(first, second)
 
 
 def _occupy(

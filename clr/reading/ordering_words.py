@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, Scale, loosely_spaced
+from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, Scale, cardinal, loosely_spaced
 from clr.trace import Span
 
 
@@ -49,8 +49,8 @@ _LEADS = (
     r"(?:we |i )?(?:have )?(?:also |now |already |previously |can |could |must |therefore )*"
     r"(?:know|conclude|concluded|see|deduce|infer|determined?|established|find|found|get|have)"
     r"(?: from (?:this|that|above|before))?(?: that)?",
-    r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives us|follows"
-    r"|says)(?: that)?",
+    r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives(?: us)?|follows"
+    r"|says|leaves(?: us)?(?: with)?|makes)(?: that)?",
     r"(?:it is |it['’]s |we are |we['’]re )?(?:given|told|stated)(?: that)?",
     r"(?:from|by|using) (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence"
     r"|rule)s?|this|that|these)(?: \(?#?\d+\)?(?:(?:,|,? and) \(?#?\d+\)?){0,9})?",
@@ -65,11 +65,22 @@ _LEADS = (
     r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
     r"|accordingly|moreover|furthermore|again|in this (?:case|ordering|order)|overall|lastly|either"
     r"|(?:there are (?:only )?)?(?:\w+ \w+ )?in total|note that",
+    r"(?:(?:final )?answer|verified)(?=\s*:)",
+    r"(?:ok(?:ay)?|al(?:l )?right|well|hm+|good|great|right|chaining(?: (?:these|them|this))?)"
+    r"(?=\s*[,:.])",
 )
 _ORDER = (
     r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole) )*(?:order|ordering"
-    r"|arrangement|sequence|ranking|line-?up)(?: (?:is|becomes|must be|would be))?(?: as follows)?"
+    r"|arrangement|sequence|ranking|line-?up|(?:line|queue)(?= (?:is|becomes)\b)|positions(?=:))"
+    r"(?: (?:is|becomes|must be|would be))?(?: as follows)?"
+    r"|in (?:descending|ascending|increasing|decreasing) order"
 )
+_WHOLE = r"(?:{}|queue|line|row|list|shelf|branch|building|race)"
+_SEATS = "position place spot slot seat chair house floor rank".split()
+"""Nouns for places, which may carry a number."""
+_SEAT = f"(?:{'|'.join(_SEATS)})"
+_NOUNS = ("one", "ones", "person", "people", "item", "object", *_SEATS, *(s + "s" for s in _SEATS))
+_NUMBERS = r"\d{1,2}(?:(?:,|,? and|,? or) \d{1,2}\b){1,9}"
 SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|case"
     r"|imagine|"
@@ -87,6 +98,7 @@ def forms(names: Sequence[str], kind: str) -> dict[str, str]:
         forms = {name.lower(), name.lower() + " " + singular, name.lower() + " one"}
         bare = re.sub(rf"\s+{singular}$", "", name, flags=re.I).lower()
         forms |= {bare, bare + " one"}
+        forms |= {f"{singular} {of} {name.lower()}" for of in ("on", "about", "of")}
         if " " not in name and name.islower():
             forms |= {name + "s"} if not name.endswith("s") else {name[:-1]}
         for form in forms:
@@ -119,18 +131,7 @@ def vocabulary_of(items: tuple[str, ...], kind: str, scale: Scale) -> Vocabulary
 def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[str]:
     """One alternation of everything that a sentence may consist of; the longest phrases first."""
     nouns = {kind, kind[:-1] if kind.endswith("s") else kind + "s"}
-    nouns |= {
-        "one",
-        "ones",
-        "person",
-        "people",
-        "item",
-        "object",
-        "position",
-        "place",
-        "spot",
-        "slot",
-    }
+    nouns |= set(_NOUNS)
     noun = "(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + ")"
     known = "|".join(
         f"(?-i:{re.escape(form.upper())})" if len(form) == 1 else re.escape(form)
@@ -146,14 +147,19 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         at_end = (
             r"at the (?:very )?(?:(?P<front>front|top|start|beginning|head)"
             rf"|(?P<back>back|bottom|end|rear|tail))"
-            rf"(?: of (?:the )?(?:{noun}|queue|line|row|list))?(?! of\b)"
+            rf"(?: of (?:the )?{_WHOLE.format(noun)})?(?! of\b)"
         )
     the = r"(?:in(?:to)? |at |on )?(?:the )?(?:very )?"
-    of = rf"(?: (?:of|in) (?:all )?(?:the )?(?:{CARDINAL} )?(?:{noun}|queue|line|row|list))?"
+    of = rf"(?: (?:of|in) (?:all )?(?:the )?(?:{CARDINAL} )?{_WHOLE.format(noun)})?"
+    either_end = (
+        r"(?:at |on )?(?:one|either)(?: of the(?: two)?)? ends?"
+        rf"(?: of (?:the )?{_WHOLE.format(noun)})?"
+    )
     placed = (
         r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
-        r"|goes|arrived|appears|takes|occupies|fills)"
+        r"|goes|arrived|appears|takes|occupies|fills|lives?|has|have|scored|sat|stood)"
     )
+    verbs = "finish|come|go|stand|sit|live|arrive|rank|take|occupy|appear"
     set_ = r"(?:located|positioned|seated|situated|standing|sitting|found|ranked)"
     left = (
         rf"(?:that|who|which) (?:is|are|has|have) not (?:yet )?(?:been )?(?:yet )?"
@@ -165,7 +171,9 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"\s*(?:to|→|->|–|⟶)\s*(?:the )?(?P<toend>{anyend})"
         rf"|(?:in (?:the )?order )?(?:from )?(?P<most>most|least) to (?:least|most)"
         rf" (?:expensive|costly|recent))",
-        rf"(?P<spot>{at_end}|(?:(?:the )?(?:person|one|{noun}) (?:who|that) {placed} )?{the}(?:"
+        rf"(?P<spot>{at_end}|(?P<eitherend>{either_end})"
+        rf"|(?:(?:the )?(?:person|one|{noun}) (?:(?:who|that) {placed} )?)?{the}(?:"
+        rf"(?P<numbers>{_SEAT}s {_NUMBERS})|"
         rf"(?P<nth>{ORDINAL})[- ]?(?:to|from)[- ](?:the[- ])?last(?: {noun})?"
         rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) (?:the )?{side}(?: end)?(?: {noun})?"
         rf"|(?:(?P<nthend>{ORDINAL})[- ])?{end}(?: {noun})?{of}"
@@ -173,7 +181,7 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"|(?P<penult>penultimate)(?: {noun})?"
         rf"|(?P<plain>{ORDINAL})(?: {noun})?{of}(?: or (?:(?P<better>higher|above|better|earlier)"
         rf"|(?P<worse>lower|below|worse|later)))?"
-        rf"|(?P<number>(?:{noun} |# ?|number |(?<==) ?)\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s)"
+        rf"|(?P<number>(?:{noun} |# ?|number |at |(?<==) ?)\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s)"
         rf"|(?<=\()\d{{1,2}}(?=\)))))",
         rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
         rf" {noun})?\b|anything|anyone|empty|undetermined)",
@@ -187,31 +195,36 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf" (?:can|could) be(?: {set_})?)",
         rf"(?P<cannot>(?:cannot|can't|can not|could not|couldn't|must not|mustn't|is not|isn't"
         rf"|are not|aren't|was not|did not|does not|doesn't|didn't)"
-        rf"(?: (?:be|have {placed}|finish|come|stand|sit)\b)?(?: {set_})?)",
+        rf"(?: (?:be|have {placed}|{verbs})\b)?(?: {set_})?)",
         rf"(?P<all>everything(?: else)?|everyone(?: else)?|all (?:of )?(?:the )?other(?:s| {noun})"
         rf"|every other {noun})\b",
         rf"(?P<must>(?:must(?: therefore| thus| then| also)?|has to|have to|needs to|can only"
         rf"|could only|will|should)(?: (?:be"
-        rf"|have {placed}|finish|come|go|stand|sit))(?: {set_})?)",
+        rf"|have {placed}|{verbs}))(?: {set_})?)",
         rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
         rf"|sit))(?: {set_})?)",
         rf"(?P<is>{placed}(?: {set_})?|['’]s)\b",
-        rf"(?P<relation>(?P<near>directly |immediately |just |right"
-        rf" )?(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
-        r"|(?P<beside>next to|adjacent to|beside))",
+        rf"(?P<relation>(?:(?P<near>directly |immediately |just |right )|(?:exactly )?"
+        rf"(?P<gap>{CARDINAL}) {_SEAT}s? |somewhere |anywhere )?"
+        rf"(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
+        rf"|(?:to|on) the (?:immediate|direct) (?:(?P<lownext>{scale.sides[0]})"
+        rf"|(?P<highnext>{scale.sides[1]})) of"
+        r"|(?P<beside>(?:directly |immediately |right )?(?:next to|adjacent to|beside)))",
+        r"(?P<between>(?:somewhere )?between\b)",
+        r"(?P<for>for\b)",
         rf"(?P<lead>{'|'.join(_LEADS)})\b",
         rf"(?P<order>{_ORDER})\b",
         rf"(?P<items>(?:(?:an?|the) )?(?:{known}))(?!\w)",
         r"(?P<pronoun>it|they|he|she|which|who)\b",
         r"(?P<so>so|therefore|thus|hence|which means(?: that)?|meaning(?: that)?)\b",
-        r"(?P<but>then|but|while|whereas)\b",
+        r"(?P<but>then|but|while|whereas|with)\b",
         r"(?P<because>because|since|as|given that)\b",
         r"(?P<and>and|&)",
         r"(?P<or>or)\b",
         r"(?P<to>to|through|-|–|—)",
-        r"(?P<arrow>->|→|=>|⇒|—>)",
-        r"(?P<less><|≺)",
-        r"(?P<more>>|≻)",
+        r"(?P<arrow>->|→|=>|⇒|—>|⟶|\\(?:[Rr]ightarrow|implies|to)\b)",
+        r"(?P<less><|≺|\\(?:lt|prec)\b)",
+        r"(?P<more>>|≻|\\(?:gt|succ)\b)",
         r"(?P<comma>[,;])",
         r"(?P<colon>:)",
         r"(?P<equal>=)",
@@ -263,9 +276,13 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
     if m["all"]:
         return "ITEMS", Items(vocabulary.items, "and")
     if m["relation"]:
-        if m["beside"]:
-            return "RELATION", (0, True)
-        return "RELATION", (-1 if m["lowrel"] else 1, bool(m["near"]))
+        gap = (
+            cardinal(m["gap"])
+            if m["gap"]
+            else int(not (m["lowrel"] or m["highrel"]) or bool(m["near"]))
+        )
+        sign = 0 if m["beside"] else -1 if m["lowrel"] or m["lownext"] else 1
+        return "RELATION", (sign, gap)
     if m["pronoun"]:
         return "ITEMS", Items((), "which" if m["pronoun"].lower() in ("which", "who") else "one")
     for name, kind, value in (
@@ -276,7 +293,8 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
         ("and", "_AND", None), ("or", "_OR", None), ("to", "_TO", None), ("arrow", "ARROW", None),
         ("less", "LESS", None), ("more", "MORE", None), ("comma", "_COMMA", None),
         ("colon", "_COLON", None), ("equal", "BE", "is"), ("order", "ORDER", None),
-        ("left", "LEFT", None), ("right", "RIGHT", None),
+        ("left", "LEFT", None), ("right", "RIGHT", None), ("between", "BETWEEN", None),
+        ("for", "FOR", None),
     ):  # fmt: skip
         if m[name]:
             return kind, value
@@ -293,6 +311,11 @@ def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
 
     if m["nth"]:
         return Spots((size + 1 - nth(m["nth"]),), True)
+    if m["eitherend"]:
+        return Spots((1, size), True, "or")
+    if m["numbers"]:
+        joint = "or" if re.search(r"\bor\b", m["numbers"]) else "and"
+        return Spots(tuple(map(int, re.findall(r"\d+", m["numbers"]))), scale.numbered, joint)
     if m.re.groupindex.get("front") and (m["front"] or m["back"]):
         return Spots((1 if m["front"] else size,), True)
     if m["nthfrom"]:
@@ -320,9 +343,9 @@ def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
 
 
 _LIST_SIGNS = ("_COMMA", "_AND", "_OR", "_TO")
-JOINTS = (("and", "or"), ("or",), ("and", "or", "list"))
+JOINTS = (("and", "or"), ("or",), ("and", "or", "list"), ("and", "or", "list", "clause"))
 """Ways to fold lists, in turn: "A is left of B and C is left of D" has none; "A, B, C" has no
-conjunction, like "since A is left of B, B is ..."."""
+conjunction, like "since A is left of B, B is ..."; with "A, B, C, and B is ..." a clause begins."""
 
 
 def fold(words: list[Word], joints: tuple[str, ...]) -> list[Word]:
@@ -341,6 +364,8 @@ def fold(words: list[Word], joints: tuple[str, ...]) -> list[Word]:
                 if k == j or k >= len(words) or words[k].kind != word.kind:
                     break
                 if "_AND" in between and "and" not in joints:
+                    break
+                if "clause" in joints and k + 1 < len(words) and words[k + 1].kind == "BE":
                     break
                 signs.append(between)
                 members.append(words[k])
