@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,9 +24,10 @@ from clr.fol.syntax import (
     Term,
     Xor,
 )
+from clr.reading.citations import cited, label_of
 from clr.reading.cues import either
 from clr.reading.lexicon import sentences
-from clr.reading.statements import statement, subject_of
+from clr.reading.statements import TRUTHFUL, statement, subject_of
 from clr.trace import Span, Step
 
 _LONGEST = 8000
@@ -109,7 +110,7 @@ _ANSWER = re.compile(
     re.I,
 )
 
-_SMALL = frozenset("at by for from in of on to with be can could do have will would".split())
+_SMALL = frozenset("the it at by for from in of on to with be can could do have will would".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Context:
     """Predicates and constants of the premises."""
     asked: Formula | None = None
     """The statement that the problem asks about."""
+    numbered: Mapping[int, Formula] = field(default_factory=dict)
+    """The premises that the problem numbers."""
 
 
 @lru_cache(maxsize=256)
@@ -130,6 +133,7 @@ def context_of(problem: str) -> Context | None:
         return None
     texts: list[str] = []
     formulas: list[Formula] = []
+    numbered: dict[int, Formula] = {}
     complete = True
     asked = False
     for span in sentences(problem):
@@ -147,11 +151,14 @@ def context_of(problem: str) -> Context | None:
             return None
         texts.append(text)
         formulas.append(formula)
+        if (number := label_of(said)) is not None:
+            numbered[number] = formula
     if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
     complete = complete and not _leans(texts, names)
-    return Context(Premises(tuple(texts), tuple(formulas), complete), names, _asked(problem))
+    given = Premises(tuple(texts), tuple(formulas), complete)
+    return Context(given, names, _asked(problem), numbered)
 
 
 def _asked(problem: str) -> Formula | None:
@@ -216,10 +223,18 @@ def read(step: Step, context: Context) -> list[Claim]:
             told = Conclusion(context.asked if agrees else Not(context.asked))
             out.append(_claim(step, told, span, Kind.ANSWER))
             continue
-        supposing = bool(_SUPPOSES.search(text))
-        known: list[Formula] | None = []
+        text = _ROLE.sub(r"\g<who> is a \g<role>", text)
+        supposing = bool(_SUPPOSES.search(_VERDICT.sub(" ", text))) and not _is_rule(text)
+        numbers = cited(text)
+        known: list[Formula] | None = (
+            [context.numbered[n] for n in sorted(numbers)]
+            if numbers <= context.numbered.keys()
+            else []
+        )
+        quoted: Formula | None = None
         for part in _parts(text):
-            formula = None if supposing else statement(part.text, about)
+            formula = None if supposing else _said(part.text, about, quoted)
+            quoted = _quoted(formula)
             about = about if formula is None else subject_of(formula)
             names = set() if formula is None else set(_names(formula))
             foreign = not names <= context.names
@@ -234,6 +249,38 @@ def read(step: Step, context: Context) -> list[Claim]:
             # with a part that was not read, nobody knows what the next ones rest on
             known = None if known is None or formula is None else [*known, formula]
     return out
+
+
+_ROLE = re.compile(
+    r"^\W*(?P<who>[A-Z]\w*)\s*(?:→|->|⇒|=>|:|=|–)\s*(?:an? )?"
+    r"(?P<role>liar|knave|knight|truth[- ]?teller)[\s.!]*$"
+)
+"""A name and its role, drawn: "Ann → liar"."""
+_VERDICT = re.compile(r"(?:[→⇒]|[-=]>)\s*(?:an? )?(?P<truth>true|false)(?: (?:statement|claim))?\b")
+"""What is said turns out to be true or false: "Ann says Bob lies → true"."""
+_TRUTH = re.compile(r"(?:an? )?(?P<truth>true|false)(?: (?:statement|claim))?", re.I)
+
+
+def _said(text: str, about: Term | None, quoted: Formula | None) -> Formula | None:
+    """What a part of a sentence says; that it is "true" is said of what is `quoted` before it."""
+    m = _TRUTH.fullmatch(text) if quoted is not None else None
+    if m is None or quoted is None:
+        return statement(text, about)
+    return quoted if m["truth"].lower() == "true" else Not(quoted)
+
+
+def _quoted(f: Formula | None) -> Formula | None:
+    """What someone is told to say."""
+    match f:
+        case Iff(Atom(name, _), what) if name == TRUTHFUL:
+            return what
+        case _:
+            return None
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a sentence is nothing but one conditional, in the subjunctive perhaps."""
+    return text[:3].lower() == "if " and isinstance(statement(text.rstrip(".! ")), Implies)
 
 
 class _Part(NamedTuple):

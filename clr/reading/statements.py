@@ -88,6 +88,10 @@ _MEMBERSHIP = (
     (re.compile(r"\bcan not be\b(?=(?: (?:both|an?|the))? [\w-]+$)"), "is not"),
 )  # fmt: skip
 """Ways to say that something is of a kind, and the plain way."""
+_TOLD = (
+    (re.compile(r"\b(says|claims|said|states)(?: that)?\s*:\s*(?=[\"“])"), r"\1 "),
+    (re.compile(r"^(says|claims|said|states) that (?=[\"“])"), r"\1 "),
+)
 _MODAL = re.compile(
     r"\b(?:may|might|could|would|should|can|cannot)(?: not)?(?: also| still| well)? be\b"
     r"|\b(?:may|might)\b|\bnot (?:known|have|need|said|stated|given)\b"
@@ -95,8 +99,74 @@ _MODAL = re.compile(
 """What may be so is not said to be."""
 
 
+_NO_NAME = _CONNECTIVE | frozenset(
+    "exactly at both whoever whatever nobody everybody everyone someone this that these those here"
+    " there what who how why when where since thus hence so but and or if let case".split()
+) - {"that", "this"}
+"""Words with which no name begins."""
+
+
 class _Unread(Exception):
     """The sentence is none of the constructions."""
+
+
+_PAST = {
+    form: base
+    for base, forms in {
+        "steal": "stole stolen", "take": "took taken", "go": "went gone", "eat": "ate eaten",
+        "break": "broke broken", "write": "wrote written", "win": "won", "lose": "lost",
+        "see": "saw seen", "come": "came", "get": "got", "make": "made", "say": "said",
+        "know": "knew known", "tell": "told", "buy": "bought", "bring": "brought",
+        "catch": "caught", "drink": "drank drunk", "drive": "drove driven", "fall": "fell fallen",
+        "feel": "felt", "fly": "flew flown", "find": "found", "give": "gave given",
+        "hear": "heard", "hold": "held", "hide": "hid hidden", "keep": "kept", "leave": "left",
+        "meet": "met", "pay": "paid", "run": "ran", "sing": "sang sung", "sit": "sat",
+        "send": "sent", "sleep": "slept", "sell": "sold", "speak": "spoke spoken",
+        "spend": "spent", "stand": "stood", "swim": "swam swum", "teach": "taught",
+        "think": "thought", "throw": "threw thrown", "wear": "wore worn", "wake": "woke woken",
+        "have": "had", "do": "did done", "lie": "lied", "ring": "rang rung", "choose": "chose",
+        "forget": "forgot forgotten", "begin": "began begun", "ride": "rode ridden",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+
+
+_COUNTERFACTUAL = re.compile(r"if\b.+\b(?:had|were|was)\b.+\bwould\b", re.I)
+_UNREAL: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\bhad been\b|\bwould have been\b"), "was"),
+    (re.compile(r"\bhad not been\b|\bwould not have been\b"), "was not"),
+    (re.compile(r"\bwould (not )?have (?=\w)"), lambda m: "did not " if m[1] else ""),
+    (
+        re.compile(rf"\bhad (not )?(?=(?:\w+ed|{'|'.join(_PAST)})\b)"),
+        lambda m: "did not " if m[1] else "",
+    ),
+    (re.compile(r"\bwere\b(?! to\b)"), "was"),
+    (re.compile(r"\bwould (not )?be\b"), lambda m: "is not" if m[1] else "is"),
+    (re.compile(r"\bwould not (?=\w)"), "does not "),
+    (re.compile(r"\bwould (?=\w)"), "does "),
+)
+"""A conditional in the subjunctive, and what it says in the indicative."""
+
+
+def _present(verb: str) -> str:
+    """The plain form of a verb in the past; one that is not known so stays as it is."""
+    lower = verb.lower()
+    if lower in _PAST:
+        return _PAST[lower]
+    if lower.endswith("ied") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if not lower.endswith("ed") or lower.endswith("eed") or len(lower) < 5:
+        return verb
+    root = lower[:-2]
+    if root[-1] == root[-2] and root[-1] not in "lsz":
+        return root[:-1]
+    if re.search(r"[^aeiou][aeiou][^aeiouwxy]$|[cvgu]$", root) and not root.endswith(_NO_E):
+        return root + "e"
+    return root
+
+
+_NO_E = ("en", "er", "it", "on", "el", "et", "ow", "om", "in")
+"""Ends of verbs whose past ends in -ed and not in -d: opened, entered, visited."""
 
 
 def stem(word: str) -> str:
@@ -133,8 +203,11 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
     text = re.sub(r"\bcannot\b", "can not", text)
     text = _PLAINER.sub("", text)
-    for wordy, plain in _MEMBERSHIP:
+    for wordy, plain in (*_MEMBERSHIP, *_TOLD):
         text = wordy.sub(plain, text)
+    if _COUNTERFACTUAL.match(text):
+        for unreal, real in _UNREAL:
+            text = unreal.sub(real, text)
     text = re.sub(r"\bis (rain|snow)ing\b", r"\1s", text)
     text = re.sub(r"\bis not (rain|snow)ing\b", r"does not \1", text)
     text = re.sub(r"^(?:The|This|That|My|Our|Your|It|He|She|They|We|You)\b", _lowered, text)
@@ -178,6 +251,10 @@ def _split(text: str, pattern: str) -> tuple[str, str] | None:
 
 
 def _conditional(text: str, subject: Term | None) -> Formula | None:
+    if parts := _split(
+        text, r"(?!(?:if|when|whenever|unless)\b)(?P<a>[^,]+),? (?:and|but) (?P<b>if\b.+)$"
+    ):
+        return And((_sentence(parts[0], subject), _sentence(parts[1], subject)))
     if parts := _split(text, r"(?P<a>.+?),? if and only if (?P<b>.+)$"):
         return _linked(*parts, subject, Iff)
     if parts := _split(text, r"(?P<a>.+?),? only (?:if|when) (?P<b>.+)$"):
@@ -270,6 +347,8 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
             raise _Unread  # of each other, or of one of them at least
         rest = "are " + re.sub(r"^both ", "", m["rest"])
         return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
+    if found := _of_several(text):
+        return found
     if m := re.match(r"either (?P<a>.+?),? or (?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
         left = _sentence(m["a"], subject)
         right = _elliptic(m["b"], left, subject)
@@ -293,6 +372,42 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
     return None
 
 
+_WHO = r"(?:[A-Z][\w'-]*|(?:the|my|his|her|our) [a-z][\w'-]*)"
+_SEVERAL = re.compile(
+    rf"(?P<how>either |(?:exactly|only) one of |at least one of |one of |both )?"
+    rf"(?P<who>{_WHO}(?:, {_WHO}){{0,6}},? (?P<sign>or|and) {_WHO})"
+    r" (?P<rest>(?!(?:is|are|was|were) (?:not|both)\b)[a-z][\w' -]*?)(?P<x>,? but not both)?$"
+)
+
+
+def _of_several(text: str) -> Formula | None:
+    """One thing said of some of several: "either Ann or Bob lies", "one of A and B is a cat"."""
+    m = _SEVERAL.match(text[:1].lower() + text[1:]) or _SEVERAL.match(text)
+    if m is None or re.search(r"\b(?:and|or|same|different|each|not)\b", m["rest"]):
+        return None
+    how = (m["how"] or "").strip()
+    if m["sign"] == "and" and how in ("", "both", "either"):
+        return None
+    if m["sign"] == "or" and how == "both":
+        raise _Unread
+    names = re.split(r",? (?:or|and) |, ", m["who"])
+    each = tuple(_said_of(Fun(name.lower()), m["rest"]) for name in names)
+    if how in ("", "either", "at least one of") and not m["x"]:
+        return Or(each)
+    if how == "one of":
+        raise _Unread  # exactly one, or at least
+    if len(each) == 2:
+        return Xor(*each)
+    if m["x"]:
+        raise _Unread
+    return Or(
+        tuple(
+            And(tuple(f if i == k else Not(f) for i, f in enumerate(each)))
+            for k in range(len(each))
+        )
+    )
+
+
 def _is_clause(text: str) -> bool:
     """Whether a part around "and" or "or" can stand alone: it has a subject and a verb."""
     if _EVERY.match(text) or re.match(r"^(?:some|no|only|not all|there)\b", text, re.I):
@@ -312,8 +427,8 @@ def _elliptic(text: str, before: Formula, subject: Term | None) -> Formula:
 
 
 _SUBJECT = re.compile(
-    r"^(?P<who>(?:[A-Z][\w'-]*)(?: (?:[A-Z][\w'-]*|of|the))*?|(?:the|this|that|my|his|her|our"
-    r"|their|your) "
+    r"^(?P<who>[A-Z][\w-]*'s [a-z][\w-]*|(?:[A-Z][\w'-]*)(?: (?:[A-Z][\w'-]*|of|the))*?"
+    r"|(?:the|this|that|my|his|her|our|their|your) "
     r"(?:[a-z][\w'-]*)(?: [a-z][\w'-]*)??|it|he|she|they|we|i|you) "
     rf"(?P<rest>(?:(?:{_COPULA}|{_AUX})\b.*|[a-z][\w'-]*.*))$"
 )
@@ -349,8 +464,8 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         ):
             inner, said = _predicate(two["np"], x), _predicate(two["vp"], x)
             return ForAll("x", Implies(inner, said))
-        if rest.lower().startswith(("that ", "who ", "which ")):
-            if relative is None:
+        if m["who"] or rest.lower().startswith(("that ", "who ", "which ")):
+            if m["who"] or relative is None:
                 raise _Unread
             inner, said = _restriction(relative["np"], x), _said_of(x, relative["vp"])
             if quantity == "some":
@@ -433,11 +548,17 @@ def _said_of(who: Term, text: str) -> Formula:
     if m := re.match(rf"(?:{_COPULA}|must be|must also be) (?P<rest>.+)$", text, re.I):
         return _described(who, m["rest"])
     if m := re.match(rf"(?:does|do|did) {_NOT} (?P<rest>.+)$", text, re.I):
-        return Not(_predicate(m["rest"], who))
+        verb, _, rest = m["rest"].partition(" ")
+        return Not(_predicate(f"{_PAST.get(verb, verb)} {rest}".strip(), who))
     if m := re.match(rf"(?P<aux>{_AUX}) {_NOT} (?P<rest>.+)$", text, re.I):
         return Not(_predicate(f"{m['aux']} {m['rest']}", who))
     if m := re.match(r"(?:does|do|did) (?P<rest>(?:indeed |in fact )?[a-z].*)$", text, re.I):
         return _said_of(who, re.sub(r"^(?:indeed|in fact) ", "", m["rest"]))
+    verb, _, rest = text.partition(" ")
+    text = f"{_present(verb)} {rest}".strip()
+    if m := re.match(r"(?P<verb>\w+) (?P<a>\w+) (?P<sign>or|and) (?P<b>\w+)$", text):
+        both = tuple(_predicate(f"{m['verb']} {m[part]}", who) for part in "ab")
+        return Or(both) if m["sign"] == "or" else And(both)
     if re.search(r",|\b(?:and|or|nor|not)\b", text):
         raise _Unread
     return _predicate(text, who)
@@ -490,5 +611,7 @@ def _clause(text: str, subject: Term | None) -> Formula:
         return _said_of(subject, text[m.end() :])
     m = _SUBJECT.match(text) or _SUBJECT.match(text[:1].lower() + text[1:])
     if m is None or m["who"].lower() in ("he", "she", "they"):
+        raise _Unread
+    if not _NO_NAME.isdisjoint(m["who"].lower().split()):
         raise _Unread
     return _said_of(Fun(m["who"].lower()), m["rest"])

@@ -1,0 +1,94 @@
+"""Statements in words that say the same are one formula, and what is misread is not read."""
+
+import pytest
+
+import clr
+from clr.claim import Status
+from clr.reading.statements import statement
+
+SAME = [
+    (
+        "Ann or Bob is guilty.",
+        "Either Ann or Bob is guilty.",
+        "At least one of Ann and Bob is guilty.",
+    ),
+    ("Ann or Bob is guilty but not both.", "Exactly one of Ann and Bob is guilty."),
+    ("If Ann rang, Bob left.", "If Ann had rung, Bob would have left."),
+    ("The butler stole the ring.", "The butler steals the ring."),
+    ("Tom stopped.", "Tom stops."),
+    ("Mary studied law.", "Mary studies law."),
+    ('Zed says: "Yan is a knave."', "Zed says that Yan is a knave.", 'Zed says "Yan lies".'),
+    ("Tom drinks tea or coffee.", "Tom drinks tea or Tom drinks coffee."),
+    ("It did not rain.", "It does not rain."),
+]
+
+
+@pytest.mark.parametrize("wordings", SAME, ids=lambda w: w[0])
+def test_wordings_of_one_statement(wordings):
+    formulas = {statement(w) for w in wordings}
+    assert len(formulas) == 1
+    assert None not in formulas
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of Ann and Bob is guilty.",
+        "Whoever broke the vase lied.",
+        "Ann or Bob is not guilty.",
+        "Both Ann or Bob is guilty.",
+        "Exactly two of Ann, Bob and Cal are guilty.",
+        "At most one of Ann and Bob is guilty.",
+    ],
+)
+def test_what_has_no_clear_meaning_is_not_read(text):
+    assert statement(text) is None
+
+
+RULES = (
+    "Premises:\n1. All violinists are musicians.\n2. No musicians are deaf.\n"
+    "3. Clara is a violinist.\n4. Dora is deaf."
+)
+
+
+def verdicts(problem: str, response: str) -> list[Status]:
+    report = clr.audit(problem=problem, steps=[response])
+    return [c.verdict.status for s in report.steps for c in s.claims]
+
+
+def test_premises_cited_by_number_limit_what_a_conclusion_rests_on():
+    assert verdicts(RULES, "From premises 1 and 3, Clara is a musician.") == [Status.VERIFIED]
+    assert verdicts(RULES, "From premises 2 and 4, Clara is a musician.") == [Status.JUMP]
+    assert verdicts(RULES, "By premise 2, Clara is a violinist.") == [Status.JUMP]
+    assert verdicts(RULES, "From premises 2 and 9, Clara is a musician.") == [Status.VERIFIED]
+
+
+LIARS = "Ora lies. Pim says Ora lies. Quy says Pim tells the truth. Rex says Quy lies."
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [
+        ("Ora → liar", Status.VERIFIED),
+        ("Ora: knight", Status.REFUTED),
+        ('Pim says "Ora lies" → true → Pim is a truth-teller', Status.VERIFIED),
+        ('Rex says "Quy lies" → false statement → Rex is a liar', Status.VERIFIED),
+        ('Rex says "Quy lies" → true', Status.REFUTED),
+        ("Quy → knave", Status.REFUTED),
+    ],
+)
+def test_roles_may_be_drawn(step, status):
+    assert verdicts(LIARS, step)[-1] is status
+
+
+def test_a_conditional_of_the_problem_may_stand_in_the_subjunctive():
+    problem = (
+        "Either the butler or the gardener stole the ring. If the gardener stole the ring, the "
+        "gate was open. The gate was not open."
+    )
+    steps = [
+        "If the gardener had stolen the ring, the gate would have been open.",
+        "But the gate was not open. So the gardener stole the ring.",
+    ]
+    report = clr.audit(problem=problem, steps=steps)
+    assert report.first_error == 1
