@@ -7,15 +7,17 @@ clr.reading.ordering_grammar), or reported as `Unread`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from clr.bodies.ordering import (
     And,
     Announcement,
     Arrangement,
     At,
+    Before,
     Choice,
     Constraint,
     Formula,
@@ -27,7 +29,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import either
 from clr.reading.lexicon import CARDINAL, CARDINALS, SCALES, cardinal, sentences
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
-from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, tokens, vocabulary_of
+from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, is_low, tokens, vocabulary_of
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -344,12 +346,14 @@ def _placed(first: str, second: str, sure: bool) -> str:
 class _Diagram:
     """A drawing of the row: the names in its cells, None for an empty one, and where it begins.
 
-    `sure` if it has an empty cell or numbers, which a list of things has not.
+    `sure` if it has an empty cell or numbers, which a list of things has not. In a `loose` one a
+    question mark may stand for any number of things.
     """
 
     cells: tuple[str | None, ...]
     start: int
     sure: bool
+    loose: bool
 
 
 @lru_cache(maxsize=64)
@@ -390,8 +394,42 @@ def _drawn(text: str, vocabulary: Vocabulary) -> _Diagram | None:
             return None
         said = [m["name"] or m["boxed"] for m in found]
         cells = tuple(vocabulary.names[name.lower()] if name else None for name in said)
-        return _Diagram(cells, begin, sure)
+        loose = any("?" in (m["empty"] or "") for m in found) and not numbers[0]
+        return _Diagram(cells, begin, sure, loose)
     return None
+
+
+def _in_turn(names: Sequence[str]) -> Formula:
+    """That `names` follow one another, if not directly."""
+    return And(tuple(Before(a, b) for a, b in pairwise(names)))
+
+
+_ENDS = re.compile(
+    r"[\"“]?\(\s*(?P<first>[a-z -]{3,30}?)\s*\)(?P<cells>[^()\n]*)"
+    r"\(\s*(?P<last>[a-z -]{3,30}?)\s*\)[\"”]?[\s.]*\Z",
+    re.I,
+)
+
+
+def _drawn_between_ends(text: str, vocabulary: Vocabulary) -> tuple[Formula, int] | None:
+    """A row between the names of its ends, "(left) ? owl ? crow ? (right)", and where it begins.
+    Whatever the question marks stand for, the things follow one another."""
+    m = _ENDS.search(text) if text.count("(") > 1 else None
+    low = is_low(m["first"], vocabulary.scale) if m else None
+    high = is_low(m["last"], vocabulary.scale) if m else None
+    if m is None or low is None or high is None or low is high:
+        return None
+    cell = _cell(tuple(vocabulary.names))
+    at, stop = m.span("cells")
+    at += len(m["cells"]) - len(m["cells"].lstrip())
+    names: list[str] = []
+    while at < stop and (found := cell.match(text, at, stop)) and found.end() > at:
+        if said := found["name"] or found["boxed"]:
+            names.append(vocabulary.names[said.lower()])
+        at = found.end()
+    if at < stop or len(set(names)) < len(names):
+        return None
+    return _in_turn(names if low else names[::-1]), m.start()
 
 
 def _told_by(diagram: _Diagram, head: str, vocabulary: Vocabulary, discourse: Discourse) -> Body:
@@ -405,6 +443,9 @@ def _told_by(diagram: _Diagram, head: str, vocabulary: Vocabulary, discourse: Di
         readings = [readings[discourse.frame < 0]]
     elif vocabulary.scale.numbered or vocabulary.scale.sides[0] == "left":
         readings = readings[:1] if diagram.sure else readings
+    if diagram.loose:
+        names = [name for name in cells if name is not None]
+        readings += [_in_turn(names), _in_turn(names[::-1])]
     told = bool(re.search(r"\w", head)) or discourse.frame != 0
     return Constraint(tuple(readings), firm=diagram.sure and told)
 
@@ -414,6 +455,14 @@ def _read_either(
 ) -> list[Said] | None:
     """The sentence as it stands, or without the number or the bullet before it."""
     written = text[span.start : span.end]
+    if between := _drawn_between_ends(written, vocabulary):
+        row, begin = between
+        head = written[:begin]
+        before = Span(span.start, span.start + len(head.rstrip(" :,")))
+        said = _read_either(text, before, vocabulary, discourse) if re.search(r"\w", head) else []
+        if said is None:
+            return None
+        return [*said, Said(Constraint((row,)), span.start + begin, span.end)]
     diagram = _drawn(written, vocabulary) if _BLANK.search(written) else None
     if diagram is not None:
         head = written[: diagram.start]

@@ -60,6 +60,7 @@ _LEADS = (
     r"(?:conclusion|reasoning|check(?:s|ing)?|verification|combin(?:ed|ing)(?: \w+){0,2}|result"
     r"|deductions?|given|clues?|constraints?|facts?|notes?|summary|step)"
     r"(?: \d+(?:(?:,|,? and) \d+){0,9})?(?=\s*:)",
+    r"(?:by )?(?:combining|from|using) \(\d+\)(?:(?:,|,? and|,? to|,? through|-) ?\(\d+\)){0,9}",
     r"both|i\.e\.",
     r"based on (?:this|that|the (?:given )?(?:information|statements|clues|above))",
     r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
@@ -70,7 +71,8 @@ _LEADS = (
     r"(?=\s*[,:.])",
 )
 _ORDER = (
-    r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole) )*(?:order|ordering"
+    r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole|following) )*"
+    r"(?:order|ordering"
     r"|arrangement|sequence|ranking|line-?up|(?:line|queue)(?= (?:is|becomes)\b)|positions(?=:))"
     r"(?: (?:is|becomes|must be|would be))?(?: as follows)?"
     r"|in (?:descending|ascending|increasing|decreasing) order"
@@ -264,7 +266,7 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
     if m["frame"]:
         if m["most"]:
             return "FRAME", -1 if m["most"].lower() == "most" else 1
-        low, high = (_is_low(m[name], scale) for name in ("fromend", "toend"))
+        low, high = (is_low(m[name], scale) for name in ("fromend", "toend"))
         return ("FRAME", 1 if low else -1) if low is not high else ("SUPPOSE", None)
     if m["spot"]:
         return "SPOTS", _spot(m, size, scale)
@@ -301,8 +303,14 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
     raise AssertionError(m.lastgroup)
 
 
-def _is_low(end: str, scale: Scale) -> bool:
-    return bool(re.fullmatch(rf"{scale.ends[0]}|{scale.sides[0]}|first", end, re.I))
+def is_low(end: str, scale: Scale) -> bool | None:
+    """Whether a word names the low end of a scale; None if it names neither."""
+    said = " ".join(end.split())
+    for low, side in ((True, 0), (False, 1)):
+        names = rf"{scale.ends[side]}|{scale.sides[side]}|{scale.relations[side]}"
+        if re.fullmatch(rf"{names}|{('first', 'last')[side]}", said, re.I):
+            return low
+    return None
 
 
 def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
