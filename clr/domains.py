@@ -21,12 +21,13 @@ from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
+from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
-from clr.reading.markup import asserted, plain
+from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
 from clr.verifiers import (
     arguments,
@@ -35,6 +36,7 @@ from clr.verifiers import (
     dates,
     holdings,
     letters,
+    machines,
     navigation,
     ordering,
     schedules,
@@ -135,6 +137,14 @@ DOMAINS = (
         letters_reading.read,
         lambda context, _: letters.initial(context.text),
         letters.check,
+    ),
+    Domain(
+        "machines",
+        machines_reading.context_of,
+        machines_reading.read,
+        lambda context, _: machines.initial(context.machine),
+        machines.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
     ),
     Domain(
         "schedules",

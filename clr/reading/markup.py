@@ -55,7 +55,11 @@ CROSS = "✗"
 def asserted(text: str, ahead: str = "") -> str:
     """`text` without its markup, of the same length, with a cross at the end of what is taken back;
     `ahead` is what comes after it."""
-    text = _SOURCE.sub(lambda m: " " * len(m[0]), plain(text))
+    return crossed(_SOURCE.sub(lambda m: " " * len(m[0]), plain(text)), ahead)
+
+
+def crossed(text: str, ahead: str = "") -> str:
+    """`text` with a cross at the end of what is taken back; `ahead` is what comes after it."""
     spans = [*sentences(text)]
     denied = []
     for span, following in zip_longest(spans, spans[1:]):

@@ -435,7 +435,7 @@ def _drawn_between_ends(text: str, vocabulary: Vocabulary) -> tuple[Formula, int
 def _told_by(diagram: _Diagram, head: str, vocabulary: Vocabulary, discourse: Discourse) -> Body:
     """What a diagram says. Without a word of it, it may be one that is only tried."""
     cells = diagram.cells
-    readings = [
+    readings: list[Formula] = [
         And(tuple(At(name, place) for place, name in enumerate(row, 1) if name is not None))
         for row in (cells, cells[::-1])
     ]
