@@ -79,7 +79,8 @@ def test_what_does_not_follow_yet_is_a_jump():
 @pytest.mark.parametrize(
     "sentence",
     [
-        "(left) ? red hat ? blue hat ? (right)",
+        "(left) ? red hat ? blue hat ? (window)",
+        "(left) ? red hat, then something, blue hat ? (right)",
         "red hat ... blue hat | green hat",
         "Maybe the red hat goes somewhere near the window, the leftmost one.",
         "If the red hat were the leftmost, the green hat would be second.",
@@ -88,6 +89,21 @@ def test_what_does_not_follow_yet_is_a_jump():
 )
 def test_what_is_not_read_whole_is_left_alone(sentence):
     assert {s for step in judge(SHELF, sentence) for s in step} <= {N}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("(left) ? red hat ? blue hat ? (right)", V),
+        ("(right) ? blue hat ? red hat ? (left)", V),
+        ("(left) green hat red hat black hat blue hat (right)", V),
+        # more places than things: a question mark may stand for any number of them
+        ("(left) ? green hat ? red hat ? blue hat ? (right)", V),
+        ("(left) ? blue hat ? red hat ? (right)", R),
+    ],
+)
+def test_a_row_between_the_names_of_its_ends_is_an_order(row, expected):
+    assert judge(SHELF, f'So: "{row}".') == [[expected]]
 
 
 def test_the_answer_is_compared_with_the_trace_not_with_the_solution():
@@ -512,3 +528,26 @@ def test_signs_inside_of_words_may_be_passed_over():
     assert judge(problem, "Sorted: attic at&t coop co-op") == [[R]]
     problem = "Sort the following words alphabetically: List: it's item"
     assert R not in judge(problem, "Sorted: item it's")[0] + judge(problem, "Sorted: it's item")[0]
+
+
+def test_everybody_trading_is_no_swap_of_two():
+    problem = (
+        'Lena, Marc and Nils trade books. Lena starts with "Emma", Marc with "Ulysses" and Nils '
+        'with "Dracula". Lena and Nils trade books. Then Marc and Nils trade books.'
+    )
+    steps = ("Lena and Nils trade, so Lena has Dracula.", "Marc and Nils trade: Marc has Ulysses.")
+    assert judge(problem, *steps) == [[V], [R]]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("The second letters differ, so peach comes before plum.", [V]),
+        ('Hence "plum" goes after "peach".', [V]),
+        ("So plum comes before peach.", [R]),
+        ("If plum comes before peach, then we are done.", []),
+        ("The word fig comes before the others.", []),
+    ],
+)
+def test_two_words_are_compared(step, expected):
+    assert judge("Sort these words alphabetically: plum, peach, fig", step) == [expected]

@@ -88,7 +88,8 @@ def context_of(problem: str) -> Context | None:
     if not _SWAPS.search(problem):
         return None
     body, _, options = problem.partition("Options:")
-    first = re.search(rf"\b(?P<a>{_NAME}) and (?P<b>{_NAME}) {_SWAP}\b", body)
+    told = re.finditer(rf"\b(?P<a>{_NAME}) and (?P<b>{_NAME}) {_SWAP}\b", body)
+    first = next((m for m in told if not _of_more(body, m)), None)
     if first is None:
         return None
     start = _initial(body[: first.start()])
@@ -96,7 +97,9 @@ def context_of(problem: str) -> Context | None:
         return None
     holders = [name for name, _ in start]
     events = []
-    for m in re.finditer(rf"\b(?P<a>{_NAME})(?: and |, )(?P<b>{_NAME}) {_SWAP}\b", body):
+    for m in re.finditer(
+        rf"\b(?P<a>{_NAME})(?: and |, )(?P<b>{_NAME}) {_SWAP}\b", body[first.start() :]
+    ):
         if m["a"] not in holders or m["b"] not in holders or m["a"] == m["b"]:
             return None
         events.append((m["a"], m["b"]))
@@ -118,6 +121,15 @@ def context_of(problem: str) -> Context | None:
     if len(set(initials)) == len(initials):
         names |= {name[0]: name for name in holders}
     return Context(swaps, names, things, _clauses(names))
+
+
+def _of_more(body: str, m: re.Match[str]) -> bool:
+    """Whether two names are the last of a longer list: "Ann, Ben and Cleo swap books"."""
+    before = re.search(rf"\b(?P<name>{_NAME}), \Z", body[max(0, m.start() - 40) : m.start()])
+    return before is not None and before["name"].lower() not in (*ORDINALS, *_ONWARD)
+
+
+_ONWARD = ("then", "next", "finally", "lastly", "later", "afterwards", "now", "last")
 
 
 def _initial(text: str) -> Holdings | None:

@@ -52,6 +52,7 @@ _LATEST = re.compile(
     rf"|closes? after|had to (?:leave|be home) (?:at|by)|leaves? at|left at) (?P<time>{_TIME})",
     re.I,
 )
+_TOLD = re.compile(r"\A(?:we|you) know(?: that)?\s*:?\s+", re.I)
 _ASKS = re.compile(r"\b(?:between )?what times? could\b|\bwhen could\b", re.I)
 _OPTION = re.compile(rf"^[ \t]*\(?(?P<label>[A-Z])[.)][ \t]*{_FROM_TO}[ \t]*$", re.M | re.I)
 _LEAD = r"(?:\W|\d{1,2}[.)]|(?:so|thus|therefore|hence|then|and|now|but|finally|next)\b)*"
@@ -118,7 +119,7 @@ def context_of(problem: str) -> Context | None:
     occupied: list[Occupied] = []
     limits: dict[bool, tuple[int, frozenset[str]]] = {}
     for span in sentences(body):
-        text = body[span.start : span.end].strip(" .*-•")
+        text = _TOLD.sub("", body[span.start : span.end].strip(" .*-•"), count=1)
         if text.endswith("?") or not re.search(_TIME, text, re.I):
             continue
         event = _EVENT.fullmatch(text)

@@ -68,6 +68,17 @@ _OF_LETTERS = re.compile(
 )
 
 
+_COMPARED = re.compile(
+    rf"(?:\A|[,;.:\n]|\b(?:so|thus|therefore|hence|and|means|that)\b)\W*[\"“]?(?P<a>{_WORD})[\"”]?"
+    r" (?:comes|goes|sorts|is|must come|should come|appears) (?P<side>before|after)"
+    rf" [\"“]?(?P<b>{_WORD})[\"”]?(?=[\s.,;!]|\Z)",
+    re.I,
+)
+_SUPPOSES = re.compile(
+    r"\b(?:if|would|whether|not|never|either|wrong|suppose|or)\b|\?|n['’]t\b", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the reader needs of the problem."""
@@ -140,6 +151,12 @@ def _shown(step: Step, context: Context) -> Iterator[Claim]:
                 shown = Letter(word.lower(), _nth(m), letter.lower(), None)
                 if word.lower() in context.given.words:
                     yield _claim(step, shown, line.place(*m.span()))
+        elif not _SUPPOSES.search(line.text) and (m := _COMPARED.search(line.text)):
+            pair = (m["a"].lower(), m["b"].lower())
+            if set(pair) <= set(context.given.words):
+                pair = pair if m["side"].lower() == "before" else pair[::-1]
+                body = Sorted(tuple(Group((w,)) for w in pair), elided=True)
+                yield _claim(step, body, line.place(*m.span()))
         elif m := _ROW.fullmatch(line.text):
             words = [w.strip().lower() for w in m["row"].split("<")]
             if set(words) <= set(context.given.words):
