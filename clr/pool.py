@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Self, TypeVar
 
 from clr.report import PROFILES, Report, gave_up
@@ -34,8 +34,11 @@ keeps it below 1 GiB in all."""
 _TRACES_HELD = 32
 """For each worker: so many that it stays busy while an earlier trace takes its time."""
 
-_STARTS = 5
+STARTS = 5
 """A worker may be killed while it starts; that so many are means that none can."""
+
+_GLANCE = 0.1
+"""Seconds to wait for a process that starts before one looks whether another is free."""
 
 _CHARACTERS_HELD = 1 << 25
 _LOG = logging.getLogger("clr")
@@ -47,20 +50,25 @@ T = TypeVar("T")
 class Crew:
     """So many worker processes, for audits that come one after the other or at once.
 
-    A process starts with its first trace, and again if it was killed; all end with the `with`
-    block, or with `close`. `memory` is in bytes, see `MEMORY`.
+    A process starts when it is first needed, and again if it was killed; all end with the `with`
+    block, or with `close`. `memory` is in bytes, see `MEMORY`; `preload` names modules that each
+    imports as it starts.
 
     Raises:
         ValueError: `count` is below 1.
     """
 
-    def __init__(self, count: int, *, memory: int = MEMORY) -> None:
+    def __init__(
+        self, count: int, *, memory: int = MEMORY, preload: tuple[str, ...] = ("clr.auditor",)
+    ) -> None:
         if count < 1:
             raise ValueError(f"the number of workers must be 1 or more, got {count}")
-        self._workers = [Worker(preload=("clr.auditor",), memory=memory) for _ in range(count)]
+        self._memory = memory
+        self._preload = preload
+        self._lock = threading.Lock()
+        self._workers: list[Worker] = []
         self._idle: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
+        self.grow(count)
 
     def __len__(self) -> int:
         return len(self._workers)
@@ -71,9 +79,40 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def take(self) -> Worker:
-        """A worker that is free, as soon as there is one; to be given back."""
-        return self._idle.get()
+    def grow(self, count: int) -> None:
+        """Make sure that there are `count` workers."""
+        with self._lock:
+            while len(self._workers) < count:
+                worker = Worker(preload=self._preload, memory=self._memory)
+                self._workers.append(worker)
+                self._idle.put(worker)
+
+    def take(self, seconds: float = math.inf) -> Worker:
+        """A worker that is free and ready, as soon as there is one; to be given back.
+
+        Nobody waits for a process that starts while another one is free.
+
+        Raises:
+            Overtime: there is none within `seconds`.
+            NotStarted: a process did not start.
+        """
+        end = time.monotonic() + seconds
+        while True:
+            left = max(end - time.monotonic(), 0.001)
+            try:
+                worker = self._idle.get(timeout=None if left == math.inf else left)
+            except Empty:
+                raise Overtime(f"no worker was free within {seconds:g} s") from None
+            ready = False
+            try:
+                ready = worker.ready(min(_GLANCE, max(end - time.monotonic(), 0.001)))
+            finally:
+                if not ready:
+                    self._idle.put(worker)
+            if ready:
+                return worker
+            if time.monotonic() >= end:
+                raise Overtime(f"no worker was ready within {seconds:g} s")
 
     def give(self, worker: Worker) -> None:
         """Give back a worker."""
@@ -206,20 +245,26 @@ def _by_crew(
     stopped = threading.Event()
 
     def call(trace: Trace, slow: bool) -> T:
-        worker = crew.take()
-        busy.add(worker)
-        try:
-            for _ in range(_STARTS):
-                if stopped.is_set():
-                    break
-                try:
-                    return worker.call(deadline, job, trace, slow)
-                except NotStarted:
-                    continue
-            raise NotStarted(f"{_STARTS} worker processes in a row did not start")
-        finally:
-            busy.discard(worker)
-            crew.give(worker)
+        starts = 0
+        while not stopped.is_set():
+            try:
+                worker = crew.take(_GLANCE)
+            except Overtime:
+                continue
+            except NotStarted:
+                starts += 1
+                if starts == STARTS:
+                    raise
+                continue
+            busy.add(worker)
+            try:
+                return worker.call(deadline, job, trace, slow)
+            except NotStarted:
+                continue  # killed since it was taken
+            finally:
+                busy.discard(worker)
+                crew.give(worker)
+        raise NotStarted("the audit was closed")
 
     threads = ThreadPoolExecutor(len(crew), thread_name_prefix="clr-pool")
     held: deque[tuple[Trace, Future[T]]] = deque()

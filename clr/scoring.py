@@ -15,12 +15,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from queue import Empty, SimpleQueue
 
 from clr.grading import Sample, grade
-from clr.pool import MEMORY
+from clr.pool import STARTS, Crew
 from clr.reward import Score, Weights, forfeit, score
-from clr.verifiers.workers import CallFailed, Died, NotStarted, Overtime, Worker
+from clr.verifiers.workers import CallFailed, Died, NotStarted, Overtime
 
 _LOG = logging.getLogger("clr")
 
@@ -36,9 +35,6 @@ LONGEST = 200_000
 _ALARMING = 0.1
 _FEW = 8
 _LATE = "the deadline of the batch passed"
-
-_STARTS = 5
-"""A worker may be killed while it starts; that so many are means that none can."""
 
 
 class Status(StrEnum):
@@ -92,44 +88,27 @@ def judge(sample: Sample, weights: Weights, outcome: int | None, slow: bool) -> 
     return _Answer(graded, score(report, graded, weights, problem=sample.problem), report.note)
 
 
-class _Crew:
-    """The workers of this process, those that are free in a queue."""
-
-    def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        self._lock = threading.Lock()
-        self._workers: list[Worker] = []
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-
-    def size(self, count: int) -> int:
-        """Make sure that there are `count` workers; gives how many there are."""
-        with self._lock:
-            while len(self._workers) < count:
-                worker = Worker(preload=("clr.scoring", "clr.auditor"), memory=MEMORY)
-                self._workers.append(worker)
-                self._idle.put(worker)
-            return len(self._workers)
-
-    def take(self, seconds: float) -> Worker:
-        """A free worker.
-
-        Raises:
-            Overtime: none is free within `seconds`.
-        """
-        try:
-            return self._idle.get(timeout=max(seconds, 0.001))
-        except Empty:
-            raise Overtime(_LATE) from None
-
-    def give(self, worker: Worker) -> None:
-        self._idle.put(worker)
+_lock = threading.Lock()
+_crew: Crew | None = None
 
 
-_CREW = _Crew()
+def _crew_of(count: int) -> Crew:
+    """The workers of this process, `count` or more."""
+    global _crew
+    with _lock:
+        if _crew is None:
+            _crew = Crew(count, preload=("clr.scoring", "clr.auditor"))
+        _crew.grow(count)
+        return _crew
+
+
+def _forget() -> None:
+    global _lock, _crew
+    _lock, _crew = threading.Lock(), None
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_CREW.forget)
+    os.register_at_fork(after_in_child=_forget)
 
 
 def workers_allowed() -> int:
@@ -164,8 +143,7 @@ def score_all(
     """
     end = time.monotonic() + deadline
     count = workers_allowed() if workers is None else workers
-    if count:
-        count = _CREW.size(count)
+    crew = _crew_of(count) if count else None
     distinct = list(dict.fromkeys(samples))
 
     def one(sample: Sample | None) -> Result:
@@ -176,15 +154,15 @@ def score_all(
         if len(sample.response) > LONGEST:
             note = f"longer than {LONGEST} characters"
             return Result(Status.TOO_LONG, forfeit(price, note, len(sample.response)), note)
-        if not count:
+        if crew is None:
             return _here(sample, price)
-        return _by_worker(sample, price, seconds, end)
+        return _by_worker(crew, sample, price, seconds, end)
 
-    if count:
-        with ThreadPoolExecutor(count, thread_name_prefix="clr-score") as threads:
-            found = dict(zip(distinct, threads.map(one, distinct), strict=True))
-    else:
+    if crew is None:
         found = {sample: one(sample) for sample in distinct}
+    else:
+        with ThreadPoolExecutor(len(crew), thread_name_prefix="clr-score") as threads:
+            found = dict(zip(distinct, threads.map(one, distinct), strict=True))
     results = [found[sample] for sample in samples]
     _warn(results)
     return results
@@ -198,7 +176,7 @@ def _here(sample: Sample, weights: Weights) -> Result:
         return _failed(sample, weights, Status.FAILED, f"{type(error).__name__}: {error}")
 
 
-def _by_worker(sample: Sample, weights: Weights, seconds: float, end: float) -> Result:
+def _by_worker(crew: Crew, sample: Sample, weights: Weights, seconds: float, end: float) -> Result:
     outcome: int | None = None
     note = ""
     if sample.domain == "code":
@@ -217,21 +195,26 @@ def _by_worker(sample: Sample, weights: Weights, seconds: float, end: float) -> 
             return Result(Status.UNGRADED, None, "nothing can tell whether it is right")
     slow, starts = True, 0
     while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            return _failed(sample, weights, Status.TIMEOUT, _LATE)
         try:
-            worker = _CREW.take(end - time.monotonic())
-        except Overtime as error:
-            return _failed(sample, weights, Status.TIMEOUT, str(error))
+            worker = crew.take(left)
+        except Overtime:
+            return _failed(sample, weights, Status.TIMEOUT, _LATE)
+        except NotStarted as error:
+            starts += 1
+            if starts == STARTS:
+                raise RuntimeError(f"{error}; CLR_WORKERS=0 scores in this process") from error
+            continue
         try:
             left = min(seconds, end - time.monotonic())
             if left <= 0:
                 return _failed(sample, weights, Status.TIMEOUT, _LATE)
             answer = worker.call(left, judge, sample, weights, outcome, slow)
             return _result(answer, undecided=None if slow else note)
-        except NotStarted as error:
-            starts += 1
-            if starts == _STARTS:
-                raise RuntimeError(f"{error}; CLR_WORKERS=0 scores in this process") from error
-            continue
+        except NotStarted:
+            continue  # killed since it was taken
         except Overtime as error:
             status, note = Status.TIMEOUT, str(error)
         except Died as error:
@@ -240,7 +223,7 @@ def _by_worker(sample: Sample, weights: Weights, seconds: float, end: float) -> 
             status, note = Status.FAILED, str(error)
             _LOG.error("scoring failed: %s", error)
         finally:
-            _CREW.give(worker)
+            crew.give(worker)
         if not slow:
             return _failed(sample, weights, status, note)
         slow = False

@@ -101,6 +101,34 @@ def test_a_trace_that_needs_too_much_memory_is_given_up_and_the_rest_goes_on() -
     assert reports[1].note is not None
 
 
+def test_workers_that_are_stopped_cost_one_deadline_and_lose_nothing() -> None:
+    traces = [arithmetic(seed, steps=20) for seed in range(60)]
+    here = lines(audit_all(traces, workers=0))
+    with Crew(2) as crew:
+        while len(workers()) < 2:
+            lines(audit_all(traces[:4], workers=crew))
+        for pid in workers():
+            os.kill(pid, signal.SIGSTOP)
+        start = time.monotonic()
+        assert lines(audit_all(traces, workers=crew, deadline=1.0)) == here
+        assert time.monotonic() - start < 8
+
+
+def test_nobody_waits_for_a_worker_that_does_not_start() -> None:
+    traces = [arithmetic(seed) for seed in range(20)]
+    with Crew(2) as crew:
+        list(audit_all(traces[:1], workers=crew))  # one is up
+        others = workers()
+        crew.grow(3)
+        audit = audit_all(traces, workers=crew, deadline=5.0)
+        next(audit)
+        for pid in workers() - others:
+            os.kill(pid, signal.SIGSTOP)
+        start = time.monotonic()
+        assert len(list(audit)) == 19
+        assert time.monotonic() - start < 10
+
+
 @pytest.mark.slow
 def test_killed_workers_lose_and_duplicate_nothing() -> None:
     traces = [arithmetic(seed, steps=60) for seed in range(200)]

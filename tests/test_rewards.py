@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,8 @@ def test_programs_that_hang_keep_to_the_deadline_of_the_batch() -> None:
         pytest.skip(str(error))
     hangs = "```python\ndef f(x):\n    while True:\n        pass\n```"
     works = "```python\ndef f(x):\n    return x + 1\n```"
-    reward = Reward("code", workers=2, deadline=2.0)
+    rewarded([SOUND])  # workers are up
+    reward = Reward("code", workers=2, deadline=4.0)
     start = time.monotonic()
     found = reward(
         prompts=["Write f."] * 9,
@@ -130,7 +132,7 @@ def test_programs_that_hang_keep_to_the_deadline_of_the_batch() -> None:
         tests=[["assert f(1) == 2", "assert f(2) == 3"]] * 9,
         entry_point=["f"] * 9,
     )
-    assert time.monotonic() - start < 12
+    assert time.monotonic() - start < 14
     assert found == pytest.approx([1.0, *[-0.1] * 8])
     assert reward.counts[Status.TIMEOUT] == 8
 
@@ -157,6 +159,60 @@ def test_killed_workers_lose_nothing() -> None:
         killer.join()
     assert len(found) == 900
     assert sum(r == 1.0 for r in found) >= 890
+
+
+def send(number: int) -> None:
+    for pid in children():
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+@contextmanager
+def hanging(after: float, times: int = 1) -> Iterator[None]:
+    """Stop every worker, those that start as well as those that work: no checker is slower."""
+
+    def stop() -> None:
+        for _ in range(times):
+            time.sleep(after)
+            send(signal.SIGSTOP)
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+        send(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("after", [0.05, 0.3])
+def test_a_worker_that_hangs_wherever_it_is_delays_a_batch_by_its_deadline(after: float) -> None:
+    send(signal.SIGKILL)  # so that workers start with the batch
+    reward = Reward("math", workers=2, seconds=1.0, deadline=4)
+    start = time.monotonic()
+    with hanging(after):
+        found = rewarded([SOUND + " " * n for n in range(400)], reward)
+        assert time.monotonic() - start < 6
+    assert len(found) == 400 and set(found) <= {1.0, -0.1}
+
+
+def test_of_workers_that_run_and_hang_nothing_is_lost() -> None:
+    reward = Reward("math", workers=2, seconds=1.0, deadline=30)
+    while len(children()) < 2:
+        rewarded([SOUND, FLAWED] * 2, reward)
+    with hanging(0.1):
+        assert rewarded([SOUND + " " * n for n in range(400)], reward) == [1.0] * 400
+
+
+def test_workers_that_always_hang_and_long_completions_keep_to_the_deadline() -> None:
+    reward = Reward("math", workers=2, seconds=0.5, deadline=3)
+    rewarded([SOUND])
+    start = time.monotonic()
+    with hanging(0.2, times=12):
+        # too long for a pipe, so that a process which is stopped cannot even be asked
+        found = rewarded([SOUND + " " * (199_000 + n) for n in range(100)], reward)
+        assert time.monotonic() - start < 5
+    assert len(found) == 100
 
 
 def test_threads_and_event_loops() -> None:

@@ -11,21 +11,31 @@ from __future__ import annotations
 
 import math
 import os
+import pickle
+import socket
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from typing import ParamSpec, TypeVar
+from contextlib import suppress
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MEMORY = 1 << 30
 """Bytes of address space that a worker may use beyond what its libraries need to load."""
-_START_SECONDS = 60.0
+_PATIENCE = 15.0
+"""Seconds that a process may take to start; twice as many after one that did not, up to:"""
+_MOST_PATIENCE = 60.0
+_GONE = 5.0
+"""Seconds in which a process that was killed is gone, unless the system itself holds it."""
+_LONGEST = 1e6
+"""Seconds that a socket can be told to wait, about."""
+_SIZE = 8
+"""Bytes that say how long a message is."""
 _BOOT = (
     "import sys; sys.path[:] = sys.argv[4:]; "
     "from clr.verifiers.workers import serve; "
@@ -58,7 +68,7 @@ class Worker:
 
     Safe to use from any thread (calls wait for one another) and after a fork (the child starts a
     process of its own). `preload` names modules that are imported before the first call, outside
-    its deadline.
+    its deadline; who cannot wait for that asks first whether it is `ready`.
     """
 
     def __init__(self, preload: tuple[str, ...] = (), memory: int = MEMORY) -> None:
@@ -70,7 +80,21 @@ class Worker:
     def _forget(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._channel: Connection | None = None
+        self._channel: socket.socket | None = None
+        self._patience = _PATIENCE
+        self._overdue = math.inf
+        """When the process that starts has taken too long for that; infinite for one that runs."""
+
+    def ready(self, seconds: float) -> bool:
+        """Whether the process runs, started if need be, after `seconds` at the most.
+
+        One that is not up by then goes on starting.
+
+        Raises:
+            NotStarted: it ended, or has taken too long, and was killed.
+        """
+        with self._lock:
+            return self._up(time.monotonic() + seconds) is not None
 
     def call(
         self, seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
@@ -81,14 +105,15 @@ class Worker:
             NotStarted, Overtime, Died, CallFailed: see there.
         """
         with self._lock:
-            if self._process is not None and self._process.poll() is not None:
-                self._end()  # it was killed between two calls: no fault of this one
-            channel = self._channel or self._start()
+            channel = self._up(math.inf)
+            assert channel is not None
+            end = time.monotonic() + seconds
             try:
-                channel.send((function, args, kwargs, seconds))
-                if not channel.poll(seconds):
-                    raise Overtime(f"no result within {seconds:g} s")
-                done, result = channel.recv()
+                _send(channel, (function, args, kwargs, seconds), end)
+                done, result = _receive(channel, end)
+            except TimeoutError:
+                self._end()
+                raise Overtime(f"no result within {seconds:g} s") from None
             except (EOFError, OSError) as error:
                 self._end()
                 raise Died("the worker ended before its call did") from error
@@ -110,10 +135,32 @@ class Worker:
         with self._lock:
             self._end()
 
-    def _start(self) -> Connection:
+    def _up(self, until: float) -> socket.socket | None:
+        """The channel to a process that runs; None for one that still starts at that time."""
+        if self._process is not None and self._process.poll() is not None:
+            self._end()  # it was killed between two calls: no fault of the next one
+        channel = self._channel or self._start()
+        if self._overdue == math.inf:
+            return channel
+        try:
+            _receive(channel, min(until, self._overdue))
+        except TimeoutError:
+            if time.monotonic() < self._overdue:
+                return None
+            self._patience = min(2 * self._patience, _MOST_PATIENCE)
+            self._end()
+            raise NotStarted("a worker process took too long to start") from None
+        except (EOFError, OSError):
+            self._end()
+            raise NotStarted("a worker process did not start") from None
+        self._patience = _PATIENCE
+        self._overdue = math.inf
+        return channel
+
+    def _start(self) -> socket.socket:
         if os.name != "posix":
             raise NotStarted("worker processes need a POSIX system")
-        ours, theirs = Pipe()
+        ours, theirs = socket.socketpair()
         try:
             arguments = [str(theirs.fileno()), str(self._memory), " ".join(self._preload)]
             self._process = subprocess.Popen(
@@ -126,27 +173,24 @@ class Worker:
                 start_new_session=True,
             )
         except OSError as error:
+            ours.close()
             raise NotStarted(f"cannot start a worker process: {error}") from error
         finally:
             theirs.close()
         self._channel = ours
-        try:
-            if ours.poll(_START_SECONDS):
-                ours.recv()
-                return ours
-        except (EOFError, OSError):
-            pass
-        self._end()
-        raise NotStarted("a worker process did not start")
+        self._overdue = time.monotonic() + self._patience
+        return ours
 
     def _end(self) -> None:
         process, channel = self._process, self._channel
         self._process = self._channel = None
+        self._overdue = math.inf
         if channel is not None:
             channel.close()
         if process is not None:
             process.kill()
-            process.wait()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_GONE)
 
     def _disown(self) -> None:
         """Leave the process to the parent that this process was forked from."""
@@ -169,22 +213,53 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_disown_all)
 
 
+def _send(channel: socket.socket, message: object, end: float) -> None:
+    """Send a message; raises TimeoutError if nobody has taken all of it by `end`."""
+    data = pickle.dumps(message)
+    _limit(channel, end)  # for all of it together, as a process that is stopped reads nothing
+    channel.sendall(len(data).to_bytes(_SIZE, "big") + data)
+
+
+def _receive(channel: socket.socket, end: float) -> Any:
+    """The next message; raises TimeoutError if not all of it is there by `end`."""
+    size = int.from_bytes(_exactly(channel, _SIZE, end), "big")
+    return pickle.loads(_exactly(channel, size, end))
+
+
+def _exactly(channel: socket.socket, size: int, end: float) -> bytearray:
+    data = bytearray(size)
+    rest = memoryview(data)
+    while rest:
+        _limit(channel, end)
+        got = channel.recv_into(rest)
+        if not got:
+            raise EOFError
+        rest = rest[got:]
+    return data
+
+
+def _limit(channel: socket.socket, end: float) -> None:
+    # a timeout of nothing would mean not to wait at all, and say so in another error
+    left = min(max(end - time.monotonic(), 1e-4), _LONGEST)
+    channel.settimeout(None if end == math.inf else left)
+
+
 def serve(descriptor: int, memory: int, preload: list[str]) -> None:
     """Answer calls from the connection `descriptor` until it closes. Runs in the child."""
     import gc
     import importlib
     import resource
 
-    channel = Connection(descriptor)
+    channel = socket.socket(fileno=descriptor)
     for name in preload:
         importlib.import_module(name)
     gc.freeze()  # what is loaded now stays: the collector need not look at it again
     limit = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    channel.send(None)
+    _send(channel, None, math.inf)
     while True:
         try:
-            function, args, kwargs, seconds = channel.recv()
+            function, args, kwargs, seconds = _receive(channel, math.inf)
         except EOFError:
             return
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -195,7 +270,7 @@ def serve(descriptor: int, memory: int, preload: list[str]) -> None:
             answer = (True, function(*args, **kwargs))
         except Exception as error:
             answer = (False, f"{type(error).__name__}: {error}")
-        channel.send(answer)
+        _send(channel, answer, math.inf)
 
 
 def _address_space() -> int:

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,46 @@ def test_a_worker_that_was_killed_while_idle_costs_no_call(worker: Worker) -> No
     os.kill(before, signal.SIGKILL)
     os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
     assert worker.call(5, os.getpid) != before
+
+
+def test_a_worker_that_is_stopped_takes_no_more_than_the_deadline(worker: Worker) -> None:
+    for message in (b"", b" " * 2_000_000):  # the second one is too long to wait in a pipe
+        os.kill(worker.call(5, os.getpid), signal.SIGSTOP)
+        start = time.monotonic()
+        with pytest.raises(Overtime):
+            worker.call(0.3, len, message)
+        assert time.monotonic() - start < 2
+
+
+def test_half_an_answer_takes_no_more_than_the_deadline(worker: Worker) -> None:
+    process = worker.call(5, os.getpid)
+    (channel,) = (
+        int(entry.name)
+        for entry in Path(f"/proc/{process}/fd").iterdir()
+        if str(entry.readlink()).startswith("socket:")
+    )
+    with pytest.raises(Overtime):
+        worker.call(0.3, os.write, channel, (1000).to_bytes(8, "big") + b"no more")
+    assert worker.call(5, abs, -7) == 7
+
+
+def test_a_worker_that_is_stopped_while_it_starts_is_waited_for_no_longer_than_asked(
+    worker: Worker,
+) -> None:
+    assert not worker.ready(0.0)
+    (process,) = (
+        int(pid)
+        for task in Path("/proc/self/task").iterdir()
+        for pid in (task / "children").read_text().split()
+        if f"{256 << 20}".encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    )
+    os.kill(process, signal.SIGSTOP)
+    start = time.monotonic()
+    assert not worker.ready(0.2)
+    assert time.monotonic() - start < 1
+    os.kill(process, signal.SIGCONT)  # it had only been slow
+    assert worker.ready(10)
+    assert worker.call(5, os.getpid) == process
 
 
 def test_native_code_is_killed(worker: Worker) -> None:
