@@ -17,6 +17,15 @@ PAIRS = [
     ("We have 6! = 720! What a number.", "We have 6! = 710! What a number."),
     # dots before a sign stand for digits
     ("So 10y - y = 4.444444... - 0.444444....", "So y = 2 + 3 = 6."),
+    # the mark of a list item belongs neither to its mathematics nor to that of the item before
+    (
+        "Powers:\n- \\(4! = 4 \\times 3 \\times 2 = 24\\)\n- \\(7^2 = 49\\)",
+        "Powers:\n- \\(4! = 4 \\times 3 \\times 2 = 34\\)\n- \\(7^2 = 49\\)",
+    ),
+    (
+        "Powers:\n- \\(7^2 = 49\\)\n* \\(5^3 = 125\\)",
+        "Powers:\n- \\(7^2 = 59\\)\n* \\(5^3 = 125\\)",
+    ),
     # equations written side by side
     ("That gives 4y = 3(14 - y) 4y = 42 - 3y 7y = 42 y = 6", "2y = 8 - 2y 4y = 7 so it is done"),
     ("So 31x 2 = 62.", "So 31 x 2 = 63."),

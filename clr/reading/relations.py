@@ -44,6 +44,7 @@ MAX_OPERAND = 600
 _JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^=<>≤≥≈√]|(?<!\*)\*)\s*$")
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
 _BULLET = re.compile(r"(?:^|\n)\s*$")
+_BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
 
 
 class _Operand(msgspec.Struct, frozen=True, gc=False):
@@ -287,11 +288,12 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
     """Blank the outer operands of inline mathematics that goes on in the prose beside it."""
     if not inside:
         return
-    before = text[max(0, piece.span.start - 4) : piece.span.start]
-    after = text[piece.span.end : piece.span.end + 4]
-    if _JOINED_BEFORE.search(before) and not _BULLET.search(before[:-1]):
+    before = text[max(0, piece.span.start - 6) : piece.span.start]
+    after = text[piece.span.end : piece.span.end + 6]
+    if _JOINED_BEFORE.search(before) and not _BULLET.search(before.rstrip()[:-1]):
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
-    if _JOINED_AFTER.match(after) or (inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)):
+    joined = _JOINED_AFTER.match(after) and not _BULLET_AFTER.match(after)
+    if joined or (inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)):
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
