@@ -127,6 +127,28 @@ PAIRS = [
         r"The slope is \(\frac{3 - 1}{4 - 4} = \infty\).",
         r"The slope is \(\frac{3 - 1}{4 - 4} = 2\).",
     ),
+    # alternatives solve the equation before them
+    (
+        r"Factoring gives \((t - 2)(t + 5) = 0\), so \(t = 2\) or \(t = -5\).",
+        r"Factoring gives \((t - 2)(t + 5) = 0\), so \(t = 2\) or \(t = 5\).",
+    ),
+    (
+        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\), hence \(t = 7\) or \(t = -1\).",
+        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\), hence \(t = 7\) or \(t = 1\).",
+    ),
+    (
+        r"We know \(2t = 7\) is true, so \(t = 3\) or \(t = 4\) is near it.",
+        r"We have \(t^2 = 9\), so \(t = 3\) or \(t = -4\).",
+    ),
+    # what is wanted, and then what is done
+    (
+        r"\[ t^2 = 2t + 9 \] To find \(t\), we subtract \(2t\) from both sides: \[ t^2 - 2t = 9 \]",
+        r"\[ t^2 = 2t + 9 \] To find \(t\), we subtract \(2t\) from both sides: \[ t^2 - 2t = 8 \]",
+    ),
+    (
+        r"\[ 4r^2 - 8r + 4 = 0 \] Dividing the entire equation by 4, \[ r^2 - 2r + 1 = 0 \]",
+        r"\[ 4r^2 - 8r + 4 = 0 \] Dividing the entire equation by 4, \[ r^2 - 4r + 1 = 0 \]",
+    ),
     # branches of a factored equation
     (
         r"We have \((t - 2)(t - 9) = 0\). The first factor gives \(t = 2\). The second factor "

@@ -47,6 +47,7 @@ from clr.notation.ast import (
     walk,
 )
 from clr.notation.functions import FUNCTIONS
+from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
@@ -82,6 +83,8 @@ def check_equation(
         decided = decided or outcome.truth is Truth.FALSE
     if not decided:
         return unverifiable(IDENTITY, "could not be evaluated")
+    if body.alternative and claim.role is Role.ASSUMED:
+        return check_alternative(claim, body, ledger)
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
     if not ledger.slow:

@@ -36,7 +36,8 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     operand before it. `op` is one of `clr.notation.ast.REL_OPS`; `modulus` is the m of `(mod m)`.
     `approximate` records that the text says about, approximately, rounded; `listed`, that it opens
     an item of a list, a case, or one of several equations: the relation before it is no source;
-    `goes_on`, that another link follows.
+    `goes_on`, that another link follows; `alternative`, that it is one of several with an "or"
+    between them, of which one at least is said to hold.
     """
 
     left: Expr
@@ -48,6 +49,7 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     approximate: bool = False
     listed: bool = False
     goes_on: bool = False
+    alternative: bool = False
 
 
 class Arithmetics(msgspec.Struct, frozen=True):

@@ -124,6 +124,13 @@ _CORRECTED = re.compile(
     re.I,
 )
 """What takes a statement back right after it: 35, wait no, 30."""
+_TURNS = re.compile(
+    r"\bto (?!be\b)[^,.;:?]{3,80}, (?:we|i)\b(?: can| will| may| now| then| simply)*"
+    r"|\blet(?:['’]s| us) (?:\w+ ){0,2}(?:rearrang|simplif|expand|factor|rewrit|distribut|multipl"
+    r"|divid|subtract|comput|calculat|evaluat)\w*"
+    r"|\bre-?writ\w+\b[^.;:]{0,40}\bas\b"
+)
+"""What is wanted, and then what is done; and words such as "let" that only announce a rewriting."""
 _APPROXIMATES = Cues(
     *r"approx \babout\b round nearly roughly estimat calculator decimal nearest truncat".split(),
     *r"remainder quotient floor ceiling \bfull\b".split(),
@@ -207,7 +214,8 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     `denied` means that the words around it speak of falsehood, so the relation itself may be one
     that the author rejects; `rejected`, that what follows it says so plainly; `asked`, that it is
     put as a question or a wish, so that even plain arithmetic in it is no assertion; `quoted`, that
-    all of its chain is taken from elsewhere.
+    all of its chain is taken from elsewhere; `alternative`, that it is assumed as one of several
+    with an "or" between them, and for no other reason.
     """
 
     role: Role
@@ -217,9 +225,10 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     asked: bool
     approximate: bool
     quoted: bool
+    alternative: bool
 
 
-_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False)
+_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False)
 
 
 def stance(
@@ -259,10 +268,13 @@ def stance(
     turn = 0
     if cues & _RESOLVES.bit:
         turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
+    if cues & (_ASSUMES.bit | _WANTS.bit | _DEFINES.bit):
+        turn = max(turn, *(m.end() for m in _TURNS.finditer(near)), 0)
     since_turn = near[turn:]
     assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
     picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
-    if either or assumed or picked or finds(_WANTS, since_turn[-80:]):
+    supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
+    if either or supposed:
         role = Role.ASSUMED
     elif finds(_CITES, near[-40:]) or finds(_DEFINES, since_turn[-80:]):
         role = Role.DEFINITION
@@ -294,4 +306,5 @@ def stance(
         asked=tries or finds(_ASKS, since_turn[-80:]),
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
         quoted=finds(_QUOTES, near[-40:]),
+        alternative=either and not supposed,
     )

@@ -412,6 +412,7 @@ def _links(
             approximate=manner.approximate or op == "~",
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
+            alternative=manner.alternative and not denied,
         )
         yield Claim(
             kind=_kind(body),
