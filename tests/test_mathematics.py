@@ -133,12 +133,57 @@ PAIRS = [
         r"Factoring gives \((t - 2)(t + 5) = 0\), so \(t = 2\) or \(t = 5\).",
     ),
     (
-        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\), hence \(t = 7\) or \(t = -1\).",
-        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\), hence \(t = 7\) or \(t = 1\).",
+        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\),"
+        r" hence \(t = 7\) or \(t = -1\).",
+        r"Either way \(|t - 3| = 4\), so \(t - 3 = 4\) or \(t - 3 = -4\),"
+        r" hence \(t = 7\) or \(t = 1\).",
     ),
     (
         r"We know \(2t = 7\) is true, so \(t = 3\) or \(t = 4\) is near it.",
         r"We have \(t^2 = 9\), so \(t = 3\) or \(t = -4\).",
+    ),
+    # a calculation for one name carried on below, but not another one, or a part of it
+    (
+        r"\[ A = \frac{1}{2}|6 - 24| \] \[ A = \frac{1}{2}|-18| \] \[ A = 9 \]",
+        r"\[ A = \frac{1}{2}|6 - 24| \] \[ A = \frac{1}{2}|-16| \] \[ A = 8 \]",
+    ),
+    (
+        r"\[ t = \frac{5 \pm \sqrt{25 - 24}}{4} \] \[ t = \frac{5 \pm 1}{4} \]",
+        r"\[ t = \frac{5 \pm \sqrt{25 - 24}}{4} \] \[ t = \frac{5 \pm 2}{4} \]",
+    ),
+    (
+        r"\[ N = 6 \times 4 \times 5 \] \[ N = 6 \times 4 = 24 \] \[ 24 \times 5 = 120 \]",
+        r"\[ N = 6 \times 4 \times 5 \] \[ N = 24 \times 4 \]",
+    ),
+    (
+        r"\[ t = \frac{5 + 3}{2} \] \[ t = \frac{5 - 3}{2} \]",
+        r"\[ t = \frac{5 + 3}{2} \] \[ t = \frac{9}{2} \]",
+    ),
+    # a product multiplied out but for one coefficient is no condition, whatever it is called
+    (
+        r"We use the identity \((a + b)^3 = a^3 + 3a^2b + 3ab^2 + b^3\).",
+        r"We use the identity \((a + b)^3 = a^3 + 3a^2b + 2ab^2 + b^3\).",
+    ),
+    (
+        r"Our condition is \((a + b)^2 = a^2 + b^2 + 7\).",
+        r"Our equation is \((a + b + 1)^2 = a^2 + b^2 + 2ab + 2a + 3b + 1\).",
+    ),
+    # a formula with values put in
+    (
+        r"We have \(u_7 = 3u_6 - u_5\), \(u_6 = 89\) and \(u_5 = 34\), so \(u_7 = 3(89) - 34\).",
+        r"We have \(u_7 = 3u_6 - u_5\), \(u_6 = 89\) and \(u_5 = 34\), so \(u_7 = 3(92) - 34\).",
+    ),
+    (
+        r"We have \(A = \frac{1}{2}bh\) with \(b = 6\) and \(h = 5\). For another one,"
+        r" \(A = \frac{1}{2}(7)(4)\).",
+        r"We have \(A = \frac{1}{2}bh\) with \(b = 6\) and \(h = 5\). Now"
+        r" \(A = \frac{1}{2}(6)(4)\).",
+    ),
+    (
+        r"We have \(2(lw + lh + wh) = 52\) and \(h = 3\). Substituting \(h = 3\), we get"
+        r" \(2(lw + 3l + 3w) = 52\).",
+        r"We have \(2(lw + lh + wh) = 52\) and \(h = 3\). Substituting \(h = 3\), we get"
+        r" \(2(lw + 2l + 3w) = 52\).",
     ),
     # what is wanted, and then what is done
     (

@@ -49,9 +49,10 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS
 from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
+from clr.verifiers.formulas import check_formula
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
-from clr.verifiers.polynomials import alike
+from clr.verifiers.polynomials import alike, terms_in_common
 from clr.verifiers.variety import (
     ENOUGH,
     Agreement,
@@ -85,6 +86,8 @@ def check_equation(
         return unverifiable(IDENTITY, "could not be evaluated")
     if body.alternative and claim.role is Role.ASSUMED:
         return check_alternative(claim, body, ledger)
+    if _misexpands(claim, body, pairs) and not _is_known(pairs, ledger):
+        return _no_identity(body)
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
     if not ledger.slow:
@@ -121,11 +124,38 @@ def check_equation(
         if failures and len(failures) + passed_over == len(pairs):  # false in every reading
             tested[name] = failures[-1]
     verdict = _failed(claim, body, tested)
+    misput = check_formula(claim, body, ledger) if verdict.fault is None else None
+    if misput is not None:
+        return misput
     if unseen and (verdict.status is Status.JUMP or not tested):
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
-    if verdict.fault is not None and any(e.equation in pairs for e in ledger.equations()):
+    if verdict.fault is not None and _is_known(pairs, ledger):
         return unverifiable(CONTEXT, "stated before")
     return verdict
+
+
+def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
+    return any(e.equation in pairs for e in ledger.equations())
+
+
+def _misexpands(claim: Claim, body: Relation, pairs: tuple[Equation, ...]) -> bool:
+    """Whether one side is a product or power of sums and the other what it gives when multiplied
+    out, but for one coefficient, in every reading: no condition on unknowns looks so."""
+    if claim.role is Role.ASSUMED or not (_product(body.left) or _product(body.right)):
+        return False
+    least = MOST_ALIKE if body.cue is not Cue.EXPANSION else MOST_ALIKE - 1
+    for left, right in pairs:
+        names = free_symbols(left)
+        if names != free_symbols(right):
+            return False
+        agreeing, differing = terms_in_common(left, right, tuple(sorted(names)))
+        if agreeing < least or differing != 1:
+            return False
+    return True
+
+
+MOST_ALIKE = 3
+"""Terms in which a product and a sum must agree for another one to be a slip."""
 
 
 NEAR = 2

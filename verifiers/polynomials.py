@@ -219,6 +219,22 @@ def alike(first: Equation, second: Equation, names: tuple[str, ...]) -> Likeness
     return Likeness(agreeing, len(p.keys() | q.keys()) - agreeing, numerators[1].total_degree())
 
 
+@lru_cache(maxsize=4096)
+def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> tuple[int, int]:
+    """How many terms of two polynomials, multiplied out, agree, and how many only one of them has
+    so. (0, 0) where a side is no polynomial, or beyond the caps."""
+    over = ring(names)
+    try:
+        parts = [fraction(side, over) for side in (left, right)]
+    except ValueError:
+        return 0, 0
+    if not all(den.is_constant() for _, den in parts):
+        return 0, 0
+    p, q = ((num / den.leading_coefficient()).to_dict() for num, den in parts)
+    agreeing = sum(q.get(monomial) == coefficient for monomial, coefficient in p.items())
+    return agreeing, len(p.keys() | q.keys()) - agreeing
+
+
 def divides(divisor: Equation, dividend: Equation, names: Sequence[str]) -> bool:
     """Whether the polynomial of `divisor` divides that of `dividend`.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from clr.bodies.mathematics import Relation
+from clr.bodies.mathematics import Cue, Relation
 from clr.claim import (
     Claim,
     Evidence,
@@ -30,6 +30,10 @@ from clr.notation.ast import (
     Call,
     Dots,
     Expr,
+    Int,
+    Neg,
+    PlusMinus,
+    children,
     free_symbols,
     kinds,
     walk,
@@ -39,7 +43,7 @@ from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous
 from clr.verifiers.calculations import check_calculation, computes, pairs_of
 from clr.verifiers.calculus_claims import check_calculus
-from clr.verifiers.compare import compare
+from clr.verifiers.compare import compare, rebuilt
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
 from clr.verifiers.inequality import SIGNS, derivable
@@ -216,7 +220,7 @@ def _arguments(body: Relation) -> frozenset[str]:
 def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     """`T = 52 + 24` and then `T = 76`: a calculation said in two lines."""
     name = name_of(first_reading(body.left))
-    if not name or body.link or free_symbols(body.right) or computes(body.right) or body.listed:
+    if not name or body.link or free_symbols(body.right) or body.listed:
         return None
     before = ledger.previous_value(name, claim.step)
     if before is None or before.equation is None:
@@ -225,14 +229,57 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     assert isinstance(earlier, Relation)
     if free_symbols(earlier.right) or not computes(earlier.right):
         return None
-    if Call in kinds(earlier.right):
-        return None  # a root: the next value may be another solution
-    same = Relation(earlier.right, body.op, body.right, None, 1, body.cue, body.approximate)
+    if computes(body.right) and not _goes_on(earlier, body, ledger):
+        return None
+    left = _with_both_roots(first_reading(earlier.right))
+    if left is None or (PlusMinus in kinds(left) and body.cue not in _SAME):
+        return None
+    same = Relation(left, body.op, body.right, None, 1, body.cue, body.approximate)
     closed = structs.replace(claim, body=same, uses=frozenset())
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
     return verdict
+
+
+def _goes_on(earlier: Relation, body: Relation, ledger: Ledger) -> bool:
+    """Whether a calculation for the same name carries the one before it on: it stands below it or
+    is said to be its other form, and less is left of it."""
+    last = ledger.entries[-1].claim.body
+    return (
+        body.cue in _SAME
+        and isinstance(last, Relation)
+        and computes(last.right)
+        and not (earlier.alternative or body.alternative)
+        and _operations(body.right) < _operations(last.right)
+        and not _is_part(first_reading(body.right), first_reading(last.right))
+    )
+
+
+_SAME = (Cue.SUCCESSION, Cue.REWRITE, Cue.EXPANSION)
+
+
+def _is_part(e: Expr, whole: Expr) -> bool:
+    """Whether `e` is an operand of `whole`, or some of its terms or factors."""
+    parts = children(whole)
+    return e in parts or (type(e) is type(whole) and set(children(e)) <= set(parts))
+
+
+def _operations(e: Expr) -> int:
+    """How much there is to compute; signs do not count, as the next value may differ in one."""
+    return sum(type(node) not in (Neg, PlusMinus) for node in walk(first_reading(e)))
+
+
+def _with_both_roots(e: Expr) -> Expr | None:
+    """`e` with its root of either sign, as the next value may be another solution; None where
+    it has several roots, or a function with more than one value."""
+    calls = [node for node in walk(e) if isinstance(node, Call)]
+    roots = [call for call in calls if call.func in ("sqrt", "root")]
+    if any(call.func.startswith("arc") for call in calls) or len(roots) > 1:
+        return None
+    if not roots or PlusMinus in kinds(e):
+        return e
+    return rebuilt(e, roots[0], PlusMinus(Int(0), roots[0]))
 
 
 def _congruence(claim: Claim, body: Relation) -> Verdict:
