@@ -6,6 +6,8 @@ every sampled point of every context in which it may be meant (see `Ledger.conte
 
 from __future__ import annotations
 
+from itertools import product
+
 from msgspec import structs
 
 from clr.bodies.mathematics import Cue, Relation
@@ -28,7 +30,6 @@ from clr.ledger import (
 )
 from clr.notation.ast import (
     Call,
-    Dots,
     Expr,
     Int,
     Neg,
@@ -50,6 +51,8 @@ from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.meanings import between_scales, elsewhere, with_rounded_pi
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Truth
+from clr.verifiers.progressions import goes_on, written_out
+from clr.verifiers.series import check_series
 
 DIVISIBILITY = "divisibility"
 INEQUALITY = "inequality"
@@ -108,8 +111,13 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         pairs = pairs_of(body)
     except TooAmbiguous:
         return unverifiable("reading", "too many readings to check them all")
-    if Dots in kinds(body.left) | kinds(body.right):
-        return unverifiable("reading", "an ellipsis stands for something unread")
+    endless = goes_on(body.left) or goes_on(body.right)
+    if endless:
+        pairs = tuple(
+            opened for a, b in pairs for opened in product(written_out(a), written_out(b))
+        )
+        if not pairs or body.op != "=":
+            return unverifiable("reading", "what goes on is not written out")
     if body.modulus is not None or body.op == "≡":
         return _congruence(claim, body)
     if body.op in ("|", "∤") and not claim.uses:
@@ -118,6 +126,11 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         return check_calculation(claim, body, pairs, ledger)
     if body.op in SIGNS and body.op not in ("=", "!="):
         return _inequality(claim, body, pairs, ledger)
+    verdict = check_series(claim, body, pairs)
+    if verdict is not None:
+        return verdict
+    if endless:
+        return unverifiable("reading", "what goes on is not written out")
     verdict = check_calculus(claim, body, pairs, ledger)
     if verdict is not None:
         return verdict

@@ -61,6 +61,11 @@ _BELONGS = re.compile(
     r"(?:\b(?:by|of|in|times|plus|minus|than|and|or|from|to|over|per|at|half|twice)|[-+*/<>])\s*$"
 )
 """What an expression is only a part of."""
+_OBJECT = re.compile(
+    r"\b(?:(?<!value )(?<!result )of|divid\w+|with|by|for|to|in|into|from|than)\s+"
+    r"(?:the|this|that|our|an?)\s+(?:\w+\s+){1,3}$"
+)
+"""What makes an object of it, name and all: `a prime that divides the sum 7 + 8 is`."""
 _OPERATIONS = (Add, Mul, Div, Pow, Call)
 NEAR = 400
 """Characters between two displays of which the second may restate the first."""
@@ -172,6 +177,8 @@ def _claims(step: Step, left: _Shown, right: _Shown, words: str) -> list[Claim]:
     joined = bool(_JOINS.fullmatch(words))
     relative = words.lstrip(" ,")[:6] == "which "
     if joined and (_BELONGS.search(before) or not (relative or _OPENS.search(before))):
+        return []
+    if joined and not relative and _OBJECT.search(before[-60:]):
         return []
     manner = stance(before if joined else words[-AROUND:], text[stop : stop + 80])
     uses = free_symbols(left.expr)

@@ -38,6 +38,7 @@ APART = [
     r"It is wrong that \(2(x + 3)\) equals \(2x + 3\).",
     r"\(n\) equals \(n^4\)",
     r"The number of squares that divide \(2^5 + 3\) equals \(3\).",
+    r"The only prime that divides the sum \(2^5 + 3\) is \(7\).",
     r"\(x^2 + 1\) is \(x^2 + x\) there.",
     r"\(2(x + 3)\) simplifies to \(2y + 6\).",
     r"\(2(x + 3) = 7\) simplifies to \(2x + 6\)",
