@@ -20,6 +20,7 @@ from clr.reading.arithmetics import arithmetics
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
+from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.quantities import (
     implied_quantities,
@@ -71,7 +72,7 @@ def audit(
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(slow=slow, arithmetics=arithmetics(f"{trace.problem}\n{trace.response}"))
-    problem = Step(PROBLEM, trace.problem, Span(0, len(trace.problem)))
+    problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
@@ -89,7 +90,9 @@ def audit(
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
         before = trace.steps[step.index - 1].text if step.index else ""
-        found += _audit_step(step, before, habits, ledger, numbers, about_code, timing)
+        opened = _opened(step)
+        read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing)
+        found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough and (retraction := read_retraction(step)) is not None:
             found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
@@ -109,6 +112,17 @@ def audit(
         reliability=reliability(claims),
         steps=done,
     )
+
+
+def _opened(step: Step) -> Step:
+    text = laid_open(step.text)
+    return step if text is step.text else Step(step.index, text, step.span)
+
+
+def _as_written(report: ClaimReport, trace: Trace) -> ClaimReport:
+    span = report.claim.span
+    text = trace.response[span.start : span.end].strip()
+    return structs.replace(report, claim=structs.replace(report.claim, text=text))
 
 
 def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[ClaimReport]:

@@ -44,6 +44,7 @@ from clr.verifiers.units import converts, units
 
 COMPARE = "compare"
 TRIAL = "trial"
+RUNNING = "running"
 
 
 def pairs_of(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
@@ -94,7 +95,9 @@ def check_calculation(
     in_prose = "\\" not in claim.text
     running = _running(pairs, body.goes_on and in_prose)
     if running and not _enclosed(claim.text.rpartition("=")[2]):
-        return unverifiable(COMPARE, "a running calculation: the sign joins two results")
+        return unverifiable(RUNNING, "a running calculation: the sign joins two results")
+    if body.link and in_prose and _ends_run(pairs, ledger):
+        return unverifiable(RUNNING, "a running calculation: the last sign is about its end")
     return refuted(COMPARE, first.evidence())
 
 
@@ -183,6 +186,19 @@ def _running(pairs: tuple[tuple[Expr, Expr], ...], goes_on: bool) -> bool:
         while isinstance(start, (Add, Mul)) or (isinstance(start, Div) and goes_on):
             start = start.num if isinstance(start, Div) else start.args[0]
             if compare(left, "=", start).truth is Truth.TRUE:
+                return True
+    return False
+
+
+def _ends_run(pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger) -> bool:
+    """`3 × 12 = 36 + 3 × 8 = 24`: after a result, another calculation with a result of its own."""
+    before = ledger.entries[-1] if ledger.entries else None
+    if before is None or before.verdict.checked_by != RUNNING:
+        return False
+    for left, right in pairs:
+        if isinstance(left, Add):
+            rest = left.args[1] if len(left.args) == 2 else Add(left.args[1:])
+            if compare(rest, "=", right).truth is Truth.TRUE:
                 return True
     return False
 

@@ -1,8 +1,9 @@
 """What an equation that is false as it stands may mean all the same.
 
-Authors round pi at once, leave out "(mod 13)" where all their text is about residues, write
-numerals in the base that they speak of, and go from one scale of temperature to another by a sign
-of equality. None of this makes an equation true; but it is no ground to call it false.
+Authors round pi at once, put -5 into a square without brackets, leave out "(mod 13)" where all
+their text is about residues, write numerals in the base that they speak of, and go from one scale
+of temperature to another by a sign of equality. None of this makes an equation true; but it is no
+ground to call it false.
 """
 
 from __future__ import annotations
@@ -13,7 +14,22 @@ from fractions import Fraction
 import flint
 
 from clr.bodies.mathematics import Arithmetics
-from clr.notation.ast import Const, Dec, Div, Expr, InBase, Int, Quantity, kinds, rebuild, walk
+from clr.notation.ast import (
+    Add,
+    Const,
+    Dec,
+    Div,
+    Expr,
+    InBase,
+    Int,
+    Mul,
+    Neg,
+    Pow,
+    Quantity,
+    kinds,
+    rebuild,
+    walk,
+)
 from clr.verifiers import exact
 from clr.verifiers.compare import compare
 from clr.verifiers.outcome import Truth
@@ -53,14 +69,72 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
             continue
         if compare(a, "=", b).truth is Truth.TRUE:
             return True
-    if not spoken_of.moduli:
+    if spoken_of.boolean and (truth := _truth(left)) is not None and truth == _truth(right):
+        return True
+    moduli = spoken_of.moduli
+    if spoken_of.clock and _of_hours(left) and _of_hours(right):
+        moduli |= _HOURS
+    if not moduli:
         return False
     try:
         difference = exact.value(left) - exact.value(right)
     except ValueError:
         return False
     gap = Fraction(int(flint.fmpq(difference).p), int(flint.fmpq(difference).q))
-    return gap.denominator == 1 and any(gap.numerator % m == 0 for m in spoken_of.moduli)
+    return gap.denominator == 1 and any(gap.numerator % m == 0 for m in moduli)
+
+
+_HOURS = frozenset({12, 24})
+
+
+def _of_hours(e: Expr) -> bool:
+    """Whether `e` is made of hours by adding and taking away."""
+    match e:
+        case Int(n):
+            return n <= _MOST_HOURS
+        case Quantity(value, unit):
+            return unit in ("", "hour", "h", "hr", "pm", "am", "p.m", "a.m") and _of_hours(value)
+        case Neg(arg):
+            return _of_hours(arg)
+        case Add(args):
+            return all(map(_of_hours, args))
+        case _:
+            return False
+
+
+_MOST_HOURS = 48
+
+
+def _truth(e: Expr) -> int | None:
+    """The truth value of `e` if its sums are "or" and its products "and"."""
+    match e:
+        case Int(0 | 1):
+            return e.value
+        case Add(args) | Mul(args):
+            values = [_truth(a) for a in args]
+            known = [value for value in values if value is not None]
+            if len(known) < len(values):
+                return None
+            return max(known) if isinstance(e, Add) else min(known)
+        case _:
+            return None
+
+
+def with_signs_squared(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:
+    """The sides of an equation with `-5^2` for (-5)^2 where it begins a term of its own; None if
+    there is none."""
+    squared = tuple(map(_signs_squared, sides))
+    return squared if squared != tuple(sides) else None
+
+
+def _signs_squared(e: Expr) -> Expr:
+    match e:
+        case Neg(Pow(Int() | Dec(), Int(n)) as power) if n % 2 == 0:
+            return power
+        case Add((first, *rest)):
+            return Add((_signs_squared(first), *(rebuild(term, _signs_squared) for term in rest)))
+        case _:
+            return rebuild(e, _signs_squared) if Neg in kinds(e) else e
 
 
 def _in_base(e: Expr, base: int) -> Expr:

@@ -48,7 +48,7 @@ from clr.verifiers.compare import compare, rebuilt
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
 from clr.verifiers.inequality import SIGNS, derivable
-from clr.verifiers.meanings import between_scales, elsewhere, with_rounded_pi
+from clr.verifiers.meanings import between_scales, elsewhere, with_rounded_pi, with_signs_squared
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Truth
 from clr.verifiers.progressions import goes_on, written_out
@@ -79,6 +79,11 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "holds in another arithmetic that the text speaks of"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
+    squared = with_signs_squared((body.left, body.right))
+    if squared is not None:
+        meant = structs.replace(body, left=squared[0], right=squared[1])
+        if _check(structs.replace(claim, body=meant), meant, ledger).status is Status.VERIFIED:
+            return "holds with the brackets of a squared negative number"
     return ""
 
 

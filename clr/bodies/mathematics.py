@@ -53,10 +53,13 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Arithmetics(msgspec.Struct, frozen=True):
-    """Other arithmetics that a text speaks of: moduli (at least 2), and bases (2 to 36)."""
+    """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), whether 0 and
+    1 may be truth values, of which the sum is "or", and whether hours are added on a clock."""
 
     moduli: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()
+    boolean: bool = False
+    clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ class Either(Node, frozen=True, cache_hash=True, gc=False):
     "share" (80 + 20%), "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX),
     "letters" (AB), "column" (two entries in a parenthesis),
     "brackets" ([17/5], rounded down), "repeating" (0.333...),
-    "unit" (5 g).
+    "unit" (5 g), "coded" (0x11), "exclaimed" (5!), "bullet" (- 5).
     """
 
     options: tuple[Expr, ...]

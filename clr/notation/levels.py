@@ -307,6 +307,10 @@ class Parser:
                 quotient = Div(product_of(num), den)
                 beside = self.beside(den)
                 factors = [quotient, *beside]
+                if self._is_scaled(den):
+                    self.i += 1
+                    beside = [self.factor()]
+                    factors += beside
                 if beside or tight is not None:
                     if beside:
                         self.split(entry)
@@ -367,6 +371,16 @@ class Parser:
         self.split(entry)
         whole = Quantity(Div(top, bottom), unit.unit)
         return Either((Div(above, whole), Div(Div(above, top), unit)), "slashes")
+
+    def _is_scaled(self, den: Expr) -> bool:
+        """`/ 1.6 × 10^{-19}`: a power of ten that may belong to the number under the slash."""
+        i = self.i
+        return (
+            isinstance(den, (Int, Dec))
+            and self.kinds[i : i + 2] == ["*", "num"]
+            and self.values[i + 1] == "10"
+            and self.kinds[i + 2] in ("^", "super")
+        )
 
     def _is_measured_fraction(self, num: Expr, den: Expr) -> bool:
         """`1/2 mile` is half a mile."""

@@ -36,7 +36,8 @@ _PATTERN: Final = re.compile(
     r"""
  (?P<op>[-+/^_(){}\[\],'!])
 |(?P<repeating>[0-9]+\.[0-9]*\\overline\s*\{\s*[0-9]+\s*\})
-|(?P<number>[0-9]{1,3}(?:(?:,|\{,\}|\\,|,\\!|[\u2009\u202f])[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
+|(?P<coded>0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z.]))
+|(?P<number>[0-9]{1,3}(?:(?:,|\{,\}|\\,|,\\!|['’\u2009\u202f])[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
    |[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
 |(?P<word>[A-Za-z]+)
 |(?P<space>(?:[\s\u200b]|\\[,;:!\ ><]
@@ -407,6 +408,8 @@ def lex(text: str, tex: bool) -> Tokens:
             put(kind, {"$": "dollar", "|": "‖"}.get(char, char), start)
         elif group == "fence":
             _fence(found.group(), start, put)
+        elif group == "coded":
+            put("coded", found.group(), start)
         elif group == "repeating":
             put("repeating", found.group(), start)
         elif group == "super":

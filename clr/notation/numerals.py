@@ -115,6 +115,21 @@ def _proper_fraction(p: Parser, i: int) -> tuple[Div, int] | None:
     return Div(Int(int(above)), Int(int(below))), end
 
 
+def coded(p: Parser) -> Expr:
+    """`0x1F`, as programs write numbers; `0x5` may also be zero times five."""
+    source = p.values[p.i]
+    p.i += 1
+    if len(source) > MAX_CODED:
+        raise p.fail("a long number in another base")
+    value = Int(int(source, 0))
+    if source[1] in "xX" and source[2:].isdigit():
+        return Either((value, Mul((Int(0), Int(int(source[2:]))))), "coded")
+    return value
+
+
+MAX_CODED: Final = 66
+
+
 def vulgar(p: Parser) -> Expr:
     above, below = p.values[p.i].split("/")
     p.i += 1

@@ -25,6 +25,7 @@ _ATOMS: Final[dict[str, Callable[[Parser], Expr]]] = {
     "num": numerals.number,
     "vulgar": numerals.vulgar,
     "repeating": numerals.repeating,
+    "coded": numerals.coded,
     "const": numerals.const,
     "dots": numerals.dots,
     "sym": names.symbol,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clr.notation.ast import (
     Call,
@@ -53,12 +53,8 @@ def measured(p: Parser, value: Expr) -> Expr | None:
         ):  # km/h
             words += ["/", values[p.i + 1]]
             p.i += 2
-        elif kind == "^" and words and kinds[p.i + 1] == "num":
-            words.append("^" + values[p.i + 1])
-            p.i += 2
-        elif kind == "^" and kinds[p.i + 1 : p.i + 4] == ["{", "num", "}"] and words:
-            words.append("^" + values[p.i + 2])
-            p.i += 4
+        elif kind == "^" and words:
+            words.append("^" + _power_of_unit(p))
         elif kind == "super" and words:
             words.append("^" + values[p.i])
             p.i += 1
@@ -82,6 +78,25 @@ def measured(p: Parser, value: Expr) -> Expr | None:
             unit = value.unit + joint + unit
         return Quantity(value.value, unit)
     return Quantity(value, unit)
+
+
+def _power_of_unit(p: Parser) -> str:
+    """`^2`, `^{-2}`, `^(3)`: an integer, which changes the unit and not its number."""
+    p.i += 1
+    closing = _CLOSING.get(p.kinds[p.i], "")
+    p.i += bool(closing)
+    sign = "-" if p.kinds[p.i] == "-" else ""
+    p.i += bool(sign)
+    if p.kinds[p.i] != "num":
+        raise p.fail("an unreadable power of a unit")
+    p.i += 1
+    digits = p.values[p.i - 1]
+    if closing:
+        p.expect(closing)
+    return sign + digits
+
+
+_CLOSING: Final = {"{": "}", "(": ")"}
 
 
 def currency(p: Parser) -> Expr:

@@ -1,4 +1,4 @@
-"""Other arithmetics that a text speaks of: residues modulo m, numerals in a base.
+"""Other arithmetics that a text speaks of: residues modulo m, numerals in a base, truth values.
 
 Where a text works modulo 13, `7^2 = 10` need not be wrong, nor `1 + 1 = 10` where it writes in
 binary.
@@ -21,6 +21,11 @@ _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
+_CLOCK = re.compile(
+    r"\bclock\b|\bo['’]clock\b|\b(?:12|24|twelve|twenty-four)-hour\b|\d\s?[ap]\.?m\b", re.I
+)
+"""Where hours may be added as the hands of a clock go round."""
+_BOOLEAN = re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table", re.I)
 _MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
 """Without any of these, in lower case, a text names no modulus and no base."""
@@ -42,5 +47,8 @@ def arithmetics(text: str) -> Arithmetics:
         digits, word, name = found.groups()
         bases.add(int(digits) if digits else _BASES.get((word or name).lower(), 0))
     return Arithmetics(
-        frozenset(m for m in moduli if m > 1), frozenset(b for b in bases if 2 <= b <= 36)
+        frozenset(m for m in moduli if m > 1),
+        frozenset(b for b in bases if 2 <= b <= 36),
+        _BOOLEAN.search(text) is not None,
+        _CLOCK.search(text) is not None,
     )

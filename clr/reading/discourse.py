@@ -95,8 +95,9 @@ _REJECTS = Cues(
     r"does ?n[o']t (?:hold|equal|satisf)",
     phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
 )
-_SOMEONE = "many some people one students? you someone might may could would".split()
+_SOMEONE = "many some people one students? you he she they someone might may could would".split()
 _SAYS = "think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said"
+_THOUGHT = "thought|got|had|calculated|computed|wrote|said|assumed|guessed"
 _DISOWNED = Cues(
     *(
         rf"\b{phrase}(?: that)?\W{{0,6}}$"
@@ -105,6 +106,8 @@ _DISOWNED = Cues(
             "never(?: have| get)?",
             "tempting(?: to (?:say|think|write))?",
             *"false untrue wrong impossible absurd".split(),
+            rf"first,? i (?:{_THOUGHT})",
+            rf"i (?:first|initially|originally|mistakenly|wrongly|incorrectly) (?:{_THOUGHT})",
             *(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE),
         )
     )
@@ -120,7 +123,9 @@ _DENIED_NEXT = re.compile(
 """What denies or questions a statement right after it."""
 _CORRECTED = re.compile(
     r"\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
-    r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s (?:wrong|not|incorrect)\b)",
+    r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s not\b"
+    r"|that(?:['’]s| is| was) (?:wrong|incorrect|not (?:right|correct|true)"
+    r"|an? (?:\w+ )?(?:slip|typo|mistake|error|miscalculation))\b)",
     re.I,
 )
 """What takes a statement back right after it: 35, wait no, 30."""
@@ -149,7 +154,7 @@ _APPROXIMATES = Cues(
 _FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"
 _SQUARE = {"square": "complet(?:e|ing) the square"}
 _REWRITES = Cues(
-    *r"expand simplif distribut rewrit foil rearrang isolat cross.?multipl".split(),
+    *r"expand simplif distribut(?:es?\b|ing|iv) rewrit foil rearrang isolat cross.?multipl".split(),
     _FACTORS,
     r"multipl\w* (?:out|through|both)",
     "clear(?:ing)? the",
@@ -162,7 +167,14 @@ _REWRITES = Cues(
         ),
     },
 )
-_EXPANDS = Cues(r"\bexpand", "distribut", r"\bfoil\b", _FACTORS, r"multipl\w* out", phrases=_SQUARE)
+_EXPANDS = Cues(
+    r"\bexpand",
+    r"distribut(?:es?\b|ing|iv)",
+    r"\bfoil\b",
+    _FACTORS,
+    r"multipl\w* out",
+    phrases=_SQUARE,
+)
 _OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$")
 _OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b")
 _FOLLOWS = Cues(

@@ -28,6 +28,9 @@ _OPERATION = re.compile(
     r"|[*!^·×@#&∗])\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}"
     r"(?:=|\\(?:equiv|coloneqq)|(?:is|to be|to mean|as)\b)(?P<meaning>[^.;\n]{1,80})"
 )
+_BITS = re.compile(r"\bxor\b|\bbit-?wise\b|\bexclusive or\b", re.I)
+"""Where a caret may be an operation on bits, and no power."""
+_COUNTING_PRIMES = re.compile(r"(?:π|\\pi)\s?\(\s?(?:[a-z]|\d+)\s?\)\s?=")
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
 _GIVEN_A_NUMBER = re.compile(r"=[\s$]*-?\d")
@@ -54,6 +57,10 @@ def habits_of(text: str) -> Habits:
     functions = DEFAULT_FUNCTIONS.union(_functions(text))
     defines = any(word in lower for word in _DEFINING) and _DEFINES.search(lower)
     operations = frozenset(_operations(text)) if defines else frozenset()
+    if "^" in text and _BITS.search(text):
+        operations |= {"^"}
+    if "prime" in lower and _COUNTING_PRIMES.search(text):
+        operations |= {"π", "\\pi"}
     return Habits(functions, operations, frozenset(_unknowns(text)))
 
 
@@ -83,5 +90,6 @@ def _operations(text: str) -> Iterator[str]:
     plainly = _PLAINLY_DEFINES.search(text) is not None
     for found in _OPERATION.finditer(text):
         both = found["a"] in found["meaning"] and found["b"] in found["meaning"]
-        if both and (plainly or found["sign"] not in _USUAL_SIGNS):
+        apart = found["sign"] == "!" and " ! " in found.group()  # no factorial
+        if both and (plainly or apart or found["sign"] not in _USUAL_SIGNS):
             yield found["sign"]

@@ -48,9 +48,10 @@ _CLAUSE = re.compile(
     r"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|" + _WORDS.pattern
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
-SIGN = re.compile(r"<=|>=|==|!=(?<=\s!=)|=|≈|≤|≥|≠|<|>")
+SIGN = re.compile(r"<<|>>|<=|>=|==|!=(?<=\s!=)|=|≈|≤|≥|≠|<|>")
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
+    r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<dots>\.\.+|[…⋯])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
@@ -354,6 +355,8 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         return token.text in _QUOTES
     if tokens[at + 1].text == "(" and tokens[at + 1].start == token.end:
         return False  # a function that is not known
+    if tokens[at + 1].kind == "tex" and len(word) < 4 and word not in JOINING:
+        return False  # letters that multiply a function: mg cos 30°
     if word == "by":
         before = tokens[at - 1] if at else None
         return (
@@ -482,7 +485,7 @@ def _seams(tokens: list[_Token]) -> list[int]:
         at
         for at, (before, here) in enumerate(pairwise(tokens), 1)
         if here.start > before.end
-        and before.text not in "₀₁₂₃₄₅₆₇₈₉"  # log₁₀ 2
+        and before.text not in "₀₁₂₃₄₅₆₇₈₉%"  # log₁₀ 2, 7 % 2
         and (_is_value(before) or _is_letter(before))
         and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
     ]

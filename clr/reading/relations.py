@@ -115,7 +115,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
-            operands = [_operand(source, span, habits) for span in fragment.operands]
+            operands = [_operand(text, source, span, habits) for span in fragment.operands]
             if (
                 fragment.continues
                 and previous is not None
@@ -127,8 +127,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 continue
             if source.tex:
                 operands[-1] = _with_unit(text, operands[-1])
-            elif text[operands[-1].span.end :].strip() == "!":
-                operands[-1] = _Operand(operands[-1].span, "", None)  # a factorial, or the end
+            elif text.startswith("!", operands[-1].span.end):
+                operands[-1] = _exclaimed(text, operands[-1], habits)
             previous = operands[-1]
             if all(operand.expr is None for operand in operands):
                 end = max(end, previous.span.end)
@@ -301,17 +301,17 @@ _RUNS_ON = re.compile(r":\d")
 """What makes a time or a ratio of the number before it."""
 
 
-def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
+def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand:
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
-    if any(sign in text for sign in habits.operations):
+    if habits.operations and _operates(step, span, habits.operations):
         return _Operand(span, text, None)
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
     functions = habits.functions
     expr = read_expression(text, functions, tex=source.tex) if text else None
-    if expr is not None and text[0] in "-−–" and _is_bullet(source.text, start, text):
-        bare = read_expression(text[1:], functions, tex=source.tex)
+    if expr is not None and (mark := _list_mark(source.text, start, text)):
+        bare = read_expression(text[mark:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet")
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
@@ -320,6 +320,12 @@ def _operand(source: _Source, span: Span, habits: Habits) -> _Operand:
     if expr is not None and habits.unknowns:
         expr = _with_unknowns(expr, habits.unknowns)
     return _Operand(span, text, expr)
+
+
+def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
+    """Whether one of `signs` stands in an operand, or right before it, as in `3 ! [4]`."""
+    before = text[max(0, operand.start - 8) : operand.start].rstrip()
+    return any(before.endswith(s) or text.find(s, operand.start, operand.end) >= 0 for s in signs)
 
 
 _UNITS = {"h": "hour", "g": "gram", "m": "meter", "s": "second", "l": "liter", "L": "liter"}
@@ -342,6 +348,17 @@ def _with_unknowns(e: Expr, names: frozenset[str]) -> Expr:
             return rebuild(e, lambda child: _with_unknowns(child, names))
 
 
+def _exclaimed(text: str, operand: _Operand, habits: Habits) -> _Operand:
+    """A side before a mark that may be a factorial or end a sentence: `so x = 5!`."""
+    end = operand.span.end
+    if operand.expr is None or text.startswith("!!", end):
+        return _Operand(operand.span, "", None)
+    product = read_expression(f"{operand.text}!", habits.functions, tex=False)
+    if product is None:
+        return operand
+    return _Operand(operand.span, operand.text, Either((operand.expr, product), "exclaimed"))
+
+
 _UNIT = re.compile(
     r"[\s$\\)\]]{1,4}((?:second|minute|hour|day|week|month|year|meter|yard|mile|gram|kilogram"
     r"|ounce|pound|liter|cup|gallon|cent|dollar)s?|mm|cm|km|kg|inch|inches|foot|feet)\b"
@@ -358,11 +375,26 @@ def _with_unit(text: str, operand: _Operand) -> _Operand:
     return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
-def _is_bullet(text: str, start: int, operand: str) -> bool:
-    """Whether a leading minus may be the mark of a list item."""
-    if len(operand) < 2 or operand[1] != " ":
-        return False
-    return bool(_BULLET.search(text[max(0, start - 6) : start]))
+_MARK = re.compile(r"[-−–] |\(\d{1,2}\) |\d{1,3} [-−–] ")
+_TITLE = re.compile(
+    r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
+    r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
+    r"|Way|Scenario|Condition|Equation|Rule|Operation|Player) "
+)
+"""What is numbered: `Day 2 - 2 + 3 = 5`."""
+
+
+def _list_mark(text: str, start: int, operand: str) -> int:
+    """Up to where the beginning of an operand may be the mark of a list item, as in `- 2 + 3`,
+    `(2) 2 + 3` and `Day 2 - 2 + 3`; 0 if it is none."""
+    mark = _MARK.match(operand)
+    if mark is None:
+        return 0
+    begin = text.rfind("\n", 0, start) + 1
+    before = text[begin:start].lstrip()
+    titled = mark.group()[0].isdigit()
+    begins = _TITLE.fullmatch(before) is not None if titled else not before
+    return mark.end() if begins else 0
 
 
 def _links(

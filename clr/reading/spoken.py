@@ -118,6 +118,7 @@ _COMPARES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = tuple(
         ("<=", ("is at most", "is no more than", "is less than or equal to")),
     )
 )
+_ROOTS_OF_TWO = (("a", "square", "root"), ("a", "fourth", "root"))
 _COUNTED = ("divisors", "factors", "positive", "digits")
 
 
@@ -155,6 +156,10 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
         return None
     if not may_end(t, right.end, listed=right.compound):
         return None
+    if right.end == len(t) and t[-1].text.endswith("!"):
+        return None  # a factorial, or the end of a sentence
+    if words_at(t, after, _ROOTS_OF_TWO) is not None:
+        return None  # 7 and -7 are square roots of 49
     body = _body(left.value, op, right.value)
     return (body, right.end) if body is not None else None
 

@@ -23,8 +23,17 @@ _PROSE = re.compile(
 _ONLY_WORDS = re.compile(r"[A-Za-z&'’,;\s-]+")
 _SORTS = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
 _TASK = re.compile(
-    r"\b(?:sort|alphabeti[sz]e|order|arrange)\b[^.:]*\b(?:words|list)?\b[^.:]*[.:]", re.I
+    r"\b(?:sort|alphabeti[sz]e|(?<!the )(?<!in )order|arrange)\b"
+    r"[^.:]*\b(?:words|list)?\b[^.:]*[.:]",
+    re.I,
 )
+_OTHERWISE = either(
+    "descending", "decreasing", "reversed?", "backwards?", "length", "shortest", "longest",
+    "frequency", "z to a", "z-a", "vowels?", "syllables?", whole=True,
+)  # fmt: skip
+"""Words for an order that is not that of the alphabet."""
+_BY_CODE = either("ascii", "unicode", "code ?points?", "case.sensitive", whole=True)
+"""Words for an order in which capitals come first."""
 _LIST = re.compile(
     r"(?:list|words|input)\s*:\s*(?P<list>[^\n.]+)|:\s*(?P<rest>[^\n.:]+)\.?\s*$", re.I
 )
@@ -98,7 +107,12 @@ def context_of(problem: str) -> Context | None:
         text = lists[-1]["list"] or lists[-1]["rest"]
     elif not _ONLY_WORDS.fullmatch(text) or len(_PROSE.findall(text)) > len(text.split()) // 8:
         return None
+    asked = problem.strip().removesuffix(text).lower()
     words = [w for w in re.split(r"[\s,;]+", text.strip()) if w]
+    if task and (
+        _OTHERWISE.search(asked) or (_BY_CODE.search(asked) and any(not w.islower() for w in words))
+    ):
+        return None
     if len(words) < 2 or not all(re.fullmatch(_WORD, w) for w in words):
         return None
     if not task and (any(not w.islower() for w in words) or len(words) < 4):
