@@ -9,8 +9,8 @@ from clr.claim import Status
 from clr.reading.layout import laid_open
 
 MARKS = ["&times;", "&lt;", "&sup2;", "&bogus;", "&", ";", "<sup>", "2", "</sup>", "<br>", "<b>",
-         "</b>", "> ", ">>> ", "\n", "\u00a0", "Step ", "Case 3", " - ", "(2) ", "x", "5 + 3", " = 8",
-         "<", "**"]  # fmt: skip
+         "</b>", "> ", ">>> ", "\n", "\u00a0", "Step ", "Case 3", " - ", "(2) ", "x", "5 + 3",
+         " = 8", "<", "**"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(MARKS), max_size=12).map("".join))
