@@ -71,11 +71,20 @@ def audit(
 ) -> Report:
     """Audit one trace, given as its whole response or as a list of steps, in this process.
 
+    `problem` is what was asked; what it gives may be used without a reason, and "" gives nothing.
     `profile` says what counts as an error: "precise" only refuted claims, "thorough" also
     unsupported ones and jumps. For many traces, deadlines and a memory cap, use `audit_all`.
 
+        >>> report = clr.audit(problem="Add 2 and 2.", response="2 + 2 = 5.")
+        >>> report.first_error, report.steps[0].claims[0].verdict.status
+        (0, <Status.REFUTED: 'refuted'>)
+
+    The report has `first_error` (index of a step, or None), `reliability` (in [0, 1]), `steps`,
+    each with its `claims`, and `counts` of claims by status; see docs/report-format.md.
+
     Raises:
         ValueError: both `response` and `steps` are given, or neither, or an unknown profile.
+        TypeError: what should be a string is none.
     """
     from clr.auditor import audit
     from clr.segment import trace_of

@@ -76,16 +76,22 @@ def trace_of(
 
     Raises:
         ValueError: both `steps` and `response` are given, or neither.
+        TypeError: what should be a string is none.
     """
-    if steps is not None and response is None:
-        given = [_well_formed(step) for step in steps]
+    if (steps is None) == (response is None):
+        both = "neither" if steps is None else "both"
+        raise ValueError(f"give either steps or response, not {both}")
+    if steps is not None:
+        if isinstance(steps, str):
+            raise TypeError("steps is a list of strings: give one string as response")
+        given = [_well_formed(f"steps[{i}]", step) for i, step in enumerate(steps)]
         text, cut = JOINER.join(given), _placed(given)
-    elif response is not None and steps is None:
-        text = _well_formed(response)
-        cut = segment(text)
     else:
-        raise ValueError("give either steps or a response")
-    return Trace(_well_formed(id), _well_formed(problem), text, cut, answer, domain)
+        text = _well_formed("response", response)
+        cut = segment(text)
+    return Trace(
+        _well_formed("id", id), _well_formed("problem", problem), text, cut, answer, domain
+    )
 
 
 def segment(response: str) -> tuple[Step, ...]:
@@ -97,7 +103,9 @@ def segment(response: str) -> tuple[Step, ...]:
     )
 
 
-def _well_formed(text: str) -> str:
+def _well_formed(name: str, text: str | None) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is a string, not {type(text).__name__}: {text!r:.80}")
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -133,12 +134,26 @@ def test_half_a_surrogate_pair_is_replaced_in_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("problem", "given", "message"),
+    [
+        ("p", {"steps": "one"}, "give one string as response"),
+        ("p", {"steps": ["one", 2]}, r"steps\[1\] is a string, not int: 2"),
+        ("p", {"response": ["one"]}, "response is a string, not list"),
+        (None, {"response": "one"}, "problem is a string, not NoneType"),
+    ],
+)
+def test_what_is_no_string_is_named(problem: Any, given: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        trace_of("0", problem, **given)
+
+
+@pytest.mark.parametrize(
     ("steps", "response"), [(None, None), (["one"], "one")], ids=["neither", "both"]
 )
 def test_a_trace_is_made_of_steps_or_of_a_response(
     steps: list[str] | None, response: str | None
 ) -> None:
-    with pytest.raises(ValueError, match="either steps or a response"):
+    with pytest.raises(ValueError, match="either steps or response, not"):
         trace_of("a", "p", steps=steps, response=response)
 
 

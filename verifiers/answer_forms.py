@@ -95,6 +95,8 @@ class HalfSpace:
 
 @dataclass(frozen=True, slots=True)
 class Congruence:
+    """What leaves the remainder `value` modulo `modulus`."""
+
     value: Expr
     modulus: Expr
 

@@ -21,13 +21,16 @@ class Array:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
         return len(self.rows), len(self.rows[0])
 
     @property
     def entries(self) -> tuple[Expr, ...]:
+        """All entries, row by row."""
         return tuple(x for row in self.rows for x in row)
 
     def transposed(self) -> Array:
+        """The array with its rows as columns."""
         return Array(tuple(zip(*self.rows, strict=True)))
 
 

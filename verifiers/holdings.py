@@ -45,6 +45,7 @@ class State:
 
     @property
     def begun(self) -> bool:
+        """Whether any swap was told."""
         return len(self.pending) < len(self.swaps.events)
 
 

@@ -11,6 +11,8 @@ from clr.claim import Evidence, Strength
 
 
 class Truth(StrEnum):
+    """Whether a statement holds."""
+
     TRUE = "true"
     PARTLY = "partly"
     """Holds on part of the domain, such as the positive numbers; never grounds to refute."""

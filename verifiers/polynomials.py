@@ -61,6 +61,11 @@ class Ring:
     context: flint.fmpq_mpoly_ctx
 
     def generator(self, name: str) -> fmpq_mpoly:
+        """The unknown `name` as a polynomial.
+
+        Raises:
+            Unsupported: the ring does not have it.
+        """
         if name not in self.names:
             raise Unsupported(f"the unknown {name}")
         return self.context.gen(self.names.index(name))

@@ -38,6 +38,8 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """What `arg` denies."""
+
     arg: Formula
 
 

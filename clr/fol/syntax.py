@@ -35,6 +35,8 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """What `arg` denies."""
+
     arg: Formula
 
 
@@ -62,24 +64,32 @@ class Xor:
 
 @dataclass(frozen=True, slots=True)
 class Implies:
+    """`right` holds wherever `left` does."""
+
     left: Formula
     right: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Iff:
+    """Both hold, or neither."""
+
     left: Formula
     right: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class ForAll:
+    """`body` holds of everything that `var` may stand for."""
+
     var: str
     body: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Exists:
+    """`body` holds of something that `var` may stand for."""
+
     var: str
     body: Formula
 

@@ -53,6 +53,8 @@ class Const(Node, frozen=True, cache_hash=True, gc=False):
 
 
 class Neg(Node, frozen=True, cache_hash=True, gc=False):
+    """The opposite of `arg`."""
+
     arg: Expr
 
 
@@ -69,11 +71,15 @@ class Mul(Node, frozen=True, cache_hash=True, gc=False):
 
 
 class Div(Node, frozen=True, cache_hash=True, gc=False):
+    """A quotient, as written: 6/4 is not 3/2."""
+
     num: Expr
     den: Expr
 
 
 class Pow(Node, frozen=True, cache_hash=True, gc=False):
+    """`base` to the power `exp`."""
+
     base: Expr
     exp: Expr
 
@@ -168,6 +174,8 @@ class SetOp(Node, frozen=True, cache_hash=True, gc=False):
 
 
 class Matrix(Node, frozen=True, cache_hash=True, gc=False):
+    """A matrix by rows, all of one length; a column is a matrix, too."""
+
     rows: tuple[tuple[Expr, ...], ...]
 
 

@@ -72,6 +72,7 @@ def _thousands(p: Parser, index: int) -> tuple[Expr, ...] | None:
 
 
 def angled(p: Parser) -> Expr:
+    """A vector in angle brackets: `⟨1, 2⟩`."""
     p.i += 1
     items = p.items()
     p.expect(">)")
@@ -79,6 +80,7 @@ def angled(p: Parser) -> Expr:
 
 
 def braced_set(p: Parser) -> Expr:
+    """A set: `{1, 2}`, or `{x | x > 0}`."""
     close = "set}" if p.kinds[p.i] == "set{" else "}"
     p.i += 1
     if p.kinds[p.i] == close:
@@ -97,11 +99,13 @@ def braced_set(p: Parser) -> Expr:
 
 
 def empty(p: Parser) -> Expr:
+    """The empty set: `∅`."""
     p.i += 1
     return SetOf(())
 
 
 def braces(p: Parser) -> Expr:
+    """A group in TeX, where braces are not printed; else a set."""
     return p.group() if p.tex else braced_set(p)
 
 
@@ -129,6 +133,7 @@ def braced_text(p: Parser) -> str:
 
 
 def absolute(p: Parser) -> Expr:
+    """An absolute value: `|x - 1|`."""
     mark = p.values[p.i]
     fenced = p.kinds[p.i] == "|("
     bars = p.bars
@@ -147,10 +152,12 @@ def absolute(p: Parser) -> Expr:
 
 
 def floor(p: Parser) -> Expr:
+    """`⌊x⌋`."""
     return _between(p, "⌋", "floor")
 
 
 def ceil(p: Parser) -> Expr:
+    """`⌈x⌉`."""
     return _between(p, "⌉", "ceil")
 
 
@@ -164,6 +171,7 @@ def _between(p: Parser, close: str, name: str) -> Expr:
 
 
 def matrix(p: Parser) -> Expr:
+    """An environment such as `pmatrix`, or `array`."""
     env = p.values[p.i]
     if not env.endswith("matrix") and env != "array":
         raise p.fail(f"environment {env!r}")

@@ -51,6 +51,7 @@ ONE: Final = Int(1)
 
 
 def product_of(factors: list[Expr]) -> Expr:
+    """The product of factors, or the only one."""
     return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
 
@@ -63,6 +64,7 @@ def _share_of(before: Expr, term: Expr) -> Expr:
 
 
 def sum_of(terms: list[Expr]) -> Expr:
+    """The sum of terms, or the only one."""
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
@@ -101,14 +103,21 @@ class Parser:
         self.differential: str | None = None
 
     def fail(self, reason: str) -> NotationError:
+        """An error at the token where the reader stands."""
         return NotationError(reason, self.starts[self.i])
 
     def unexpected(self) -> NotationError:
+        """The error that this token may not stand here."""
         if self.kinds[self.i] == "end":
             return self.fail("unexpected end")
         return self.fail(f"unexpected {self.values[self.i]!r}")
 
     def expect(self, kind: str) -> None:
+        """Go past a token of this kind.
+
+        Raises:
+            NotationError: it is of another kind.
+        """
         if self.kinds[self.i] != kind:
             raise self.fail(f"expected {kind!r}, met {self.values[self.i]!r}")
         self.i += 1
@@ -124,6 +133,7 @@ class Parser:
             raise self.fail("too many nested ambiguities")
 
     def whole(self) -> Chain:
+        """All of the text: a chain of relations, `a = b < c`."""
         self._open_box()
         while self.kinds[self.i] == "lead" or (
             self.kinds[self.i] == "rel" and self.values[self.i] in ("⇒", "⇔")
@@ -157,6 +167,7 @@ class Parser:
                 return
 
     def relation(self) -> str | None:
+        """The sign of a relation, gone past; None where there is none."""
         kind = self.kinds[self.i]
         if kind == "rel":
             self.i += 1
@@ -204,6 +215,7 @@ class Parser:
         return Seq("", tuple(items), "")
 
     def operand(self, *, congruence: bool = False) -> Expr:
+        """One side of a relation: sums joined by signs of sets and logic."""
         entry = self.splits
         left = self.sum()
         while True:
@@ -233,6 +245,7 @@ class Parser:
         return Either((whole, last), "mod-scope")
 
     def sum(self) -> Expr:
+        """Products joined by plus and minus."""
         kinds = self.kinds
         kind = kinds[self.i]
         if kind == "-":
@@ -268,6 +281,7 @@ class Parser:
         return PlusMinus(left, Neg(right) if minus else right)
 
     def product(self) -> Expr:
+        """Factors joined by signs of multiplication and division, or by nothing."""
         kinds = self.kinds
         entry = self.splits
         if self.integrals and self._differential():
@@ -427,6 +441,7 @@ class Parser:
         return True
 
     def at_differential(self) -> bool:
+        """Whether `dx` stands here."""
         i = self.i
         return (
             self.values[i] == "d"
@@ -443,6 +458,7 @@ class Parser:
         return True
 
     def unary(self) -> Expr:
+        """A factor behind its signs: `-x`, `±3`."""
         kind = self.kinds[self.i]
         if kind == "-" or kind == "+" or kind == "±":
             self.deeper()
@@ -457,6 +473,11 @@ class Parser:
         return self.factor()
 
     def deeper(self) -> None:
+        """Go one level down.
+
+        Raises:
+            NotationError: deeper than `MAX_DEPTH`.
+        """
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.fail(f"nested more than {MAX_DEPTH} deep")
@@ -491,6 +512,7 @@ class Parser:
         return Either((Const(name), Sym(name)), name)
 
     def atom(self) -> Expr:
+        """A value that is not made of smaller ones by signs between them."""
         read = self.atoms.get(self.kinds[self.i])
         if read is None:
             raise self.unexpected()
@@ -500,6 +522,7 @@ class Parser:
         return e
 
     def items(self) -> tuple[Expr, ...]:
+        """Operands between commas."""
         bars, self.bars = self.bars, 0
         items = [self.operand()]
         while self.kinds[self.i] in (",", ";"):

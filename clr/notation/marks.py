@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 def factorial(p: Parser, e: Expr) -> Expr:
+    """`5!`, `7!!`."""
     p.i += 1
     if p.kinds[p.i] != "!":
         return Call("factorial", (e,))
@@ -52,6 +53,7 @@ def percent(p: Parser, e: Expr) -> Expr:
 
 
 def degrees(p: Parser, e: Expr) -> Expr:
+    """`90°`."""
     if p.kinds[p.i] == "circ" and not isinstance(e, Int | Dec):
         raise p.fail("a composition of functions")
     p.i += 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def symbol(p: Parser) -> Expr:
+    """A letter, and what is written as one name with it."""
     name = p.values[p.i]
     p.i += 1
     if name == "m" and p.kinds[p.i] == "mark":  # m\angle A, the measure of an angle
@@ -54,6 +55,7 @@ def named(p: Parser, name: str, *, constants: bool = True) -> Expr:
 
 
 def decorated(p: Parser, name: str) -> str:
+    """A name with its subscripts and primes: `x_1'`."""
     while True:
         kind = p.kinds[p.i]
         if kind == "_":
@@ -118,6 +120,7 @@ _ITALICS: Final = frozenset(("mathit", "mathnormal"))
 
 
 def accented(p: Parser) -> Expr:
+    r"""A name under an accent: `\hat{x}`."""
     accent = p.values[p.i]
     p.i += 1
     kinds, values = p.kinds, p.values

@@ -34,6 +34,7 @@ def literal(digits: str) -> Int | Dec:
 
 
 def number(p: Parser) -> Expr:
+    """A numeral and what may follow it: `3`, `2 1/2`, `101_2`."""
     i = p.i
     value = literal(p.values[i])
     p.i += 1
@@ -131,12 +132,14 @@ MAX_CODED: Final = 66
 
 
 def vulgar(p: Parser) -> Expr:
+    """A fraction in one sign: `½`."""
     above, below = p.values[p.i].split("/")
     p.i += 1
     return Div(Int(int(above)), Int(int(below)))
 
 
 def repeating(p: Parser) -> Expr:
+    r"""A repeating decimal: `0.1\overline{6}`."""
     source = p.values[p.i]
     p.i += 1
     whole, _, rest = source.partition(".")
@@ -145,17 +148,20 @@ def repeating(p: Parser) -> Expr:
 
 
 def const(p: Parser) -> Expr:
+    """A constant: `π`."""
     name = p.values[p.i]
     p.i += 1
     return Const(name)
 
 
 def dots(p: Parser) -> Expr:
+    """`...`."""
     p.i += 1
     return Dots()
 
 
 def in_base(p: Parser, digits: str) -> Expr:
+    """A numeral in a base: `101_2`."""
     p.i += 1
     braced = p.kinds[p.i] == "{"
     p.i += braced

@@ -100,6 +100,7 @@ _CLOSING: Final = {"{": "}", "(": ")"}
 
 
 def currency(p: Parser) -> Expr:
+    """An amount of money: `$3.50`."""
     unit = p.values[p.i]
     p.i += 1
     negative = p.kinds[p.i] == "-"

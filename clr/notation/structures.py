@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def fraction(p: Parser) -> Expr:
+    r"""`\frac{a}{b}`, a quotient or a derivative."""
     derivative = _derivative(p)
     if derivative is not None:
         return derivative
@@ -76,12 +77,14 @@ def _derived(p: Parser) -> Expr:
 
 
 def binomial(p: Parser) -> Expr:
+    r"""`\binom{n}{k}`."""
     p.i += 1
     n = p.argument()
     return Call("binom", (n, p.argument()))
 
 
 def root(p: Parser) -> Expr:
+    r"""`\sqrt{x}`, `\sqrt[3]{x}`."""
     p.i += 1
     if p.kinds[p.i] == "[":
         bars, p.bars = p.bars, 0
@@ -128,6 +131,7 @@ def scripted(p: Parser) -> Expr:
 
 
 def big(p: Parser) -> Expr:
+    """A sum, product, limit or integral with its bounds."""
     op = p.values[p.i]
     p.i += 1
     if op == "int":
@@ -165,6 +169,7 @@ def big(p: Parser) -> Expr:
 
 
 def integral(p: Parser) -> Expr:
+    """An integral, to its differential."""
     low: Expr | None = None
     high: Expr | None = None
     while p.kinds[p.i] in ("_", "^"):

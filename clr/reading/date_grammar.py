@@ -411,6 +411,7 @@ def term_asked(text: str) -> Term | None:
 
 
 def date_alone(text: str) -> Readings:
+    """All that a text may mean which is one date, weekday or time; nothing for another text."""
     found = scan(_WORD, text.strip())
     if found and len(found) == 1 and found[0].kind in ("DATE", "FIGURES", "WEEKDAY", "CLOCK"):
         term = _of_word(found[0])

@@ -61,6 +61,7 @@ def term_at(t: Tokens, at: int) -> Found | None:
 
 
 def phrase_at(t: Tokens, at: int) -> Found | None:
+    """A noun phrase that says a calculation, with or without its article."""
     start = at + 1 if at < len(t) and t[at].text in ("the", "a", "an", "our") else at
     if start >= len(t) or t[start].sort is not Sort.WORD:
         return None

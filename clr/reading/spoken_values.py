@@ -113,10 +113,12 @@ _NO_UNIT = (
 
 
 def total(a: Expr, b: Expr) -> Expr:
+    """`a plus b`."""
     return Add((a, b))
 
 
 def difference(a: Expr, b: Expr) -> Expr:
+    """`a minus b`."""
     return Add((a, Neg(b)))
 
 
@@ -139,6 +141,7 @@ def _raised(a: Expr, b: Expr, sign: int) -> Expr:
 
 
 def quotient(a: Expr, b: Expr) -> Expr:
+    """`a divided by b`, with or without its remainder."""
     return Either((Div(a, b), Call("floor", (Div(a, b),))), "quotient")
 
 

@@ -23,6 +23,8 @@ ENVIRONMENTS = (
 
 
 class PieceKind(StrEnum):
+    """What a piece of a text is."""
+
     PROSE = "prose"
     INLINE = "inline"
     DISPLAY = "display"
