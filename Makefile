@@ -5,7 +5,8 @@ DATA ?=
 
 .PHONY: katex demo train-demo test lint bench clean
 
-demo: $(VENV)/ready katex
+# needs no more than the core, which installs in seconds
+demo: $(if $(wildcard $(VENV)/ready),$(VENV)/ready,$(VENV)/core) katex
 	$(BIN)/clr demo --html report.html
 
 train-demo: $(VENV)/ready
@@ -31,6 +32,11 @@ bench: $(VENV)/ready
 	$(BIN)/clr bench throughput $(if $(DATA),--data $(DATA))
 	$(if $(DATA),$(BIN)/clr bench processbench --data $(DATA))
 	$(if $(DATA),$(BIN)/clr bench processbench --data $(DATA) --profile thorough)
+
+$(VENV)/core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -c constraints.txt -e .
+	touch $@
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
