@@ -59,6 +59,14 @@ def pairs_of(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
     return tuple(out)
 
 
+def agree(body: Relation) -> bool:
+    """Whether both sides, free of unknowns, have one value in one of their readings."""
+    return any(
+        compare(left, body.op, right, approximate=body.approximate).truth is Truth.TRUE
+        for left, right in pairs_of(body)
+    )
+
+
 def computes(e: Expr) -> bool:
     """Whether an expression holds an operation, and is not just a number as written."""
     return not kinds(e).isdisjoint(_OPERATIONS)

@@ -42,7 +42,7 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous
-from clr.verifiers.calculations import check_calculation, computes, pairs_of
+from clr.verifiers.calculations import agree, check_calculation, computes, pairs_of
 from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare, rebuilt
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
@@ -89,9 +89,12 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
 
 def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
     """Whether it holds once pi is rounded, in it and in the equations that it rests on."""
+    closed = not claim.uses and body.modulus is None
     for left, right in with_rounded_pi((body.left, body.right)):
         rounded = structs.replace(body, left=left, right=right)
-        if _check(structs.replace(claim, body=rounded), rounded, ledger).status is Status.VERIFIED:
+        if closed and agree(rounded):
+            return True
+        if not closed and _holds(structs.replace(claim, body=rounded), rounded, ledger):
             return True
     if not claim.uses or not ledger.slow:
         return False
@@ -109,6 +112,10 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
                 if found is not None and found[2].held and not found[2].failed:
                     return True
     return False
+
+
+def _holds(claim: Claim, body: Relation, ledger: Ledger) -> bool:
+    return _check(claim, body, ledger).status is Status.VERIFIED
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
