@@ -40,9 +40,14 @@ _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor")
 """Parts of the words below, which are sooner found."""
-_MENTIONED = either(
-    *"prime coprime composite square cube even odd divisible multiple factor divisor".split(),
-    "divides?",
+_STATED = either(
+    *(
+        rf"{verb}(?:n['’]t)?\W+(?:\w+\W+){{0,3}}(?:(?:co)?prime|composite|even|odd|square|cube|divisible"
+        r"|multiple|factor|divisor)"
+        for verb in ("is", "are")
+    ),
+    "divides",
+    r"does(?:\W+not|n['’]t)\W+divide",
     whole=True,
 )
 """Words without which no fact is stated."""
@@ -72,8 +77,9 @@ def read_facts(step: Step) -> list[Claim]:
 
 
 def _promises(text: str) -> bool:
+    """Whether words occur without which no fact is stated."""
     lower = text.lower()
-    return any(hint in lower for hint in _HINTS) and _MENTIONED.search(lower) is not None
+    return any(hint in lower for hint in _HINTS) and _STATED.search(lower) is not None
 
 
 def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:

@@ -111,6 +111,8 @@ def quantities(text: str) -> frozenset[Fraction | int]:
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
     found: set[Fraction | int] = set()
+    if _NUMBER_WORDS.isdisjoint(words):
+        return found
     total = current = 0
     counting = False
     for word in [*words, ""]:

@@ -272,7 +272,7 @@ AROUND = 160
 """Characters of a sentence before a relation, and of its neighbours, that say how it is meant."""
 FAR = 4000
 """Characters within which the end of a display is looked for."""
-_CLOSER = re.compile(r"\\\]|\\\)|\$\$?|\\end\{[a-z*]+\}")
+_CLOSER = re.compile(r"[\\$](?:(?<=\\)(?:[\])]|end\{[a-z*]+\})|(?<=\$)\$?)")
 
 
 def _following(text: str, start: int, end: int) -> str:
@@ -416,14 +416,14 @@ def _links(
         left, right = operands[link], operands[link + 1]
         if left.expr is None or right.expr is None or op == "other":
             continue
-        if _is_unit_and_name(left.expr, right.expr):
-            continue
         if link and fragment.ops[link - 1] == "other":
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
         start = min(left.span.start, right.span.start)
         uses = free_symbols(left.expr) | free_symbols(right.expr)
+        if uses and _is_unit_and_name(left.expr, right.expr):
+            continue
         # words of denial before a calculation are about something else
         denied = manner.denied if uses else manner.rejected
         if denied or (not uses and manner.asked and not link):
@@ -447,7 +447,7 @@ def _links(
             alternative=manner.alternative and not denied,
         )
         yield Claim(
-            kind=_kind(body),
+            kind=_kind(body, uses),
             text=text[start : right.span.end].strip(),
             span=Span(start, right.span.end).shift(offset),
             step=step.index,
@@ -482,8 +482,7 @@ def _joins_bounds(ops: Sequence[str], link: int) -> bool:
 _ORDERS = frozenset(("<", "<=", ">", ">="))
 
 
-def _kind(body: Relation) -> Kind:
-    symbols = free_symbols(body.left) | free_symbols(body.right)
+def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
     if body.op in ("≡", "|", "∤", "in", "notin", "subset"):
         return Kind.RELATION
     if body.op not in ("=", "~"):

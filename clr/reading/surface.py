@@ -180,6 +180,16 @@ _ABBREVIATION = re.compile(
 )
 
 
+_SHORT = tuple("e.g i.e etc vs Dr Mr Mrs Ms approx eq Eq No no St cf".split())
+
+
+def _shortens(text: str, at: int) -> bool:
+    """Whether the mark at `at` ends an abbreviation or an initial."""
+    if not (text.endswith(_SHORT, 0, at) or text[at - 1 : at].isupper()):
+        return False
+    return _ABBREVIATION.search(text, max(0, at - 8), at) is not None
+
+
 class Sentence(NamedTuple):
     """A sentence, and its pieces in order, prose trimmed to it."""
 
@@ -203,9 +213,7 @@ def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
             continue
         at = piece.span.start
         for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
-            if end.group() == "." and _ABBREVIATION.search(
-                text, max(0, end.start() - 8), end.start()
-            ):
+            if end.group() == "." and _shortens(text, end.start()):
                 continue
             stop = end.end()
             if stop > at:
