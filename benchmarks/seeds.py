@@ -104,6 +104,18 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " and 9. So there are 3 r's in strawberry. The answer is 3.",
     ),
     (
+        "Start with an empty queue. Enqueue 4, enqueue 7, dequeue, enqueue 1. What is in the"
+        " queue?",
+        "1. enqueue 4 → [4]\n2. enqueue 7 → [4, 7]\n\nAfter the third operation, the queue is [7]."
+        "\n\nenqueue 1: [7, 1]. So the queue is [7, 1].",
+    ),
+    (
+        "The key is in the drawer and the letter is in the box. Paul moves the key from the drawer"
+        " to the box. Then Ida moves the letter to the shelf. Where is the key?",
+        "Initially: key → drawer, letter → box.\n\nPaul moves the key to the box, so the key is in"
+        " the box. Ida moves the letter: letter → shelf.\n\nSo the key is in the box.",
+    ),
+    (
         "Today, Nora went to the market. Between what times could they have gone?\nNora woke up at"
         " 6am.\nPiet saw Nora fixing a bike in the yard from 8am to 10am.\nThe market was closed"
         " after 10am.\nOptions:\n(A) 6am to 8am\n(B) 8am to 10am",

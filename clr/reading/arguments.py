@@ -53,7 +53,9 @@ _LEAD = re.compile(
     r"(?: from [^,]{1,30}?)? that|(?:this|which|it) (?:also )?(?:means|implies|shows|follows) that"
     r"|it follows that|(?:by|from|according to|using) (?:premise|fact|rule|statement|step|the"
     r"|modus|this|that)"
-    r"[^,]{0,40},|(?:the )?(?:premises?|facts?|rules?) (?:says?|states?|tells? us) that)\s*",
+    r"[^,]{0,40},|(?:by|via|using) (?:contraposition|the contrapositive|transitivity|elimination"
+    r"|modus (?:ponens|tollens)|(?:the )?(?:disjunctive|hypothetical) syllogism)\b,?"
+    r"|(?:the )?(?:premises?|facts?|rules?) (?:says?|states?|tells? us) that)\s*",
     re.I,
 )
 _SUPPOSES = re.compile(
@@ -216,7 +218,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step in terms of the premises, reasons before what rests on them."""
     out: list[Claim] = []
     about: Term | None = None
-    for span in sentences(step.text):
+    for span in _told(step.text):
         text = step.text[span.start : span.end]
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")
@@ -281,6 +283,16 @@ def _quoted(f: Formula | None) -> Formula | None:
 def _is_rule(text: str) -> bool:
     """Whether a sentence is nothing but one conditional, in the subjunctive perhaps."""
     return text[:3].lower() == "if " and isinstance(statement(text.rstrip(".! ")), Implies)
+
+
+def _told(text: str) -> Iterator[Span]:
+    """Sentences, and the parts of one between semicolons."""
+    for span in sentences(text):
+        at = span.start
+        for m in re.finditer(r";\s+|\Z", text[span.start : span.end]):
+            if at < span.start + m.start():
+                yield Span(at, span.start + m.start())
+            at = span.start + m.end()
 
 
 class _Part(NamedTuple):

@@ -17,6 +17,7 @@ _MARKUP = re.compile(
     r"(?P<bullet>^[ \t]*(?:[-*•‣◦+][ \t]+|#{1,6}[ \t]+))"
     r"|(?P<emphasis>\*\*|__|`|(?<![\w*])\*(?=[\w\"“(])|(?<=[\w\"”).!?:])\*(?![\w*]))"
     r"|(?P<tick>[✓✔☑✅]\ufe0f?)"
+    r"|(?P<emoji>(?![🚫👎🙅🛑])[\U0001F300-\U0001FAFF]\ufe0f?)"
     r"|(?P<formula>\\[()\[\]]|\$\$?)"
     r"|(?P<box>\\f?boxed\{(?=(?:\\text\w*\{)?[^{}\\]*\w[^{}\\]*\}))"
     r"|(?P<styled>\\(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\}))",

@@ -27,9 +27,18 @@ from clr.bodies.ordering import (
 )
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import either
-from clr.reading.lexicon import CARDINAL, CARDINALS, SCALES, cardinal, sentences
+from clr.reading.lexicon import (
+    CARDINAL,
+    CARDINALS,
+    ORDINAL,
+    SCALES,
+    Scale,
+    cardinal,
+    sentences,
+)
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
 from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, is_low, tokens, vocabulary_of
+from clr.reading.statements import present
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -152,11 +161,33 @@ def context_of(problem: str) -> Context | None:
         from_left = scale.sides[0] == "left" and _FROM_LEFT.search(problem) is not None
         if from_left or re.search(rf"\b(?:{words})\b", problem[end:], re.I):
             scale = replace(scale, numbered=True) if from_left else scale
-            context = _in_scale(problem, end, vocabulary_of(items, kind, scale))
+            verbs = _verbs(problem[end:], items, scale)
+            context = _in_scale(problem, end, vocabulary_of(items, kind, scale, verbs))
             known = len(best.given.premises) if best else 1
             if len(context.given.premises) > known and (listed or context.given.complete):
                 best = context
     return best
+
+
+_NO_VERB = frozenset(
+    "is are was were has have had not never and or but comes came who that which then be only also"
+    " either neither must can cannot will would".split()
+)
+
+
+def _verbs(problem: str, items: tuple[str, ...], scale: Scale) -> tuple[str, ...]:
+    """The forms of the one verb that the problem uses between a thing and its place, as in "Ann
+    spoke before Ben", "Ben did not speak first". With two verbs there may be two orders."""
+    if not scale.numbered:
+        return ()
+    known = "|".join(map(re.escape, items))
+    end = "|".join((*scale.relations, ORDINAL, r"last\b"))
+    near = r"(?:directly |immediately |just |right |somewhere )?"
+    found = re.findall(
+        rf"\b(?:{known})(?: (?:did|does) not)? ([a-z]{{3,12}}) {near}(?:{end})", problem
+    )
+    forms = dict.fromkeys(verb for verb in found if verb not in _NO_VERB)
+    return tuple(forms) if len({present(verb) for verb in forms}) == 1 else ()
 
 
 _FROM_LEFT = re.compile(r"\b(?:numbered|positions?|labell?ed)\b[^.\n]{0,60}\bfrom left to right\b")
@@ -199,8 +230,12 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     premises: list[Premise] = []
     complete = True
     for span in sentences(problem[:stop]):
+        if span.start < end < span.end and _mentions(problem[end : span.end], vocabulary):
+            span = Span(end + len(_GAP.match(problem, end)[0]), span.end)  # type: ignore[index]
         text = problem[span.start : span.end]
         if span.start < end or text.endswith("?"):
+            continue
+        if not end and not _mentions(text, vocabulary) and _counts(text, vocabulary):
             continue
         said = read_sentence(problem, _unbulleted(problem, span), vocabulary, Discourse())
         formulas = [_only_reading(s.body) for s in said or ()]
@@ -215,6 +250,20 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
             options.append((m["label"], formula))
     given = Arrangement(vocabulary.items, tuple(premises), tuple(options), complete)
     return Context(given, vocabulary, _asked(problem, vocabulary))
+
+
+_GAP = re.compile(r"[\s,;:]*(?:and (?=[A-Z]))?")
+
+
+def _counts(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence only says how many things there are: "Four towns differ in size"."""
+    said = re.match(rf"(?P<count>{CARDINAL}) [a-z]+(?: [a-z]+){{1,6}}\.?\Z", text, re.I)
+    scale = vocabulary.scale
+    return (
+        said is not None
+        and cardinal(said["count"]) == len(vocabulary.items)
+        and not re.search("|".join((*scale.ends, *scale.relations)), text, re.I)
+    )
 
 
 _WHO = re.compile(
@@ -303,7 +352,9 @@ def _reply(text: str, context: Context) -> Said | None:
     return Said(Constraint(tuple(At(name, p) for p in context.asked), final=True), 0, len(text))
 
 
-_PLACES = re.compile(r"\b(?:positions?|places?|ranks?|ranking|slots?|spots?|seats?|order)\b", re.I)
+_PLACES = re.compile(
+    r"\b(?:pos|positions?|places?|ranks?|ranking|slots?|spots?|seats?|order)\b", re.I
+)
 
 
 def _worded(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Iterator[Line]:

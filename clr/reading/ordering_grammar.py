@@ -36,6 +36,7 @@ start: unit (_SEP unit)*
 ?unit: FRAME                      -> frame
      | ITEMS BE? SPOTS            -> placed
      | ITEMS BE? SPOTS ((BE | ARROW) SPOTS)+ -> placed
+     | ITEMS ARROW SPOTS          -> placed
      | SPOTS BE ITEMS             -> occupied
      | SPOTS _COLON? ITEMS        -> occupied
      | SPOTS BE ANY               -> free

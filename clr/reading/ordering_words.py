@@ -124,13 +124,18 @@ class Vocabulary:
     pattern: re.Pattern[str]
 
 
-def vocabulary_of(items: tuple[str, ...], kind: str, scale: Scale) -> Vocabulary:
-    """The vocabulary for `items`, which the problem calls by the noun `kind`."""
+def vocabulary_of(
+    items: tuple[str, ...], kind: str, scale: Scale, verbs: tuple[str, ...] = ()
+) -> Vocabulary:
+    """The vocabulary for `items`, which the problem calls by the noun `kind`; `verbs` are forms of
+    the verb that the problem uses for standing in a place, beside those that are known."""
     names = forms(items, kind)
-    return Vocabulary(items, scale, names, _pattern(names, kind, scale))
+    return Vocabulary(items, scale, names, _pattern(names, kind, scale, verbs))
 
 
-def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[str]:
+def _pattern(
+    names: Mapping[str, str], kind: str, scale: Scale, own: tuple[str, ...]
+) -> re.Pattern[str]:
     """One alternation of everything that a sentence may consist of; the longest phrases first."""
     nouns = {kind, kind[:-1] if kind.endswith("s") else kind + "s"}
     nouns |= set(_NOUNS)
@@ -159,9 +164,11 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
     )
     placed = (
         r"(?:finish(?:ed|es)?|came|comes|placed|places|ranked|ranks|sits|stands|is|are|was|were"
-        r"|goes|arrived|appears|takes|occupies|fills|lives?|has|have|scored|sat|stood)"
+        r"|goes|arrived|appears|takes|occupies|fills|lives?|has|have|scored|sat|stood"
+        + "".join(rf"|{verb}" for verb in own)
+        + ")"
     )
-    verbs = "finish|come|go|stand|sit|live|arrive|rank|take|occupy|appear"
+    verbs = "|".join(("finish|come|go|stand|sit|live|arrive|rank|take|occupy|appear", *own))
     set_ = r"(?:located|positioned|seated|situated|standing|sitting|found|ranked)"
     left = (
         rf"(?:that|who|which) (?:is|are|has|have) not (?:yet )?(?:been )?(?:yet )?"
@@ -188,7 +195,8 @@ def _pattern(names: Mapping[str, str], kind: str, scale: Scale) -> re.Pattern[st
         rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
         rf" {noun})?\b|anything|anyone|empty|undetermined)",
         rf"(?P<remains>(?:is|are) the only (?:other |remaining )?{noun} {left})",
-        rf"(?P<rest>the (?:only )?(?:other |remaining |unknown |unplaced )+{noun}(?: left)?"
+        rf"(?P<rest>the (?:only )?(?:other |remaining |unknown |unplaced )+(?:{noun}|{CARDINAL})"
+        r"(?: left)?"
         rf"|the only {noun} {left})",
         rf"(?P<suppose>(?:{SUPPOSES.pattern}))",
         rf"(?P<only>the only (?:other |remaining )?(?:{noun}) (?:that|who|which) (?:can|could"

@@ -148,7 +148,7 @@ _UNREAL: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
 """A conditional in the subjunctive, and what it says in the indicative."""
 
 
-def _present(verb: str) -> str:
+def present(verb: str) -> str:
     """The plain form of a verb in the past; one that is not known so stays as it is."""
     lower = verb.lower()
     if lower in _PAST:
@@ -555,7 +555,7 @@ def _said_of(who: Term, text: str) -> Formula:
     if m := re.match(r"(?:does|do|did) (?P<rest>(?:indeed |in fact )?[a-z].*)$", text, re.I):
         return _said_of(who, re.sub(r"^(?:indeed|in fact) ", "", m["rest"]))
     verb, _, rest = text.partition(" ")
-    text = f"{_present(verb)} {rest}".strip()
+    text = f"{present(verb)} {rest}".strip()
     if m := re.match(r"(?P<verb>\w+) (?P<a>\w+) (?P<sign>or|and) (?P<b>\w+)$", text):
         both = tuple(_predicate(f"{m['verb']} {m[part]}", who) for part in "ab")
         return Or(both) if m["sign"] == "or" else And(both)

@@ -191,3 +191,33 @@ def test_a_list_is_an_order_where_one_was_announced():
     for heading in ("The runners are:", "Clues:", "From last to first:"):
         report = clr.audit(problem=problem, response=f"{heading}\n{wrong}")
         assert not any(c.verdict.status is Status.REFUTED for s in report.steps for c in s.claims)
+
+
+TALKS = (
+    "Five students, Ivy, Jon, Kia, Lev and Mo, gave talks one after another. Ivy spoke before Kia. "
+    "Lev spoke right after Ivy. Mo spoke last. Jon did not speak first."
+)
+
+
+def test_a_verb_of_the_problem_places_things():
+    assert statuses(TALKS, "So Lev spoke second.") == [Status.VERIFIED]
+    assert statuses(TALKS, "So Jon spoke second.") == [Status.REFUTED]
+    two = TALKS.replace("Mo spoke last", "Mo sang last")
+    assert Status.REFUTED not in statuses(two, "So Jon spoke second.")
+
+
+def test_a_premise_may_stand_in_the_sentence_of_the_list():
+    problem = (
+        "In a queue of four people, Pat, Quy, Ron and Sue, Pat is ahead of Quy. Ron is directly "
+        "behind Quy. Sue is at the back."
+    )
+    assert statuses(problem, "So Pat is first.") == [Status.VERIFIED]
+    vague = problem.replace("Pat is ahead of Quy", "Pat likes Quy")
+    assert statuses(vague, "So Pat is first.") == [Status.UNVERIFIABLE]
+
+
+def test_a_sentence_that_only_counts_is_no_premise():
+    towns = "Ashby is larger than Brook. Corley is smaller than Brook. Denton is larger than Ashby."
+    assert context_of(f"Four towns differ in population. {towns}") is not None
+    assert context_of(f"Five towns differ in population. {towns}") is None
+    assert context_of(f"The mayors know each other. {towns}") is None
