@@ -98,6 +98,10 @@ def _parse(words: list[Word]) -> list[tuple[Tree[Any], str | None]] | None:
     return list(zip(tree.children, [opening, *seps], strict=True))  # type: ignore[arg-type]
 
 
+MAX_LENGTH = 2_000
+"""Characters of a sentence; longer ones are not read."""
+
+
 class _Unclear(Exception):
     """A unit has the form of a statement but no clear meaning."""
 
@@ -106,6 +110,8 @@ def read_sentence(
     text: str, span: Span, vocabulary: Vocabulary, discourse: Discourse
 ) -> list[Said] | None:
     """Statements of a sentence; None if it was not read whole."""
+    if span.end - span.start > MAX_LENGTH:
+        return None
     found = tokens(text, span, vocabulary)
     if found is None or any(w.kind == "SUPPOSE" for w in found):
         return None

@@ -1,0 +1,56 @@
+"""Puzzles made to be slow: hundreds of things, deep nesting, and lists without an end."""
+
+import time
+from itertools import pairwise
+
+import pytest
+
+import clr
+
+RACE = (
+    "In a race, Kim, Lou, Max, Nia and Oz competed. Kim finished before Lou. Max finished after "
+    "Lou. Nia won the race. Oz came last."
+)
+SHOP = (
+    "If the shop is open, the lights are on. If the lights are on, the owner is inside. The owner "
+    "is not inside."
+)
+STACK = f"Start with an empty stack. {'Push 3, pop, ' * 25}push 3."
+NAMES = [f"N{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
+COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
+
+
+@pytest.mark.parametrize(
+    ("problem", "step"),
+    [
+        (COMPARED, "So Naa is the oldest."),
+        (f"There are three hundred people: {', '.join(NAMES)}. {COMPARED}", "Naa is the oldest."),
+        (RACE, "Kim, " * 20_000 + "Oz"),
+        (RACE, "Kim → " * 20_000 + "Oz"),
+        (RACE, "So: " + " _ " * 20_000),
+        (RACE, "(" + "? Kim " * 5_000 + ")"),
+        (RACE, "(first) " + "? " * 20_000 + "(last)"),
+        (RACE, "(first) Kim " * 5_000),
+        (RACE, "1. Kim " * 5_000),
+        (RACE, "Kim is between " * 5_000),
+        (f"{RACE}\n(A) Kim finished first\n(B) Lou finished first", "Option A is " * 10_000),
+        (RACE + " (A) x" * 5_000, "Kim is first."),
+        ("five " * 20_000 + "things: a, b and c", "a is first."),
+        ("than Bob Ann is. " * 5_000, "Ann is the oldest."),
+        (SHOP, "; " * 20_000),
+        (SHOP, 'Zed says: "' * 5_000),
+        (SHOP, "If " + "had " * 20_000 + "would"),
+        (SHOP, "premise 1 and " * 10_000),
+        ("if " * 300 + SHOP, "if " * 300 + "the shop is open"),
+        (STACK, "push 3: " * 5_000),
+        (STACK, "[ " * 20_000),
+        (STACK, "push 3 → [3]\n" * 1_000),
+        ("The key is in the box. " + "Ann moves the key to the bag. " * 59, "the key and " * 5_000),
+        ("Sort these words: plum peach fig", "plum comes before " * 5_000),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_the_time_of_an_audit_is_bounded(problem, step):
+    before = time.process_time()
+    clr.audit(problem=problem, steps=[step])
+    assert time.process_time() - before < 10
