@@ -150,8 +150,8 @@ def context_of(problem: str) -> Context | None:
     if not 3 <= len(items) <= MAX_ITEMS or _other_places(problem, len(items)):
         return None
     known_as = tuple(forms(items, kind))
-    told = (problem[s.start : s.end] for s in sentences(problem) if s.start >= end)
-    if not any(_may_place(sentence, known_as) for sentence in told):
+    told = [problem[s.start : s.end] for s in sentences(problem) if s.end > end]
+    if not any(_may_place(sentence, known_as) for sentence in told) or _unsteady(told):
         return None
     best: Context | None = None
     for scale in SCALES:
@@ -205,6 +205,23 @@ def _other_places(problem: str, size: int) -> bool:
     """Whether the places are not in a row, or not as many as the things."""
     return _CIRCLE.search(problem) is not None or any(
         cardinal(m["count"] or m["last"]) != size for m in _SIZES.finditer(problem)
+    )
+
+
+_UNSTEADY = re.compile(
+    r"\b(?:overt(?:ak|ook)\w*|pass(?:es|ed)|swap\w*|switch\w*|mov(?:es?|ed)|changes?"
+    r"|same|equal\w*|twins?|tied?|as [a-z]+ as|liars?|lies|lying|tells? the truth)\b"
+    r"|\b(?:statements?|clues?|of (?:them|these|the following)|following)\b[^.?!]{0,80}"
+    r"\b(?:true|false|wrong|incorrect|a lie)\b",
+    re.I,
+)
+_NO_TIES = re.compile(r"\b(?:no|not|without)\b[^.]*\b(?:same|tied?|equal\w*)\b", re.I)
+
+
+def _unsteady(told: Sequence[str]) -> bool:
+    """Whether the order changes, two things may share a place, or not all that is said is true."""
+    return any(
+        text[-1] != "?" and _UNSTEADY.search(text) and not _NO_TIES.search(text) for text in told
     )
 
 
@@ -279,7 +296,7 @@ def _asked(problem: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     if not words or [w.kind for w in words] not in (["SPOTS"], ["BE", "SPOTS"]):
         return ()
     spots = words[-1].value
-    if len(spots.places) > 1 or words[0].value == "cannot":
+    if len(spots.places) > 1 or (words[0].kind == "BE" and words[0].value != "is"):
         return ()
     place, size = spots.places[0], len(vocabulary.items)
     return (place,) if spots.framed else (place, size + 1 - place)
