@@ -243,7 +243,8 @@ def read(step: Step, context: Context) -> list[Claim]:
             if formula is not None and (
                 not foreign or (_is_of_a_kind(part.text) and names & context.names)
             ):
-                cites = () if part.reason else tuple(known or ())
+                alone = part.reason or _TRUTH.fullmatch(part.text)  # true for reasons not told
+                cites = () if alone else tuple(known or ())
                 body = Statement(formula, foreign, cites, part.reason)
                 out.append(_claim(step, body, span))
             elif any(re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names):
