@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 
 from clr.notation.ast import (
@@ -60,11 +61,14 @@ from clr.verifiers.answer_forms import (
     Value,
     Words,
     form_of,
+    literal,
 )
+from clr.verifiers.answer_units import measured
 from clr.verifiers.extraction import LONGEST, extract_answer
 from clr.verifiers.identity import identity
+from clr.verifiers.numerals import mixed_number
 from clr.verifiers.outcome import Truth
-from clr.verifiers.regions import Region, point, region_of, same_region, union
+from clr.verifiers.regions import Interval, Region, point, region_of, same_region, union
 from clr.verifiers.units import measure
 
 __all__ = ["Grade", "GradeStatus", "equivalent", "extract_answer", "grade_answer"]
@@ -147,21 +151,37 @@ def _equivalent(a: str, b: str) -> bool | None:
         return True
     found = _same(left, right)
     if found is False:
+        ours, theirs = _measured(a), _measured(b)
+        for one, other in ((ours, right), (theirs, left), (ours, _quantity(theirs))):
+            if one is None or not isinstance(other, Value) or free_symbols(other.expr):
+                continue
+            number, factor, unit = one
+            if Quantity in kinds(other.expr):
+                number = Quantity(Mul((number, literal(factor))), unit)
+            found = _either(found, _same_value(number, other.expr))
         for text, other in ((a, right), (b, left)):
-            if isinstance(other, Value) and _is_bare(other.expr):
-                measured = _MEASURED.fullmatch(text.strip(" $."))
-                if measured:
-                    return _same(form_of(measured[1]), other)
+            mixed = mixed_number(text)
+            if mixed is not None and isinstance(other, Value):
+                found = _either(found, _same_value(literal(mixed), other.expr))
     return found
 
 
-_SYMBOL = r"(?:[kcmMGnμ]?(?:m|s|g|N|J|W|V|A|Pa|Hz|L|l|eV|mol|Ω)|h|K|C|F|T|H|rad|min)"
-_POWERED = rf"{_SYMBOL}(?:\^\{{?-?\d\}}?|[²³])?"
-_MEASURED = re.compile(
-    r"(-?\d[\d,]*(?:\.\d+)?(?:\s?(?:×|\\times|\\cdot|\*)\s?10\^(?:\d|\{?-?\d+\}?))?)"
-    rf"(?:\s|~|\\[,;: ])+{_POWERED}(?:\s?[/·*]\s?{_POWERED})*"
-)
-"""A number and, behind a space, symbols of units: beside a bare number they are no unknowns."""
+def _measured(text: str) -> tuple[Expr, Fraction, str] | None:
+    """The number before symbols of units, a factor of the unit, and the unit."""
+    found = measured(text)
+    if found is None:
+        return None
+    said = form_of(found[0])
+    if not isinstance(said, Value) or not _is_bare(said.expr):
+        return None
+    return said.expr, found[1], unit_name(re.findall(r"[/*]|\^-?\d|[^\s/*^]+", found[2]))
+
+
+def _quantity(found: tuple[Expr, Fraction, str] | None) -> Value | None:
+    if found is None:
+        return None
+    number, factor, unit = found
+    return Value(Quantity(Mul((number, literal(factor))), unit))
 
 
 def _is_bare(e: Expr) -> bool:
@@ -232,10 +252,23 @@ def _same_words(a: Form, b: Form) -> bool | None:
             if sorted(words.text.split(", ")) == _labels(other):
                 return True
             return sorted(words.text) == _letters_chosen(other)  # ABD and A, B, D
-    texts = [form.text.replace(" ", "") for form in (a, b) if isinstance(form, Words)]
-    if len(texts) == 2 and texts[0] == texts[1] != "":
-        return True
+    for said in (lambda text: text, _said_of_it):
+        texts = [said(form.text).replace(" ", "") for form in (a, b) if isinstance(form, Words)]
+        if len(texts) == 2 and texts[0] == texts[1] != "":
+            return True
     return None if _only_for_readers(a) or _only_for_readers(b) else False
+
+
+_SUBJECT = re.compile(
+    r"(?:(?!no\b|none\b|nothing\b|neither\b|opposite\b|negation\b|converse\b|inverse\b|if\b|what\b"
+    r"|which\b|only\b|not\b|nobody\b)[a-z]+ ){1,2}(?:is|are|was|were) "
+    r"(?!not\b|never\b|no\b|neither\b|hardly\b)(?:an? |the )?(?=\w)"
+)
+
+
+def _said_of_it(text: str) -> str:
+    """What a short sentence says of the thing that was asked about: `the triangle is isosceles`."""
+    return _SUBJECT.sub("", text, count=1) if _SUBJECT.match(text) else text
 
 
 def _labels(several: Several) -> list[str] | None:
@@ -273,9 +306,21 @@ def _same_choice(a: Form, b: Form) -> bool | None:
 
 def _same_range(a: Form, b: Form) -> bool | None:
     if isinstance(a, Range) and isinstance(b, Range) and a.name and b.name and a.name != b.name:
-        return False
+        return _turned_around(a, b)
     left, right = _region(a), _region(b)
     return False if left is None or right is None else same_region(left, right)
+
+
+def _turned_around(a: Range, b: Range) -> bool:
+    """Whether one says x < y and the other y > x."""
+    match a.region, b.region:
+        case (Interval(None, Sym(y), _, closed), Interval(Sym(x), None, same, _)) | (
+            Interval(Sym(y), None, closed, _),
+            Interval(None, Sym(x), _, same),
+        ):
+            return (x, y) == (a.name, b.name) and closed == same
+        case _:
+            return False
 
 
 def _region(form: Form) -> Region | None:

@@ -21,6 +21,7 @@ from clr.notation.ast import (
     Int,
     Label,
     Matrix,
+    Mul,
     Neg,
     PlusMinus,
     Quantity,
@@ -35,9 +36,10 @@ from clr.notation.errors import NotationError, TooAmbiguous
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import parse
 from clr.notation.readings import readings
-from clr.verifiers.answer_texts import compound, moment, plainly, spoken
+from clr.verifiers.answer_texts import compound, moment, plainly
 from clr.verifiers.compare import compare
 from clr.verifiers.identity import signs
+from clr.verifiers.numerals import cardinal, spoken
 from clr.verifiers.outcome import Truth
 from clr.verifiers.regions import (
     REALS,
@@ -131,7 +133,8 @@ _LAYOUT = re.compile(
 _CODE = re.compile(r"\b(?:USD|US\$) ?(?=-?\d)")
 _DELIMITERS = re.compile(r"\\\(|\\\)|\\\[|\\\]|(?<!\\)\$\$?(?!\d)|(?<!\\)\$(?=\s*$)")
 _LEADS = re.compile(
-    r"^(?:(?:is|are|equals?|exactly|approximately|about|=|:|\\approx|≈|\\Rightarrow|\\implies)\s*)+",
+    r"^(?:(?:(?:(?:the |my )?(?:(?:final|correct|right|best) )?(?:answer|choice|option) is|is|are"
+    r"|equals?|exactly|approximately|about)(?![A-Za-z])|=|:|\\approx|≈|\\Rightarrow|\\implies)\s*)+",
     re.I,
 )
 _ENDS = re.compile(r"(?:[.,;:\s]|(?<![\w)}])!|(?<=[a-z]{2})!)+$")
@@ -143,17 +146,6 @@ _CHOICE = re.compile(
 _LETTER_IN_TEXT = re.compile(
     r"\\(?:text|textbf|textrm|mathrm|mathbf|bf)\s*\{\s*(\(?[A-Z]\)?[.:]?)\s*\}"
 )
-_NUMBER_WORDS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
-_TENS = {
-    word: 20 + 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
 _UNDEFINED = frozenset(("dne", "does not exist", "undefined", "not defined"))
 _EVERYTHING = frozenset(
     "all real numbers|all reals|real numbers|all real values|all real x|every real number".split(
@@ -186,15 +178,13 @@ def form_of(text: str) -> Form:
         return Range(nothing())
     if plain in _UNDEFINED:
         return Words("undefined")
-    number = _number(plain)
-    if number is not None:
-        return Value(Int(number))
-    named = spoken(plain)
+    number = cardinal(plain) if cardinal(text) is None else cardinal(text)
+    named = spoken(text) if number is None else Fraction(number)
     if named is not None:
-        return Value(_literal(named))
+        return Value(literal(named))
     quantity = compound(text)
     if quantity is not None:
-        return Value(Quantity(_literal(quantity[0]), quantity[1]))
+        return Value(Quantity(literal(quantity[0]), quantity[1]))
     if plain in ("infinity", "infinite"):
         return Value(Const("inf"))
     prose = _PROSE.fullmatch(text)
@@ -206,18 +196,10 @@ def form_of(text: str) -> Form:
     return Words(plain, read=not re.search(r"[\\\d=+*/^_<>{}]", text))
 
 
-def _literal(value: Fraction) -> Expr:
-    above, below = value.numerator, value.denominator
-    return Int(above) if below == 1 else Div(Int(above), Int(below))
-
-
-def _number(plain: str) -> int | None:
-    """The number below 100 that words name."""
-    tens, _, rest = plain.partition(" ")
-    if tens in _TENS:
-        ones = _NUMBER_WORDS.get(rest, 0)
-        return _TENS[tens] + ones if 0 < ones < 10 or not rest else None
-    return _NUMBER_WORDS.get(plain)
+def literal(value: Fraction) -> Expr:
+    """A fraction as an expression."""
+    above = Int(value.numerator) if value >= 0 else Neg(Int(-value.numerator))
+    return above if value.denominator == 1 else Div(above, Int(value.denominator))
 
 
 def _bare(text: str) -> str:
@@ -377,7 +359,7 @@ def _expression(e: Expr, text: str) -> Form | None:
     e = _resolved(e)
     match e:
         case Label(words):
-            found = _NUMBER_WORDS.get(words)
+            found = cardinal(words)
             return None if found is None else Value(Int(found))
         case SetOf(()):
             return Range(nothing())
@@ -392,6 +374,8 @@ def _expression(e: Expr, text: str) -> Form | None:
             return Several(tuple(map(_item, items)), open_ + close)
         case Matrix():
             return Value(e)
+        case Mul((*factors, Quantity(last, unit))) if factors:
+            e = Quantity(Mul((*factors, last)), unit)
     if is_plainly_region(e):
         region = region_of(e)
         return None if region is None else Range(region)

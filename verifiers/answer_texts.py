@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from clr.notation.words import unit_name
+from clr.verifiers.numerals import cardinal
 from clr.verifiers.units import measure
 
 _MONTHS = {
@@ -39,11 +40,15 @@ _CLOCK = re.compile(
 )
 
 
+_NAMED_TIMES = {"noon": "12:00 PM", "midday": "12:00 PM", "midnight": "12:00 AM"}
+
+
 def moment(text: str) -> str | None:
     """A time of day or a date in one form of writing; None for anything else.
 
     Of a time up to 12:59 without "am" or "pm" it is not known which it is: it is only itself.
     """
+    text = _NAMED_TIMES.get(text.casefold().removeprefix("12 "), text)
     for pattern in _DATES:
         if m := pattern.fullmatch(text):
             month = _MONTHS.get(m["month"].lower()) or int(m["month"])
@@ -90,31 +95,14 @@ def compound(text: str) -> tuple[Fraction, str] | None:
     return total / scales[-1], units[-1]
 
 
-_ORDINAL = re.compile(r"(?P<number>\d+)(?:st|nd|rd|th)")
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_PARTS = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
-    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
-}  # fmt: skip
-
-
-def spoken(plain: str) -> Fraction | None:
-    """The number that `42nd`, `one half` or `two thirds` names; None for anything else."""
-    if m := _ORDINAL.fullmatch(plain):
-        return Fraction(m["number"])
-    count, _, part = plain.partition(" ")
-    below = _PARTS.get(part.removesuffix("s"))
-    if below is None:
-        return None
-    above = 1 if count in ("a", "one") else _WORDS.index(count) if count in _WORDS else 0
-    return Fraction(above, below) if above else None
-
-
 _DIGITS = r"\d{1,3}"
 _GROUPS = re.compile(rf"(-?{_DIGITS}(?: \d{{3}})+)(?![\d.,/^])(?P<rest>(?: [A-Za-z%].*)?)")
 _DOTTED = re.compile(rf"-?{_DIGITS}(?:\.\d{{3}}){{2,}}")
 _PREFIXED = re.compile(r"0(?P<base>[bxo])(?P<digits>[0-9A-Fa-f]+)")
 _IN_BASE = re.compile(r"(?P<digits>[0-9A-Fa-f]+)\s*(?:_\{?16\}?|_\{?hex\}?)")
+_NAMED_BASE = re.compile(
+    r"(?P<digits>\w+?)\s*_\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?\s*(?P<base>[a-z]+)\s*\}{0,2}", re.I
+)
 _PAREN_BASE = re.compile(r"(?P<digits>\w+) ?\((?:in )?base[ -](?P<base>\d{1,2})\)", re.I)
 _BASES = {"b": "2", "o": "8", "x": "16"}
 _TEMPERATURE = re.compile(
@@ -151,6 +139,8 @@ def plainly(text: str) -> str:
         text = _rate(text)
     if ")" in text:
         text = _labels(text)
+    if "i" in text and ("j" in text or "k" in text):
+        text = _vector(text)
     if "\\in" in text or "∈" in text:
         text = _solutions(text)
     return _CONSTANT.sub("+ C", text) if text[-1:] == "c" else text
@@ -172,22 +162,15 @@ def _number(text: str) -> str:
         return f"{m['digits'].upper()}_{{16}}"
     if m := _PAREN_BASE.fullmatch(text):
         return f"{m['digits']}_{{{m['base']}}}"
+    if (m := _NAMED_BASE.fullmatch(text)) and 1 < (cardinal(m["base"]) or 0) <= 36:
+        return f"{m['digits']}_{{{cardinal(m['base'])}}}"
     if m := _TO.fullmatch(text):
         return f"{m[1]}:{m[2]}"
     if m := _AND_SO_ON.fullmatch(text):
         return f"{m['head']}\\overline{{{m['cycle']}}}"
-    if (m := _SAID_AGAIN.fullmatch(text)) and set(
-        m["words"].replace("-", " ").split()
-    ) <= _NUMERALS:
+    if (m := _SAID_AGAIN.fullmatch(text)) and cardinal(m["words"]) is not None:
         return m["number"]
     return text
-
-
-_NUMERALS = frozenset(
-    _WORDS
-    + "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
-    "sixty seventy eighty ninety hundred thousand million and".split()
-)
 
 
 def _temperature(text: str) -> str:
@@ -215,6 +198,26 @@ def _rate(text: str) -> str:
     down = (m["down"] or "").removeprefix("-")
     unit = f"{m['above']}{'^' + m['up'] if m['up'] else ''}/{m['below']}"
     return f"{m['value']} \\text{{ {unit}}}{'^' + down if down not in ('', '1') else ''}"
+
+
+_UNIT_VECTOR = re.compile(
+    r"(?:\\(?:mathbf|vec|hat|boldsymbol|bf|widehat|overrightarrow)\s*\{?\s*\\?(?P<set>[ijk])(?:math)?\s*\}?"
+    r"|(?<![A-Za-z\\])(?P<plain>[ijk])(?![A-Za-z]))"
+)
+_TERM = re.compile(r"(?P<sign>^|[+-])\s*(?P<size>[^+-]*?)\s*(?P<axis>[ijk])@\s*")
+
+
+def _vector(text: str) -> str:
+    """`3i - 4j` with its unit vectors as (3, -4)."""
+    marked = _UNIT_VECTOR.sub(lambda m: f"{m['set'] or m['plain']}@", text)
+    terms = list(_TERM.finditer(marked))
+    axes = [term["axis"] for term in terms]
+    if "".join(term.group() for term in terms) != marked or axes != sorted(set(axes)):
+        return text
+    sizes = {t["axis"]: f"{t['sign'].strip('+')}{t['size'] or '1'}" for t in terms}
+    if len(sizes) < 2 or ("j" not in sizes and "\\" not in text):
+        return text  # alone, i is the imaginary unit, and k a number
+    return f"({', '.join(sizes.get(axis, '0') for axis in ('ijk' if 'k' in sizes else 'ij'))})"
 
 
 def _labels(text: str) -> str:

@@ -185,16 +185,16 @@ def test_any_notation_is_graded(text: str) -> None:
     ],
 )
 def test_hostile_answers_take_no_time(hostile: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     grade_answer(BOX % hostile, "7")
     equivalent(hostile, hostile + " ")
     equivalent(hostile, "1, 2, 3")
     extract_answer("the answer is " * 2000 + hostile)
     assert extract_answer("\\boxed{" * 100_000) is None
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_response_of_ten_megabytes_is_read() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert extract_answer("We add 2 and 3. " * 650_000 + BOX % "5") == "5"
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
