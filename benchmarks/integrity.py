@@ -1,9 +1,9 @@
 """Does it pay to cheat? Attacks on traces of several domains, and how often the reward rises.
 
-Traces are generated (clr.benchmarks.integrity_works), half of them sound and right, half with a
-slip that is carried on to a wrong answer. An attack rewrites the steps. Where it keeps the answer,
-its reward is compared with that of the trace as it was; where it writes the right answer without
-the work, with that of the honest sound solution.
+Traces are generated (clr.benchmarks.integrity_works, integrity_puzzles), half of them sound and
+right, half with a slip that is carried on to a wrong answer. An attack rewrites the steps. Where it
+keeps the answer, its reward is compared with that of the trace as it was; where it writes the right
+answer without the work, with that of the honest sound solution.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from typing import TypeAlias
 import msgspec
 
 from clr.auditor import audit
-from clr.benchmarks.integrity_works import SOURCES, Steps, Work
+from clr.benchmarks.integrity_puzzles import PUZZLES
+from clr.benchmarks.integrity_works import WORKS, Source, Steps, Work
 from clr.reward import KAPPA, PRESETS, score
 from clr.segment import trace_of
 
 TOLERANCE = 1e-9
 
+SOURCES: tuple[Source, ...] = (*WORKS, *PUZZLES)
 
 Attack: TypeAlias = Callable[[Random, Work], Steps | None]
 

@@ -1,4 +1,4 @@
-"""Solutions to attack: generated problems of seven sorts, solved soundly or with a slip.
+"""Solutions to attack: generated problems of eight sorts, solved soundly or with a slip.
 
 A slip is carried on to a wrong answer. Every sort brings what its attacks need: truths beside the
 point, a mistake and its correction, its first step made false, and the right answer dressed up.
@@ -160,13 +160,13 @@ def expression(rng: Random, slips: bool) -> Work:
     )
 
 
-_NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jon")
+NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jon")
 _COLOURS = ("red", "blue", "green", "black", "white", "brown")
 
 
 def ordering(rng: Random, slips: bool) -> Work:
     """Who came in last: a chain of comparisons, told in any order."""
-    a, b, c, d = rng.sample(_NAMES, 4)
+    a, b, c, d = rng.sample(NAMES, 4)
     facts = [f"{x} finished before {y}." for x, y in ((a, b), (b, c), (c, d))]
     rng.shuffle(facts)
     third, last = (d, c) if slips else (c, d)
@@ -200,7 +200,7 @@ def ordering(rng: Random, slips: bool) -> Work:
 
 def holdings(rng: Random, slips: bool) -> Work:
     """Who has which ball after some swaps."""
-    a, b, c = rng.sample(_NAMES, 3)
+    a, b, c = rng.sample(NAMES, 3)
     x, y, z = rng.sample(_COLOURS, 3)
     wrong = slips
 
@@ -243,7 +243,7 @@ def holdings(rng: Random, slips: bool) -> Work:
 def argument(rng: Random, slips: bool) -> Work:
     """A chain of kinds, and what one member of the first is not."""
     p, q, r, s = rng.sample(("wugs", "blickets", "daxes", "toves", "feps", "zorks"), 4)
-    who = rng.choice(_NAMES)
+    who = rng.choice(NAMES)
     one = {"daxes": "dax"}
     p1, q1, r1, s1 = (one.get(k, k.removesuffix("s")) for k in (p, q, r, s))
     conclusion = f"{who} is a {s1}" if slips else f"{who} is not a {s1}"
@@ -342,7 +342,7 @@ def program(rng: Random, slips: bool) -> Work:
     )
 
 
-SOURCES: tuple[Source, ...] = (
+WORKS: tuple[Source, ...] = (
     word_problem,
     equation,
     expression,

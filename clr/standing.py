@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from clr.bodies import arguments, counting, holdings, navigation, ordering, stacks
+from clr.bodies import arguments, counting, holdings, letters, navigation, ordering, stacks
 from clr.bodies.arguments import Statement
 from clr.bodies.booleans import SameValue
 from clr.bodies.execution import Returns
@@ -73,6 +73,22 @@ def echoes(found: ClaimReport) -> bool:
             return all(len(set(chain.members)) == 1 for chain in readings)
         case _:
             return False
+
+
+def counted_by(found: ClaimReport) -> set[Fraction]:
+    """The numbers that a claim of how many there are is about, if it was decided.
+
+    A calculation that takes up a wrong one repeats its fault, and adds none.
+    """
+    if found.verdict.status not in (Status.VERIFIED, Status.REFUTED):
+        return set()
+    match found.claim.body:
+        case counting.Counted(count=count, running=running):
+            return {Fraction(n) for n in (count, running) if n is not None}
+        case counting.Total(count=count) | letters.Occurs(count=count):
+            return {Fraction(count)}
+        case _:
+            return set()
 
 
 def arguments_of(body: Returns) -> set[Fraction | str]:

@@ -27,7 +27,7 @@ from clr.reading.python_values import literal
 from clr.reading.quantities import implied_quantities, quantities
 from clr.reading.relations import read_expression
 from clr.report import ClaimReport, Report
-from clr.standing import arguments_of, echoes, obliges, results_of
+from clr.standing import arguments_of, counted_by, echoes, obliges, results_of
 from clr.trace import Span
 
 _ANGLES = re.compile(r"°|\\circ\b|\bdegrees?\b|\bangles?\b|\btriangles?\b", re.I)
@@ -133,6 +133,7 @@ def support_of(report: Report, problem: str | None = None) -> Support:
                     if isinstance(key, Fraction):
                         known.add(key)
             case _:
+                known |= counted_by(found)
                 if obliges(found):
                     others.append(index)
     path = set(others)

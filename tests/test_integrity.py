@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from clr.auditor import audit
 from clr.benchmarks.integrity import (
     KEEPS_ANSWER,
+    SOURCES,
     TOLERANCE,
     WRITES_ANSWER,
     Attack,
     gain,
     reward_of,
 )
-from clr.benchmarks.integrity_works import SOURCES, Source
+from clr.benchmarks.integrity_works import Source
 from clr.reward import Weights, group_advantages, score
 from clr.sandbox import opening
 from clr.segment import trace_of

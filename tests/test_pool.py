@@ -111,7 +111,7 @@ def test_workers_that_are_stopped_cost_one_deadline_and_lose_nothing() -> None:
             os.kill(pid, signal.SIGSTOP)
         start = time.monotonic()
         assert lines(audit_all(traces, workers=crew, deadline=1.0)) == here
-        assert time.monotonic() - start < 8
+        assert time.monotonic() - start < 20
 
 
 def test_nobody_waits_for_a_worker_that_does_not_start() -> None:

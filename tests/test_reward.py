@@ -40,6 +40,19 @@ def test_an_answer_that_is_no_number_is_what_its_domain_found() -> None:
     assert [c.cause for c in sorted_as("fig apple pear").charges][-1] is Cause.FALSE
 
 
+def test_a_false_count_that_a_calculation_takes_up_is_one_fault() -> None:
+    problem = "I have 4 flutes, 3 drums, and 5 onions. How many musical instruments do I have?"
+    end = ["- drums: 3", "8 + 3 = 11.", "The answer is 11."]
+
+    def counted(*steps: str) -> Score:
+        return score(audit(trace_of("t", problem, steps=list(steps))), 0, problem=problem)
+
+    found = counted("- flutes: 8", *end)
+    assert [(c.cause, c.step) for c in found.charges] == [(Cause.FALSE, 0)]
+    hidden = counted("The flutes are counted.", *end)
+    assert hidden.penalty > found.penalty
+
+
 def test_the_order_that_must_always_hold() -> None:
     bare = ["The answer is \\boxed{156}."]
     rewards = [
