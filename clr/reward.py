@@ -220,7 +220,7 @@ def _charges(report: Report, weights: Weights, problem: str | None) -> Iterator[
         yield Charge(Cause.UNSUPPORTED, 1.0, None, "nothing that was verified leads to the answer")
     if support.idle:
         said = " and ".join(map(str, support.idle))
-        reason = f"a value serves twice that was worked out once, and nothing uses {said}"
+        reason = f"a value serves more often than it was told or made, and nothing uses {said}"
         yield Charge(Cause.GAP, 2 * gap, None, reason)
     taken_back = 0
     used = {_key(report.claims[index]) for index in support.path}

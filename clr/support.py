@@ -22,7 +22,7 @@ from clr.notation.ast import (
     Expr,
     free_symbols,
 )
-from clr.reading.loose_ends import plain_numbers
+from clr.reading.loose_ends import plain_number_counts
 from clr.reading.python_values import literal
 from clr.reading.quantities import implied_quantities, quantities
 from clr.reading.relations import read_expression
@@ -58,8 +58,8 @@ class Support:
     uses: dict[int, frozenset[int]]
     """For each claim of the path, the earlier claims that it uses."""
     idle: tuple[Fraction, ...]
-    """Numbers of the problem, two or more, that nothing uses while a value that was worked out once
-    serves twice: what stands for the second may be a result whose work was left out."""
+    """Numbers of the problem, two or more, that nothing uses while a value serves once more than it
+    was told or worked out: what stands for it there may be a result whose work was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 
 def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
     """`Support.idle`: what unread calculations use counts as used."""
+    told = plain_number_counts(problem)
     given = set(map(Fraction, quantities(problem)))
     used: set[Fraction] = set()
     serves: Counter[Fraction | None] = Counter()
@@ -195,13 +196,20 @@ def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
         serves.subtract({written_value(n) for n in literals(end)})
         if index in path and body.link == 0:
             serves.update(map(written_value, operands_of(start)))
-    overused = {v for v, n in serves.items() if v is not None and n > 0} - given - FREE
-    if not overused & _made_in(report):
+    once = {v: max(1, told[v]) if v in given else 0 for v in serves if v is not None}
+    overused = {v for v, n in once.items() if serves[v] > n} - FREE
+    if not overused & (given | _made_in(report)):
         return ()
     lines = [s for step in report.steps for s in _SENTENCE.split(step.step.text) if "=" in s]
     used |= FREE | set(map(Fraction, quantities("\n".join(lines))))
-    left_out = sorted(plain_numbers(problem) - used)
+    left_out = sorted(n for n in told.keys() - used if used.isdisjoint(_percentages(n)))
     return tuple(left_out) if len(left_out) > 1 else ()
+
+
+def _percentages(number: Fraction) -> tuple[Fraction, ...]:
+    """What a calculation with so many percent may use instead: 0.2, 0.8 or 1.2 for 20."""
+    part = number / 100
+    return part, 1 - part, 1 + part
 
 
 def _made_in(report: Report) -> set[Fraction | None]:

@@ -53,6 +53,22 @@ def test_a_false_count_that_a_calculation_takes_up_is_one_fault() -> None:
     assert hidden.penalty > found.penalty
 
 
+@pytest.mark.parametrize("value", [9, 8, 72])
+def test_hiding_a_false_value_that_equals_another_one_does_not_pay(value: int) -> None:
+    end = [f"{value} + 72 = {value + 72}. The answer is \\boxed{{{value + 72}}}."]
+    shown = scored([f"6 * 14 = {value} jars.", "9 * 8 = 72 jars.", *end], 0)
+    hidden = scored(["The first are counted.", "9 * 8 = 72 jars.", *end], 0)
+    assert shown.reward is not None and hidden.reward is not None
+    assert hidden.reward < shown.reward
+
+
+def test_a_percentage_is_used_as_a_part_of_one() -> None:
+    problem = "Ann had $500. She spent 20% of it, and then 25% of the rest. How much is left?"
+    steps = ["500 * 0.2 = 100", "500 - 100 = 400", "400 * 0.25 = 100", "400 - 100 = 300"]
+    trace = trace_of("t", problem, steps=[*steps, "The answer is \\boxed{300}."])
+    assert score(audit(trace), 1, problem=problem).reward == 1.0
+
+
 def test_the_order_that_must_always_hold() -> None:
     bare = ["The answer is \\boxed{156}."]
     rewards = [

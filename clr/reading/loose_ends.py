@@ -8,6 +8,7 @@ want to look, and no proof of an error.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
@@ -130,8 +131,13 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
 
 def plain_numbers(text: str) -> set[Fraction]:
     """The numbers in digits of a text, without ordinals, parts of names, dates and times."""
+    return set(plain_number_counts(text))
+
+
+def plain_number_counts(text: str) -> Counter[Fraction]:
+    """How often each of the numbers stands in a text that `plain_numbers` finds."""
     amounts = _PLAIN.finditer(WRITTEN.sub(" ", text))
-    return {Fraction(m.group().replace(",", "")[:40]) for m in amounts}
+    return Counter(Fraction(m.group().replace(",", "")[:40]) for m in amounts)
 
 
 def _neighbours(used: Fraction) -> Iterator[Fraction]:
