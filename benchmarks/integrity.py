@@ -221,10 +221,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def reward_of(work: Work, steps: Steps, outcome: int) -> float:
-    """R of the steps as a solution of the problem of `work`; as if all could be read where that
-    was not measured."""
+    """R of the steps as a solution of the problem of `work`; as if all could be read in a domain
+    without process term."""
     trace = trace_of("", work.problem, steps=list(steps))
-    weights = replace(PRESETS["blend"], kappa=KAPPA.get(work.domain, 1.0))
+    weights = replace(PRESETS["blend"], kappa=KAPPA[work.domain] or 1.0)
     found = score(audit(trace), outcome, weights, problem=work.problem).reward
     assert found is not None
     return found
