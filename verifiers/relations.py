@@ -45,6 +45,7 @@ from clr.notation.readings import TooAmbiguous
 from clr.verifiers.calculations import agree, check_calculation, computes, pairs_of
 from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare, rebuilt
+from clr.verifiers.congruences import check_congruence
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
 from clr.verifiers.inequality import SIGNS, derivable
@@ -131,7 +132,7 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         if not pairs or body.op != "=":
             return unverifiable("reading", "what goes on is not written out")
     if body.modulus is not None or body.op == "≡":
-        return _congruence(claim, body)
+        return check_congruence(claim, body, ledger) if claim.uses else _congruence(claim, body)
     if body.op in ("|", "∤") and not claim.uses:
         return _divisibility(claim, body)
     if not claim.uses:
@@ -309,8 +310,8 @@ def _with_both_roots(e: Expr) -> Expr | None:
 
 def _congruence(claim: Claim, body: Relation) -> Verdict:
     """`left ≡ right (mod modulus)` between numbers."""
-    if body.modulus is None or claim.uses or body.op not in ("≡", "="):
-        return unverifiable("congruence", "a congruence with unknowns, or without a modulus")
+    if body.modulus is None or body.op not in ("≡", "="):
+        return unverifiable("congruence", "a congruence without a modulus")
     sides = (first_reading(side) for side in (body.left, body.right, body.modulus))
     outcome = congruent(*sides)
     if outcome.truth is Truth.UNKNOWN:

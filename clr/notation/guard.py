@@ -31,7 +31,7 @@ __all__ = ["TooCostly", "check", "check_depth", "check_work"]
 
 MAX_BITS = 1 << 17
 """Size of any integer that exact evaluation may meet, about 39,000 digits."""
-MAX_TERMS = 2000
+MAX_TERMS = 4000
 """Terms of a sum or product that are added up one by one."""
 MAX_EXPONENT = 1 << 16
 MAX_DEPTH = 150
