@@ -122,8 +122,8 @@ class Ledger:
         """Number of the chain recorded last."""
         return self._chain
 
-    def previous_value(self, name: str, step: int) -> Entry | None:
-        """The entry just before, if it gives `name` a value without unknowns in the same step."""
+    def previous_value(self, side: Expr, step: int) -> Entry | None:
+        """The entry just before, if it gives `side` a value without unknowns in the same step."""
         if not self.entries:
             return None
         last = self.entries[-1]
@@ -135,7 +135,7 @@ class Ledger:
             first is None
             or first.chain != last.chain
             or first.equation is None
-            or name_of(first.equation[0]) != name
+            or first.equation[0] != side
         ):
             return None
         return first

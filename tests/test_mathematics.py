@@ -159,6 +159,10 @@ PAIRS = [
         r"\[ t = \frac{5 + 3}{2} \] \[ t = \frac{5 - 3}{2} \]",
         r"\[ t = \frac{5 + 3}{2} \] \[ t = \frac{9}{2} \]",
     ),
+    (
+        r"\[ AB^2 = 3 + 3 - 2 \cdot 3 \cdot (-1) \] \[ AB^2 = 3 + 3 + 6 \] \[ AB^2 = 12 \]",
+        r"\[ AB^2 = 3 + 3 - 2 \cdot 3 \cdot (-1) \] \[ AB^2 = 3 + 3 + 5 \] \[ AB^2 = 11 \]",
+    ),
     # a product multiplied out but for one coefficient is no condition, whatever it is called
     (
         r"We use the identity \((a + b)^3 = a^3 + 3a^2b + 3ab^2 + b^3\).",
@@ -184,6 +188,12 @@ PAIRS = [
         r" \(2(lw + 3l + 3w) = 52\).",
         r"We have \(2(lw + lh + wh) = 52\) and \(h = 3\). Substituting \(h = 3\), we get"
         r" \(2(lw + 2l + 3w) = 52\).",
+    ),
+    (
+        r"We have \(a - b + c = -7\). Substituting \(a = 0\) and \(b = 5\), we get"
+        r" \(0 - 5 + c = -7\).",
+        r"We have \(a - b + c = -7\). Substituting \(a = 0\) and \(b = 5\), we get"
+        r" \(1 - 5 + c = -7\).",
     ),
     # what is wanted, and then what is done
     (

@@ -33,8 +33,8 @@ def check_formula(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | Non
     left, right = first_reading(body.left), first_reading(body.right)
     for entry, formula in _formulas(claim, ledger):
         verdict = None
-        if formula[0] == left:
-            verdict = _misput(formula[1], right, known)
+        if formula[0] == left or body.cue is Cue.SUBSTITUTION:
+            verdict = _misput(formula, (left, right), known)
         if verdict is None and body.cue is Cue.SUBSTITUTION:
             verdict = _slips(formula, (left, right), known)
         if verdict is not None:
@@ -78,13 +78,15 @@ def _formulas(claim: Claim, ledger: Ledger) -> Iterator[tuple[Entry, Equation]]:
             yield entry, entry.equation
 
 
-def _misput(formula: Expr, written: Expr, known: Mapping[str, Expr]) -> str | None:
+def _misput(formula: Equation, written: Equation, known: Mapping[str, Expr]) -> str | None:
     """What is put into `formula`, so as to give `written`, for an unknown that is something else.
 
     One unknown at least must be right: where all are others, it is another case.
     """
     put: dict[str, Expr] = {}
-    if not _matches(formula, written, put) or not put.keys() <= known.keys():
+    if not all(_matches(a, b, put) for a, b in zip(formula, written, strict=True)):
+        return None
+    if not put.keys() <= known.keys():
         return None
     wrong = [
         name for name, value in put.items() if compare(value, "=", known[name]).truth is Truth.FALSE

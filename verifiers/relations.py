@@ -245,10 +245,12 @@ def _arguments(body: Relation) -> frozenset[str]:
 
 def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     """`T = 52 + 24` and then `T = 76`: a calculation said in two lines."""
-    name = name_of(first_reading(body.left))
-    if not name or body.link or free_symbols(body.right) or body.listed:
+    left = first_reading(body.left)
+    if body.link or free_symbols(body.right) or body.listed:
         return None
-    before = ledger.previous_value(name, claim.step)
+    if not name_of(left) and body.cue not in _SAME:
+        return None
+    before = ledger.previous_value(left, claim.step)
     if before is None or before.equation is None:
         return None
     earlier = before.claim.body
@@ -257,10 +259,10 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
         return None
     if computes(body.right) and not _goes_on(earlier, body, ledger):
         return None
-    left = _with_both_roots(first_reading(earlier.right))
-    if left is None or (PlusMinus in kinds(left) and body.cue not in _SAME):
+    value = _with_both_roots(first_reading(earlier.right))
+    if value is None or (PlusMinus in kinds(value) and body.cue not in _SAME):
         return None
-    same = Relation(left, body.op, body.right, None, 1, body.cue, body.approximate)
+    same = Relation(value, body.op, body.right, None, 1, body.cue, body.approximate)
     closed = structs.replace(claim, body=same, uses=frozenset())
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
