@@ -22,6 +22,7 @@ from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
 from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
+from clr.reading.objections import read_objection
 from clr.reading.quantities import (
     implied_quantities,
     is_word_problem,
@@ -93,8 +94,12 @@ def audit(
         opened = _opened(step)
         read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing)
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
-        if thorough and (retraction := read_retraction(step)) is not None:
-            found.append(ClaimReport(retraction, check_retraction(retraction)))
+        if thorough:
+            retraction = read_retraction(step)
+            if retraction is None and not domains and not about_code:
+                retraction = read_objection(step, in_words=in_words)
+            if retraction is not None:
+                found.append(ClaimReport(retraction, check_retraction(retraction)))
         steps.append(StepReport(step, tuple(found)))
         texts.unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():

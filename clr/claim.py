@@ -42,7 +42,7 @@ class Kind(StrEnum):
     INSTRUCTION = "instruction"
     """A rule about the text itself: exactly three bullet points."""
     RETRACTION = "retraction"
-    """The author takes back what stands before."""
+    """The author takes back what stands before, or objects to it."""
     ANSWER = "answer"
     """The final answer, linked to the trace's own last derived value."""
     STEP = "step"

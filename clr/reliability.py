@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from clr.bodies.discourse import Impossible, Omission, Retraction
+from clr.bodies.discourse import Impossible, Objection, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
 from clr.claim import Status
 from clr.ledger import numbers
@@ -32,7 +32,7 @@ def answer_slice(claims: Sequence[ClaimReport]) -> Iterator[ClaimReport]:
     """
     needed: set[object] = set()
     for report in reversed(claims):
-        if isinstance(report.claim.body, (Impossible, Omission, Retraction)):
+        if isinstance(report.claim.body, (Impossible, Objection, Omission, Retraction)):
             yield report
             continue
         about = _about(report)

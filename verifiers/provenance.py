@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import islice
 
-from clr.bodies.discourse import Impossible, Omission, Retraction
+from clr.bodies.discourse import Impossible, Objection, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim, Evidence, Status, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
@@ -96,8 +96,7 @@ def check_impossible(claim: Claim) -> Verdict:
 
 
 def check_retraction(claim: Claim) -> Verdict:
-    """What its own author calls wrong has no support."""
-    assert isinstance(claim.body, Retraction)
-    return unsupported(
-        "retraction", Evidence(f"the text itself takes this back: {claim.statement!r}")
-    )
+    """What its own author calls wrong, or objects to, has no support."""
+    assert isinstance(claim.body, (Retraction, Objection))
+    does = "takes this back" if isinstance(claim.body, Retraction) else "objects to what it says"
+    return unsupported("retraction", Evidence(f"the text itself {does}: {claim.statement!r}"))

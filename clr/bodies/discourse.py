@@ -13,6 +13,13 @@ class Retraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """The author says in `words` what speaks against what stands before them."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """The trace concludes without `number`, which the problem gives or the trace `derived`."""
 
