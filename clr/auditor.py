@@ -24,6 +24,7 @@ from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.objections import read_objection
 from clr.reading.quantities import (
+    chosen_quantities,
     implied_quantities,
     is_word_problem,
     quantities,
@@ -156,6 +157,8 @@ def _audit_step(
 ) -> Iterator[ClaimReport]:
     """The claims of a step, after the text `before`, with their verdicts, each recorded. `texts`
     is None if no number needs a source."""
+    if texts is not None:
+        texts.step = step.text
     for claim in read_relations(step, habits):
         if about_code and not means_the_same_in_code(claim):
             continue
@@ -187,12 +190,13 @@ def _audit_step(
 
 @dataclass(slots=True)
 class _Texts:
-    """Texts whose numbers are not in the ledger yet, and those that wait only for the numbers that
-    their words bring with them. Most numbers come from the problem and from calculations, so texts
-    are read when one does not."""
+    """Texts whose numbers are not in the ledger yet, those that wait only for the numbers that
+    their words bring with them, and the step that is read. Most numbers come from the problem and
+    from calculations, so texts are read when one does not."""
 
     unread: list[str]
     given: list[str] = field(default_factory=list)
+    step: str = ""
 
 
 def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
@@ -202,6 +206,7 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
             for text in texts.given:
                 ledger.implied |= implied_quantities(text)
             texts.given.clear()
+            ledger.implied |= chosen_quantities(texts.step)
             return
         text = texts.unread.pop(0)
         ledger.known |= quantities(text)

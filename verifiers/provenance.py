@@ -54,6 +54,8 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
         return verified(PROVENANCE, "a given number in a unit a thousand times as large")
     if value and 1 / value in ledger.known:
         return verified(PROVENANCE, "the inverse of a given number")
+    if value > 1 and _product(value, ledger.known):
+        return verified(PROVENANCE, "the product of two given numbers")
     if value.denominator == 1 and _rounds(value, ledger.known):
         return verified(PROVENANCE, "a given number, rounded")
     return unsupported(
@@ -66,7 +68,14 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
 
 
 MOST = 200
-"""Numbers that are looked through for one that was rounded."""
+"""Numbers that are looked through for a factor, or for one that was rounded."""
+
+
+def _product(value: Fraction, known: set[Fraction | int]) -> bool:
+    """Whether this is twice a known number, or the product of two known ones, neither of them 1."""
+    return value / 2 in known or any(
+        k > 0 and k not in (1, value) and value / k in known for k in islice(known, MOST)
+    )
 
 
 def _rounds(value: Fraction, known: set[Fraction | int]) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
-from itertools import combinations_with_replacement, pairwise
-from math import ceil, floor
+from itertools import combinations, combinations_with_replacement, pairwise
+from math import ceil, floor, isqrt
 
 from clr.bodies.discourse import Omission
 from clr.bodies.mathematics import Relation
@@ -120,12 +120,14 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
     """Numbers of the problem that the response does not name.
 
     A number that follows at once from one that is named, or from two others of the problem, is not
-    missing, nor is an ordinal, a small number, or part of a date or of a time.
+    missing, nor is one whose product with another is named, an ordinal, a small number, or part of
+    a date or of a time.
     """
     given = plain_numbers(problem)
     if len(given) > MOST:
         return []
     nearby = {form for u in used for form in (u, *_neighbours(u))}
+    nearby |= {n for a, b in combinations(given, 2) if a * b in used for n in (a, b)}
     return sorted(n for n in given - nearby if n > SMALL and not _combines(n, given - {n}))
 
 
@@ -142,7 +144,7 @@ def plain_number_counts(text: str) -> Counter[Fraction]:
 
 def _neighbours(used: Fraction) -> Iterator[Fraction]:
     """Numbers that a step which uses this one may have started from: 20 % is 0.2, 1.2, 0.8 or a
-    fifth, with eight others there are nine, and 0.75 kg are 750 g."""
+    fifth, with eight others there are nine, 0.75 kg are 750 g, and 100 is the square of ten."""
     hundredfold = 100 * used
     yield from (hundredfold, used / 100, 100 - used, 1 - used, used - 1)
     yield from (hundredfold - 100, 100 - hundredfold)
@@ -150,6 +152,8 @@ def _neighbours(used: Fraction) -> Iterator[Fraction]:
         yield 100 / used
     if used.denominator != 1:
         yield 1000 * used
+    elif used > 0 and (root := isqrt(used.numerator)) ** 2 == used:
+        yield Fraction(root)
 
 
 def _combines(value: Fraction, others: set[Fraction]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -181,10 +182,29 @@ def implied_quantities(text: str) -> set[Fraction | int]:
     return found
 
 
+_TRIES = re.compile(r"\b(?:Try|Trying|Guess|Check|Checking|Verify|Test|Testing)\b[^.;!?\n]{0,200}")
+_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
+_HALF_DAY = 720
+_MOST_TIMES = 8
+
+
+def chosen_quantities(text: str) -> set[Fraction | int]:
+    """Numbers that a step may bring in itself: those of a trial or check, which is what its
+    sentence is for, and the hours and minutes from one clock time to the next."""
+    found: set[Fraction | int] = set()
+    for trial in _TRIES.finditer(text):
+        found |= quantities(trial.group())
+    times = _TIME.findall(text.lower())[:_MOST_TIMES]
+    for (hour, minute), (later, after) in pairwise(times):
+        passed = (60 * (int(later) - int(hour)) + int(after or 0) - int(minute or 0)) % _HALF_DAY
+        found |= {passed, passed // 60, passed % 60, Fraction(passed, 60)}
+    return found
+
+
 # no phrase of the cues below: most word problems hold its words, and the search would be theirs too
 _IN_HOW_MANY = either(r"\bin how many")
 _NOTATION = re.compile(
-    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z]\^)|=|"
+    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z]\^)|[=₀-₉√²³]|"
     + "|".join(rf"{letter}(?<!\w{letter})\b" for letter in "xyzn")
 )
 _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")

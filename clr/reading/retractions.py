@@ -31,6 +31,9 @@ _ARGUES = re.compile(
     re.I,
 )
 
+_BY_ANOTHER = re.compile(r"(?:\b(?:he|she|they)|\b(?!I\b|We\b)[A-Z][a-z]+)(?: \w+ly)? $")
+"""Words before "made a mistake" that say it of somebody whom the problem speaks of."""
+
 _SENTENCE_END = re.compile(r"[.!?;\n]\s")
 _AROUND = 160
 """Characters before a retraction in which its sentence begins."""
@@ -63,6 +66,8 @@ def read_retraction(step: Step) -> Claim | None:
         before = step.text[max(0, found.start() - _AROUND) : found.start()]
         sentence = _SENTENCE_END.split(before)[-1]
         if _ARGUES.search(sentence) or _ARGUES.search(found.group()):
+            continue
+        if found.group().startswith("made") and _BY_ANOTHER.search(before):
             continue
         return Claim(
             kind=Kind.RETRACTION,

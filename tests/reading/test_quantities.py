@@ -89,3 +89,43 @@ def test_nothing_is_charged_where_every_number_is_used():
 )
 def test_ways_of_doing_something_are_no_word_problem(problem, holds):
     assert is_word_problem(problem) is holds
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "How many minutes are there from 8:50 a.m. to 1:20 p.m.?",
+            [
+                "From 8:50 a.m. to 9:00 a.m. there are 10 minutes.",
+                "From 9:00 a.m. to 1:00 p.m. it is 4 hours, that is 4 * 60 = 240 minutes.",
+                "With the last 20 minutes there are 10 + 240 + 20 = 270 minutes.",
+            ],
+        ),
+        (
+            "Ina has 44 stamps and Ole has 30. How many must Ina give Ole to make them equal?",
+            [
+                "Try 5: Ina has 44 - 5 = 39 stamps and Ole has 30 + 5 = 35.",
+                "Try 7: Ina has 44 - 7 = 37 stamps and Ole has 30 + 7 = 37.",
+                "So Ina must give him 7 stamps.",
+            ],
+        ),
+        (
+            "A rink costs 35 dollars plus 12 dollars per hour. What do 4 hours cost?",
+            ["In total it costs 35 + 48 = 83 dollars."],
+        ),
+    ],
+)
+def test_what_is_tried_multiplied_or_read_off_a_clock_needs_no_other_source(problem, steps):
+    assert clr.audit(problem=problem, steps=steps, profile="thorough").first_error is None
+
+
+def test_a_number_from_nowhere_still_has_no_source():
+    problem = "A rink costs 35 dollars plus 12 dollars per hour. What do 4 hours cost?"
+    steps = ["In total it costs 35 + 53 = 88 dollars."]
+    assert clr.audit(problem=problem, steps=steps, profile="thorough").first_error == 0
+
+
+@pytest.mark.parametrize("problem", ["Compute log₂ 32 + 7.", "What are √50 and 12 rounded?"])
+def test_what_is_written_in_notation_is_no_word_problem(problem):
+    assert not is_word_problem(problem)

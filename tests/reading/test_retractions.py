@@ -36,6 +36,7 @@ def test_plain_words_retract(text):
         "There is no mistake in the table.",
         "The error of the estimate is at most 0.01.",
         "Let's calculate the price of the cups.",
+        "So Nora made a mistake: there are 84 cups.",
     ],
 )
 def test_arguments_are_not_retractions(text):
