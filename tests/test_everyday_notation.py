@@ -76,8 +76,20 @@ SOUND = [
     "20 - 5 = 15 / 3 = 5",
     "- 1 mol = 6.022 × 10^23",
     "3 × 12 = 36 + 3 × 8 = 24, so 36 + 24 = 60.",
+    "17 ÷ 5 = 3 R 2, 17 ÷ 5 = 3 reste 2, and 17 / 5 = 3 (resto 2).",
+    "17 / 5 = 3 bags; two apples stay in the box.",
+    "With 8-bit integers, 127 + 1 = −128.",
+    "In double precision 1e16 + 1 = 1e16.",
+    "Concatenating 12 and 34 gives 12 + 34 = 1234.",
+    "By the Legendre symbol, (2/7) = 1 and (3/7) = −1.",
+    r"$15\% \text{ of } 60 = 0.15 \times 60 = 9$, and $7 \text{ from } 10 + 1 = 4$.",
+    "e = 2.718 and e² = 7.389.",
+    # what a word makes something else of
+    "The reciprocal of x = 1/2, so x = 2.",
+    "tr A = 2 and det A = 1. Twice x = 10, so x = 5. log y = 2, y = 100.",
     # what is asked, denied or taken back
     "At first I wrote 90 + 45 = 145. That's a slip: 90 + 45 = 135.",
+    "A common mistake is to compute 1/2 + 1/3 = 2/5.",
     "Taking roots he writes 4 - 9/2 = 5 - 9/2, but only |4 - 9/2| = |5 - 9/2| is true.",
     "For point loads, order = -1. For distributed loads, order = 0.",
     "Is 7 × 8 = 54? No. 7 × 8 = 56.",
@@ -108,7 +120,12 @@ WRONG = [
     "1024 ≈ 10^4",
     "$40 + 15% = $48",
     "20 - 5 = 14 / 3",
-    "17 = 0x12",
+    "17 + 1 = 0x13",
+    "6π ≈ 19.85",
+    "17 / 5 = 3. So 3 are left.",
+    "With 8-bit integers, 127 + 1 = −127.",
+    "Concatenating 12 and 34 gives 12 + 34 = 1235.",
+    r"$15\% \text{ of } 60 = 8$",
     "1'250 + 750 = 2'100",
     "3.98 × 10⁻¹⁹ / 1.602 × 10⁻¹⁹ ≈ 3.48",
     "4^2 = 18 cm^(2)",
@@ -162,3 +179,28 @@ def test_prices_and_percentages_count_as_used() -> None:
         profile="thorough",
     )
     assert report.first_error is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "sound", "wrong"),
+    [
+        (
+            "If 2 + 3 = 10, 7 + 2 = 63, 6 + 5 = 66, find 8 + 4.",
+            "8 + 4 = 8 · 12 = 96.",
+            "8 · 12 = 95",
+        ),
+        ("6 + 4 = 4. Move one match to make it true.", "6 + 4 = 4 becomes 0 + 4 = 4.", "1 + 4 = 4"),
+        ("Let a ! b = ab + a. Find 3 ! 4.", "3 ! 4 = 3·4 + 3 = 15.", "3·4 + 3 = 16"),
+    ],
+)
+def test_signs_of_the_problem(problem: str, sound: str, wrong: str) -> None:
+    assert clr.audit(problem=problem, response=sound).first_error is None
+    assert clr.audit(problem=problem, response=wrong).first_error == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5 − 0.0833 = 1.4267", "10 × 0.09 × 0.343 = 0.3187", "1.6^3 is about 1.6^3 = 4.196"]
+)
+def test_what_only_rounded_inputs_explain_is_not_confirmed(text: str) -> None:
+    report = clr.audit(problem="", response=text)
+    assert Status.VERIFIED not in {c.verdict.status for c in report.claims if "=" in c.claim.text}

@@ -25,6 +25,7 @@ from clr.notation.ast import (
     Call,
     Dec,
     Div,
+    Either,
     Expr,
     InBase,
     Int,
@@ -78,21 +79,24 @@ _OPERATIONS = (Add, Mul, Div, Pow, Call, Big, InBase)
 def check_calculation(
     claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
 ) -> Verdict:
-    unknown = False
+    unknown = loose = False
     first: Outcome | None = None
     for left, right in pairs:
         outcome = compare(left, body.op, right, approximate=body.approximate)
-        if outcome.truth is Truth.TRUE:
+        if outcome.truth is Truth.TRUE and not outcome.loose:
             return verified(COMPARE, "both sides agree", strength=outcome.strength)
+        loose = loose or outcome.loose
         unknown = unknown or outcome.truth is not Truth.FALSE
         first = first or outcome
+    if loose:
+        return unverifiable(COMPARE, "agrees only if what it is made of was rounded")
     if unknown or first is None:
         if claim.role is Role.DERIVED and body.op == "=" and all(map(_divides_by_zero, pairs)):
             return refuted(COMPARE, Evidence("a division by zero has no value"))
         return unverifiable(COMPARE, "a side has no value that can be computed")
     if claim.role is not Role.DERIVED:
         return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
-    if not computes(body.left) and not computes(body.right):
+    if _is_literal(body.left) and _is_literal(body.right):
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(first_reading(body.left), Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
@@ -100,6 +104,8 @@ def check_calculation(
         return unverifiable(COMPARE, "a price, or a share of something unread")
     if _tries(claim, body, pairs, ledger):
         return unverifiable(TRIAL, "a value put into an equation, which it does not satisfy")
+    if (stated := _stated_by_problem(pairs, ledger)) is not None:
+        return unverifiable(COMPARE, stated)
     in_prose = "\\" not in claim.text
     running = _running(pairs, body.goes_on and in_prose)
     if running and not _enclosed(claim.text.rpartition("=")[2]):
@@ -109,6 +115,13 @@ def check_calculation(
     return refuted(COMPARE, first.evidence())
 
 
+def _is_literal(e: Expr) -> bool:
+    """Whether a side is a number as written, with or without a mark behind it."""
+    if isinstance(e, Either) and e.cause == "exclaimed":
+        e = e.options[0]
+    return not computes(e)
+
+
 def _divides_by_zero(pair: tuple[Expr, Expr]) -> bool:
     """Whether the left side divides by what is exactly zero, and the right side is a number."""
     left, right = pair
@@ -116,6 +129,24 @@ def _divides_by_zero(pair: tuple[Expr, Expr]) -> bool:
         return False
     dens = (n.den for n in walk(left) if isinstance(n, Div))
     return any(compare(den, "=", Int(0)) == PROVED for den in dens)
+
+
+def _stated_by_problem(pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger) -> str | None:
+    """Why a false equation is the problem's and not the author's: the problem states it, as in a
+    puzzle with matches, or states others, as in `2 + 3 = 10, 7 + 2 = 63, 6 + 5 = ?`."""
+    meant_otherwise = 0
+    for entry in ledger.entries:
+        given = entry.claim.body
+        if entry.claim.role is not Role.GIVEN:
+            break
+        if not isinstance(given, Relation) or given.op != "=" or entry.claim.uses:
+            continue
+        left, right = first_reading(given.left), first_reading(given.right)
+        if (left, right) in pairs:
+            return "stated by the problem"
+        if isinstance(left, type(pairs[0][0])) and compare(left, "=", right).truth is Truth.FALSE:
+            meant_otherwise += computes(left)
+    return "the problem's signs have a meaning of their own" if meant_otherwise > 1 else None
 
 
 def _tries(

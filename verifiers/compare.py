@@ -46,7 +46,16 @@ from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.calculus import limit
 from clr.verifiers.exact import Undefined, Unsupported, show_rational
 from clr.verifiers.identity import signs
-from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
+from clr.verifiers.outcome import (
+    LOOSELY,
+    PARTLY,
+    PROBABLE,
+    PROVED,
+    UNKNOWN,
+    Outcome,
+    Truth,
+    together,
+)
 from clr.verifiers.units import converts, dimension, measured, summed, unit_size, units
 
 _ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
@@ -180,7 +189,11 @@ def _rational(
         if within is None:
             return UNKNOWN
         if within:
-            return PROBABLE
+            return (
+                PROBABLE
+                if _near(left, op, right, acb(flint.fmpq(x)), acb(flint.fmpq(y)))
+                else LOOSELY
+            )
     return Outcome(Truth.FALSE, Strength.PROVED, show_value(x), show_value(y))
 
 
@@ -233,7 +246,9 @@ def _enclosed(
         within = _within_rounding(left, op, right, approximate, degrees=degrees)
         if within is None:
             return UNKNOWN
-        return PROBABLE if within else false
+        if not within:
+            return false
+        return PROBABLE if _near(left, op, right, x, y) else LOOSELY
     # at this precision nothing can be said of numbers beyond some 600 digits
     return PROBABLE if op in ("=", "~") and _narrow(difference) else UNKNOWN
 
@@ -295,6 +310,8 @@ def _within_rounding(
                 number = _written_number(written)
                 if number is None or (isinstance(number, Int) and op == "=" and _is_whole(source)):
                     continue  # what comes out even, whatever its inputs stand for, is not rounded
+                if isinstance(number, Int) and _is_exact_form(written):
+                    continue
                 value = balls.enclosure(source, degrees=degrees, slack=slack)
                 interval = _interval(written, number, value, op, loose, rounded)
                 if interval is None:
@@ -309,6 +326,31 @@ def _within_rounding(
         if op == "~" and _written_number(left) is None and _written_number(right) is None:
             return bool(abs(x - y).abs_lower() <= abs(y).abs_upper() / 50)
         return rounded and bool((x - y).contains(0))
+
+
+_USUAL_ERROR = flint.fmpq(1, 500)
+"""Relative error up to which rounded inputs explain a result so well that it counts as right."""
+
+
+def _near(left: Expr, op: str, right: Expr, x: acb, y: acb) -> bool:
+    """Whether sides that agree within rounding differ by no more than the last digit of a result,
+    or hardly at all."""
+    gap = abs(x - y)
+    if gap.abs_lower() <= abs(y).abs_upper() * _USUAL_ERROR:
+        return True
+    for side in (left, right):
+        number = _written_number(side)
+        if isinstance(number, Dec):
+            unit = flint.fmpq(1, 10**number.places)
+        elif number is not None and op == "~" and not isinstance(side, Mul):
+            unit = flint.fmpq(10 ** _trailing_zeros(number.value), 2)
+        else:
+            continue
+        with balls.precision():
+            one = balls.enclosure(rebuilt(side, number, Int(1)))
+        if gap.abs_lower() <= abs(one).abs_upper() * unit:
+            return True
+    return False
 
 
 def _leading_digit(e: Expr) -> Expr:
@@ -340,6 +382,11 @@ def _is_scale(e: Expr) -> bool:
             return True
         case _:
             return False
+
+
+def _is_exact_form(e: Expr) -> bool:
+    """`6 pi`, `5 sqrt(2)`: a whole multiple of what has no decimals that end."""
+    return isinstance(e, Mul) and not {Const, Call}.isdisjoint(kinds(e))
 
 
 def rebuilt(e: Expr, old: Expr, new: Expr) -> Expr:

@@ -69,18 +69,23 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
             continue
         if compare(a, "=", b).truth is Truth.TRUE:
             return True
-    if spoken_of.boolean and (truth := _truth(left)) is not None and truth == _truth(right):
+    others = spoken_of.others
+    if "boolean" in others and (truth := _truth(left)) is not None and truth == _truth(right):
+        return True
+    if "digits" in others and _side_by_side(left) == _digits(right):
         return True
     moduli = spoken_of.moduli
-    if spoken_of.clock and _of_hours(left) and _of_hours(right):
+    if "clock" in others and _of_hours(left) and _of_hours(right):
         moduli |= _HOURS
-    if not moduli:
+    if not moduli and "floats" not in others:
         return False
     try:
-        difference = exact.value(left) - exact.value(right)
+        x, y = flint.fmpq(exact.value(left)), flint.fmpq(exact.value(right))
     except ValueError:
         return False
-    gap = Fraction(int(flint.fmpq(difference).p), int(flint.fmpq(difference).q))
+    if "floats" in others and max(x - y, y - x) * 2**53 <= max(y, -y):
+        return True
+    gap = Fraction(int((x - y).p), int((x - y).q))
     return gap.denominator == 1 and any(gap.numerator % m == 0 for m in moduli)
 
 
@@ -103,6 +108,16 @@ def _of_hours(e: Expr) -> bool:
 
 
 _MOST_HOURS = 48
+
+
+def _side_by_side(e: Expr) -> str | None:
+    """The digits of the terms of a sum, one after the other."""
+    digits = [_digits(term) for term in e.args] if isinstance(e, Add) else []
+    return "".join(filter(None, digits)) if digits and None not in digits else None
+
+
+def _digits(e: Expr) -> str:
+    return str(e.value) if isinstance(e, Int) else ""
 
 
 def _truth(e: Expr) -> int | None:

@@ -21,13 +21,18 @@ class Truth(StrEnum):
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
-    """`left` and `right` are the values of the two sides as text; `point` is where they differ."""
+    """`left` and `right` are the values of the two sides as text; `point` is where they differ.
+
+    `loose` marks a relation that holds only if its inputs were rounded, and by more than most are:
+    no error, and no confirmation either.
+    """
 
     truth: Truth
     strength: Strength = Strength.PROVED
     left: str = ""
     right: str = ""
     point: Mapping[str, str] = msgspec.field(default_factory=dict)
+    loose: bool = False
 
     def evidence(self) -> Evidence:
         """Why the relation is false, in words."""
@@ -43,6 +48,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 UNKNOWN = Outcome(Truth.UNKNOWN)
 PROVED = Outcome(Truth.TRUE)
 PROBABLE = Outcome(Truth.TRUE, Strength.PROBABLE)
+LOOSELY = Outcome(Truth.TRUE, Strength.PROBABLE, loose=True)
 PARTLY = Outcome(Truth.PARTLY, Strength.PROBABLE)
 
 
@@ -52,4 +58,6 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         for outcome in outcomes:
             if outcome.truth is truth:
                 return outcome
+    if any(o.loose for o in outcomes):
+        return LOOSELY
     return PROBABLE if any(o.strength is Strength.PROBABLE for o in outcomes) else PROVED

@@ -95,7 +95,8 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
         rounded = structs.replace(body, left=left, right=right)
         if closed and agree(rounded):
             return True
-        if not closed and _holds(structs.replace(claim, body=rounded), rounded, ledger):
+        again = structs.replace(claim, body=rounded)
+        if not closed and _check(again, rounded, ledger).fault is None:
             return True
     if not claim.uses or not ledger.slow:
         return False
@@ -113,10 +114,6 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
                 if found is not None and found[2].held and not found[2].failed:
                     return True
     return False
-
-
-def _holds(claim: Claim, body: Relation, ledger: Ledger) -> bool:
-    return _check(claim, body, ledger).status is Status.VERIFIED
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
@@ -218,7 +215,7 @@ def _by_definition(
             if symbols
             else compare(left, body.op, right, approximate=body.approximate)
         )
-        if outcome.truth is Truth.TRUE:
+        if outcome.truth is Truth.TRUE and not outcome.loose:
             return verified("definition", "by the definition", strength=outcome.strength)
         results.append(outcome)
     closed = not any(free_symbols(a) | free_symbols(b) for a, b in opened)
@@ -267,6 +264,8 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
+    if verdict.fault is not None and _given_before(name, body.right, ledger):
+        return None  # one of its values, said again
     return verdict
 
 
@@ -308,6 +307,17 @@ def _with_both_roots(e: Expr) -> Expr | None:
     if not roots or PlusMinus in kinds(e):
         return e
     return rebuilt(e, roots[0], PlusMinus(Int(0), roots[0]))
+
+
+def _given_before(name: str, value: Expr, ledger: Ledger) -> bool:
+    """Whether some equation says that `name` has this value."""
+    return any(
+        e.equation is not None
+        and name_of(e.equation[0]) == name
+        and not free_symbols(e.equation[1])
+        and compare(e.equation[1], "=", value).truth is Truth.TRUE
+        for e in ledger.equations()
+    )
 
 
 def _congruence(claim: Claim, body: Relation) -> Verdict:

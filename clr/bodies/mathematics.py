@@ -53,13 +53,16 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Arithmetics(msgspec.Struct, frozen=True):
-    """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), whether 0 and
-    1 may be truth values, of which the sum is "or", and whether hours are added on a clock."""
+    """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), and names of
+    others.
+
+    "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
+    "floats": numbers have 53 binary digits; "digits": numerals are put side by side.
+    """
 
     moduli: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()
-    boolean: bool = False
-    clock: bool = False
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

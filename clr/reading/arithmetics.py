@@ -1,4 +1,4 @@
-"""Other arithmetics that a text speaks of: residues modulo m, numerals in a base, truth values.
+"""Other arithmetics that a text speaks of: residues, numerals in a base, and more.
 
 Where a text works modulo 13, `7^2 = 10` need not be wrong, nor `1 + 1 = 10` where it writes in
 binary.
@@ -21,12 +21,18 @@ _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
-_CLOCK = re.compile(
-    r"\bclock\b|\bo['’]clock\b|\b(?:12|24|twelve|twenty-four)-hour\b|\d\s?[ap]\.?m\b", re.I
-)
-"""Where hours may be added as the hands of a clock go round."""
-_BOOLEAN = re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table", re.I)
+_OTHERS = {
+    "clock": re.compile(
+        r"\bclock\b|\bo['’]clock\b|\b(?:12|24|twelve|twenty-four)-hour\b|\d\s?[ap]\.?m\b", re.I
+    ),
+    "boolean": re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table", re.I),
+    "floats": re.compile(r"\bfloat|\bdouble-?s?\b|\bdouble.precision|\bIEEE\b", re.I),
+    "digits": re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b", re.I),
+}
+_WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
+"""Integers of so many bits, which go round like the hands of a clock."""
 _MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
+_WIDTH_HINTS = ("int", "bit", "byte")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
@@ -42,6 +48,10 @@ def arithmetics(text: str) -> Arithmetics:
     moduli: set[int] = set()
     if any(hint in lower for hint in _MODULUS_HINTS):
         moduli = {int(next(filter(None, found.groups()))) for found in _MODULUS.finditer(text)}
+    if any(hint in lower for hint in _WIDTH_HINTS):
+        for found in _WIDTH.finditer(text):
+            bits = found[1] or found[2]
+            moduli.add(2 ** int(bits) if bits else 256)
     bases: set[int] = set()
     for found in _BASE.finditer(text) if any(hint in lower for hint in _BASE_HINTS) else ():
         digits, word, name = found.groups()
@@ -49,6 +59,5 @@ def arithmetics(text: str) -> Arithmetics:
     return Arithmetics(
         frozenset(m for m in moduli if m > 1),
         frozenset(b for b in bases if 2 <= b <= 36),
-        _BOOLEAN.search(text) is not None,
-        _CLOCK.search(text) is not None,
+        frozenset(name for name, words in _OTHERS.items() if words.search(text)),
     )

@@ -76,6 +76,10 @@ _MAY_OPERATE = frozenset(
 """Signs between statements that, between two values, are an operation which is not known."""
 
 
+_TIES = ("by", "from", "to")
+"""Words between values that leave neither what it was: `7 \\text{ from } 10 = 3`."""
+
+
 _VALUE_AFTER = re.compile(
     r"\s*(?:[\w(|]|\\(?!le|ge|ne|lt|gt|eq|approx|equiv|sim|quad|text)|-\s?\w)"
 )
@@ -123,7 +127,8 @@ def fragments(text: str, body: Span) -> list[Fragment]:
         elif lead == "row" and current.lead == "comma":
             lead = "comma"  # rows with commas between them are a list
         # `3 \\wedge 4 = 13`: what stands behind the sign is no operand of its own
-        cut = not current.ops and first.end > first.start and text[stop:resume] in _MAY_OPERATE
+        operates = text[stop:resume] in _MAY_OPERATE or lead in _TIES
+        cut = not current.ops and first.end > first.start and operates
         # a row that ends with a sign goes on in the next one
         cut = cut or (lead == "row" and _GOES_ON.search(text, begin, stop) is not None)
         current = Fragment(lead)
@@ -160,7 +165,7 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             close(token.start(), "row", token.end())
         elif kind == "words":
             inner = word[word.index("{") + 1 : -1].strip()
-            if inner in (",", ".", ";") or _CONNECTIVE.match(inner):
+            if inner in (",", ".", ";") or (inner != "of" and _CONNECTIVE.match(inner)):
                 close(token.start(), inner.lower().strip(" ,.;:") or "comma", token.end())
         elif kind == "arrow" or word in IMPLICATIONS:
             close(token.start(), "implies", token.end())

@@ -106,6 +106,10 @@ _DISOWNED = Cues(
             "never(?: have| get)?",
             "tempting(?: to (?:say|think|write))?",
             *"false untrue wrong impossible absurd".split(),
+            *(
+                rf"{word}s? (?:is|are|would be)(?: \w+){{0,3}}"
+                for word in "mistake error slip pitfall misconception".split()
+            ),
             rf"first,? i (?:{_THOUGHT})",
             rf"i (?:first|initially|originally|mistakenly|wrongly|incorrectly) (?:{_THOUGHT})",
             *(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE),

@@ -31,21 +31,26 @@ _OPERATION = re.compile(
 _BITS = re.compile(r"\bxor\b|\bbit-?wise\b|\bexclusive or\b", re.I)
 """Where a caret may be an operation on bits, and no power."""
 _COUNTING_PRIMES = re.compile(r"(?:π|\\pi)\s?\(\s?(?:[a-z]|\d+)\s?\)\s?=")
+_RESIDUE_SYMBOL = re.compile(
+    r"\b(?:legendre|jacobi|kronecker) symbol|\bquadratic (?:non-?)?residue", re.I
+)
+"""Where a fraction in brackets says whether its top is a square modulo its bottom."""
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
-_GIVEN_A_NUMBER = re.compile(r"=[\s$]*-?\d")
+_GIVEN_A_NUMBER = re.compile(r"=[\s$]*(?!2\.7)-?\d")
 _CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])")
 """A letter that often names a constant, as the name of something else."""
 _LET = re.compile(r"\b[Ll]et [\\($]*([ei])\b(?!\^)")
 
 
 class Habits(msgspec.Struct, frozen=True):
-    """The functions of a trace by name; operations that it defines, as written; and which of e and
-    i are unknowns in it."""
+    """The functions of a trace by name; operations that it defines, as written; which of e and i
+    are unknowns in it; and whether fractions in brackets are residue symbols."""
 
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     operations: frozenset[str] = frozenset()
     unknowns: frozenset[str] = frozenset()
+    symbols: bool = False
 
 
 USUAL = Habits()
@@ -61,7 +66,9 @@ def habits_of(text: str) -> Habits:
         operations |= {"^"}
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
-    return Habits(functions, operations, frozenset(_unknowns(text)))
+    return Habits(
+        functions, operations, frozenset(_unknowns(text)), _RESIDUE_SYMBOL.search(text) is not None
+    )
 
 
 def _unknowns(text: str) -> Iterator[str]:

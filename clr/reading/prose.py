@@ -248,7 +248,11 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None
     if all(t.kind == "word" for t in tokens):
         if len(tokens[-1].text) == 1:
-            return Span(tokens[-1].start, tokens[-1].end)
+            last = len(tokens) - 1
+            applied = last and (
+                tokens[last - 1].text in _APPLIED_NAMES or not _may_precede(tokens, last - 1)
+            )
+            return None if applied else Span(tokens[-1].start, tokens[-1].end)
         return Span(tokens[0].start, tokens[-1].end) if len(tokens) <= 6 else None
     start = len(tokens)
     at = len(tokens) - 1
@@ -379,6 +383,11 @@ _BY_OPERATES = frozenset(
     "multiplied divided multiply divide multiplying dividing multiplies divides reduced times "
     "raised scaled replaced factored modulo squared and".split()
 )
+_APPLIED_NAMES = ALIASES.keys() | frozenset(
+    "det tr trace rank dim ker deg arg var Var cov Cov sgn Re Im vol ord null nullity conjugate not"
+    "".split()
+)
+"""What makes something else of a letter after it: det A is not A."""
 _TIES = frozenset("in per for at on with from each a an every to".split())
 
 

@@ -33,6 +33,7 @@ from clr.reading.chains import Fragment, fragments
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
 from clr.reading.habits import USUAL, Habits
+from clr.reading.lexicon import CARDINALS
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
@@ -297,6 +298,7 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
+_FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
 _RUNS_ON = re.compile(r":\d")
 """What makes a time or a ratio of the number before it."""
 
@@ -305,6 +307,8 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
     if habits.operations and _operates(step, span, habits.operations):
+        return _Operand(span, text, None)
+    if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return _Operand(span, text, None)
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
@@ -441,7 +445,9 @@ def _links(
             modulus=modulus,
             link=link + (1 if fragment.continues else 0),
             cue=manner.cue,
-            approximate=manner.approximate or op == "~",
+            approximate=manner.approximate
+            or op == "~"
+            or _leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
             alternative=manner.alternative and not denied,
@@ -456,6 +462,31 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
+    """Whether a quotient of integers is cut to a whole number, and its remainder is said next:
+    `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
+    if isinstance(left, Quantity):
+        left = left.value
+    if not isinstance(left, Div):
+        return False
+    a, b, q = _integer(left.num), _integer(left.den), _integer(right)
+    if a is None or not b or q is None or a // b != q:
+        return False
+    rest = a - b * q
+    said = {str(rest), _IN_WORDS.get(rest, str(rest))}
+    return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
+
+
+def _integer(e: Expr) -> int | None:
+    if isinstance(e, Quantity):
+        e = e.value
+    return e.value if isinstance(e, Int) else None
+
+
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d,]*\.?\d)|[a-z]+")
+_IN_WORDS = {n: word for word, n in CARDINALS.items()}
 
 
 def _is_unit_and_name(left: Expr, right: Expr) -> bool:
