@@ -264,7 +264,7 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
-    if verdict.fault is not None and _given_before(name, body.right, ledger):
+    if verdict.fault is not None and _given_before(left, body.right, ledger):
         return None  # one of its values, said again
     return verdict
 
@@ -309,11 +309,11 @@ def _with_both_roots(e: Expr) -> Expr | None:
     return rebuilt(e, roots[0], PlusMinus(Int(0), roots[0]))
 
 
-def _given_before(name: str, value: Expr, ledger: Ledger) -> bool:
-    """Whether some equation says that `name` has this value."""
+def _given_before(side: Expr, value: Expr, ledger: Ledger) -> bool:
+    """Whether some equation says that `side` has this value."""
     return any(
         e.equation is not None
-        and name_of(e.equation[0]) == name
+        and first_reading(e.equation[0]) == side
         and not free_symbols(e.equation[1])
         and compare(e.equation[1], "=", value).truth is Truth.TRUE
         for e in ledger.equations()
