@@ -149,6 +149,8 @@ def _rows(path: Path) -> Iterator[tuple[int, bytes | dict[str, Any] | None]]:
 
 
 def _dataset(path: Path) -> Any:
+    if not any((path / name).is_file() for name in ("state.json", "dataset_dict.json")):
+        raise FileNotFoundError(f"{path} is a folder without a saved dataset: name the files in it")
     with extra("datasets", f"{path} is a dataset, which"):
         from datasets import Dataset, load_from_disk
     loaded = load_from_disk(str(path))

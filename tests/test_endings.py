@@ -44,6 +44,7 @@ def test_a_missing_package_is_named_with_what_installs_it(
 ) -> None:
     parquet = tmp_path / "traces.parquet"
     parquet.touch()
+    (tmp_path / "state.json").touch()  # so that the folder looks like a dataset
     names = {"folder": tmp_path, "examples": EXAMPLES, "parquet": parquet}
     result = subprocess.run(
         [sys.executable, "-c", WITHOUT, packages, *command.format(**names).split()],
@@ -90,10 +91,14 @@ def test_a_reader_that_goes_away_is_no_error(command: str, tmp_path: Path) -> No
     assert process.wait() == 130
 
 
-def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
-    command = ["audit", str(tmp_path / "folder.jsonl")]
-    (tmp_path / "folder.jsonl").symlink_to("/proc/self/mem")
-    result = subprocess.run([sys.executable, "-m", "clr", *command], capture_output=True, text=True)
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("", "is a folder without a saved dataset"), ("memory.jsonl", "clr: ")],
+)
+def test_what_cannot_be_read_is_named(name: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "memory.jsonl").symlink_to("/proc/self/mem")
+    command = [sys.executable, "-m", "clr", "audit", str(tmp_path / name)]
+    result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 2
-    assert "clr: " in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr

@@ -190,7 +190,8 @@ def facts_of_line(trace: Trace, line: bytes) -> Facts:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotItsReport(f"not a report of clr audit: {error}") from error
     if (report.id, report.digest) != (trace.id, digest_of(trace)):
-        raise NotItsReport(f"the report of {report.id!r}, where that of {trace.id!r} is expected")
+        here = f"not of {trace.id!r}" if report.id != trace.id else "but of another text than here"
+        raise NotItsReport(f"the report of {report.id!r}, {here}")
     statuses = [[claim.status for claim in step.claims] for step in report.steps]
     counts: Mapping[Status, int] = {
         status: sum(found.count(status) for found in statuses) for status in Status

@@ -146,8 +146,12 @@ def test_finished_reports_are_used(tmp_path: Path) -> None:
     with pytest.raises(UnusableReport, match="finish it with clr audit --resume"):
         filtered(source, criteria("sound"), report=report)
     report.write_bytes(b"".join(reversed(lines)))
-    with pytest.raises(UnusableReport, match=r"reports.jsonl:1: the report of '5'"):
+    with pytest.raises(UnusableReport, match=r"reports.jsonl:1: the report of '5', not of '0'"):
         filtered(source, criteria("sound"), report=report)
+    report.write_bytes(b"".join(lines))
+    other = write(tmp_path / "other.jsonl", [record(n, SLIP) for n in range(6)])
+    with pytest.raises(UnusableReport, match="the report of '0', but of another text"):
+        filtered(other, criteria("sound"), report=report)
     assert not list(tmp_path.glob("*.part"))
 
 
