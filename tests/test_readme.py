@@ -1,4 +1,4 @@
-"""The examples in the README run, and print what their comments say."""
+"""The examples in the README and the documents run, and print what their comments say."""
 
 import re
 import subprocess
@@ -8,14 +8,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLES = [
+    pytest.param(example, id=f"{page.stem}-{n}")
+    for page in PAGES
+    for n, example in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(), re.S))
+    if "print(" in example
+]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+@pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_prints_what_it_says(example: str) -> None:
     result = subprocess.run(
         [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
     )
     printed = result.stdout.splitlines()
+    assert printed
     for line, comment in zip(printed, re.findall(r"  # (.*)", example), strict=False):
         assert line.startswith(comment.removesuffix(", ..."))
