@@ -306,3 +306,25 @@ def test_what_is_neither_words_nor_symbols_is_a_usage_error() -> None:
     result = CliRunner().invoke(app, ["check-entailment", "-p", "A(x", "-c", "P"])
     assert result.exit_code == 2
     assert "not complete" in result.stderr
+
+
+def test_rewards_do_not_depend_on_how_many_are_scored_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = tmp_path / "samples.jsonl"
+    right = {"problem": "Add 2 and 2.", "response": "2 + 2 = 4. The answer is 4.", "answer": "4"}
+    wrong = {**right, "response": "2 + 2 = 5. The answer is 5."}
+    lines = [json.dumps(sample) for sample in (right, wrong, right, right, wrong)]
+    samples.write_text("\n".join([*lines[:3], "no record", *lines[3:]]))
+    whole = run(app, ["reward", str(samples), "--json"], env={"CLR_WORKERS": "0"})
+    assert whole.exit_code == 3
+    assert f"{samples}:4: not JSON" in whole.stderr
+    assert "5 samples: mean reward" in whole.stderr
+    assert "3 right, 0 without a reward" in whole.stderr
+    rewards = [json.loads(line)["reward"] for line in whole.stdout.splitlines()]
+    assert len(set(rewards)) == 2
+    monkeypatch.setattr("clr.commands.reward._AT_ONCE", 2)
+    parts = run(app, ["reward", str(samples), "--json", "-q"], env={"CLR_WORKERS": "0"})
+    assert parts.stdout == whole.stdout
+    some = run(app, ["reward", str(samples), "--json", "-q", "-L", "2"], env={"CLR_WORKERS": "0"})
+    assert some.stdout.splitlines() == whole.stdout.splitlines()[:2]

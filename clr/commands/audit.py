@@ -127,7 +127,9 @@ def audit(
         resumed = totals.traces
         with (
             _writer(output, append=resume) as write,
-            progress(console, quiet, files, limit) as show,
+            progress(
+                console, quiet or (output is None and sys.stdout.isatty()), files, limit
+            ) as show,
         ):
             for report in audit_all(
                 traces,

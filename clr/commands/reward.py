@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clr.commands.options import ExitCode, Field, NoColor, renames, usage_error
+from clr.commands.options import ExitCode, Field, Limit, NoColor, Quiet, renames, usage_error
+from clr.commands.progress import progress
 
 if TYPE_CHECKING:
     from clr.scoring import Result
@@ -34,6 +38,9 @@ class Trainer(StrEnum):
     SWIFT = "swift"
 
 
+_AT_ONCE = 256
+"""Samples scored together: the time that a batch may take does not depend on the file's length."""
+
 _FILES = {
     Trainer.VERL: "clr.integrations.verl_reward",
     Trainer.VERL_TOKENS: "clr.integrations.verl_manager",
@@ -48,9 +55,14 @@ def reward(
     domain: Annotated[str | None, typer.Option(help="Of records that name none.")] = None,
     field: Field = None,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each.")] = False,
+    limit: Limit = None,
+    quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    """Score the samples of FILE, and explain every number."""
+    """Score the samples of FILE, and explain every number.
+
+    Progress, unreadable records and a summary go to standard error.
+    """
     import msgspec
     from rich.console import Console
 
@@ -65,25 +77,44 @@ def reward(
         raise usage_error(str(error)) from error
     console = Console(no_color=no_color, highlight=False, soft_wrap=True)
     errors = Console(stderr=True, no_color=no_color, highlight=False)
-    traces: list[Trace] = []
     unreadable = 0
-    for record in read_traces(file, renames(field)):
-        if isinstance(record, Unreadable):
-            unreadable += 1
-            errors.print(f"clr: {record}", style="yellow", markup=False, soft_wrap=True)
-        else:
-            traces.append(record)
-    results = scorer.results(
-        [t.problem for t in traces],
-        [t.response for t in traces],
-        answer=[t.answer for t in traces],
-        domain=[t.domain or domain for t in traces],
-    )
-    for trace, result in zip(traces, results, strict=True):
-        if json:
-            typer.echo(msgspec.json.encode(_row(trace, result)).decode())
-        else:
-            console.print("\n".join(_lines(trace, result)), markup=False)
+
+    def readable() -> Iterator[Trace]:
+        nonlocal unreadable
+        for record in read_traces(file, renames(field)):
+            if isinstance(record, Unreadable):
+                unreadable += 1
+                errors.print(f"clr: {record}", style="yellow", markup=False, soft_wrap=True)
+            else:
+                yield record
+
+    traces = islice(readable(), limit)
+    rewards: list[float] = []
+    samples = right = 0
+    with progress(errors, quiet or sys.stdout.isatty(), [file], limit) as show:
+        while batch := list(islice(traces, _AT_ONCE)):
+            results = scorer.results(
+                [t.problem for t in batch],
+                [t.response for t in batch],
+                answer=[t.answer for t in batch],
+                domain=[t.domain or domain for t in batch],
+            )
+            for trace, result in zip(batch, results, strict=True):
+                if json:
+                    typer.echo(msgspec.json.encode(_row(trace, result)).decode())
+                else:
+                    console.print("\n".join(_lines(trace, result)), markup=False)
+                if result is not None and result.reward is not None:
+                    rewards.append(result.reward)
+                    right += bool(result.score and result.score.outcome)
+            samples += len(batch)
+            show(samples + unreadable)
+    if not quiet:
+        mean = f"mean reward {sum(rewards) / len(rewards):+.3f}, " if rewards else ""
+        errors.print(
+            f"{samples} samples: {mean}{right} right, {samples - len(rewards)} without a reward",
+            style="dim",
+        )
     if unreadable:
         raise typer.Exit(ExitCode.UNREADABLE)
 
