@@ -7,6 +7,7 @@ Exit codes: 0 all audited; 1 something that --fail-on names was found; 2 usage o
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -115,6 +116,10 @@ def _options(
 
 def main() -> None:
     """Entry point of the `clr` command."""
+    for name in ("stdin", "stdout", "stderr"):  # None where it was closed before we began
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDONLY if name == "stdin" else os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has every symbol

@@ -91,6 +91,14 @@ def test_a_reader_that_goes_away_is_no_error(command: str, tmp_path: Path) -> No
     assert process.wait() == 130
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_no_error(closed: str, tmp_path: Path) -> None:
+    out = tmp_path / "reports.jsonl"
+    command = f"{sys.executable} -m clr audit {EXAMPLES} -L 2 -j 0 -o {out} {closed}"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert (result.returncode, len(out.read_text().splitlines())) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("", "is a folder without a saved dataset"), ("memory.jsonl", "clr: ")],
