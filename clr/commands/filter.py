@@ -197,7 +197,7 @@ def _summary(tally: Tally) -> Table:
 
     from clr.render.terminal import safe
 
-    table = Table(show_header=False)
+    table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(justify="right")
     table.add_column(justify="right", style="dim")
@@ -206,10 +206,9 @@ def _summary(tally: Tally) -> Table:
     def share(count: int) -> str:
         return f"{count / tally.records:.1%}" if tally.records else ""
 
-    table.add_row("records", f"{tally.records:,}", "", "")
-    table.add_row("kept", f"{tally.kept:,}", share(tally.kept), "")
-    table.add_section()
+    table.add_row(Text("records", style="bold"), f"{tally.records:,}")
+    table.add_row(Text("  kept", style="blue"), f"{tally.kept:,}", share(tally.kept))
     for reason, count in tally.reasons.most_common():
         examples = Text(safe("\n".join(tally.examples[reason])))
-        table.add_row(Text(reason), f"{count:,}", share(count), examples)
+        table.add_row(Text(f"  {reason}"), f"{count:,}", share(count), examples)
     return table
