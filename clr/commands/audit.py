@@ -145,7 +145,8 @@ def audit(
                 show(totals.traces + unreadable)
     except KeyboardInterrupt:
         hint = f"; go on with --resume -o {output}" if output else ""
-        console.print(f"clr: interrupted after {totals.traces} traces{hint}", markup=False)
+        said = f"clr: interrupted after {totals.traces} traces{hint}"
+        console.print(said, markup=False, soft_wrap=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except typer.Exit:  # a RuntimeError, too
         raise
