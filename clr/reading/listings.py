@@ -31,10 +31,10 @@ def shows_listing(text: str) -> bool:
     """Whether there may be a listing in the text; costs one search."""
     if _PROMPT in text:
         return True
-    return any(
-        _FIRST.match(text, text.rfind("\n", 0, end.start()) + 1, end.end())
-        for end in _LINE_ENDS.finditer(text)
-    )
+    for end in _LINE_ENDS.finditer(text):
+        if _FIRST.match(text, text.rfind("\n", 0, end.start()) + 1, end.end()):
+            return True
+    return False
 
 
 def listings(text: str) -> Iterator[Span]:

@@ -48,7 +48,7 @@ _CLAUSE = re.compile(
     r"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|" + _WORDS.pattern
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
-SIGN = re.compile(r"<<|>>|<=|>=|==|!=(?<=\s!=)|=|≈|≤|≥|≠|<|>")
+SIGN = re.compile(r"[<>=!≈≤≥≠](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠]))")
 _TOKEN = re.compile(
     r"(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
     r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
@@ -138,13 +138,15 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
         flat = _ROW.sub(lambda m: m.group().replace("|", "¦"), flat)
     if "$" in flat:
         flat = _AFTERWARDS.sub(r"\1 ", flat)
-    if " of " in flat:
+    if "s of " in flat:
         flat = _STUFF.sub(_blank, flat)
-    if " a" in flat:
+    if " a " in flat or " an " in flat:
         flat = _RATE.sub(lambda m: m[1] + "/".ljust(len(m[2])), flat)
     if "percent" in flat:
         flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
-    return _PART_OF.sub(r"\1* ", flat) if "of" in flat else flat
+    if "of" in flat and ("%" in flat or "/" in flat):
+        flat = _PART_OF.sub(r"\1* ", flat)
+    return flat
 
 
 def _blank(m: re.Match[str]) -> str:
@@ -335,18 +337,24 @@ def _mixed(tokens: list[_Token], at: int) -> bool:
 def _glued(tokens: list[_Token]) -> bool:
     """Whether two expressions may stand side by side: `x + 2 -16`, a blank only before the sign;
     `1$5`, no sign at all."""
-    if any(
-        here.text in "$€£" and before.kind == "num" and before.end == here.start
-        for before, here in pairwise(tokens)
-    ):
-        return True
-    return any(
-        here.text in "-−–"
-        and here.start > before.end
-        and here.end == after.start
-        and before.kind in ("num", "close", "word")
-        for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )
+    for at in range(1, len(tokens)):
+        before, here = tokens[at - 1], tokens[at]
+        if here.text in _CURRENCIES:
+            if before.kind == "num" and before.end == here.start:
+                return True
+        elif (
+            here.text in _MINUS
+            and here.start > before.end
+            and before.kind in ("num", "close", "word")
+            and at + 1 < len(tokens)
+            and here.end == tokens[at + 1].start
+        ):
+            return True
+    return False
+
+
+_CURRENCIES = frozenset("$€£")
+_MINUS = frozenset("-−–")
 
 
 def _may_precede(tokens: list[_Token], at: int) -> bool:
@@ -537,12 +545,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
         fragment = Fragment("prose")
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
             tokens = _tokens(flat, start, end)
-            nothing = Span(end, end)
             if 0 < index < len(signs) and (seams := _seams(tokens)):
                 last, first = _parted(tokens, seams)
-                fragment.operands.append(last or nothing)
+                fragment.operands.append(last or Span(end, end))
                 out.append(fragment)
-                fragment = Fragment("prose", [first or nothing], [RELATIONS[signs[index].group()]])
+                first = first or Span(end, end)
+                fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
                 continue
             if index == 0:
                 operand = _left_operand(tokens)
@@ -552,14 +560,14 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 _cut_number(flat, operand) or (index and MORE_OF_IT.match(flat, operand.end))
             ):
                 operand = None
-            fragment.operands.append(operand or nothing)
+            fragment.operands.append(operand or Span(end, end))
             if index == len(signs):
                 break
             if operand is None or operand.end < tokens[-1].end:
                 # words stand between two signs: one chain ends here and another begins
                 if fragment.ops:
                     out.append(fragment)
-                fragment = Fragment("prose", [_left_operand(tokens) or nothing])
+                fragment = Fragment("prose", [_left_operand(tokens) or Span(end, end)])
             fragment.ops.append(RELATIONS[signs[index].group()])
         if fragment.ops:
             out.append(fragment)

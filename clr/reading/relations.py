@@ -155,7 +155,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
                 if fragment.lead == "implies":
                     manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
-                elif end and _BELOW.fullmatch(gap):
+                elif end and _BELOW.fullmatch(gap) and any(mark in gap for mark in _BREAKS):
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
@@ -262,10 +262,10 @@ _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 """Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
 _BELOW = re.compile(
-    r"(?=.*(?:\\\\|\\\[|\$\$|\n))(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
-    re.S,
+    r"(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
 )
-"""Between two rows or displays."""
+_BREAKS = ("\\\\", "\\[", "$$", "\n")
+"""Only such marks, and one of these, stand between two rows or displays."""
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")

@@ -63,7 +63,7 @@ def _promises(text: str) -> bool:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    if "%" not in text and openings.keys().isdisjoint(words):
+    if "%" not in text and _TELLING.isdisjoint(words):
         return False
     for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
         for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
@@ -259,6 +259,10 @@ _OPENINGS = _openings(
     *(("has", "", noun + end) for noun in _COUNTED for end in ("", ".", ",")),
     *((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
+_TELLING = frozenset(
+    max((word, *rest), key=len) for word, rests in _OPENINGS.items() for rest in rests
+)
+"""The longest word of each, which occurs least."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES)) | {"exceeds"}
 _VERBS = _VERB_WORDS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

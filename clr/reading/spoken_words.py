@@ -127,7 +127,10 @@ def tokens(text: str, members: Sequence[Piece]) -> list[Token]:
 
 def _prose(text: str, body: Span) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, body.start, body.end):
-        kind, written, span = found.lastgroup, found.group(), Span(*found.span())
+        kind = found.lastgroup
+        if kind == "skip":
+            continue
+        written, span = found.group(), Span(*found.span())
         match kind:
             case "word":
                 yield Token(Sort.WORD, written.lower().replace("’", "'"), span)

@@ -216,9 +216,12 @@ def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
             if end.group() == "." and _shortens(text, end.start()):
                 continue
             stop = end.end()
-            if stop > at:
+            span = Span(begin, stop)
+            if members:
                 members.append(_prose(at, stop))
-            yield Sentence(Span(begin, stop), members)
+            else:
+                members.append(Piece(PieceKind.PROSE, span, span))
+            yield Sentence(span, members)
             members, begin, at = [], stop, stop
         if at < piece.span.end:
             members.append(_prose(at, piece.span.end))
