@@ -395,8 +395,6 @@ def free_symbols(e: Expr) -> frozenset[str]:
         return frozenset((e.name,))
     if type(e) is Label:
         return frozenset((e.text,))
-    if kinds(e).isdisjoint(_NAMES):
-        return _NOTHING
     if type(e) is Call and e.func not in FUNCTIONS:
         return frozenset((call_name(e),))
     if type(e) is Big:
@@ -411,5 +409,4 @@ def free_symbols(e: Expr) -> frozenset[str]:
     return _NOTHING.union(*map(free_symbols, below(e))) if below else _NOTHING
 
 
-_NAMES = (Sym, Label, Call, Big)
 _NOTHING: frozenset[str] = frozenset()

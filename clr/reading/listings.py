@@ -12,6 +12,7 @@ _FIRST = re.compile(
     r"[ \t]*(?:(?:async[ ]+)?def[ ]+\w+[ ]*\(|class[ ]+\w+[ ]*[(:]"
     r"|(?:for[ ]+[\w, ()]+[ ]in|while)[ ]\S).*:[ \t]*(?:\#.*)?$"
 )
+_ANYWHERE = re.compile("^" + _FIRST.pattern, re.M)
 _LINE_ENDS = re.compile(r":[ \t]*(?:\#.*)?$", re.M)
 """How a header ends, which is far sooner found than how it begins."""
 _HEADER = re.compile(_FIRST.pattern.replace("|while", "|while|if|with"))
@@ -31,10 +32,7 @@ def shows_listing(text: str) -> bool:
     """Whether there may be a listing in the text; costs one search."""
     if _PROMPT in text:
         return True
-    for end in _LINE_ENDS.finditer(text):
-        if _FIRST.match(text, text.rfind("\n", 0, end.start()) + 1, end.end()):
-            return True
-    return False
+    return _LINE_ENDS.search(text) is not None and _ANYWHERE.search(text) is not None
 
 
 def listings(text: str) -> Iterator[Span]:

@@ -164,17 +164,18 @@ def _is_operand(text: str, body: Span) -> bool:
 def _tokens(flat: str, start: int, end: int) -> list[_Token]:
     out: list[_Token] = []
     for m in _TOKEN.finditer(flat, start, end):
-        kind = m.lastgroup or "other"
-        if kind == "word" and m.group().lower() in ("x", "times") and out:
-            following = flat[m.end() : m.end() + 2].lstrip()[:1]
+        kind, text = m.lastgroup or "other", m.group()
+        begin, stop = m.span()
+        if kind == "word" and out and text.lower() in ("x", "times"):
+            following = flat[stop : stop + 2].lstrip()[:1]
             factor = out[-1].kind in ("num", "close", "mark", "word")
             # `65x 117x` is no product: a sign has blanks on both sides, or on none
-            factor &= m.start() > out[-1].end or not flat[m.end() : m.end() + 1].isspace()
+            factor &= begin > out[-1].end or not flat[stop : stop + 1].isspace()
             if factor and (following.isdigit() or following in ("(", "$", "\\")):
                 kind = "op"
-        elif kind == "word" and m.group() in ALIASES and _APPLIED.match(flat, m.end()):
+        elif kind == "word" and text in ALIASES and _APPLIED.match(flat, stop):
             kind = "tex"
-        out.append(_Token(kind, m.group(), m.start(), m.end()))
+        out.append(_Token(kind, text, begin, stop))
     return out
 
 

@@ -46,17 +46,11 @@ _TAKES_BACK = either(
     whole=True,
 )
 
-_HINTS = ("oops", "astray", "mistake", "error", "slip", "misc", "misread")
-"""Parts of those words, which are sooner found."""
-
 
 def taken_back(text: str) -> int:
     """Where in a step its author takes back what stands before it, which is then no assertion any
     more; 0 if nowhere. Narrower than `read_retraction`, as its price is silence about errors."""
-    lower = text.lower()
-    if not any(hint in lower for hint in _HINTS):
-        return 0
-    found = _TAKES_BACK.search(lower)
+    found = _TAKES_BACK.search(text.lower())
     return found.start() if found else 0
 
 
