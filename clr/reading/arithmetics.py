@@ -21,18 +21,40 @@ _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
-_OTHERS = {
-    "clock": re.compile(
-        r"\bclock\b|\bo['’]clock\b|\b(?:12|24|twelve|twenty-four)-hour\b|\d\s?[ap]\.?m\b", re.I
+_OTHERS = (
+    (
+        "clock",
+        ("clock", "-hour"),
+        re.compile(r"\bclock\b|\bo['’]clock\b|\b(?:12|24|twelve|twenty-four)-hour\b"),
     ),
-    "boolean": re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table", re.I),
-    "floats": re.compile(r"\bfloat|\bdouble-?s?\b|\bdouble.precision|\bIEEE\b", re.I),
-    "digits": re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b", re.I),
-}
+    (
+        "clock",
+        ("am", "pm", "a.m", "p.m"),
+        # looked for from its end, as most texts hold more digits
+        re.compile(r"m\b(?:(?<=\d[ap]m)|(?<=\d\s[ap]m)|(?<=\d[ap]\.m)|(?<=\d\s[ap]\.m))"),
+    ),
+    (
+        "boolean",
+        ("boolean", "logic", "truth table"),
+        re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table"),
+    ),
+    (
+        "floats",
+        ("float", "double", "ieee"),
+        re.compile(r"\bfloat|\bdouble-?s?\b|\bdouble.precision|\bieee\b"),
+    ),
+    (
+        "digits",
+        ("concat", "juxtapos", "string", "side by side"),
+        re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b"),
+    ),
+)
+"""Other arithmetics by name, and how a text in lower case speaks of them: parts of words that come
+first, as looking for them takes far less time than for the words."""
 _WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
 """Integers of so many bits, which go round like the hands of a clock."""
 _MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
-_WIDTH_HINTS = ("int", "bit", "byte")
+_WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
@@ -59,5 +81,9 @@ def arithmetics(text: str) -> Arithmetics:
     return Arithmetics(
         frozenset(m for m in moduli if m > 1),
         frozenset(b for b in bases if 2 <= b <= 36),
-        frozenset(name for name, words in _OTHERS.items() if words.search(text)),
+        frozenset(
+            name
+            for name, hints, words in _OTHERS
+            if any(hint in lower for hint in hints) and words.search(lower)
+        ),
     )

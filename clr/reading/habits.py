@@ -66,9 +66,8 @@ def habits_of(text: str) -> Habits:
         operations |= {"^"}
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
-    return Habits(
-        functions, operations, frozenset(_unknowns(text)), _RESIDUE_SYMBOL.search(text) is not None
-    )
+    symbols = ("symbol" in lower or "residue" in lower) and _RESIDUE_SYMBOL.search(text) is not None
+    return Habits(functions, operations, frozenset(_unknowns(text)), symbols)
 
 
 def _unknowns(text: str) -> Iterator[str]:
