@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from clr.bodies.arguments import Conclusion, Premises, Statement, Unread
+from msgspec import structs
+
+from clr.bodies.arguments import (
+    Conclusion,
+    Naming,
+    Premises,
+    Statement,
+    Symbolic,
+    Unread,
+)
 from clr.claim import (
     Claim,
     Evidence,
@@ -18,7 +28,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.fol.syntax import Formula, Implies, Not, show
+from clr.fol.syntax import And, Atom, Formula, Iff, Implies, Not, Or, Xor, show
 from clr.verifiers.entailment import Decision, Outcome, Theory, Undecidable, decide
 from clr.verifiers.satisfiability import OutOfFuel
 from clr.verifiers.scopes import TooMany, needed_beside
@@ -33,13 +43,14 @@ MOST_SAID = 64
 class State:
     """The premises, and what the trace has said that follows from them. `blind` once a sentence was
     not read, so that nobody knows what else was said; `supposing` once a hypothesis was opened.
-    `told` is all that it has said, right or wrong."""
+    `told` is all that it has said, right or wrong; `letters` name statements."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
     blind: bool = False
     supposing: bool = False
     told: tuple[Formula, ...] = ()
+    letters: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def initial(premises: Premises) -> State:
@@ -59,6 +70,17 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             supposing = state.supposing or _supposes(body, state)
             told = state.told if len(state.told) == MOST_SAID else (*state.told, body.formula)
             return verdict, replace(state, said=said, supposing=supposing, told=told)
+        case Naming(named):
+            after = replace(state, letters=MappingProxyType({**state.letters, **dict(named)}))
+            return unverifiable(CHECKER, "a choice of letters"), after
+        case Symbolic() as body:
+            try:
+                formula, *cites = (in_words(f, state.letters) for f in (body.formula, *body.cites))
+            except KeyError:
+                return unverifiable(CHECKER, "a letter is not known"), replace(state, blind=True)
+            spelled = Statement(formula, cites=tuple(cites))
+            verdict, after = check(structs.replace(claim, body=spelled), state)
+            return verdict, replace(after, supposing=state.supposing)  # an arrow supposes nothing
         case Conclusion(formula):
             return _check_conclusion(formula, state), state
         case Unread(supposes):
@@ -67,6 +89,31 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             )
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
+
+
+def in_words(f: Formula, letters: Mapping[str, Formula]) -> Formula:
+    """`f` with the statements that its letters name.
+
+    Raises:
+        KeyError: an atom is no such letter.
+    """
+    match f:
+        case Atom(name, ()):
+            return letters[name]
+        case Not(arg):
+            return Not(in_words(arg, letters))
+        case And(args):
+            return And(tuple(in_words(arg, letters) for arg in args))
+        case Or(args):
+            return Or(tuple(in_words(arg, letters) for arg in args))
+        case Implies(left, right):
+            return Implies(in_words(left, letters), in_words(right, letters))
+        case Iff(left, right):
+            return Iff(in_words(left, letters), in_words(right, letters))
+        case Xor(left, right):
+            return Xor(in_words(left, letters), in_words(right, letters))
+        case _:
+            raise KeyError(f)
 
 
 def _check_conclusion(formula: Formula, state: State) -> Verdict:

@@ -30,6 +30,21 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Statements that are named by letters from now on."""
+
+    named: tuple[tuple[str, Formula], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbolic:
+    """A formula whose atoms are such letters is said to hold; `cites` are given for it."""
+
+    formula: Formula
+    cites: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """What an answer, yes or no, says of the statement that the problem asks about."""
 

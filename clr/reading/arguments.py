@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from clr.bodies.arguments import Conclusion, Premises, Statement, Unread
+from clr.bodies.arguments import (
+    Conclusion,
+    Naming,
+    Premises,
+    Statement,
+    Symbolic,
+    Unread,
+)
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import (
     And,
@@ -28,6 +35,7 @@ from clr.reading.citations import cited, label_of
 from clr.reading.cues import either
 from clr.reading.lexicon import sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
+from clr.reading.symbols import naming, symbolic
 from clr.trace import Span, Step
 
 _LONGEST = 8000
@@ -225,6 +233,15 @@ def read(step: Step, context: Context) -> list[Claim]:
             told = Conclusion(context.asked if agrees else Not(context.asked))
             out.append(_claim(step, told, span, Kind.ANSWER))
             continue
+        if named := naming(text):
+            out.append(_claim(step, Naming(named), span))
+            continue
+        if (formulas := symbolic(_unlabelled(text))) and not _constants(context):
+            said = [f.formula for f in formulas]
+            for n, f in enumerate(formulas):
+                cites = tuple(said[:n]) if f.concluded else ()
+                out.append(_claim(step, Symbolic(f.formula, cites), span))
+            continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         supposing = bool(_SUPPOSES.search(_VERDICT.sub(" ", text))) and not _is_rule(text)
         numbers = cited(text)
@@ -252,6 +269,11 @@ def read(step: Step, context: Context) -> list[Claim]:
             # with a part that was not read, nobody knows what the next ones rest on
             known = None if known is None or formula is None else [*known, formula]
     return out
+
+
+def _constants(context: Context) -> bool:
+    """Whether the problem itself names things by letters."""
+    return any(len(name) == 1 for name in context.names)
 
 
 _ROLE = re.compile(
