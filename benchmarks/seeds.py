@@ -104,6 +104,13 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " and 9. So there are 3 r's in strawberry. The answer is 3.",
     ),
     (
+        "Three friends, Ken, Liv and Moe, each have a different pet (cat, dog, fish) and a"
+        " different drink (tea, milk, juice). Ken has the dog. The one with the fish drinks milk."
+        " Liv does not drink milk.",
+        "Liv does not drink milk, so Liv does not have the fish.\n\nHence Liv has the cat and Moe"
+        " has the fish.\n\n| Name | Pet |\n|---|---|\n| Ken | dog |\n| Moe | fish |",
+    ),
+    (
         "Start with an empty queue. Enqueue 4, enqueue 7, dequeue, enqueue 1. What is in the"
         " queue?",
         "1. enqueue 4 → [4]\n2. enqueue 7 → [4, 7]\n\nAfter the third operation, the queue is [7]."

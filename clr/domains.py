@@ -16,6 +16,7 @@ from msgspec import structs
 
 from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
+from clr.reading import assignments as assignments_reading
 from clr.reading import booleans as booleans_reading
 from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
@@ -31,6 +32,7 @@ from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
 from clr.verifiers import (
     arguments,
+    assignments,
     booleans,
     counting,
     dates,
@@ -101,6 +103,13 @@ DOMAINS = (
         arguments_reading.read,
         lambda context, _: arguments.initial(context.given),
         arguments.check,
+    ),
+    Domain(
+        "assignments",
+        assignments_reading.context_of,
+        assignments_reading.read,
+        lambda context, _: assignments.initial(context.given),
+        assignments.check,
     ),
     Domain(
         "booleans",

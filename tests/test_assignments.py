@@ -1,0 +1,129 @@
+"""Who has what, where everybody has one thing of each sort."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import clr
+from clr.claim import Status
+from clr.reading.assignments import context_of
+
+PETS = (
+    "Three friends, Ken, Liv and Moe, each have a different pet (cat, dog, fish) and a different "
+    "drink (tea, milk, juice). Ken has the dog. Liv does not drink milk. The one with the fish "
+    "drinks milk. Ken does not drink tea."
+)
+JOBS = (
+    "Four neighbours, Abel, Bibi, Cora and Dirk, are a baker, a nurse, a pilot and a judge. Abel "
+    "is neither the baker nor the pilot. Bibi is the nurse. Cora is not the baker."
+)
+
+
+def statuses(problem: str, *steps: str) -> list[Status]:
+    report = clr.audit(problem=problem, steps=list(steps))
+    return [
+        c.verdict.status for s in report.steps for c in s.claims if c.claim.kind == "constraint"
+    ]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Ken has the dog, so Liv and Moe have the cat and the fish in some order.",
+        "Liv does not drink milk, so Liv does not have the fish. Hence Moe has the fish.",
+        "Moe has the fish → Moe drinks milk.",
+        "Ken does not drink tea and cannot drink milk, so Ken drinks juice, and Liv drinks tea.",
+        "The one with the cat drinks tea.",
+        "That leaves the cat for Liv.",
+        "| Name | Pet | Drink |\n|---|---|---|\n| Ken | dog | juice |\n| Moe | fish | milk |",
+        "Ken: dog, juice\nLiv: cat, tea\nMoe: fish, milk",
+    ],
+)
+def test_what_follows_is_verified(step):
+    assert set(statuses(PETS, step)) == {Status.VERIFIED}
+
+
+@pytest.mark.parametrize(
+    ("problem", "step"),
+    [
+        (PETS, "Liv does not drink milk, so Liv has the fish."),
+        (PETS, "Moe: cat, milk"),
+        (PETS, "| Name | Pet |\n|---|---|\n| Liv | dog |"),
+        (PETS, "The one with the dog drinks tea."),
+        (
+            JOBS,
+            "Cora is not the baker, and the judge and the nurse are taken, so Dirk is the pilot.",
+        ),
+        (JOBS, "Abel is either the baker or the pilot."),
+    ],
+)
+def test_what_the_premises_exclude_is_refuted(problem, step):
+    assert statuses(problem, step)[-1] is Status.REFUTED
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["Suppose Liv has the fish.", "Then Liv drinks milk."],
+        ["If Liv had the fish, she would drink milk."],
+        ["Does Liv have the dog?"],
+        ["Liv likes the dog.", "Liv talks to the one with the dog."],
+        ["Ken has the dog and hence no cat."],
+    ],
+)
+def test_what_is_not_said_is_not_refuted(steps):
+    assert Status.REFUTED not in statuses(PETS, *steps)
+
+
+def test_what_follows_from_an_error_is_not_counted_again():
+    steps = ("Liv has the dog.", "So Ken does not have the dog.")
+    assert statuses(PETS, *steps) == [Status.REFUTED, Status.UNVERIFIABLE]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Rob, Sid and Tina own a cat, a dog and a parrot, respectively. Rob does not own the dog.",
+        "Rob, Sid and Tina own a cat, a dog and a parrot. Rob does not own the dog.",
+        "Rob, Sid and Tina own a cat and a dog. Rob does not own the dog.",
+        "Rob, Sid and Tina bought a pen, a book and a bag for $12. Rob paid twice as much as Sid.",
+    ],
+)
+def test_other_problems_are_left_alone(problem):
+    assert context_of(problem) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.permutations(["cat", "dog", "fish", "bird"]),
+    st.data(),
+)
+def test_true_statements_are_never_refuted_and_excluded_ones_are(owned, data):
+    people = ["Ann", "Bob", "Cal", "Dee"]
+    have = dict(zip(people, owned, strict=True))
+    clues, facts = [], []
+    for _ in range(data.draw(st.integers(1, 5))):
+        who, pet = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(owned))
+        facts.append((who, pet, have[who] == pet))
+        clues.append(f"{who} {'owns' if have[who] == pet else 'does not own'} the {pet}.")
+    problem = (
+        f"Ann, Bob, Cal and Dee own a cat, a dog, a fish and a bird, one each. {' '.join(clues)}"
+    )
+    worlds = [
+        w
+        for w in (dict(zip(people, p, strict=True)) for p in permutations(owned))
+        if all((w[who] == pet) is holds for who, pet, holds in facts)
+    ]
+    who, pet = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(owned))
+    possible = {w[who] == pet for w in worlds}
+    expected = {(True,): Status.VERIFIED, (False,): Status.REFUTED}
+    wanted = expected.get(tuple(possible), Status.UNVERIFIABLE)
+    for text in (
+        f"So {who} owns the {pet}.",
+        f"{who} → {pet}",
+        f"That leaves the {pet} for {who}.",
+    ):
+        if "→" not in text:
+            assert statuses(problem, text) == [wanted], text
