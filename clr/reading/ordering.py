@@ -150,7 +150,7 @@ def context_of(problem: str) -> Context | None:
     if not 3 <= len(items) <= MAX_ITEMS or _other_places(problem, len(items)):
         return None
     known_as = tuple(forms(items, kind))
-    told = [problem[s.start : s.end] for s in sentences(problem) if s.end > end]
+    told = [problem[max(s.start, end) : s.end] for s in sentences(problem) if s.end > end]
     if not any(_may_place(sentence, known_as) for sentence in told) or _unsteady(told):
         return None
     best: Context | None = None
