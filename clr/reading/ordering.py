@@ -154,12 +154,14 @@ def context_of(problem: str) -> Context | None:
     if not any(_may_place(sentence, known_as) for sentence in told) or _unsteady(told):
         return None
     best: Context | None = None
+    question = _QUESTION.search(problem, end)
+    stated = problem[end : question.start() if question else len(problem)]
     for scale in SCALES:
         if scale.topic and not re.search(rf"\b{scale.topic}\b", problem, re.I):
             continue
         words = "|".join((*scale.ends, *scale.relations))
         from_left = scale.sides[0] == "left" and _FROM_LEFT.search(problem) is not None
-        if from_left or re.search(rf"\b(?:{words})\b", problem[end:], re.I):
+        if from_left or re.search(rf"\b(?:{words})\b", stated, re.I):
             scale = replace(scale, numbered=True) if from_left else scale
             verbs = _verbs(problem[end:], items, scale)
             context = _in_scale(problem, end, vocabulary_of(items, kind, scale, verbs))

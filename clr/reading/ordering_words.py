@@ -78,10 +78,9 @@ _ORDER = (
     r"|in (?:descending|ascending|increasing|decreasing) order"
 )
 _WHOLE = r"(?:{}|queue|line|row|list|shelf|branch|building|race)"
-_SEATS = "position place spot slot seat chair house floor rank".split()
-"""Nouns for places, which may carry a number."""
-_SEAT = f"(?:{'|'.join(_SEATS)})"
-_NOUNS = ("one", "ones", "person", "people", "item", "object", *_SEATS, *(s + "s" for s in _SEATS))
+_SEAT = r"(?:position|place|s(?:pot|lot|eat)|chair|house|floor|rank)"
+"""A noun for a place, which may carry a number."""
+_NOUNS = rf"{_SEAT}s?|ones?|person|people|item|object"
 _NUMBERS = r"\d{1,2}(?:(?:,|,? and|,? or) \d{1,2}\b){1,9}"
 SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|case"
@@ -138,8 +137,8 @@ def _pattern(
 ) -> re.Pattern[str]:
     """One alternation of everything that a sentence may consist of; the longest phrases first."""
     nouns = {kind, kind[:-1] if kind.endswith("s") else kind + "s"}
-    nouns |= set(_NOUNS)
-    noun = "(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + ")"
+    own_nouns = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
+    noun = f"(?:{own_nouns}|{_NOUNS})"
     known = "|".join(
         f"(?-i:{re.escape(form.upper())})" if len(form) == 1 else re.escape(form)
         for form in sorted(names, key=len, reverse=True)
