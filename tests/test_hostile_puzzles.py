@@ -16,6 +16,10 @@ SHOP = (
     "is not inside."
 )
 STACK = f"Start with an empty stack. {'Push 3, pop, ' * 25}push 3."
+PETS = (
+    "Three friends, Ken, Liv and Moe, each have a different pet (cat, dog, fish). Ken has the dog. "
+    "Liv does not have the fish."
+)
 NAMES = [f"N{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
 COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
 
@@ -41,6 +45,13 @@ COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
         (SHOP, 'Zed says: "' * 5_000),
         (SHOP, "If " + "had " * 20_000 + "would"),
         (SHOP, "premise 1 and " * 10_000),
+        (SHOP, "R → " * 20_000 + "S"),
+        (SHOP, "Let " + "R: the shop is open, " * 5_000),
+        (SHOP, "(" * 20_000 + "R"),
+        (PETS, "Ken has the dog and " * 5_000),
+        (PETS, "Ken, " * 20_000 + "and Liv have the cat"),
+        ("Ken, Liv and Moe each have " + "a (b, c, d) " * 5_000, "Ken has b."),
+        ("Ken, " * 20_000 + "and Moe are a cat, a dog and a fish. Ken is a cat.", "Ken is a cat."),
         ("if " * 300 + SHOP, "if " * 300 + "the shop is open"),
         (STACK, "push 3: " * 5_000),
         (STACK, "[ " * 20_000),
