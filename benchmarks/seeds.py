@@ -111,6 +111,12 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " has the fish.\n\n| Name | Pet |\n|---|---|\n| Ken | dog |\n| Moe | fish |",
     ),
     (
+        'Take the last letters of the words in "Ivy Otto Noah Pam" and concatenate them.',
+        '- Ivy → y\n- Otto → o\n\nThe last letter of "Noah" is "h". The last letter of "Pam" is'
+        ' "m".\n\n'
+        "Concatenating them gives yohm. The answer is yohm.",
+    ),
+    (
         "Start with an empty queue. Enqueue 4, enqueue 7, dequeue, enqueue 1. What is in the"
         " queue?",
         "1. enqueue 4 → [4]\n2. enqueue 7 → [4, 7]\n\nAfter the third operation, the queue is [7]."

@@ -25,6 +25,7 @@ from clr.reading import letters as letters_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
+from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
 from clr.reading import wordlists as wordlists_reading
@@ -41,6 +42,7 @@ from clr.verifiers import (
     machines,
     navigation,
     ordering,
+    respellings,
     schedules,
     stacks,
     wordlists,
@@ -146,6 +148,13 @@ DOMAINS = (
         letters_reading.read,
         lambda context, _: letters.initial(context.text),
         letters.check,
+    ),
+    Domain(
+        "respellings",
+        respellings_reading.context_of,
+        respellings_reading.read,
+        lambda context, _: respellings.initial(context.task),
+        respellings.check,
     ),
     Domain(
         "machines",
