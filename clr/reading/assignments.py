@@ -94,6 +94,8 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what by `problem`, or None unless everybody has one thing of each sort."""
+    if not any(cue in problem for cue in (" each", " are a", " are the", " order")):
+        return None
     if len(problem) > _LONGEST or _RESPECTIVELY.search(problem):
         return None
     each = _EACH.search(problem)
