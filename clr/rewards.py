@@ -170,29 +170,30 @@ def _per_sample(values: object, completions: Sequence[Any]) -> bool:
 
 
 def text_of(completion: object) -> str:
-    """What a completion says: a string, or the last of the assistant's messages; "" for others."""
+    """What a completion says: a string, or the last of the assistant's messages; "" for others.
+
+    Messages, and the parts of a message, are mappings or objects with the same names.
+    """
     if isinstance(completion, str):
         return completion
-    if isinstance(completion, (list, tuple)) and completion:
-        return text_of(completion[-1])
-    if isinstance(completion, Mapping):
-        content = completion.get("content")
-        if isinstance(content, list):
-            content = "".join(
-                part["text"]
-                for part in content
-                if isinstance(part, Mapping) and isinstance(part.get("text"), str)
-            )
-        return content if isinstance(content, str) else ""
-    return ""
+    if isinstance(completion, (list, tuple)):
+        return text_of(completion[-1]) if completion else ""
+    content = _field(completion, "content")
+    if isinstance(content, (list, tuple)):
+        said = (_field(part, "text") for part in content)
+        content = "".join(text for text in said if isinstance(text, str))
+    return content if isinstance(content, str) else ""
 
 
 def problem_of(prompt: object) -> str:
     """What a prompt asks: a string, or all that the user says."""
     if isinstance(prompt, (list, tuple)):
-        said = [m for m in prompt if isinstance(m, Mapping) and m.get("role") == "user"]
-        return "\n\n".join(map(text_of, said))
+        return "\n\n".join(text_of(m) for m in prompt if _field(m, "role") == "user")
     return prompt if isinstance(prompt, str) else ""
+
+
+def _field(message: object, name: str) -> object:
+    return message.get(name) if isinstance(message, Mapping) else getattr(message, name, None)
 
 
 def metrics(results: Sequence[Result | None]) -> dict[str, float]:

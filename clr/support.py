@@ -187,6 +187,9 @@ def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
     for index, found in enumerate(report.claims):
         body = found.claim.body
         if not isinstance(body, Relation):
+            counted = counted_by(found)
+            used |= counted
+            serves.subtract(counted)
             continue
         left, right = first_reading(body.left), first_reading(body.right)
         used.update(map(Fraction, numbers(left) | numbers(right)))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -51,6 +52,15 @@ def test_plain_and_chat_are_worth_the_same() -> None:
     for completions in (said, parts):
         assert rewards.math(prompts=[chat], completions=completions, answer=["156"]) == [1.0]
     assert rewarded([SOUND, FLAWED]) == pytest.approx([1.0, -0.05])
+
+
+def test_messages_may_be_objects() -> None:
+    user = SimpleNamespace(role="user", content=[SimpleNamespace(type="text", text=PROBLEM)])
+    system = SimpleNamespace(role="system", content="6 * 14 = 84")
+    for content in (SOUND, [SimpleNamespace(type="text", text=SOUND)]):
+        said = SimpleNamespace(role="assistant", content=content, tool_calls=None)
+        prompts, completions = [[system, user]] * 2, [[said], said]
+        assert rewards.math(prompts, completions, answer=["156"] * 2) == [1.0, 1.0]
 
 
 def test_what_trl_passes_and_what_it_logs() -> None:

@@ -5,9 +5,11 @@ versions were tried and how to install them. Each test skips without its package
 """
 
 import asyncio
+import json
 import threading
 import types
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +226,8 @@ def test_openrlhf_rewards_what_its_executor_generates(form: str, url: str) -> No
 
 
 def test_verifiers_scores_a_trace_of_its_own() -> None:
-    vf = pytest.importorskip("verifiers.v1", reason="pip install verifiers")
+    pytest.importorskip("verifiers.v1.trace", reason="pip install verifiers")
+    import verifiers.v1 as vf
     from verifiers.v1.trace import AgentInfo, TraceTask
 
     from clr.integrations.verifiers_task import ClrData, ClrTask
@@ -266,6 +269,69 @@ def test_a_rubric_of_verifiers_takes_the_function() -> None:
         return out
 
     assert asyncio.run(run()) == pytest.approx(REWARDS)
+
+
+class _Model(BaseHTTPRequestHandler):
+    """An OpenAI-compatible endpoint that answers question n with text n."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        number = int(asked["messages"][-1]["content"].rpartition("#")[2])
+        message = {"role": "assistant", "content": TEXTS[number]}
+        reply = {
+            "id": f"chatcmpl-{number}",
+            "object": "chat.completion",
+            "created": 0,
+            "model": asked["model"],
+            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            "usage": {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18},
+        }
+        body = json.dumps(reply).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def model_url() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Model) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_address[1]}/v1"
+        http.shutdown()
+        thread.join()
+
+
+def test_an_environment_of_verifiers_is_evaluated_against_an_endpoint(
+    model_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vf = pytest.importorskip("verifiers", reason="pip install 'verifiers<0.2'")
+    if not hasattr(vf, "SingleTurnEnv"):
+        pytest.skip("this release of verifiers has tasks instead of environments")
+    from datasets import Dataset
+    from verifiers.types import ClientConfig
+
+    from clr.integrations.single import rubric_reward
+
+    monkeypatch.setenv("NO_KEY", "none")
+    rows = [{"question": f"{PROBLEM} #{n}", "answer": "156"} for n in range(len(TEXTS))]
+    environment = vf.SingleTurnEnv(
+        dataset=Dataset.from_list(rows), rubric=vf.Rubric(funcs=[rubric_reward])
+    )
+    client = ClientConfig(api_key_var="NO_KEY", api_base_url=model_url)
+    outputs = asyncio.run(
+        environment.evaluate(client, "replay", num_examples=-1, rollouts_per_example=2)
+    )["outputs"]
+    found = sorted((out["example_id"], out["reward"]) for out in outputs)
+    assert [reward for _, reward in found] == pytest.approx([r for r in REWARDS for _ in range(2)])
+    assert all(out["metrics"]["rubric_reward"] == out["reward"] for out in outputs)
 
 
 def _fitting(function: Any, state: dict[str, Any]) -> dict[str, Any]:
