@@ -73,7 +73,15 @@ def response_in(query: str, prompt: str) -> str:
     return (bare[len(start) :] if bare.startswith(start) else bare).strip()
 
 
-async def rubric_reward(prompt: Any, completion: Any, answer: str = "", **_: Any) -> float:
-    """The reward as `vf.Rubric` calls it, in releases of verifiers that have rubrics."""
-    found = await asyncio.to_thread(results_of, reward_for(), [prompt], [completion], [answer])
+async def rubric_reward(
+    prompt: Any, completion: Any, answer: str = "", info: Any = None, **_: Any
+) -> float:
+    """The reward as `vf.Rubric` calls it, in releases of verifiers that have rubrics.
+
+    `info` may hold what `EXTRA` names.
+    """
+    extra = [info] if isinstance(info, Mapping) else []
+    found = await asyncio.to_thread(
+        results_of, reward_for(), [prompt], [completion], [answer], extra
+    )
     return value_of(found[0])

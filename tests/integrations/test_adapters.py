@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import json
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +125,35 @@ def test_a_rubric_of_verifiers_awaits_it() -> None:
     completion = [{"role": "assistant", "content": SOUND}]
     found = asyncio.run(rubric_reward(prompt=prompt, completion=completion, answer="156", state={}))
     assert found == 1.0
+    rules = {"rules": [{"rule": "words", "most": 3}]}
+    found = asyncio.run(rubric_reward(prompt=prompt, completion=completion, info=rules))
+    assert found <= 0.0
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "trainers.md"
+
+
+def test_what_the_recipes_name_is_there() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    named = set(re.findall(r"\bclr((?:\.[a-z_]+)+)[.:](\w+)", text))
+    named |= {
+        (module, name.strip())
+        for module, names in re.findall(r"from clr((?:\.[a-z_]+)*) import ([\w, ]+)", text)
+        for name in names.split(",")
+    }
+    assert len(named) >= 8
+    for module, name in named:
+        spec = importlib.util.find_spec(f"clr{module}")
+        if spec is None or spec.origin is None or spec.submodule_search_locations:
+            continue  # a name within a module, or a package
+        source = Path(spec.origin).read_text(encoding="utf-8")
+        defined = rf"^(?:@.*\n)*(?:async def|def|class) {name}\b|^{name}\b.*="
+        assert re.search(defined, source, re.M), f"clr{module} has no {name}"
+
+
+@pytest.mark.parametrize("trainer", sorted(set(re.findall(r"clr path ([\w-]+)", DOCS.read_text()))))
+def test_every_path_of_the_recipes_is_a_file(trainer: str) -> None:
+    compile(Path(path_of(trainer)).read_text(encoding="utf-8"), trainer, "exec")
 
 
 def test_swift_registers_it_and_calls_it_with_columns(monkeypatch: pytest.MonkeyPatch) -> None:
