@@ -22,6 +22,7 @@ from clr.auditor import audit
 from clr.benchmarks import gsm8k, processbench
 from clr.consensus import first_error, reliabilities, results, suspects
 from clr.report import Report
+from clr.reward import score
 from clr.segment import trace_of
 from clr.selection import Selection, majority, select, with_votes
 from clr.verifiers.answer import extract_answer
@@ -29,13 +30,23 @@ from clr.verifiers.answer import extract_answer
 RESAMPLES = 10_000
 _ANSWER = re.compile(r"^A:\s*(?=\S)", re.M)
 
-Way = Callable[[Sequence[str | None], Sequence[Report]], Selection | None]
+Way = Callable[[str, Sequence[str | None], Sequence[Report]], Selection | None]
+
+
+def _both(
+    problem: str, answers: Sequence[str | None], reports: Sequence[Report]
+) -> Selection | None:
+    qualities = [score(report, 0, problem=problem).quality for report in reports]
+    return select(answers, with_votes(reliabilities(reports), qualities))
+
 
 WAYS: dict[str, Way] = {
-    "majority": lambda answers, reports: majority(answers),
-    "symbolic": lambda answers, reports: select(answers, [r.reliability for r in reports]),
-    "consensus": lambda answers, reports: select(answers, reliabilities(reports, symbolic=False)),
-    "both": lambda answers, reports: select(answers, with_votes(reliabilities(reports))),
+    "majority": lambda _, answers, reports: majority(answers),
+    "symbolic": lambda _, answers, reports: select(answers, [r.reliability for r in reports]),
+    "consensus": lambda _, answers, reports: select(
+        answers, reliabilities(reports, symbolic=False)
+    ),
+    "both": _both,
 }
 
 
@@ -85,7 +96,7 @@ def selected(
         reports = [audit(trace_of("", question.question, response=text)) for text in texts]
         right.append([s.is_correct for s in solutions])
         for way, choose in WAYS.items():
-            chosen = choose(answers, reports)
+            chosen = choose(question.question, answers, reports)
             found[way].append(0.0 if chosen is None else float(right[-1][chosen.best]))
     return right, found
 

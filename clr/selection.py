@@ -98,14 +98,14 @@ def majority(answers: Sequence[str | None]) -> Selection | None:
     return select(answers, [1.0] * len(answers))
 
 
-def with_votes(reliabilities: Sequence[float]) -> list[float]:
-    """A vote for each trajectory, and its reliability on top.
+def with_votes(*scores: Sequence[float]) -> list[float]:
+    """A vote for each trajectory, and on top the mean of its scores in [0, 1], as its reliability.
 
     Equation 6 weighs by reliability alone, which supposes a verifier that judges every claim. Where
     most claims stay open, reliability tells more of what could be read than of what is right: it
     then decides only between answers of nearly as many votes.
     """
-    return [1.0 + r for r in reliabilities]
+    return [1.0 + sum(each) / len(each) for each in zip(*scores, strict=True)]
 
 
 def best_of_n(answers: Sequence[str | None], rewards: Sequence[float]) -> Selection | None:

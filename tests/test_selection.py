@@ -109,6 +109,12 @@ def test_a_vote_on_top_never_loses_to_half_as_many(pairs: list[tuple[str | None,
         assert 2 * len(chosen.clusters[0].members) >= len(counted.clusters[0].members)
 
 
+def test_scores_on_top_of_a_vote_are_averaged() -> None:
+    assert with_votes([1.0, 0.0], [0.5, 0.0]) == [1.75, 1.0]
+    with pytest.raises(ValueError, match="shorter"):
+        with_votes([1.0], [])
+
+
 def test_what_others_work_out_too_is_supported() -> None:
     right, other, setup = support(reports(RIGHT, OTHER, SETUP), [1.0, 1.0, 1.0])
     assert set(right.values()) == {0.5}  # one of the two others has both

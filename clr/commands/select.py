@@ -81,6 +81,7 @@ def _weights(
     from clr.judging import judge
     from clr.pool import audit_all
     from clr.reliability import reliability
+    from clr.reward import score
     from clr.selection import with_votes
 
     if by is Way.MAJORITY:
@@ -93,7 +94,8 @@ def _weights(
         return [reliability(report.claims, m) for report in reports]
     if by is Way.CONSENSUS:
         return reliabilities(reports, m=m, symbolic=False)
-    return with_votes(reliabilities(reports, m=m))
+    qualities = [score(r, 0, problem=group[0].problem).quality for r in reports]
+    return with_votes(reliabilities(reports, m=m), qualities)
 
 
 def _row(problem: str, group: Sequence[Trace], weights: Sequence[float]) -> dict[str, Any]:
