@@ -122,6 +122,26 @@ PAIRS = [
         r"We have \(z^2 + 2z - i = 0\). \[ (z + i)^2 = z^2 + 2zi + i^2 = z^2 + 2zi - 1 \]",
         r"We have \(z^2 + 2z - i = 0\). \[ (z + i)^2 = z^2 + 2zi + i^2 = z^2 + 2zi + 1 \]",
     ),
+    # the letter i, where a text is about complex numbers
+    (
+        r"In the complex plane, \((1 + i)^4 = -4\), and \(|3 + 4i| = 5\).",
+        r"In the complex plane, \((1 + i)^4 = 4\).",
+    ),
+    (r"Let \(x_i\) be the complex root. \(2i + 1 = 5\).", r"For complex numbers, \(i^2 + 1 = 2\)."),
+    # inequalities rewritten
+    (
+        r"We have \(-3x \le 12\), which simplifies to \(x \ge -4\).",
+        r"We have \(-3x \le 12\), which simplifies to \(x \le -4\).",
+    ),
+    (
+        r"Now \(1 < 2n + 2 < 11 \implies -\frac12 < n < \frac92\), so \(0 \le n \le 4\).",
+        r"Now \(1 < 2n + 2 < 11 \implies -\frac12 < n < \frac52\).",
+    ),
+    (r"We have \(2n + 1 < 12\), so \(n \le 5\).", r"We have \(2n + 1 < 12\), so \(n \le 3\)."),
+    (
+        r"Conditions: \[ 20 - 5k > 0 \] \[ 5 + k < 7 \]",
+        r"Now \(x^2 + 1 \ge 2x > 2x + 1\).",
+    ),
     # a division by zero
     (
         r"The slope is \(\frac{3 - 1}{4 - 4} = \infty\).",

@@ -42,6 +42,7 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous
+from clr.verifiers.bounds import check_bound
 from clr.verifiers.calculations import agree, check_calculation, computes, pairs_of
 from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare, rebuilt
@@ -195,6 +196,9 @@ def _inequality(
                 "follows from the relations before it",
                 premises=tuple(f"{show(a)} {op} {show(b)}" for a, op, b in known),
             )
+    verdict = check_bound(claim, body, ledger)
+    if verdict is not None:
+        return verdict
     return unverifiable(INEQUALITY, "does not follow from the relations before it alone")
 
 

@@ -43,14 +43,24 @@ _CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])")
 _LET = re.compile(r"\b[Ll]et [\\($]*([ei])\b(?!\^)")
 
 
+_COMPLEX = either(r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i\^2 = -1")
+_INDEX = re.compile(
+    r"_\{?i\b|(?<![A-Za-z\\])i\s{0,2}(?:=|<|\\leq?\b|\\in\b|≤|∈|\+\s?1\})"
+    r"|\b[Ff]or (?:\w+ )?[\\($]*i\b"
+)
+"""The letter i as an index."""
+
+
 class Habits(msgspec.Struct, frozen=True):
     """The functions of a trace by name; operations that it defines, as written; which of e and i
-    are unknowns in it; and whether fractions in brackets are residue symbols."""
+    are unknowns in it; whether fractions in brackets are residue symbols; and which letters are
+    constants, beyond doubt."""
 
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     operations: frozenset[str] = frozenset()
     unknowns: frozenset[str] = frozenset()
     symbols: bool = False
+    constants: frozenset[str] = frozenset()
 
 
 USUAL = Habits()
@@ -67,7 +77,11 @@ def habits_of(text: str) -> Habits:
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
     symbols = ("symbol" in lower or "residue" in lower) and _RESIDUE_SYMBOL.search(text) is not None
-    return Habits(functions, operations, frozenset(_unknowns(text)), symbols)
+    unknowns = frozenset(_unknowns(text))
+    constants: frozenset[str] = frozenset()
+    if "i" not in unknowns and _COMPLEX.search(lower) and not _INDEX.search(text):
+        constants = frozenset("i")
+    return Habits(functions, operations, unknowns, symbols, constants)
 
 
 def _unknowns(text: str) -> Iterator[str]:

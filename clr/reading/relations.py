@@ -321,8 +321,8 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
-    if expr is not None and habits.unknowns:
-        expr = _with_unknowns(expr, habits.unknowns)
+    if expr is not None and (habits.unknowns or habits.constants):
+        expr = _with_letters(expr, habits)
     return _Operand(span, text, expr)
 
 
@@ -341,15 +341,17 @@ def _spelled_out(letter: re.Match[str]) -> str:
     return _UNITS[letter.group()]
 
 
-def _with_unknowns(e: Expr, names: frozenset[str]) -> Expr:
-    """`e` with letters that are unknowns in this trace read as such."""
+def _with_letters(e: Expr, habits: Habits) -> Expr:
+    """`e` with letters that are unknowns, or constants, in this trace read as such."""
     match e:
-        case Const(name) if name in names:
+        case Const(name) if name in habits.unknowns:
             return Sym(name)
-        case Either(options, cause) if cause in names:
-            return _with_unknowns(options[0], names)
+        case Either(options, cause) if cause in habits.unknowns:
+            return _with_letters(options[0], habits)
+        case Either(options, cause) if cause in habits.constants and Const(cause) in options:
+            return Const(cause)
         case _:
-            return rebuild(e, lambda child: _with_unknowns(child, names))
+            return rebuild(e, lambda child: _with_letters(child, habits))
 
 
 def _exclaimed(text: str, operand: _Operand, habits: Habits) -> _Operand:
