@@ -37,6 +37,8 @@ MAX_EXPONENT = 1 << 16
 MAX_DEPTH = 150
 MAX_EVALUATIONS = 10_000
 """Terms of sums and products, nested ones multiplied."""
+INTEGRAL = 200
+"""So many terms an integral is worth."""
 
 
 @lru_cache(maxsize=65536)
@@ -82,6 +84,8 @@ def _evaluations(e: Expr) -> float:
     match e:
         case Big(op, _, low, high, _) if op in ("sum", "prod") and low and high:
             return min(_terms(low, high), MAX_TERMS) * (1 + below)
+        case Big("int"):
+            return INTEGRAL * (1 + below)
     return below
 
 

@@ -26,7 +26,7 @@ from clr.notation.ast import (
     Repeating,
     Sym,
 )
-from clr.notation.guard import TooCostly
+from clr.notation.guard import TooCostly, check_work
 from clr.verifiers.exact import Undefined, Unsupported, literal, value
 
 
@@ -181,6 +181,13 @@ def test_bounds_of_a_sum_from_symbols_are_bounded_too() -> None:
     assert value(nested, {"n": 10}) == 550
     with pytest.raises(TooCostly):
         value(nested, {"n": 2000})
+
+
+def test_sums_of_many_integrals_are_refused() -> None:
+    integral = Big("int", "x", Int(0), Int(1), Pow(Sym("x"), Sym("k")))
+    check_work(Big("sum", "k", Int(1), Int(9), integral))
+    with pytest.raises(TooCostly):
+        check_work(Big("sum", "k", Int(1), Int(2016), integral))
 
 
 def test_deep_nesting_is_refused() -> None:
