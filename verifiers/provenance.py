@@ -107,5 +107,5 @@ def check_impossible(claim: Claim) -> Verdict:
 def check_retraction(claim: Claim) -> Verdict:
     """What its own author calls wrong, or objects to, has no support."""
     assert isinstance(claim.body, (Retraction, Objection))
-    does = "takes this back" if isinstance(claim.body, Retraction) else "objects to what it says"
+    does = claim.body.how if isinstance(claim.body, Objection) else "takes this back"
     return unsupported("retraction", Evidence(f"the text itself {does}: {claim.statement!r}"))

@@ -14,9 +14,11 @@ class Retraction:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """The author says in `words` what speaks against what stands before them."""
+    """The author turns in `words` against what stands before them, or does not vouch for it; `how`
+    says which, with the text as its subject."""
 
     words: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Objections: where an author turns against what has just been said, and goes on.
+"""Objections: where an author turns against what has just been said, or does not vouch for it.
 
 "However, this counts each pair twice": the count before it is not supported, whatever comes next.
-An assumption that turns out impossible is a proof by contradiction, and a solution that is ruled
-out is an argument; neither is an objection. A retraction says as much in stronger words.
+Nor is what only seems to be so, or what rests on something that is not given. An assumption that
+turns out impossible is a proof by contradiction, and a solution that is ruled out is an argument;
+neither is an objection. A retraction says as much in stronger words.
 """
 
 from __future__ import annotations
@@ -37,28 +38,51 @@ _CONTRADICTS = re.compile(r"contradict|impossible|not possible|cannot|not allowe
 _SUPPOSES = re.compile(
     r"\b(?:suppos\w+|assum\w+|if|were|contradict\w*|otherwise|hypothes\w+)\b", re.I
 )
+_SEEMS = re.compile(
+    r"\b(?:seems?|appears?) (?:that|to (?:be|follow|have|form|hold|work|satisfy|give|lead|suggest"
+    r"|involve|require))\b"
+)
+_LACKS = re.compile(
+    r"\b(?:is|are|was|were)(?: not|n['’]t) "
+    r"(?:(?:explicitly|specifically|directly|clearly|uniquely) )*"
+    r"(?:given|specified|provided|stated|mentioned)\b"
+    r"|\b(?:cannot|can['’]t|unable to) (?:be )?(?:directly |uniquely )?determine[ds]?\b"
+)
+_PROVES = re.compile(r"\b(?:pro(?:ve|of)|verify|check|show|confirm)", re.I)
+"""Words after an impression that say that it is looked into."""
 _SENTENCE = re.compile(r"[^.;!?\n]{0,200}")
 _AROUND = 300
-"""Characters before an objection in which an assumption would stand that it argues from."""
+"""Characters around an objection in which there may be an assumption that it argues from."""
 
 
-def read_objection(step: Step, *, in_words: bool) -> Claim | None:
+def read_objection(step: Step, *, in_words: bool = False) -> Claim | None:
     """The first objection in `step`, if there is one; `in_words` says that the problem is told in
     words and everyday numbers alone."""
     for found in (_OBJECTS_IN_WORDS if in_words else _OBJECTS).finditer(step.text):
-        sentence = _SENTENCE.match(step.text, found.start())
-        assert sentence is not None
-        before = step.text[max(0, found.start() - _AROUND) : found.start()]
-        if _CONTRADICTS.search(sentence.group()) and _SUPPOSES.search(before):
-            continue
-        words = sentence.group().rstrip()
-        return Claim(
-            kind=Kind.RETRACTION,
-            text=words,
-            span=Span(found.start(), found.start() + len(words)).shift(step.span.start),
-            step=step.index,
-            statement=" ".join(words.split()),
-            role=Role.DERIVED,
-            body=Objection(words),
-        )
+        sentence = _sentence(step.text, found.start())
+        earlier = step.text[max(0, found.start() - _AROUND) : found.start()]
+        if not (_CONTRADICTS.search(sentence) and _SUPPOSES.search(earlier)):
+            return _claim(step, found.start(), sentence, "objects to what it says")
+    seems = _SEEMS.search(step.text)
+    if seems is not None and not _PROVES.search(step.text, seems.end(), seems.end() + _AROUND):
+        return _claim(step, seems.start(), seems.group(), "only says how it seems")
+    if (lacks := _LACKS.search(step.text)) is not None:
+        return _claim(step, lacks.start(), lacks.group(), "says that something is not known")
     return None
+
+
+def _sentence(text: str, start: int) -> str:
+    found = _SENTENCE.match(text, start)
+    return found.group().rstrip() if found is not None else ""
+
+
+def _claim(step: Step, start: int, words: str, how: str) -> Claim:
+    return Claim(
+        kind=Kind.RETRACTION,
+        text=words,
+        span=Span(start, start + len(words)).shift(step.span.start),
+        step=step.index,
+        statement=" ".join(words.split()),
+        role=Role.DERIVED,
+        body=Objection(words, how),
+    )

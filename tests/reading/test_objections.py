@@ -30,8 +30,22 @@ def test_a_text_objects_to_itself(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("The terms seem to be squares.", "seems"),
+        ("The width of the path is not given, so we take 2.", "not known"),
+    ],
+)
+def test_a_text_does_not_vouch_for_itself(text, how):
+    claim = read_objection(step(text))
+    assert claim is not None and how in claim.body.how
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "It seems that the terms are squares. Let us prove this.",
+        "The value of f is not defined at 0.",
         "Suppose that n is odd. Then n + 1 is even. However, this contradicts the choice of n.",
         "The roots are 3 and -2. However, this solution is negative, so x = 3.",
         "However, it is easier to count the other pairs.",
