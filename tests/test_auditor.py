@@ -242,9 +242,19 @@ def test_a_conclusion_that_its_source_does_not_give_is_a_jump(step: str) -> None
     assert first_error("We begin.", step, profile="thorough") == 1
 
 
+def test_another_form_that_fits_nothing_before_it_is_a_jump() -> None:
+    given, slip = r"Let \( x^2 + y^2 = 25 \). Then \( x = 3 \).", r"\( y = 7 \)."
+    assert first_error(given, f"Simplifying, we get {slip}", profile="thorough") == 1
+    assert first_error(given, f"Simplifying, we get {slip}") is None
+    assert first_error(given, f"Another point has {slip}", profile="thorough") is None
+    right = r"Simplifying, we get \( y = 4 \)."
+    assert first_error(given, right, profile="thorough") is None
+
+
 @pytest.mark.parametrize(
     "step",
     [
+        r"From the heads \( a + b = 30 \), from the legs \( 2a + 4b = 86 \).",
         r"Let \( y = \log_{10} x \). Thus \( y^2 = 9 \).",
         r"We have \( a + 7d = 91 \), so \( 7d = 84 \).",
         "1. \\( t = 4 \\)\n2. \\( t + 3 = 0 \\)",

@@ -233,6 +233,10 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict
             return _refute(claim, *tested[SOURCE])
         if _leaps(claim, body, source) and not _rounds(claim, body, points):
             return jump(CONTEXT, _refute(claim, *tested[SOURCE]).evidence or Evidence(""))
+    if tested and body.cue in (Cue.REWRITE, Cue.EXPANSION) and not body.listed:
+        # another form of something, but of nothing that stands before it
+        failure = next(reversed(tested.values()))
+        return jump(CONTEXT, _refute(claim, *failure).evidence or Evidence(""))
     return unverifiable(CONTEXT, "a new equation")
 
 
@@ -262,9 +266,9 @@ def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     """Whether an equation is put as following from its source, though it may be new information.
 
     An unknown that its source holds only once, or only to give another a name, cannot have
-    cancelled: something else fixed it, and the source is no source. In a list only a value of the
-    one unknown follows from the equation above; among several unknowns an equation may be one more
-    condition.
+    cancelled: something else fixed it, and the source is no source. In a list, and where no word
+    joins it to the equation above, only what is said of the one unknown follows from that; among
+    several unknowns an equation may be one more condition.
     """
     known = frozenset[str]().union(*(e.claim.uses for e in source))
     if not known >= claim.uses or _values(claim, source):
@@ -282,7 +286,7 @@ def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
         return False
     if body.cue in (Cue.CONSEQUENCE, Cue.IMPLICATION):
         return here or (known == claim.uses and len(known) == 1)
-    return body.cue in _BARE and here and known == claim.uses
+    return body.cue in _BARE and here and known == claim.uses and len(known) == 1
 
 
 MOST_UNKNOWNS = 2
