@@ -1,8 +1,10 @@
 """Solutions of our own: are the checkers as careful on text that no rule was made from?
 
-`own_solutions.jsonl` holds solutions of school, high school and olympiad problems in many manners
-of writing, correct ones and ones with a first error of a known kind; records are those of
-ProcessBench, with the subset and the kind of the error. All were written for this benchmark without
+`own_solutions.jsonl` holds solutions in many manners of writing, correct ones and ones with a first
+error of a known kind: of school, high school and olympiad problems, of everyday life, the sciences
+and computing, in other languages, and as the inner monologue of a model; records are those of
+ProcessBench, with the subset and the kind of the error. A record whose id ends in "slip" is the one
+before it with one value changed. All were written for this benchmark without
 looking at how claims are read. Some are aimed at a weakness that others had shown; their rates are
 no estimate and are given apart.
 """
@@ -19,7 +21,9 @@ from clr.benchmarks.processbench import Sample, Score, run, score
 from clr.claim import Status
 from clr.report import Report
 
-SUBSETS = ("school", "math", "olympiad")
+SUBSETS = (
+    "school", "math", "olympiad", "everyday", "science", "computing", "languages", "monologue",
+)  # fmt: skip
 
 
 class Solution(Sample, frozen=True, kw_only=True):

@@ -110,7 +110,7 @@ def check_calculation(
     running = _running(pairs, body.goes_on and in_prose)
     if running and not _enclosed(claim.text.rpartition("=")[2]):
         return unverifiable(RUNNING, "a running calculation: the sign joins two results")
-    if body.link and in_prose and _ends_run(pairs, ledger):
+    if body.link and in_prose and _ends_run(claim, pairs, ledger):
         return unverifiable(RUNNING, "a running calculation: the last sign is about its end")
     return refuted(COMPARE, first.evidence())
 
@@ -229,15 +229,15 @@ def _running(pairs: tuple[tuple[Expr, Expr], ...], goes_on: bool) -> bool:
     return False
 
 
-def _ends_run(pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger) -> bool:
+def _ends_run(claim: Claim, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger) -> bool:
     """`3 × 12 = 36 + 3 × 8 = 24`: after a result, another calculation with a result of its own."""
     before = ledger.entries[-1] if ledger.entries else None
-    if before is None or before.verdict.checked_by != RUNNING:
+    joined = before is not None and before.claim.span.end > claim.span.start
+    if joined and before is not None and before.verdict.checked_by != RUNNING:
         return False
     for left, right in pairs:
-        if isinstance(left, Add):
-            rest = left.args[1] if len(left.args) == 2 else Add(left.args[1:])
-            if compare(rest, "=", right).truth is Truth.TRUE:
+        match left:
+            case Add((_, rest)) if computes(rest) and compare(rest, "=", right) == PROVED:
                 return True
     return False
 

@@ -191,7 +191,7 @@ def _rational(
         if within:
             return (
                 PROBABLE
-                if _near(left, op, right, acb(flint.fmpq(x)), acb(flint.fmpq(y)))
+                if _near(left, op, right, acb(flint.fmpq(x)), acb(flint.fmpq(y)), approximate)
                 else LOOSELY
             )
     return Outcome(Truth.FALSE, Strength.PROVED, show_value(x), show_value(y))
@@ -248,7 +248,7 @@ def _enclosed(
             return UNKNOWN
         if not within:
             return false
-        return PROBABLE if _near(left, op, right, x, y) else LOOSELY
+        return PROBABLE if _near(left, op, right, x, y, approximate) else LOOSELY
     # at this precision nothing can be said of numbers beyond some 600 digits
     return PROBABLE if op in ("=", "~") and _narrow(difference) else UNKNOWN
 
@@ -328,11 +328,12 @@ def _within_rounding(
         return rounded and bool((x - y).contains(0))
 
 
+_WHOLE = flint.fmpq(1)
 _USUAL_ERROR = flint.fmpq(1, 500)
 """Relative error up to which rounded inputs explain a result so well that it counts as right."""
 
 
-def _near(left: Expr, op: str, right: Expr, x: acb, y: acb) -> bool:
+def _near(left: Expr, op: str, right: Expr, x: acb, y: acb, approximate: bool) -> bool:
     """Whether sides that agree within rounding differ by no more than the last digit of a result,
     or hardly at all."""
     gap = abs(x - y)
@@ -342,8 +343,9 @@ def _near(left: Expr, op: str, right: Expr, x: acb, y: acb) -> bool:
         number = _written_number(side)
         if isinstance(number, Dec):
             unit = flint.fmpq(1, 10**number.places)
-        elif number is not None and op == "~" and not isinstance(side, Mul):
-            unit = flint.fmpq(10 ** _trailing_zeros(number.value), 2)
+        elif number is not None and not isinstance(side, Mul) and (approximate or op == "~"):
+            # 3.4 is about 3, or 3 with something left over
+            unit = flint.fmpq(10 ** _trailing_zeros(number.value), 2) if op == "~" else _WHOLE
         else:
             continue
         with balls.precision():

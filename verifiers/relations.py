@@ -268,7 +268,7 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
-    if verdict.fault is not None and _given_before(left, body.right, ledger):
+    if verdict.fault is not None and _given_before(left, body.right, claim, ledger):
         return None  # one of its values, said again
     return verdict
 
@@ -313,14 +313,14 @@ def _with_both_roots(e: Expr) -> Expr | None:
     return rebuilt(e, roots[0], PlusMinus(Int(0), roots[0]))
 
 
-def _given_before(side: Expr, value: Expr, ledger: Ledger) -> bool:
-    """Whether some equation says that `side` has this value."""
+def _given_before(side: Expr, value: Expr, claim: Claim, ledger: Ledger) -> bool:
+    """Whether an equation of this step says that `side` has this value."""
     return any(
         e.equation is not None
         and first_reading(e.equation[0]) == side
         and not free_symbols(e.equation[1])
         and compare(e.equation[1], "=", value).truth is Truth.TRUE
-        for e in ledger.equations()
+        for e in ledger.recent(claim.step)
     )
 
 

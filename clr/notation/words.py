@@ -22,7 +22,7 @@ JOINING: Final = frozenset(
         "some only iff implies equal equals means must can cannot could should would will may "
         "might both either neither otherwise now finally divided multiplied added subtracted "
         "squared cubed remainder quotient about around approximately exactly yes true false "
-        "undefined none fails holds works"
+        "undefined none fails holds works although though whereas whether unless yet however"
     ).split()
 )
 """Words that make a sentence, not a noun: next to a value they mean that the text is prose."""

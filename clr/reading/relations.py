@@ -314,10 +314,10 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         return _Operand(span, text, None)
     functions = habits.functions
     expr = read_expression(text, functions, tex=source.tex) if text else None
-    if expr is not None and (mark := _list_mark(source.text, start, text)):
+    if mark := _list_mark(source.text, start, text):
         bare = read_expression(text[mark:], functions, tex=source.tex)
         if bare is not None:
-            expr = Either((bare, expr), "bullet")
+            expr = Either((bare, expr), "bullet") if expr is not None else bare
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
@@ -469,6 +469,8 @@ def _links(
 def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
     """Whether a quotient of integers is cut to a whole number, and its remainder is said next:
     `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
+    if isinstance(left, Either):
+        left = left.options[0]
     if isinstance(left, Quantity):
         left = left.value
     if not isinstance(left, Div):

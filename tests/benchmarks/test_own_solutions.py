@@ -4,7 +4,12 @@ import pytest
 
 from clr.benchmarks import own_solutions, processbench
 
-OPEN: dict[str, str] = {}
+OPEN = {
+    "computing-048": "a sum that saturates",
+    "math-361": "what follows from 0 = 1",
+    "science-062": "the length of a sum of vectors",
+    "science-065": "volumes that do not add",
+}
 """False alarms, with what is misread. Whoever mends one takes it off the list."""
 
 
@@ -32,3 +37,4 @@ def test_only_the_known_correct_solutions_are_refuted(results):
 def test_arithmetic_errors_are_named(results):
     rates = {row.error: row for row in own_solutions.recall(results)}
     assert rates["arithmetic"].named > 0.8 * rates["arithmetic"].errors
+    assert rates["one value"].named > 0.55 * rates["one value"].errors
