@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span, Step, Trace
@@ -19,6 +19,9 @@ JOINER = "\n\n"
 
 LONG_PARAGRAPH = 400
 """Characters; a longer paragraph is cut into sentences."""
+
+MOST_STEPS = 20_000
+"""No chain of thought has so many; each takes kilobytes in a report."""
 
 _LOOK_BACK = 80
 """Characters before a possible cut that may speak against it."""
@@ -95,11 +98,15 @@ def trace_of(
 
 
 def segment(response: str) -> tuple[Step, ...]:
-    """Cut a response into steps whose spans tile it. Takes time linear in its length."""
+    """Cut a response into steps whose spans tile it, at most `MOST_STEPS` of them and then one for
+    all the rest. Takes time linear in its length."""
     outline = _outline(response)
+    cuts = list(islice(_joined(outline, _sentences(outline)), MOST_STEPS + 1))
+    if cuts[-1] < len(response):
+        cuts.append(len(response))
     return tuple(
         Step(index, response[start:end], Span(start, end))
-        for index, (start, end) in enumerate(pairwise(_joined(outline, _sentences(outline))))
+        for index, (start, end) in enumerate(pairwise(cuts))
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clr.segment import segment, trace_of
+from clr.segment import MOST_STEPS, segment, trace_of
 
 
 def texts(response: str) -> list[str]:
@@ -116,6 +116,14 @@ def test_a_long_paragraph_is_cut_into_sentences() -> None:
     found = segment(sentence * 20)
     assert [step.text for step in found] == [sentence] * 20
     assert len(segment(sentence * 3)) == 1
+
+
+def test_no_response_has_steps_without_end() -> None:
+    sentence = "Now we have 2 + 2 = 4. "
+    found = segment(sentence * (MOST_STEPS + 100))
+    assert len(found) == MOST_STEPS + 1
+    assert found[-2].text == sentence
+    assert found[-1].text == sentence * 100
 
 
 def test_ideographic_sentences_end_without_a_blank() -> None:
