@@ -132,7 +132,7 @@ def read_sentence(
     rows = [words, *(row for row in (stepwise, explained) if row != words)]
     for row, joints in product(rows, JOINTS):
         units = _parse(fold(row, joints))
-        if units is None:
+        if units is None or _fronted(units):
             continue
         trial = replace(discourse, ordered=ordered, directed=len(frames) == 1)
         if trial.directed:
@@ -145,6 +145,18 @@ def read_sentence(
         discourse.subject, discourse.object = trial.subject, trial.object
         return _linked(_gathered([(sep, s) for sep, s in said if s is not None]))
     return None
+
+
+def _fronted(units: list[tuple[Tree[Any], str | None]]) -> bool:
+    """Whether a place or relation stands before its thing, "after Kim, Lou is second"; only behind
+    "and" or "but" may it be said of the subject before."""
+    following = [sep for _, sep in units[1:]] + [""]
+    for at, (unit, sep) in enumerate(units):
+        first = next(t.value.kind for t in unit.children if isinstance(t, Token))
+        alone = unit.data in ("placed", "related") and first != "ITEMS"
+        if alone and (not at or sep not in ("and", "but") or following[at] is None):
+            return True
+    return False
 
 
 def _unbracketed(words: list[Word]) -> list[Word] | None:

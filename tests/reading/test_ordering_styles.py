@@ -245,3 +245,22 @@ def test_orders_that_change_or_may_not_hold_are_left_alone(more):
 def test_a_question_about_what_may_be_asks_for_no_place():
     problem = race(NAMES, 1).replace("Who finished", "Who could be")
     assert statuses(problem, "The answer is Cleo.") != [Status.REFUTED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eli is last. After Ben, Cleo is third.",
+        "Eli is last, and before Ben, Ada is first.",
+        "Eli is last. Before Ben is Ada.",
+        "Eli is last, but after Cleo, Dev is fourth.",
+        "Eli is last. Directly after Ada, Ben is second.",
+    ],
+)
+def test_a_relation_before_its_thing_is_not_said_of_the_thing_before(text):
+    assert Status.REFUTED not in statuses(race(NAMES), text)
+
+
+def test_a_second_relation_is_said_of_the_subject():
+    assert statuses(race(NAMES), "Ben finished after Ada but before Cleo.") == [Status.VERIFIED] * 2
+    assert statuses(race(NAMES), "Ben finished after Ada but after Cleo.")[-1] is Status.REFUTED
