@@ -150,6 +150,8 @@ def test_a_skipped_event_is_a_jump():
     [
         # what is moved may take something along
         "The key is in the box. Paul moves the box to the attic. Ida moves the box to the cellar.",
+        # who carries something goes along
+        "Mary went to the hall. Mary carries the milk to the office. John went to the hall.",
         # a sentence that is not read
         "The key is in the drawer. Paul hides it. Ida moves the key to the box. Ann moves the key "
         "to the shelf.",

@@ -273,8 +273,9 @@ def _moves(problem: str) -> Context | None:
                 return None
     places = {*map(str, start.values()), *(str(e.value) for e, _ in events if isinstance(e, Put))}
     things = {*start, *(e.slot for e, _ in events if isinstance(e, Put))}
-    if not things.isdisjoint(places):
-        return None  # what is moved may take along what is in it
+    actors = {actor.lower() for _, actor in events}
+    if not things.isdisjoint(places | actors):
+        return None  # what is moved may take along what is in it, and who moves things goes along
 
     def event(clause: str) -> tuple[Event, str] | None:
         moved = _move(clause)
