@@ -86,6 +86,8 @@ def test_what_follows_from_an_error_is_not_counted_again():
     "problem",
     [
         "Rob, Sid and Tina own a cat, a dog and a parrot, respectively. Rob does not own the dog.",
+        f"{PETS} Then Ken and Liv swap their pets.",
+        f"{JOBS} Exactly one of these statements is true.",
         "Rob, Sid and Tina own a cat, a dog and a parrot. Rob does not own the dog.",
         "Rob, Sid and Tina own a cat and a dog. Rob does not own the dog.",
         "Rob, Sid and Tina bought a pen, a book and a bag for $12. Rob paid twice as much as Sid.",

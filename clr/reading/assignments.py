@@ -50,6 +50,13 @@ _ONE_EACH = re.compile(
     r"|,? in some order)?\."
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|\bin that order\b(?<!not necessarily in that order)")
+_UNSTEADY = re.compile(
+    r"\b(?:swap\w*|switch\w*|trad(?:es?|ed|ing)|exchang\w+|gives?|gave|liars?|lies|lying)\b"
+    r"|\b(?:statements?|clues?|of (?:them|these|the following)|following)\b[^.?!]{0,80}"
+    r"\b(?:false|wrong|incorrect|a lie|is true|are true)\b",
+    re.I,
+)
+"""What tells that things change hands, or that not all that is said is true."""
 _HAS = (
     r"(?:is|are|has|have|owns?|gets?|drinks?|eats?|drives?|plays?|wears?|speaks?|reads?|studies|study"
     r"|keeps?|works? as|must be|must have|must own|has to be|has to have)"
@@ -101,6 +108,8 @@ def context_of(problem: str) -> Context | None:
     each = _EACH.search(problem)
     plain = None if each else _ONE_EACH.search(problem)
     m = each or plain
+    if _UNSTEADY.search(problem):
+        return None
     if m is None or (plain and plain["verb"] != "are" and not plain["each"]):
         return None
     people = _split(m["people"])
