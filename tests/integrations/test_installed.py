@@ -6,6 +6,9 @@ versions were tried and how to install them. Each test skips without its package
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import threading
 import types
 from collections.abc import Iterator
@@ -280,20 +283,29 @@ class _Model(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         number = int(asked["messages"][-1]["content"].rpartition("#")[2])
         message = {"role": "assistant", "content": TEXTS[number]}
-        reply = {
-            "id": f"chatcmpl-{number}",
-            "object": "chat.completion",
-            "created": 0,
-            "model": asked["model"],
-            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-            "usage": {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18},
-        }
-        body = json.dumps(reply).encode()
+        usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
+        about = {"id": f"chatcmpl-{number}", "created": 0, "model": asked["model"]}
+        if asked.get("stream"):
+            about["object"] = "chat.completion.chunk"
+            pieces = [
+                {"choices": [{"index": 0, "delta": message, "finish_reason": None}]},
+                {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
+                {"choices": [], "usage": usage},
+            ]
+            lines = [*(json.dumps({**about, **piece}) for piece in pieces), "[DONE]"]
+            kind, body = "text/event-stream", "".join(f"data: {line}\n\n" for line in lines)
+        else:
+            about["object"] = "chat.completion"
+            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            kind, body = (
+                "application/json",
+                json.dumps({**about, "choices": [choice], "usage": usage}),
+            )
         self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body.encode())
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -332,6 +344,59 @@ def test_an_environment_of_verifiers_is_evaluated_against_an_endpoint(
     found = sorted((out["example_id"], out["reward"]) for out in outputs)
     assert [reward for _, reward in found] == pytest.approx([r for r in REWARDS for _ in range(2)])
     assert all(out["metrics"]["rubric_reward"] == out["reward"] for out in outputs)
+
+
+_TASKSET = """
+import verifiers.v1 as vf
+
+from clr.integrations.verifiers_task import ClrData, ClrTask
+
+
+class Kiosk(vf.Taskset[ClrTask, vf.TasksetConfig]):
+    def load(self):
+        problems = [f"%s #{n}" for n in range(4)]
+        return [ClrTask(ClrData(prompt=p, answer="156"), self.config.task) for p in problems]
+
+
+__all__ = ["Kiosk"]
+"""
+
+
+def test_a_taskset_of_verifiers_is_evaluated_against_an_endpoint(
+    model_url: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("verifiers.v1.trace", reason="pip install verifiers")
+    program = Path(sys.executable).with_name("vf-eval")
+    (tmp_path / "clr_kiosk.py").write_text(_TASKSET % PROBLEM)
+    options = {
+        "--client.base-url": model_url,
+        "--client.api-key-var": "NO_KEY",
+        "--env.agent.harness.id": "null",
+        "--env.agent.runtime.type": "subprocess",
+        "--output-dir": str(tmp_path),
+    }
+    done = subprocess.run(
+        [
+            program,
+            "clr_kiosk",
+            "-m",
+            "replay",
+            "--no-push",
+            *(x for o in options.items() for x in o),
+        ],
+        env={
+            **os.environ,
+            "NO_KEY": "none",
+            "PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)]),
+        },
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = tmp_path.rglob("traces.jsonl")
+    found = [json.loads(line)["traces"][0] for line in file.read_text().splitlines()]
+    assert sorted(trace["rewards"]["clr"]["score"] for trace in found) == sorted(REWARDS)
 
 
 def _fitting(function: Any, state: dict[str, Any]) -> dict[str, Any]:
