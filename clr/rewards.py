@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from math import isnan
 from statistics import fmean
 from typing import Any, cast
 
@@ -129,6 +130,8 @@ class Reward:
                 f"Reward(reference=...); there are {', '.join(sorted(row)) or 'none'}"
             )
         value = row[name] if name else None
+        if isinstance(value, float) and isnan(value):  # what a table has where there is none
+            value = None
         domain = row.get("domain")
         if domain is None:
             only = next(iter(self.domains)) if len(self.domains) == 1 else None

@@ -84,11 +84,12 @@ def test_what_trl_passes_and_what_it_logs() -> None:
 @pytest.mark.parametrize("workers", [0, 2])
 def test_whatever_comes_in_one_reward_comes_out(workers: int) -> None:
     odd = [None, b"bytes", "", " ", "9" * 10_000_000, 7, [], [{"role": "assistant"}], {}, "\ud800"]
+    odd += [float("nan"), [None], [{"role": "assistant", "content": [None, {"text": 3}]}], object()]
     reward = Reward("math", workers=workers)
     found = rewarded([*odd, SOUND], reward)
     assert found == pytest.approx([-0.1] * len(odd) + [1.0])
     assert sum(reward.counts.values()) == len(found)
-    assert reward.counts[Status.MALFORMED] == 8
+    assert reward.counts[Status.MALFORMED] == 12
     assert reward.counts[Status.TOO_LONG] == 1
 
 
@@ -102,7 +103,12 @@ def test_rewards_mix_by_domain() -> None:
 
 
 def test_no_reference_is_no_reward() -> None:
-    assert rewarded([SOUND], answer=[None]) == [None]
+    assert rewarded([SOUND] * 2, answer=[None, float("nan")]) == [None, None]
+
+
+def test_very_many_completions_are_scored_in_order() -> None:
+    many = [(SOUND, FLAWED)[n % 3 == 0] + " " * (n % 40) for n in range(20_000)]
+    assert rewarded(many) == pytest.approx([(1.0, -0.05)[n % 3 == 0] for n in range(20_000)])
 
 
 def test_a_hang_costs_its_own_time_and_nobody_else_anything(
