@@ -180,7 +180,6 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 
 def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
     """`Support.idle`: what unread calculations use counts as used."""
-    told = plain_number_counts(problem)
     given = set(map(Fraction, quantities(problem)))
     used: set[Fraction] = set()
     serves: Counter[Fraction | None] = Counter()
@@ -199,8 +198,11 @@ def _idle(report: Report, problem: str, path: Set[int]) -> tuple[Fraction, ...]:
         serves.subtract({written_value(n) for n in literals(end)})
         if index in path and body.link == 0:
             serves.update(map(written_value, operands_of(start)))
-    once = {v: max(1, told[v]) if v in given else 0 for v in serves if v is not None}
-    overused = {v for v, n in once.items() if serves[v] > n} - FREE
+    overused = {v for v, n in serves.items() if v is not None and n > (v in given)} - FREE
+    if not overused:
+        return ()
+    told = plain_number_counts(problem)
+    overused = {v for v in overused if serves[v] > told[v]}
     if not overused & (given | _made_in(report)):
         return ()
     lines = [s for step in report.steps for s in _SENTENCE.split(step.step.text) if "=" in s]
