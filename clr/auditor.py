@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -158,7 +159,7 @@ def _audit_step(
     """The claims of a step, after the text `before`, with their verdicts, each recorded. `texts`
     is None if no number needs a source."""
     if texts is not None:
-        texts.step = step.text
+        texts.step = step
     for claim in read_relations(step, habits):
         if about_code and not means_the_same_in_code(claim):
             continue
@@ -196,7 +197,7 @@ class _Texts:
 
     unread: list[str]
     given: list[str] = field(default_factory=list)
-    step: str = ""
+    step: Step | None = None
 
 
 def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
@@ -206,11 +207,25 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
             for text in texts.given:
                 ledger.implied |= implied_quantities(text)
             texts.given.clear()
-            ledger.implied |= chosen_quantities(texts.step)
+            if texts.step is not None:
+                ledger.implied |= chosen_quantities(texts.step.text)
+                at = operand.span.start - texts.step.span.start
+                before = texts.step.text[max(0, at - _AROUND) : max(0, at)]
+                ledger.known |= quantities(before[: _last_end(before)])
             return
         text = texts.unread.pop(0)
         ledger.known |= quantities(text)
         texts.given.append(text)
+
+
+_AROUND = 2000
+"""Characters of a step before a number in which the sentences before it are looked for."""
+_SENTENCE_END = re.compile(r"[.;:!?]\s|\n")
+
+
+def _last_end(text: str) -> int:
+    """Where the last sentence that ends in a text does."""
+    return max((end.end() for end in _SENTENCE_END.finditer(text)), default=0)
 
 
 def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:

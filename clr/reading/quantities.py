@@ -58,7 +58,8 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
     "quarter": (25, 4, 3, Fraction(1, 4)), "dime": (10, Fraction(1, 10)),
     "nickel": (5, Fraction(1, 20)), "penny": (1, 100, Fraction(1, 100)),
     "pennies": (1, 100, Fraction(1, 100)), "cent": (100,),
-    "dollar": (100,), "inch": (12, 36), "foot": (12, 3, 5280), "feet": (12, 3, 5280),
+    "dollar": (100,), "inch": (12, 36, Fraction(127, 50)), "inches": (12, 36, Fraction(127, 50)),
+    "foot": (12, 3, 5280), "feet": (12, 3, 5280),
     "yard": (3, 36), "mile": (5280, 1760), "pound": (16, 2000), "ounce": (16, 8), "cup": (8, 16, 2),
     "pint": (2, 16, 8), "quart": (4, 2), "gallon": (4, 128, 16), "ton": (2000, 1000),
     "meter": (100, 1000), "centimeter": (100, 10), "kilometer": (1000,), "km": (1000,),
@@ -69,6 +70,8 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
     "tire": (4,), "wheel": (4, 2, 3), "average": (2,), "noon": (12,), "midnight": (12, 24),
     "morning": (12,), "afternoon": (12,), "clock": (12, 24), "o'clock": (12,), "am": (12,),
     "pm": (12,), "alphabet": (26,), "dice": (6,), "die": (6,), "baseball": (9,), "team": (11,),
+    "fahrenheit": (32, 9, 5), "celsius": (32, 9, 5), "byte": (8, 1024), "hexadecimal": (16,),
+    "marathon": (Fraction(42195, 1000),),
 }  # fmt: skip
 
 _NUMERAL = re.compile(

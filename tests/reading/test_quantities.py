@@ -114,6 +114,14 @@ def test_ways_of_doing_something_are_no_word_problem(problem, holds):
             "A rink costs 35 dollars plus 12 dollars per hour. What do 4 hours cost?",
             ["In total it costs 35 + 48 = 83 dollars."],
         ),
+        (
+            "How many cups fill a jug of 3 litres, and how many fill 5 such jugs?",
+            ["Let a cup hold 0.25 litres. Then 3 / 0.25 = 12 cups fill it, and 5 * 12 = 60 all."],
+        ),
+        (
+            "A shelf is 50 inches wide and 12 inches high. What is its width in cm?",
+            ["It is 50 * 2.54 = 127 cm wide; its height of 12 inches plays no part."],
+        ),
     ],
 )
 def test_what_is_tried_multiplied_or_read_off_a_clock_needs_no_other_source(problem, steps):
