@@ -43,7 +43,7 @@ from clr.verifiers.exact import Undefined, Unsupported
 PRECISION = 128
 """Bits of working precision."""
 MAX_EVALUATIONS = 4000
-"""Terms of sums and products, nested ones multiplied, that one enclosure adds up."""
+"""Terms of sums and products, and calls of integrands, that one enclosure evaluates."""
 MAX_INTEGRAND_CALLS = 1000
 Slack: TypeAlias = "tuple[flint.fmpq, flint.fmpq]"
 """How far below and above a decimal literal its true value may lie, in units of its last place."""
@@ -303,14 +303,18 @@ class _Ball:
         total = acb(0 if op == "sum" else 1)
         outer = self.env.get(var)
         for index in range(first, last + 1):
-            self.evaluations += 1
-            if self.evaluations > MAX_EVALUATIONS:
-                raise guard.TooCostly("nested sums of many terms")
+            self.spend()
             self.env[var] = acb(index)
             term = self.value(body)
             total = total + term if op == "sum" else total * term
         self.restore(var, outer)
         return total
+
+    def spend(self) -> None:
+        """Count one evaluation of the body of a sum, product or integral."""
+        self.evaluations += 1
+        if self.evaluations > MAX_EVALUATIONS:
+            raise guard.TooCostly("nested sums or integrals of many terms")
 
     def restore(self, var: str, outer: acb | None) -> None:
         if outer is None:
@@ -329,8 +333,11 @@ class _Ball:
         def integrand(x: acb, analytic: bool) -> acb:
             self.env[var] = x
             self.analytic = analytic
+            if failures:
+                return acb("nan")
             try:
-                return acb("nan") if failures else self.value(body)
+                self.spend()
+                return self.value(body)
             except Undefined:
                 return acb("nan")
             except ValueError as failure:  # flint cannot pass an exception on

@@ -57,11 +57,11 @@ def check_work(e: Expr) -> None:
     """Pass if `e` can be evaluated at bounded precision, whatever the size of its value.
 
     Raises:
-        TooCostly: nested too deeply, or sums of too many terms.
+        TooCostly: nested too deeply, or sums of too many terms or integrals.
     """
     check_depth(e)
     if Big in kinds(e) and _evaluations(e) > MAX_EVALUATIONS:
-        raise TooCostly(f"nested sums of more than {MAX_EVALUATIONS} terms")
+        raise TooCostly(f"more than {MAX_EVALUATIONS} terms in nested sums and integrals")
 
 
 def check_depth(e: Expr) -> None:
@@ -79,7 +79,7 @@ def check_depth(e: Expr) -> None:
 
 
 def _evaluations(e: Expr) -> float:
-    """How often the parts of `e` are evaluated at most, as terms of sums and products."""
+    """How often the parts of `e` are evaluated, as terms of sums and products or in integrals."""
     below = sum(map(_evaluations, children(e)))
     match e:
         case Big(op, _, low, high, _) if op in ("sum", "prod") and low and high:
