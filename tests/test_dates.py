@@ -574,3 +574,10 @@ def test_hostile_dates_stay_bounded() -> None:
     assert statuses(PLAIN, "March 1, 2021 " + "+ 1 day " * 30 + "= March 31, 2021") == [[N]]
     assert statuses(PLAIN, "Monday is Monday, which is " * 20_000) == [[]]
     assert statuses(PLAIN, *["Today is March 1, 2021."] * 200)[-1] == [V]
+
+
+def test_a_time_that_is_none_stops_no_other_claim(caplog: pytest.LogCaptureFixture) -> None:
+    problem = "A tram leaves at 9:40 am and needs 2 hours 35 minutes. When does it arrive?"
+    step = "9:40 am plus 29:40 am plus 29:40 am plus 2 hours 35 minutes is 12:15 pm."
+    assert R not in statuses(problem, step)[0]
+    assert not caplog.records

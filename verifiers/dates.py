@@ -319,9 +319,9 @@ def _canonical(term: Term) -> Term:
         base = _canonical(term.base)
         [by] = term.by.readings
         if isinstance(by, Length) and isinstance(base, Shifted) and isinstance(base.by, Given):
-            [inner] = base.by.readings
-            if isinstance(inner, Length):
-                by, base = together(scaled(inner, base.sign), scaled(by, term.sign)), base.base
+            inner = [r for r in base.by.readings if isinstance(r, Length)]
+            if len(inner) == len(base.by.readings) == 1:
+                by, base = together(scaled(inner[0], base.sign), scaled(by, term.sign)), base.base
                 return _from(base, by)
         if isinstance(by, Length):
             return _from(base, scaled(by, term.sign))
