@@ -197,9 +197,17 @@ class Sentence(NamedTuple):
     pieces: Sequence[Piece]
 
 
-@lru_cache(maxsize=64)
+_KEPT = 100_000
+"""Characters of a text whose sentences are kept: those of megabytes take hundreds of megabytes."""
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a step. Several readers ask for those of one step, one after the other."""
+    return _sentences(text) if len(text) <= _KEPT else tuple(grouped(text, pieces(text)))
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(grouped(text, pieces(text)))
 
 
