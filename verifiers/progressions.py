@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from clr.ledger import substitute
 from clr.notation.ast import (
@@ -30,8 +30,8 @@ from clr.notation.ast import (
     children,
     free_symbols,
     kinds,
-    rebuild,
     walk,
+    with_children,
 )
 from clr.verifiers import exact, polynomials
 from clr.verifiers.exact import Rational
@@ -69,11 +69,7 @@ def written_out(e: Expr) -> tuple[Expr, ...]:
     parts = [written_out(part) for part in below]
     if not below or not all(parts):
         return ()
-    out = []
-    for chosen in product(*parts):
-        rest = iter(chosen)
-        out.append(rebuild(e, lambda _, rest=rest: next(rest)))  # type: ignore[misc]
-    return tuple(out[:MAX_READINGS])
+    return tuple(with_children(e, chosen) for chosen in islice(product(*parts), MAX_READINGS))
 
 
 def _opened(e: Add | Mul) -> Iterator[Expr]:
@@ -130,7 +126,7 @@ def _general(before: Sequence[Expr], end: Expr) -> Iterator[tuple[Expr, Expr]]:
     """General terms, as functions of the index, each with the index of the last."""
     holes: list[tuple[Expr, ...]] = []
     template = _template((*before, end), holes)
-    if template is None or not holes or len(holes) > 3:
+    if not holes or len(holes) > 3:
         return
     for chosen in product(*(list(_progressions(hole)) for hole in holes)):
         first = chosen[0].last
@@ -143,19 +139,15 @@ def _hole(number: int) -> str:
     return f"hole {number} of dots"
 
 
-def _template(terms: Sequence[Expr], holes: list[tuple[Expr, ...]]) -> Expr | None:
+def _template(terms: Sequence[Expr], holes: list[tuple[Expr, ...]]) -> Expr:
     """What all terms have in common, with a symbol for each place where they differ."""
     first = terms[0]
     if all(term == first for term in terms):
         return first
     shapes = {(type(t), len(children(t)), t.func if isinstance(t, Call) else "") for t in terms}
     if len(shapes) == 1 and children(first) and not _is_value(terms):
-        columns = iter(list(zip(*(children(t) for t in terms), strict=True)))
-        inside = [_template(column, holes) for column in columns]
-        if any(part is None for part in inside):
-            return None
-        rest = iter(inside)
-        return rebuild(first, lambda _: next(rest))  # type: ignore[arg-type,return-value]
+        columns = zip(*(children(t) for t in terms), strict=True)
+        return with_children(first, (_template(column, holes) for column in columns))
     holes.append(tuple(terms))
     return Sym(_hole(len(holes) - 1))
 

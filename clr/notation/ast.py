@@ -8,7 +8,7 @@ can tell rounding from error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -353,6 +353,12 @@ def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Matrix(tuple(tuple(map(change, row)) for row in rows))
         case _:
             return e
+
+
+def with_children(e: Expr, parts: Iterable[Expr]) -> Expr:
+    """`e` with `parts` for its direct subexpressions, as many and in the order of `children`."""
+    left = iter(parts)
+    return rebuild(e, lambda _: next(left))
 
 
 def call_name(call: Expr) -> str:

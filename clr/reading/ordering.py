@@ -250,7 +250,8 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     complete = True
     for span in sentences(problem[:stop]):
         if span.start < end < span.end and _mentions(problem[end : span.end], vocabulary):
-            span = Span(end + len(_GAP.match(problem, end)[0]), span.end)  # type: ignore[index]
+            gap = _GAP.match(problem, end)
+            span = Span(gap.end() if gap else end, span.end)
         text = problem[span.start : span.end]
         if span.start < end or text.endswith("?"):
             continue
