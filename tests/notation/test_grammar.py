@@ -148,7 +148,8 @@ def flat(e: Expr) -> Expr:
             return Add(_spliced(Add, args))
         case Mul(args):
             factors = _spliced(Mul, args)
-            product = Mul(tuple(f.arg if isinstance(f, Neg) else f for f in factors))
+            bare = (f.arg if isinstance(f, Neg) else f for f in factors)
+            product = Mul(_spliced(Mul, tuple(bare)))
             return Neg(product) if sum(isinstance(f, Neg) for f in factors) % 2 else product
         case Neg(arg):
             inner = flat(arg)
