@@ -24,11 +24,17 @@ def size(case: Case) -> int:
 
 
 def resident() -> int:
-    """The most memory that any live worker of this process has taken, in bytes."""
+    """The most memory that any live worker of this process has taken, in bytes.
+
+    A child that has not yet called exec still shows this process's memory, and its command line.
+    """
+    ours = Path("/proc/self/cmdline").read_bytes()
     most = 0
     for task in Path("/proc/self/task").iterdir():
         with suppress(OSError):  # a thread or a process that has just ended
             for pid in (task / "children").read_text().split():
+                if Path(f"/proc/{pid}/cmdline").read_bytes() == ours:
+                    continue
                 for line in Path(f"/proc/{pid}/status").read_text().splitlines():
                     if line.startswith("VmHWM"):
                         most = max(most, int(line.split()[1]) * 1024)
