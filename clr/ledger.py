@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 import msgspec
@@ -48,6 +49,9 @@ IDENTITY = "identity"
 
 MOST = 200
 """Equations that are looked through for the contexts of a claim."""
+
+MOST_RECENT = 200
+"""Claims of this step and the steps just before it that are looked through for one of its own."""
 
 MOST_ALTERNATIVES = 4
 """Alternatives left behind in which a claim may still hold."""
@@ -202,8 +206,9 @@ class Ledger:
         )
 
     def recent(self, step: int) -> Iterator[Entry]:
-        """Entries of `step` and of those after it, the latest first."""
-        for entry in reversed(self.entries):
+        """Entries of `step` and of those after it, the latest first, and no more than
+        `MOST_RECENT`."""
+        for entry in islice(reversed(self.entries), MOST_RECENT):
             if entry.claim.step < step:
                 break
             yield entry

@@ -171,6 +171,16 @@ RACK = """On a rack, there are three hats: a red hat, a blue hat, and a green ha
 - The green hat is the leftmost."""
 
 
+@pytest.mark.parametrize("claim", ["So 2 + 2 = 5. ", "Then x = 3, so 2x = 6. ", "f(2) = 4. "])
+def test_a_step_of_thousands_of_claims_takes_time_in_proportion(claim: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        clr.audit(problem="Find x.", steps=[claim * count], profile="thorough")
+        return time.process_time() - start
+
+    assert seconds(4_000) < 16 * seconds(500)
+
+
 def test_claims_of_a_domain_are_judged_with_the_others():
     report = clr.audit(
         problem=RACK,
