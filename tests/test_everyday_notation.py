@@ -85,6 +85,7 @@ SOUND = [
     r"$15\% \text{ of } 60 = 0.15 \times 60 = 9$, and $7 \text{ from } 10 + 1 = 4$.",
     "e = 2.718 and e² = 7.389.",
     # what a word makes something else of
+    "y' = x − y at (1, 2): y' = 1 − 2 = −1; at (2, 1): y' = 1.",
     "The reciprocal of x = 1/2, so x = 2.",
     "tr A = 2 and det A = 1. Twice x = 10, so x = 5. log y = 2, y = 100.",
     # what is asked, denied or taken back

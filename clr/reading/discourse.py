@@ -209,6 +209,7 @@ LISTS = re.compile(
         *r"\blikewise\b \bcase\b \bequations\b \bsystem\b \bnext\b \bfinally\b".split(),
         r"\bpairs?\b",
         *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
+        *(rf"\b{word}\b[^.;:]{{0,30}}:[\s$]*\Z" for word in "at in on with under".split()),
     ).pattern
     + r"|\n\s*(?:\d+[.)]|[-*•])\s"
 )
