@@ -88,6 +88,9 @@ SOUND = [
     "y' = x − y at (1, 2): y' = 1 − 2 = −1; at (2, 1): y' = 1.",
     "The reciprocal of x = 1/2, so x = 2.",
     "tr A = 2 and det A = 1. Twice x = 10, so x = 5. log y = 2, y = 100.",
+    # a difference told by its size
+    "$1,800 - $2,000 = $200 less. He has 5 - 8 = 3 fewer pears, and is 12 - 15 = 3 dollars short.",
+    r"That is \(5 - 8 = 3\) degrees below zero, so 5 - 8 = -3, which is less.",
     # what is asked, denied or taken back
     "At first I wrote 90 + 45 = 145. That's a slip: 90 + 45 = 135.",
     "A common mistake is to compute 1/2 + 1/3 = 2/5.",
@@ -107,6 +110,8 @@ def test_sound_writing_is_not_refuted(text: str) -> None:
 
 
 WRONG = [
+    "He has 5 - 8 = 4 fewer pears.",
+    "5 - 8 = 3 is less than 4.",
     "arcsin(1/2) = π/4",
     "6.02 × 10²³ × 2 = 1.304 × 10²⁴",
     "sqrt(16) + 1 = 6",

@@ -11,6 +11,7 @@ import msgspec
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import (
+    Add,
     Call,
     Const,
     Dec,
@@ -19,6 +20,7 @@ from clr.notation.ast import (
     Expr,
     Int,
     Label,
+    Neg,
     Quantity,
     Sym,
     free_symbols,
@@ -430,6 +432,10 @@ def _links(
         uses = free_symbols(left.expr) | free_symbols(right.expr)
         if uses and _is_unit_and_name(left.expr, right.expr):
             continue
+        following = text[right.span.end : right.span.end + AROUND]
+        value = right.expr
+        if op == "=" and _falls_short(left.expr, right.text + following):
+            value = Neg(value)
         # words of denial before a calculation are about something else
         denied = manner.denied if uses else manner.rejected
         if denied or (not uses and manner.asked and not link):
@@ -443,13 +449,13 @@ def _links(
         body = Relation(
             left=left.expr,
             op=op,
-            right=right.expr,
+            right=value,
             modulus=modulus,
             link=link + (1 if fragment.continues else 0),
             cue=manner.cue,
             approximate=manner.approximate
             or op == "~"
-            or _leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
+            or _leaves_rest(left.expr, right.expr, following),
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
             alternative=manner.alternative and not denied,
@@ -481,6 +487,21 @@ def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
     rest = a - b * q
     said = {str(rest), _IN_WORDS.get(rest, str(rest))}
     return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
+
+
+def _falls_short(left: Expr, said: str) -> bool:
+    """Whether a smaller number less a larger one is `said` by its size: `5 - 8 = 3 fewer`."""
+    match left:
+        case Add(args=(less, Neg(arg=more))):
+            a, b = _integer(less), _integer(more)
+            return a is not None and b is not None and 0 <= a < b and bool(_SHORT.match(said))
+    return False
+
+
+_SHORT = re.compile(
+    r"[\s\\$€£]*[\d.,]*\d\s*(?:\$|\\\))?"
+    r"(?:\s+(?!(?:is|are|was|were|which|and|it)\b)[a-zA-Z]+){0,2}?\s+(?:less|fewer|short|below)\b"
+)
 
 
 def _integer(e: Expr) -> int | None:
