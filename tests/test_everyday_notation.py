@@ -205,8 +205,29 @@ def test_signs_of_the_problem(problem: str, sound: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.5 − 0.0833 = 1.4267", "10 × 0.09 × 0.343 = 0.3187", "1.6^3 is about 1.6^3 = 4.196"]
+    "text",
+    [
+        "1.5 − 0.0833 = 1.4267",
+        "10 × 0.09 × 0.343 = 0.3187",
+        "1.6^3 is about 1.6^3 = 4.196",
+        "3.14 + 1 = 4.15",
+        "1 + 0.1 + 0.005 + 0.000167 = 1.106167",
+    ],
 )
 def test_what_only_rounded_inputs_explain_is_not_confirmed(text: str) -> None:
     report = clr.audit(problem="", response=text)
     assert Status.VERIFIED not in {c.verdict.status for c in report.claims if "=" in c.claim.text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "19.99 × 0.15 = 3.00",
+        "1.576 × 200 = 3.15 × 10^2",
+        "0.1 + 0.2 = 0.30000000000000004",
+        "0.1256 + 0 = 12.6%",
+    ],
+)
+def test_a_result_that_was_rounded_itself_is_confirmed(text: str) -> None:
+    report = clr.audit(problem="", response=text)
+    assert {c.verdict.status for c in report.claims if "=" in c.claim.text} == {Status.VERIFIED}

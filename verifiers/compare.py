@@ -336,6 +336,8 @@ _USUAL_ERROR = flint.fmpq(1, 500)
 def _near(left: Expr, op: str, right: Expr, x: acb, y: acb, approximate: bool) -> bool:
     """Whether sides that agree within rounding differ by no more than the last digit of a result,
     or hardly at all."""
+    if not approximate and op == "=" and _has_room(left, right):
+        return False
     gap = abs(x - y)
     if gap.abs_lower() <= abs(y).abs_upper() * _USUAL_ERROR:
         return True
@@ -353,6 +355,26 @@ def _near(left: Expr, op: str, right: Expr, x: acb, y: acb, approximate: bool) -
         if gap.abs_lower() <= abs(one).abs_upper() * unit:
             return True
     return False
+
+
+def _has_room(left: Expr, right: Expr) -> bool:
+    """Whether a result has all the places that the exact value of the other side needs, so that it
+    was not rounded itself: `3.14 + 1 = 4.15`."""
+    for result, source in ((right, left), (left, right)):
+        number = _written_number(result)
+        if isinstance(number, Dec) and number.places < _FLOAT and kinds(result) <= _BARE:
+            try:
+                value = exact.value(source)
+            except (Unsupported, Undefined, guard.TooCostly):
+                continue
+            if (flint.fmpq(value) * 10**number.places).q == 1:
+                return True
+    return False
+
+
+_BARE = frozenset((Dec, Neg, Quantity, Degree))
+_FLOAT = 12
+"""Places from which on a decimal is as a machine prints its floats: the last digits are noise."""
 
 
 def _leading_digit(e: Expr) -> Expr:
@@ -405,7 +427,7 @@ def _interval(
     if isinstance(number, Dec):
         exact_number = flint.fmpq(number.digits, 10**number.places)
         ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
-        if number.places >= 12:  # as a machine prints its floats: the last digits are noise
+        if number.places >= _FLOAT:
             ball += arb(0, abs(exact_number) / 10**14)
         return acb(ball + arb(0, abs(exact_number) / 1000)) if loose else acb(ball)
     if _is_percentage(written):
