@@ -335,7 +335,7 @@ _USUAL_ERROR = flint.fmpq(1, 500)
 
 def _near(left: Expr, op: str, right: Expr, x: acb, y: acb, approximate: bool) -> bool:
     """Whether sides that agree within rounding differ by no more than the last digit of a result,
-    or hardly at all."""
+    or hardly at all. A result that had no need to be rounded is never near another value."""
     if not approximate and op == "=" and _has_room(left, right):
         return False
     gap = abs(x - y)

@@ -432,9 +432,8 @@ def _links(
         uses = free_symbols(left.expr) | free_symbols(right.expr)
         if uses and _is_unit_and_name(left.expr, right.expr):
             continue
-        following = text[right.span.end : right.span.end + AROUND]
         value = right.expr
-        if op == "=" and _falls_short(left.expr, right.text + following):
+        if op == "=" and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
         # words of denial before a calculation are about something else
         denied = manner.denied if uses else manner.rejected
@@ -455,7 +454,7 @@ def _links(
             cue=manner.cue,
             approximate=manner.approximate
             or op == "~"
-            or _leaves_rest(left.expr, right.expr, following),
+            or _leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
             alternative=manner.alternative and not denied,
@@ -489,12 +488,14 @@ def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
     return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
 
 
-def _falls_short(left: Expr, said: str) -> bool:
-    """Whether a smaller number less a larger one is `said` by its size: `5 - 8 = 3 fewer`."""
+def _falls_short(left: Expr, text: str, start: int) -> bool:
+    """Whether a smaller number less a larger one is told by its size at `start`: `5 - 8 = 3
+    fewer`."""
     match left:
         case Add(args=(less, Neg(arg=more))):
             a, b = _integer(less), _integer(more)
-            return a is not None and b is not None and 0 <= a < b and bool(_SHORT.match(said))
+            if a is not None and b is not None and 0 <= a < b:
+                return _SHORT.match(text, start) is not None
     return False
 
 

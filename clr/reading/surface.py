@@ -203,7 +203,7 @@ _KEPT = 100_000
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a step. Several readers ask for those of one step, one after the other."""
-    return _sentences(text) if len(text) <= _KEPT else tuple(grouped(text, pieces(text)))
+    return (_sentences if len(text) <= _KEPT else _sentences.__wrapped__)(text)
 
 
 @lru_cache(maxsize=64)
