@@ -1,7 +1,7 @@
 """Chat messages, as OpenAI's interface spells them: what the user asks and what the assistant says.
 
-Only text is read. What a model thought, where a server keeps it apart (`reasoning_content`, or
-`reasoning`), is put before what it said, between `<think>` and `</think>`.
+Only text is read. What a model thought, where a server or trainer keeps it apart (`THOUGHTS`), is
+put before what it said, between `<think>` and `</think>`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+
+THOUGHTS = ("reasoning_content", "reasoning", "thinking")
+"""Names of the field of a message that may hold the thought which led to it; elsewhere some of them
+are settings, which are no text."""
 
 
 class Part(msgspec.Struct):
@@ -26,7 +30,7 @@ class Message(msgspec.Struct):
     content: str | list[Part] | None = None
     reasoning_content: str | None = None
     reasoning: Any = None
-    """Some servers' name for `reasoning_content`; elsewhere a setting, which is no text."""
+    thinking: Any = None
 
     @property
     def text(self) -> str:
@@ -34,10 +38,15 @@ class Message(msgspec.Struct):
         said = self.content or ""
         if not isinstance(said, str):
             said = "".join(part.text or "" for part in said if part.type in _TEXT)
-        thought = self.reasoning_content or self.reasoning
-        if not (isinstance(thought, str) and thought.strip()):
-            return said
-        return f"<think>\n{thought}\n</think>\n\n{said}"
+        return with_thought(said, [getattr(self, name) for name in THOUGHTS])
+
+
+def with_thought(said: str, thoughts: Sequence[object]) -> str:
+    """`said` after the first of `thoughts` that is a text and not blank; alone without one."""
+    for thought in thoughts:
+        if isinstance(thought, str) and thought.strip():
+            return f"<think>\n{thought}\n</think>\n\n{said}"
+    return said
 
 
 _TEXT = ("text", "input_text", "output_text")

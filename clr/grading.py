@@ -45,6 +45,7 @@ def detect(tests: Sequence[str], problem: str) -> Domain:
 def grade(sample: Sample, seconds: float = math.inf) -> int | None:
     """1 for a right completion, 0 for a wrong one, None where nothing can tell.
 
+    What a completion thinks, in tags, is no part of its answer, program, or form.
     `seconds` is the wall time that is left for a program; it has its own limit besides.
 
     Raises:
@@ -52,13 +53,16 @@ def grade(sample: Sample, seconds: float = math.inf) -> int | None:
         SandboxUnavailable: nothing on this machine can confine a program.
         TimeoutError: `seconds` were less than a program may take, and it took them.
     """
+    from clr.verifiers.extraction import reply
+
     if sample.domain == "code":
-        return _grade_program(sample, seconds)
+        return _grade_program(sample, reply(sample.response), seconds)
     if sample.rules is not None:
         from clr.verifiers.instructions import check_instructions, rules_from
 
         rules = rules_from(json.loads(sample.rules))
-        return int(all(not check.fault for check in check_instructions(sample.response, rules)))
+        checks = check_instructions(reply(sample.response), rules)
+        return int(all(not check.fault for check in checks))
     if sample.reference is None:
         return None
     from clr.verifiers.answer import grade_answer
@@ -71,10 +75,10 @@ def last_program(response: str) -> str | None:
     return next(reversed(_BLOCK.findall(response)), None)
 
 
-def _grade_program(sample: Sample, seconds: float) -> int | None:
+def _grade_program(sample: Sample, said: str, seconds: float) -> int | None:
     if not sample.tests:
         return None
-    program = last_program(sample.response)
+    program = last_program(said)
     if program is None:
         return 0
     from clr.sandbox.grading import Status, grade_code

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 import msgspec
 
+from clr.chat import THOUGHTS, with_thought
 from clr.grading import DOMAINS, Domain, Sample, detect
 from clr.reward import PRESETS, Cause, Weights, weights_for
 from clr.scoring import DEADLINE, SECONDS, Result, Status, score_all
@@ -175,7 +176,9 @@ def _per_sample(values: object, completions: Sequence[Any]) -> bool:
 def text_of(completion: object) -> str:
     """What a completion says: a string, or the last of the assistant's messages; "" for others.
 
-    Messages, and the parts of a message, are mappings or objects with the same names.
+    Messages, and the parts of a message, are mappings or objects with the same names. A thought
+    that a message keeps apart from its content (`clr.chat.THOUGHTS`) stands before it in `<think>`
+    tags: it is audited with the content.
     """
     if isinstance(completion, str):
         return completion
@@ -183,9 +186,10 @@ def text_of(completion: object) -> str:
         return text_of(completion[-1]) if completion else ""
     content = _field(completion, "content")
     if isinstance(content, (list, tuple)):
-        said = (_field(part, "text") for part in content)
-        content = "".join(text for text in said if isinstance(text, str))
-    return content if isinstance(content, str) else ""
+        texts = (_field(part, "text") for part in content)
+        content = "".join(text for text in texts if isinstance(text, str))
+    said = content if isinstance(content, str) else ""
+    return with_thought(said, [_field(completion, name) for name in THOUGHTS])
 
 
 def problem_of(prompt: object) -> str:

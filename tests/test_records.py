@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clr import records
+from clr.chat import THOUGHTS
 from clr.extras import MissingExtra
 from clr.records import Unreadable, count, read_traces
 from clr.trace import Trace
@@ -90,7 +91,7 @@ def test_calls_of_tools_stand_within_a_turn(path: Path) -> None:
     assert (used.problem, used.response) == ("2 + 3?", "I add.\n\nIt is 5.")
 
 
-@pytest.mark.parametrize("name", ["reasoning_content", "reasoning"])
+@pytest.mark.parametrize("name", THOUGHTS)
 def test_thought_that_is_kept_apart_is_read_before_what_is_said(path: Path, name: str) -> None:
     thinking = said("assistant", "It is 4.", **{name: "2 + 2 = 4"})
     found = trace(path, {"messages": [said("user", "2 + 2?"), thinking]})

@@ -19,6 +19,7 @@ import pytest
 
 import clr
 from clr import rewards
+from clr.chat import THOUGHTS
 from clr.rewards import Reward
 from clr.sandbox import opening
 from clr.scoring import Status, workers_allowed
@@ -61,6 +62,26 @@ def test_messages_may_be_objects() -> None:
         said = SimpleNamespace(role="assistant", content=content, tool_calls=None)
         prompts, completions = [[system, user]] * 2, [[said], said]
         assert rewards.math(prompts, completions, answer=["156"] * 2) == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("name", THOUGHTS)
+def test_thought_that_a_message_keeps_apart_is_rewarded_with_what_it_says(name: str) -> None:
+    completions: list[Any] = []
+    for text in (SOUND, FLAWED):
+        thought, _, said = text.rpartition("\n\n")
+        message = {"role": "assistant", "content": said, name: thought}
+        completions += [[message], SimpleNamespace(**message)]
+    assert rewarded(completions) == pytest.approx([1.0, 1.0, -0.05, -0.05])
+    only = [{"role": "assistant", "content": None, name: SOUND}]
+    setting = [{"role": "assistant", "content": SOUND, name: {"effort": "low"}}]
+    assert rewarded([only, setting]) == [0.0, 1.0]
+
+
+def test_what_is_thought_is_no_part_of_a_form_that_is_asked_for() -> None:
+    rules = [[{"rule": "words", "most": 3}]] * 3
+    texts = [f"<think>\n{SOUND}\n</think>\n\nIt is 156.", f"{SOUND} It is.", "<think>\nHm."]
+    found = rewarded(texts, Reward("instruct", workers=1), answer=[None] * 3, rules=rules)
+    assert found == pytest.approx([1.0, 0.0, 0.0])
 
 
 def test_what_trl_passes_and_what_it_logs() -> None:

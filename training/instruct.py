@@ -10,11 +10,13 @@ from clr.training import data
 from clr.training.config import Instruct
 from clr.training.data import Record
 from clr.training.stage import Context, Result
+from clr.verifiers.extraction import reply
 from clr.verifiers.instructions import check_instructions, rules_from
 
 
 def follows(record: Record, completion: str) -> bool:
-    """Whether the completion follows all rules of the record; an empty one does not.
+    """Whether what the completion says after its thinking follows all rules of the record; if it
+    says nothing, it does not.
 
     Raises:
         ValueError: the record holds no rules that can be read.
@@ -23,7 +25,7 @@ def follows(record: Record, completion: str) -> bool:
         rules = rules_from(record.detail["rules"])
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"record {record.id}: {error}") from error
-    return all(not check.fault for check in check_instructions(completion, rules))
+    return all(not check.fault for check in check_instructions(reply(completion), rules))
 
 
 def run_instruct(stage: Instruct, context: Context) -> Result:

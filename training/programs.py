@@ -7,6 +7,7 @@ import msgspec
 from clr.grading import last_program
 from clr.sandbox.grading import StdioTest, grade_code
 from clr.training.data import Record
+from clr.verifiers.extraction import reply
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
@@ -27,13 +28,14 @@ class Tests(msgspec.Struct, forbid_unknown_fields=True):
 def passes(record: Record, completion: str) -> bool | None:
     """Whether the last fenced program of the completion passes the record's tests.
 
-    None where the program is not to blame. A completion without a program is wrong.
+    None where the program is not to blame. A completion that gives no program after its thinking is
+    wrong.
 
     Raises:
         ValueError: the record's `detail` holds no tests that can be read.
         SandboxUnavailable: nothing on this machine can confine a program.
     """
-    program = last_program(completion)
+    program = last_program(reply(completion))
     if program is None:
         return False
     tests = msgspec.convert(record.detail, Tests)

@@ -55,21 +55,23 @@ _JOINS = re.compile(
 )
 
 
+def reply(response: str) -> str:
+    """What is said after the thinking, which tags mark; nothing if that was cut off."""
+    ends = deque(_THOUGHT.finditer(response), maxlen=1)
+    if ends:
+        return response[ends[0].end() :]
+    return "" if _THINKS.search(response) else response
+
+
 def extract_answer(response: str) -> str | None:
     """The answer that `response` ends with; None if it gives none.
 
     In the order of their places, the last of these counts: a box (boxes joined by nothing but
     "and", "or" or a comma are one answer), an `<answer>` tag, a line after `####`, what follows
     "the answer is". Without any of them, the last line if all of it is one short expression, or the
-    value that a concluding last sentence ends with. What stands in thinking tags does not count,
-    unless nothing stands after them.
+    value that a concluding last sentence ends with. Only the `reply` counts.
     """
-    text = response
-    ends = list(_THOUGHT.finditer(text))
-    if ends:
-        text = text[ends[-1].end() :]
-    elif _THINKS.search(text):
-        return None  # cut off while it was thinking
+    text = reply(response)
     marked = [*_boxes(text), *_tagged(text), *_announced(text)]
     said = max(marked)[1] if marked else _last_line(text)
     said = _inside(said).strip()

@@ -13,6 +13,7 @@ import asyncio
 
 import verifiers.v1 as vf
 
+from clr.chat import with_thought
 from clr.integrations.single import logged, results_of, reward_for, value_of
 from clr.rewards import problem_of
 from clr.scoring import Result
@@ -46,8 +47,15 @@ class ClrTask(vf.Task[ClrData]):  # type: ignore[misc]
             results_of,
             reward_for(),
             [problem],
-            [trace.last_reply or ""],
+            [_response(trace)],
             [self.data.answer],
             [extra],
         )
         return found[0]
+
+
+def _response(trace: vf.Trace) -> str:
+    """The last reply, after the thought that the model's server kept apart from it."""
+    said = trace.last_reply or ""
+    own = [m for m in trace.assistant_messages[-1:] if (m.content or "").strip() == said.strip()]
+    return with_thought(said, [m.reasoning_content for m in own])

@@ -183,11 +183,13 @@ def test_skyrl_steps_once() -> None:
 
 
 def test_verifiers_scores_a_task() -> None:
-    vf = pytest.importorskip("verifiers.v1", reason="pip install verifiers")
+    pytest.importorskip("verifiers.v1.trace", reason="pip install verifiers")
+    import verifiers.v1 as vf
+
     from clr.integrations.verifiers_task import ClrData, ClrTask
 
     task = ClrTask(ClrData(prompt=PROBLEM, answer="156"), vf.TaskConfig())
-    trace = types.SimpleNamespace(last_reply=SOUND)
+    trace = types.SimpleNamespace(last_reply=SOUND, assistant_messages=[])
     assert asyncio.run(task.clr(trace)) == 1.0
     assert asyncio.run(task.clr_quality(trace)) == 1.0
 

@@ -275,14 +275,18 @@ def test_a_rubric_of_verifiers_takes_the_function() -> None:
 
 
 class _Model(BaseHTTPRequestHandler):
-    """An OpenAI-compatible endpoint that answers question n with text n."""
+    """An OpenAI-compatible endpoint that answers question n with text n; servers that keep the
+    thought apart send all but its last paragraph so."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         number = int(asked["messages"][-1]["content"].rpartition("#")[2])
+        thought, _, said = TEXTS[number].rpartition("\n\n")
         message = {"role": "assistant", "content": TEXTS[number]}
+        if self.server.apart and thought:  # type: ignore[attr-defined]
+            message |= {"content": said, "reasoning_content": thought}
         usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
         about = {"id": f"chatcmpl-{number}", "created": 0, "model": asked["model"]}
         if asked.get("stream"):
@@ -311,9 +315,10 @@ class _Model(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def model_url() -> Iterator[str]:
+@pytest.fixture(params=[False, True], ids=["whole", "thought apart"])
+def model_url(request: pytest.FixtureRequest) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Model) as http:
+        http.apart = request.param  # type: ignore[attr-defined]
         thread = threading.Thread(target=http.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{http.server_address[1]}/v1"

@@ -59,3 +59,31 @@ def test_grpo_trains_with_it(tmp_path: Path, chat: bool, monkeypatch: pytest.Mon
     logged = trainer.state.log_history[0]
     assert -0.11 <= logged["rewards/clr_math/mean"] <= 1.0
     assert {"clr_math/quality", "clr_math/status/ok", "clr_math/unsupported"} <= set(logged)
+
+
+@pytest.mark.slow
+def test_thought_that_trl_parses_out_of_a_reply_is_audited() -> None:
+    parsing = pytest.importorskip("trl.chat_template_utils")
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    plain = Tokenizer(models.BPE({"<pad>": 0, **{c: n for n, c in enumerate(alphabet, 1)}}, []))
+    plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    plain.decoder = decoders.ByteLevel()
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=plain, pad_token="<pad>", eos_token="<|im_end|>"
+    )
+    tokenizer.chat_template = parsing.qwen3_chat_template
+    parsing.add_response_schema(tokenizer)
+    prompt = [{"role": "user", "content": "What is 2 * 3 + 4?"}]
+    start = tokenizer.apply_chat_template(prompt, add_generation_prompt=True, tokenize=False)
+    completions = []
+    for product in (6, 5):
+        said = f"<think>\n2 * 3 = {product}\n\n6 + 4 = 10\n</think>\n\nThe answer is 10.<|im_end|>"
+        ids, before = (tokenizer(text)["input_ids"] for text in (said, start))
+        completions.append([parsing.parse_response(tokenizer, ids, prefix=before)])
+    assert all("2 * 3" not in one["content"] for (one,) in completions)
+    sound, flawed = Reward("math", workers=1)([prompt] * 2, completions, answer=["10"] * 2)
+    assert sound == 1.0
+    assert flawed is not None and flawed < 0.9
