@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from clr.filter.pipeline import Tally
 
 
+_NAME_IT = "name the field that has it with --field outcome=NAME or --field answer=NAME"
+
+
 class Preset(StrEnum):
     """A name for criteria; docs/filter.md."""
 
@@ -99,7 +102,7 @@ def filter(
 
     from clr.filter.criteria import Dedup, criteria
     from clr.filter.measuring import Auditing
-    from clr.filter.pipeline import Job, run
+    from clr.filter.pipeline import Job, run, without_outcomes
 
     names = renames(field)
     _check(files, [path for path in (output, rejected) if path is not None])
@@ -122,6 +125,13 @@ def filter(
             Auditing(profile.value, workers, deadline),
             limit,
         )
+        if bare := without_outcomes(job):
+            console.print(
+                f"clr: the criteria ask for an outcome, and of the first {bare:,} records none has "
+                f"an `outcome` or an `answer`: {_NAME_IT}",
+                style="yellow",
+                soft_wrap=True,
+            )
         with progress(console, quiet, files, limit) as show:
             tally = run(
                 job,
@@ -143,7 +153,7 @@ def filter(
     if tally.ungraded:
         console.print(
             f"{tally.ungraded} of the rejected records have neither an `outcome` nor an `answer`: "
-            "name the field that has it with --field outcome=NAME or --field answer=NAME",
+            f"{_NAME_IT}",
             style="yellow",
         )
     if tally.unreadable:

@@ -22,6 +22,8 @@ from clr.filter.writing import line_of, lines, published, records
 from clr.records import Source, Unreadable, read_records
 
 EXAMPLES = 3
+LOOKED_AT = 1000
+"""Records at the start in which `without_outcomes` looks for an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ class Tally:
     def records(self) -> int:
         """Records that were read."""
         return self.kept + self.reasons.total()
+
+
+def without_outcomes(job: Job) -> int:
+    """How many records stand at the start, `LOOKED_AT` at most, if the criteria ask for an outcome
+    and none of these has one, nor an answer to grade against; else 0. Nothing is audited for it."""
+    if not any("outcome" in condition.text for condition in job.criteria.conditions):
+        return 0
+    looked_at = 0
+    most = LOOKED_AT if job.limit is None else min(LOOKED_AT, job.limit)
+    for source in islice(_sources(job, lambda record: None), most):
+        gradable = source.trace.answer is not None and source.trace.domain != "code"
+        if gradable or _outcome(source, job.fields) is not None:
+            return 0
+        looked_at += 1
+    return looked_at
 
 
 def run(

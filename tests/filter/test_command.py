@@ -97,3 +97,25 @@ def test_records_are_graded_by_their_answers(tmp_path: Path) -> None:
     assert code == 0
     assert [json.loads(line)["id"] for line in kept.read_text().splitlines()] == ["right", "told"]
     assert "1 of the rejected records have neither an `outcome` nor an `answer`" in err
+    assert "none has" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--preset", "sound"], "of the first 3 records none has an `outcome` or an `answer`"),
+        (["--preset", "sound", "--limit", "2"], "of the first 2 records none has"),
+        (["--preset", "sound", "--field", "outcome=is_right"], ""),
+        (["--preset", "sound", "--field", "answer=gold"], ""),
+        (["--keep", "sound"], ""),
+    ],
+)
+def test_that_nothing_can_be_graded_is_said_before_anything_is_audited(
+    arguments: list[str], told: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "samples.jsonl"
+    row = {"problem": "p", "response": "3 + 4 = 7.", "gold": "7", "is_right": True}
+    source.write_text(f"{json.dumps(row)}\n" * 3)
+    _, err = filtered(source, "-o", tmp_path / "kept.jsonl", *arguments)
+    start = f"clr: the criteria ask for an outcome, and {told}" if told else "records"
+    assert err.startswith(start)
