@@ -48,6 +48,19 @@ MAX_LINE = 64 * 2**20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 256
 
+_PACKED = "packed by {}: unpack it first"
+_SIGNS = {
+    b"\x1f\x8b": _PACKED.format("gzip"),
+    b"BZh": _PACKED.format("bzip2"),
+    b"\xfd7zXZ": _PACKED.format("xz"),
+    b"\x28\xb5\x2f\xfd": _PACKED.format("zstd"),
+    b"PK\x03\x04": _PACKED.format("zip"),
+    b"PAR1": "Parquet: give it a name that ends in .parquet",
+    b"\xff\xfe": "UTF-16: write it as UTF-8",
+    b"\xfe\xff": "UTF-16: write it as UTF-8",
+}
+"""How files begin that people take for JSON lines."""
+
 # What Python's json writes and JSON does not have: half of a surrogate pair, which models emit when
 # they are cut off inside an emoji, and numbers that are none.
 _LENIENT = re.compile(rb"\\u[dD][89a-fA-F]|NaN|Infinity")
@@ -63,7 +76,7 @@ class Unreadable:
     reason: str
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}"
+        where = f"{self.path}:{self.line}" if self.line else self.path
         return ": ".join(part for part in (where, self.field, self.reason) if part)
 
 
@@ -75,8 +88,8 @@ class _Unusable(Exception):
         self.field = field
 
 
-class _NotParquet(Exception):
-    """A file that is named so, and is not."""
+class _OtherFormat(Exception):
+    """A file that is not what its name says; and what it is instead."""
 
 
 class Record(msgspec.Struct):
@@ -138,8 +151,8 @@ def read_records(
                 yield Source(trace, str(path), number, values, raw)
             except _Unusable as error:
                 yield Unreadable(str(path), number, error.field, str(error))
-    except _NotParquet as error:
-        yield Unreadable(str(path), 0, None, f"not a Parquet file: {error}")
+    except _OtherFormat as error:
+        yield Unreadable(str(path), 0, None, str(error))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, bytes | dict[str, Any] | None]]:
@@ -169,8 +182,8 @@ def texts(path: Path) -> Iterator[str]:
         for _, row in _rows(path):
             with suppress(_Unusable):
                 yield from _strings(_decoded(row))
-    except _NotParquet as error:
-        raise FileNotFoundError(f"{path} is not a Parquet file: {error}") from error
+    except _OtherFormat as error:
+        raise FileNotFoundError(f"{path}: {error}") from error
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -190,7 +203,7 @@ def count(path: Path) -> int | None:
     if path.suffix == ".parquet":
         try:
             return int(_parquet(path).metadata.num_rows)
-        except _NotParquet:
+        except _OtherFormat:
             return None
     total = 0
     last = b"\n"
@@ -216,8 +229,20 @@ def _json_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
                 continue
             if number == 1:
                 line = line.removeprefix(_BYTE_ORDER_MARK)
+                if other := _other_format(line):
+                    raise _OtherFormat(other)
             if line.strip():
                 yield number, line
+
+
+def _other_format(line: bytes) -> str | None:
+    """What a file is that begins with `line`, if it cannot be JSON lines."""
+    for sign, what in _SIGNS.items():
+        if line.startswith(sign):
+            return what
+    if line.strip() in (b"[", b"{", b"[{"):
+        return "JSON over several lines: write each record on one line, as jq -c does"
+    return None
 
 
 def _decoded(row: bytes | dict[str, Any] | None) -> Any:
@@ -245,7 +270,7 @@ def _parquet(path: Path) -> Any:
     try:
         return pyarrow.parquet.ParquetFile(path)
     except pyarrow.ArrowException as error:
-        raise _NotParquet(str(error)) from error
+        raise _OtherFormat(f"not a Parquet file: {error}") from error
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -258,7 +283,9 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _trace(row: Any, columns: Mapping[str, str], *, default_id: str) -> Trace:
     if not isinstance(row, dict):
-        raise _Unusable(f"a record is an object, not {type(row).__name__}")
+        if isinstance(row, list):
+            raise _Unusable("a record is an object, not array: write each on a line of its own")
+        raise _Unusable(f"a record is an object, not {json.dumps(row)[:40]}")
     record = _record(row, columns)
     spelled = {field: columns.get(field, field) for field in FIELDS}
     problem, response = _problem(record), _response(record)

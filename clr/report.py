@@ -258,8 +258,10 @@ def decode(line: bytes) -> Report:
     """
     try:
         return Report.from_dict(msgspec.json.decode(line))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not a report of clr audit: {error!r}") from error
+    except KeyError as error:
+        raise ValueError(f"not a report of clr audit: it has no {error}") from error
+    except TypeError as error:
+        raise ValueError(f"not a report of clr audit: {error}") from error
 
 
 def faulty(verdict: Verdict, profile: str) -> bool:

@@ -1,5 +1,6 @@
 """The command line: outputs, exit codes, resuming, and what a person sees."""
 
+import gzip
 import json
 import os
 import signal
@@ -67,6 +68,8 @@ def test_a_gate_that_is_met_exits_with_1(tmp_path: Path) -> None:
         ([EXAMPLES, "--field", "nonsense=question"], "one of id, problem"),
         ([EXAMPLES, "-o", EXAMPLES], "would overwrite the input"),
         ([EXAMPLES, "-o", "/nowhere/at/all"], "cannot write /nowhere/at/all"),
+        ([EXAMPLES, "--html", "/nowhere/at/all"], "cannot write /nowhere/at/all: no such folder"),
+        ([EXAMPLES, "--html", "/"], "cannot write /: it is a folder"),
         ([EXAMPLES, "--deadline", "0"], "Invalid value"),
         ([EXAMPLES, "--workers", "-1"], "Invalid value"),
         ([EXAMPLES, "--profile", "lenient"], "Invalid value"),
@@ -88,6 +91,33 @@ def test_unreadable_records_are_named_and_exit_with_3(tmp_path: Path) -> None:
     assert len(out.splitlines()) == 1
     assert f"{torn}:1: problem: expected str" in err
     assert f"{torn}:3: not JSON" in err
+
+
+@pytest.mark.parametrize(
+    "command", ["audit {0}", "reward {0}", "select {0}", "filter {0} -o {1}/kept.jsonl"]
+)
+def test_a_file_without_records_is_named(command: str, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    result = run(app, command.format(empty, tmp_path).split())
+    assert result.exit_code == 0
+    assert f"clr: no records in {empty}" in result.stderr
+
+
+def test_check_reads_no_file_that_is_no_text(tmp_path: Path) -> None:
+    packed, folder = tmp_path / "a.txt.gz", tmp_path / "folder"
+    packed.write_bytes(gzip.compress(b"2 + 2 = 5"))
+    folder.mkdir()
+    for source, said in ((packed, "is no text"), (folder, "is a folder")):
+        result = run(app, ["check", str(source)])
+        assert result.exit_code == 2
+        assert said in result.stderr
+
+
+def test_diff_says_what_a_report_lacks(tmp_path: Path) -> None:
+    result = run(app, ["diff", str(EXAMPLES), str(EXAMPLES)])
+    assert result.exit_code == 2
+    assert f"{EXAMPLES}:1: not a report of clr audit: it has no 'digest'" in result.stderr
 
 
 def test_audit_reads_standard_input_and_several_files(tmp_path: Path) -> None:

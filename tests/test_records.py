@@ -1,7 +1,10 @@
 """Traces in: what is read, and how what cannot be read is named."""
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -126,7 +129,8 @@ def test_fields_are_renamed(path: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "fields", "message"),
     [
-        ([1, 2], {}, "a record is an object, not list"),
+        ([1, 2], {}, "a record is an object, not array: write each on a line of its own"),
+        (None, {}, "a record is an object, not null"),
         ({"steps": ["a"]}, {}, "problem: missing"),
         ({"problem": "p"}, {}, "steps: missing"),
         ({"problem": "p", "steps": ["a", 2]}, {}, "steps[1]: expected str, got int"),
@@ -149,6 +153,27 @@ def test_a_bad_record_names_file_line_and_field(
     bad = read_one(path, record, fields)
     assert isinstance(bad, Unreadable)
     assert str(bad).startswith(f"{path}:1: {message}")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (gzip.compress(b"{}"), "packed by gzip: unpack it first"),
+        (bz2.compress(b"{}"), "packed by bzip2: unpack it first"),
+        (lzma.compress(b"{}"), "packed by xz: unpack it first"),
+        ('{"problem": "p"}'.encode("utf-16"), "UTF-16: write it as UTF-8"),
+        (b"PAR1\x00", "Parquet: give it a name that ends in .parquet"),
+        (json.dumps([{"problem": "p"}], indent=1).encode(), "JSON over several lines"),
+        (json.dumps({"problem": "p"}, indent=1).encode(), "JSON over several lines"),
+    ],
+    ids=range(7),
+)
+def test_what_is_taken_for_json_lines_is_named_once(
+    path: Path, content: bytes, reason: str
+) -> None:
+    path.write_bytes(content)
+    (bad,) = read_traces(path)
+    assert str(bad).startswith(f"{path}: {reason}")
 
 
 @pytest.mark.parametrize(

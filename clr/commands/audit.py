@@ -24,7 +24,9 @@ from clr.commands.options import (
     ProfileOption,
     Quiet,
     Workers,
+    check_places,
     renames,
+    say_if_none,
     usage_error,
 )
 from clr.commands.progress import progress
@@ -100,6 +102,7 @@ def audit(
         for option, written in (("-o", output), ("--html", html)):
             if written is not None and written.exists() and written.samefile(file):
                 raise usage_error(f"{option} {written} would overwrite the input")
+    check_places(path for path in (output, html) if path is not None)
     names = renames(field)
     console = Console(stderr=True, no_color=no_color, highlight=False)
     totals = Totals()
@@ -156,6 +159,7 @@ def audit(
         _write_page(page, html)
     if not quiet:
         _summarise(console, totals, unreadable, totals.traces - resumed, time.monotonic() - start)
+    say_if_none(totals.traces + unreadable, files, limit)
     if any(n and status.value in (fail_on or []) for status, n in totals.counts.items()):
         raise typer.Exit(ExitCode.FOUND)
     if unreadable:

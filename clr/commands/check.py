@@ -16,6 +16,7 @@ from clr.commands.options import (
     NoColor,
     Profile,
     ProfileOption,
+    check_places,
     renames,
     usage_error,
 )
@@ -28,7 +29,7 @@ _LOOKS_LIKE_A_PATH = re.compile(r"[\w./~-]*\.(?:txt|md|jsonl|json|parquet)|[\w.~
 
 def check(
     source: Annotated[
-        str, typer.Argument(help="A text file, a JSONL or Parquet file, - for stdin, or text.")
+        str, typer.Argument(help="A text file, a file of records, - for stdin, or text.")
     ],
     problem: Annotated[str, typer.Option("--problem", "-p", help="The problem statement.")] = "",
     id: Annotated[str | None, typer.Option(help="Which record of a file of traces.")] = None,
@@ -85,6 +86,8 @@ def demo(
 
     console = Console(no_color=no_color, highlight=False)
     totals = Totals()
+    if html is not None:
+        check_places([html])
     page = Page("Example traces")
     with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
         traces = [record for record in read_traces(path) if isinstance(record, Trace)]
@@ -107,13 +110,16 @@ def _one_trace(source: str, problem: str, id: str | None, fields: dict[str, str]
     if source == "-":
         text = sys.stdin.buffer.read().decode(errors="replace")
         return trace_of("stdin", problem, response=text)
-    if not _is_file(source):
+    if not _is_there(source):
         if _LOOKS_LIKE_A_PATH.fullmatch(source):
             raise usage_error(f"no such file: {source}")
         return trace_of("text", problem, response=source)
     path = Path(source)
-    if path.suffix not in (".jsonl", ".parquet"):
-        return trace_of(path.stem, problem, response=path.read_text(errors="replace"))
+    if path.is_file() and path.suffix not in (".jsonl", ".json", ".parquet"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if "\0" in text:
+            raise usage_error(f"{source} is no text")
+        return trace_of(path.stem, problem, response=text)
     for record in read_traces(path, fields):
         if isinstance(record, Unreadable):
             if id is None:
@@ -125,8 +131,8 @@ def _one_trace(source: str, problem: str, id: str | None, fields: dict[str, str]
     raise usage_error(f"{source} has no record with id {id}" if id else f"{source} has no records")
 
 
-def _is_file(source: str) -> bool:
+def _is_there(source: str) -> bool:
     try:
-        return Path(source).is_file()
+        return Path(source).exists()
     except (OSError, ValueError):  # a text too long, or with characters that no path has
         return False

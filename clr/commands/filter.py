@@ -20,7 +20,9 @@ from clr.commands.options import (
     ProfileOption,
     Quiet,
     Workers,
+    check_places,
     renames,
+    say_if_none,
     usage_error,
 )
 from clr.commands.progress import progress
@@ -150,6 +152,7 @@ def filter(
         console.print(_summary(tally))
         seconds = time.monotonic() - start
         console.print(f"{tally.records} records in {seconds:.1f} s", style="dim")
+    say_if_none(tally.records + tally.unreadable, files, limit)
     if tally.ungraded:
         console.print(
             f"{tally.ungraded} of the rejected records have neither an `outcome` nor an `answer`: "
@@ -172,11 +175,8 @@ def _check(files: list[Path], outputs: list[Path]) -> None:
             raise usage_error("standard input cannot be read again after a kill: name a file")
         if not file.exists():
             raise usage_error(f"no such file: {file}")
+    check_places(outputs)
     for output in outputs:
-        if not output.parent.is_dir():
-            raise usage_error(f"cannot write {output}: no such folder")
-        if output.is_dir():
-            raise usage_error(f"cannot write {output}: it is a folder")
         if output.exists() and any(output.samefile(file) for file in files):
             raise usage_error(f"{output} would overwrite the input")
     if len({output.resolve() for output in outputs}) < len(outputs):

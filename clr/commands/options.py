@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -55,6 +57,25 @@ def usage_error(message: str) -> typer.Exit:
     """Print what is wrong and what to do about it; raise the result to end the command."""
     typer.echo(f"clr: {message}", err=True)
     return typer.Exit(ExitCode.USAGE)
+
+
+def check_places(outputs: Iterable[Path]) -> None:
+    """Refuse to begin what could not be written in the end.
+
+    Raises:
+        typer.Exit: an output is a folder, or in none.
+    """
+    for output in outputs:
+        if not output.parent.is_dir():
+            raise usage_error(f"cannot write {output}: no such folder")
+        if output.is_dir():
+            raise usage_error(f"cannot write {output}: it is a folder")
+
+
+def say_if_none(records: int, files: Iterable[Path], limit: int | None = None) -> None:
+    """Tell that files hold no records at all, which is rarely what was meant."""
+    if records == 0 and limit != 0:
+        typer.echo(f"clr: no records in {', '.join(map(str, files))}", err=True)
 
 
 def renames(fields: list[str] | None) -> dict[str, str]:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clr.commands.options import ExitCode, Field, Limit, NoColor, Quiet, renames, usage_error
+from clr.commands.options import (
+    ExitCode,
+    Field,
+    Limit,
+    NoColor,
+    Quiet,
+    renames,
+    say_if_none,
+    usage_error,
+)
 from clr.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -69,7 +78,7 @@ def reward(
     from clr.records import Unreadable, read_traces
     from clr.rewards import Reward
 
-    if file != Path("-") and not file.is_file():
+    if file != Path("-") and not file.exists():
         raise usage_error(f"no such file: {file}")
     try:
         scorer = Reward(domain, weights=weights.value)
@@ -115,6 +124,7 @@ def reward(
             f"{samples} samples: {mean}{right} right, {samples - len(rewards)} without a reward",
             style="dim",
         )
+    say_if_none(samples + unreadable, [file], limit)
     if unreadable:
         raise typer.Exit(ExitCode.UNREADABLE)
 

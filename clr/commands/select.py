@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clr.commands.options import ExitCode, Field, renames, usage_error
+from clr.commands.options import ExitCode, Field, renames, say_if_none, usage_error
 
 if TYPE_CHECKING:
     from clr.endpoint import Endpoint
@@ -50,7 +50,7 @@ def select(
     from clr.endpoint import Endpoint, EndpointFailed
     from clr.records import Unreadable, read_traces
 
-    if file != Path("-") and not file.is_file():
+    if file != Path("-") and not file.exists():
         raise usage_error(f"no such file: {file}")
     if (by is Way.JUDGE) != bool(endpoint):
         raise usage_error("--by judge asks a model: it needs --endpoint, and nothing else does")
@@ -70,6 +70,7 @@ def select(
         except EndpointFailed as error:
             raise usage_error(str(error)) from error
         typer.echo(msgspec.json.encode(_row(problem, group, weights)).decode())
+    say_if_none(len(groups) + unreadable, [file])
     if unreadable:
         raise typer.Exit(ExitCode.UNREADABLE)
 
