@@ -16,6 +16,7 @@ from clr.bodies.arguments import (
     Symbolic,
     Unread,
 )
+from clr.bodies.connectives import And, Not, Or
 from clr.claim import (
     Claim,
     Evidence,
@@ -28,7 +29,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.fol.syntax import And, Atom, Formula, Iff, Implies, Not, Or, Xor, show
+from clr.fol.syntax import Atom, Formula, Iff, Implies, Xor, show
 from clr.verifiers.entailment import Decision, Outcome, Theory, Undecidable, decide
 from clr.verifiers.satisfiability import OutOfFuel
 from clr.verifiers.scopes import TooMany, needed_beside

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from clr.bodies.ordering import And, At, Before, Beside, Formula, Not, Or
+from clr.bodies.connectives import And, Not, Or
+from clr.bodies.ordering import At, Before, Beside, Formula
 
 if TYPE_CHECKING:
     import numpy as np

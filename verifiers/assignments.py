@@ -12,17 +12,8 @@ from functools import lru_cache, reduce
 from itertools import permutations, product
 from operator import and_, or_
 
-from clr.bodies.assignments import (
-    And,
-    Assignment,
-    Formula,
-    Has,
-    Not,
-    Or,
-    Says,
-    Together,
-    Unread,
-)
+from clr.bodies.assignments import Assignment, Formula, Has, Says, Together, Unread
+from clr.bodies.connectives import And, Not, Or
 from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
 
 CHECKER = "finite domains"

@@ -8,8 +8,9 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from clr.bodies.booleans import Chain, SameValue
+from clr.bodies.connectives import And, Not, Or
 from clr.claim import Claim, Evidence, Fault, Status, Verdict, refuted, unverifiable, verified
-from clr.fol.syntax import And, Atom, Formula, Iff, Implies, Not, Or, Xor
+from clr.fol.syntax import Atom, Formula, Iff, Implies, Xor
 
 CHECKER = "truth values"
 

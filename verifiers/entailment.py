@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from clr.bodies.connectives import And, Not, Or
 from clr.fol.syntax import (
     EQUALS,
-    And,
     Atom,
     Exists,
     ForAll,
@@ -23,8 +23,6 @@ from clr.fol.syntax import (
     Fun,
     Iff,
     Implies,
-    Not,
-    Or,
     Term,
     Xor,
     substitute,

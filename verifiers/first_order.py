@@ -9,22 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from clr.fol.syntax import (
-    EQUALS,
-    And,
-    Atom,
-    Exists,
-    ForAll,
-    Formula,
-    Fun,
-    Iff,
-    Implies,
-    Not,
-    Or,
-    Term,
-    Var,
-    Xor,
-)
+from clr.bodies.connectives import And, Not, Or
+from clr.fol.syntax import EQUALS, Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Var, Xor
 from clr.verifiers.entailment import Decision, GroundTruth, Outcome, decide
 from clr.verifiers.workers import Worker, WorkerError
 

@@ -13,8 +13,8 @@ from functools import reduce
 from itertools import chain
 from operator import and_
 
+from clr.bodies.connectives import And, Or
 from clr.bodies.ordering import (
-    And,
     Announcement,
     Arrangement,
     At,
@@ -22,7 +22,6 @@ from clr.bodies.ordering import (
     Constraint,
     Formula,
     Open,
-    Or,
     Possible,
     Rejection,
     Unread,

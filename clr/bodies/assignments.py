@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from clr.bodies.connectives import And, Not, Or, Premise
+
 
 @dataclass(frozen=True, slots=True)
 class Has:
@@ -22,34 +24,7 @@ class Together:
     second: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    arg: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of `args`; without any, true."""
-
-    args: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of `args`; without any, false."""
-
-    args: tuple[Formula, ...]
-
-
-Formula: TypeAlias = Has | Together | Not | And | Or
-
-
-@dataclass(frozen=True, slots=True)
-class Premise:
-    """A statement of the problem, as written and as read."""
-
-    text: str
-    formula: Formula
+Formula: TypeAlias = "Has | Together | Not[Formula] | And[Formula] | Or[Formula]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +36,7 @@ class Assignment:
 
     people: tuple[str, ...]
     sorts: tuple[tuple[str, ...], ...]
-    premises: tuple[Premise, ...]
+    premises: tuple[Premise[Formula], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from clr.bodies.connectives import And, Not, Or, Premise
+
 
 @dataclass(frozen=True, slots=True)
 class At:
@@ -36,36 +38,7 @@ class Beside:
     gap: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What `arg` denies."""
-
-    arg: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of `args`; without any, true."""
-
-    args: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of `args`; without any, false."""
-
-    args: tuple[Formula, ...]
-
-
-Formula: TypeAlias = At | Before | Beside | Not | And | Or
-
-
-@dataclass(frozen=True, slots=True)
-class Premise:
-    """A statement of the problem, as written and as read."""
-
-    text: str
-    formula: Formula
+Formula: TypeAlias = "At | Before | Beside | Not[Formula] | And[Formula] | Or[Formula]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +50,7 @@ class Arrangement:
     """
 
     items: tuple[str, ...]
-    premises: tuple[Premise, ...]
+    premises: tuple[Premise[Formula], ...]
     options: tuple[tuple[str, Formula], ...]
     complete: bool
 

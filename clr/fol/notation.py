@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
+from clr.bodies.connectives import And, Not, Or
 from clr.fol.syntax import (
     EQUALS,
     FALSE,
     TRUE,
-    And,
     Atom,
     Exists,
     ForAll,
@@ -25,8 +25,6 @@ from clr.fol.syntax import (
     Fun,
     Iff,
     Implies,
-    Not,
-    Or,
     Term,
     Var,
     Xor,

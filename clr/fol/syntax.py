@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from clr.bodies.connectives import And, Not, Or
+
 
 @dataclass(frozen=True, slots=True)
 class Var:
@@ -31,27 +33,6 @@ class Atom:
 
     name: str
     args: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What `arg` denies."""
-
-    arg: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of `args`; without any, true."""
-
-    args: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of `args`; without any, false."""
-
-    args: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +75,13 @@ class Exists:
     body: Formula
 
 
-Formula: TypeAlias = Atom | Not | And | Or | Xor | Implies | Iff | ForAll | Exists
+Formula: TypeAlias = (
+    "Atom | Not[Formula] | And[Formula] | Or[Formula] | Xor | Implies | Iff | ForAll | Exists"
+)
 
 EQUALS = "="
-TRUE = And(())
-FALSE = Or(())
+TRUE: Formula = And(())
+FALSE: Formula = Or(())
 
 
 def substitute(f: Formula, values: Mapping[str, Term]) -> Formula:

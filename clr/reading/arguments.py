@@ -16,21 +16,9 @@ from clr.bodies.arguments import (
     Symbolic,
     Unread,
 )
+from clr.bodies.connectives import And, Not, Or
 from clr.claim import Body, Claim, Kind, Role
-from clr.fol.syntax import (
-    And,
-    Atom,
-    Exists,
-    ForAll,
-    Formula,
-    Fun,
-    Iff,
-    Implies,
-    Not,
-    Or,
-    Term,
-    Xor,
-)
+from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import cited, label_of
 from clr.reading.cues import either
 from clr.reading.lexicon import sentences

@@ -12,18 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import factorial, prod
 
-from clr.bodies.assignments import (
-    And,
-    Assignment,
-    Formula,
-    Has,
-    Not,
-    Or,
-    Premise,
-    Says,
-    Together,
-    Unread,
-)
+from clr.bodies.assignments import Assignment, Formula, Has, Says, Together, Unread
+from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES

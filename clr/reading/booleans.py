@@ -19,8 +19,9 @@ from itertools import product
 from typing import NamedTuple
 
 from clr.bodies.booleans import Chain, SameValue
+from clr.bodies.connectives import And, Not, Or
 from clr.claim import Claim, Kind, Role
-from clr.fol.syntax import FALSE, TRUE, And, Atom, Formula, Iff, Implies, Not, Or, Xor
+from clr.fol.syntax import FALSE, TRUE, Atom, Formula, Iff, Implies, Xor
 from clr.reading.cues import either
 from clr.reading.markup import plain
 from clr.reading.tables import Line, Row, lines

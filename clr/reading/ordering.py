@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from clr.bodies.connectives import And, Premise
 from clr.bodies.ordering import (
-    And,
     Announcement,
     Arrangement,
     At,
@@ -21,7 +21,6 @@ from clr.bodies.ordering import (
     Choice,
     Constraint,
     Formula,
-    Premise,
     Rejection,
     Unread,
 )
@@ -246,7 +245,7 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     """What the problem says after its list of items, as far as it can be read on one scale."""
     question = _QUESTION.search(problem, end)
     stop = question.start() if question else len(problem)
-    premises: list[Premise] = []
+    premises: list[Premise[Formula]] = []
     complete = True
     for span in sentences(problem[:stop]):
         if span.start < end < span.end and _mentions(problem[end : span.end], vocabulary):

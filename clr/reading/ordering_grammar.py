@@ -14,18 +14,8 @@ from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
-from clr.bodies.ordering import (
-    And,
-    At,
-    Before,
-    Beside,
-    Constraint,
-    Formula,
-    Not,
-    Open,
-    Or,
-    Possible,
-)
+from clr.bodies.connectives import And, Not, Or
+from clr.bodies.ordering import At, Before, Beside, Constraint, Formula, Open, Possible
 from clr.claim import Body
 from clr.reading.ordering_words import JOINTS, Items, Spots, Vocabulary, Word, fold, tokens
 from clr.reading.words import Ready

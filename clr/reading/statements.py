@@ -12,21 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
-from clr.fol.syntax import (
-    And,
-    Atom,
-    Exists,
-    ForAll,
-    Formula,
-    Fun,
-    Iff,
-    Implies,
-    Not,
-    Or,
-    Term,
-    Var,
-    Xor,
-)
+from clr.bodies.connectives import And, Not, Or
+from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Var, Xor
 
 TRUTHFUL = "tell the truth"
 """The predicate of those whose statements are true."""

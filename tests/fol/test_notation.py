@@ -6,22 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clr.bodies.connectives import And, Not, Or
 from clr.fol.notation import MAX_NESTING, NotationError, parse_formula
-from clr.fol.syntax import (
-    And,
-    Atom,
-    Exists,
-    ForAll,
-    Formula,
-    Fun,
-    Iff,
-    Implies,
-    Not,
-    Or,
-    Var,
-    Xor,
-    show,
-)
+from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Var, Xor, show
 
 P, Q, R = (Atom(name) for name in "PQR")
 X = Var("x")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clr.bodies.connectives import And, Not, Or
 from clr.fol.notation import parse_formula
-from clr.fol.syntax import And, Atom, Iff, Implies, Not, Or, Xor
+from clr.fol.syntax import Atom, Iff, Implies, Xor
 from clr.verifiers.entailment import Outcome, decide
 from clr.verifiers.first_order import entails, solve
 from clr.verifiers.satisfiability import OutOfFuel, satisfy
