@@ -1,5 +1,6 @@
 """What a trace is worth, and that no trick is worth anything."""
 
+import kiosk
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,9 +19,9 @@ from clr.reward import (
 )
 from clr.segment import trace_of
 
-PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
-SOUND = ["6 * 14 = 84 jars.", "9 * 8 = 72 jars.", "84 + 72 = 156. The answer is \\boxed{156}."]
-FLAWED = ["6 * 14 = 94 jars.", "9 * 8 = 72 jars.", "94 + 72 = 166. The answer is \\boxed{166}."]
+PROBLEM = kiosk.PROBLEM
+SOUND = kiosk.SOUND.split("\n\n")
+FLAWED = kiosk.FLAWED.split("\n\n")
 
 
 def scored(steps: list[str], outcome: int, weights: Weights | None = None) -> Score:

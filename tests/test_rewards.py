@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from kiosk import FLAWED, PROBLEM, SOUND
 
 import clr
 from clr import rewards
@@ -24,9 +25,6 @@ from clr.rewards import Reward
 from clr.sandbox import opening
 from clr.scoring import Status, workers_allowed
 
-PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
-SOUND = "6 * 14 = 84 jars.\n\n9 * 8 = 72 jars.\n\n84 + 72 = 156. The answer is \\boxed{156}."
-FLAWED = SOUND.replace("= 84", "= 94").replace("84 + 72", "94 + 72").replace("156", "166")
 ENDLESS = "\n".join(f"Then x_{i}^7 + {i} = y^{i % 9} - {i}." for i in range(5000))
 
 

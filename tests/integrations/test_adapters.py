@@ -7,21 +7,18 @@ import pickle
 import re
 import subprocess
 import sys
-import threading
 import types
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from as_trainers import Bytes, path_of
+from kiosk import FLAWED, PROBLEM, SOUND
 
-from clr.cli import app
 from clr.integrations.openrlhf_reward import reward_lists
-from clr.integrations.server import server
 from clr.integrations.single import (
     response_in,
     results_of,
@@ -31,16 +28,6 @@ from clr.integrations.single import (
 )
 from clr.integrations.slime_reward import custom_rm
 from clr.integrations.token_rewards import TokenRewards, at_tokens
-
-PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
-SOUND = "6 * 14 = 84 jars.\n\n9 * 8 = 72 jars.\n\n84 + 72 = 156. The answer is \\boxed{156}."
-FLAWED = SOUND.replace("= 84", "= 94").replace("84 + 72", "94 + 72").replace("156", "166")
-
-
-def path_of(trainer: str) -> str:
-    result = CliRunner().invoke(app, ["path", trainer])
-    assert result.exit_code == 0
-    return result.stdout.strip()
 
 
 def loaded(trainer: str) -> Any:
@@ -84,17 +71,6 @@ def test_openrlhf_gets_tensors_and_reads_the_response_out_of_the_query() -> None
 def test_the_response_is_found_where_special_tokens_come_and_go() -> None:
     assert response_in("<s>What?</s> Six.", "What?") == "Six."
     assert response_in("What? Six.</s>", "What?") == "Six."
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    http = server("127.0.0.1", 0)
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_address[1]}"
-    http.shutdown()
-    thread.join()
-    http.server_close()
 
 
 def post(url: str, body: Any) -> Any:
@@ -203,13 +179,6 @@ def test_verl_itself_loads_the_file() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1.0"
-
-
-class Bytes:
-    """A tokenizer whose tokens are the bytes of UTF-8; 0 is special."""
-
-    def decode(self, ids: list[int], skip_special_tokens: bool = True) -> str:
-        return bytes(i for i in ids if i).decode(errors="ignore")
 
 
 @pytest.mark.parametrize("text", [SOUND, FLAWED, FLAWED.replace("jars", "jars — Gläser"), "?"])

@@ -17,31 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
-
-from clr.cli import app
-from clr.integrations.server import server
+from as_trainers import Bytes, path_of
+from kiosk import FLAWED, PROBLEM, SOUND
 
 pytestmark = pytest.mark.slow
 
-PROBLEM = "A kiosk sells 6 crates with 14 jars each and 9 crates with 8 jars each. How many jars?"
-SOUND = "6 * 14 = 84 jars.\n\n9 * 8 = 72 jars.\n\n84 + 72 = 156. The answer is \\boxed{156}."
-FLAWED = SOUND.replace("= 84", "= 94").replace("84 + 72", "94 + 72").replace("156", "166")
 TEXTS = [SOUND, FLAWED, "?", SOUND]
 REWARDS = [1.0, -0.05, -0.1, 1.0]
-
-
-def path_of(trainer: str) -> str:
-    result = CliRunner().invoke(app, ["path", trainer])
-    assert result.exit_code == 0
-    return result.stdout.strip()
-
-
-class Bytes:
-    """A tokenizer whose tokens are the bytes of UTF-8; 0 is special."""
-
-    def decode(self, ids: Any, skip_special_tokens: bool = True) -> str:
-        return bytes(int(i) for i in ids if int(i)).decode(errors="ignore")
 
 
 def verl_config(**manager: Any) -> Any:
@@ -171,17 +153,6 @@ def test_verl_scores_a_batch_in_its_ray_workers(
     sums = found.batch["rm_scores"].sum(dim=1).tolist()
     assert sums == pytest.approx(REWARDS, abs=1e-6)
     assert found.non_tensor_batch["outcome"].tolist() == [1.0, 0.0, 0.0, 1.0]
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    http = server("127.0.0.1", 0)
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_address[1]}"
-    http.shutdown()
-    thread.join()
-    http.server_close()
 
 
 class _Engine:
