@@ -34,6 +34,7 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
     Sym,
+    free_symbols,
     kinds,
 )
 from clr.notation.functions import TRIGONOMETRIC
@@ -300,6 +301,9 @@ class _Ball:
             raise Unsupported("bounds that are not integers")
         if last - first >= guard.MAX_TERMS:
             raise guard.TooCostly("a long sum")
+        if first <= last and var not in free_symbols(body):  # all terms alike
+            term, count = self.value(body), last - first + 1
+            return term * count if op == "sum" else term**count
         total = acb(0 if op == "sum" else 1)
         outer = self.env.get(var)
         for index in range(first, last + 1):
