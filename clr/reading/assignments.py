@@ -26,6 +26,8 @@ _LONGEST = 4_000
 _LONGEST_SENTENCE = 400
 _NAME = r"[A-Z][a-z]+"
 _NAMES = rf"{_NAME}(?:, {_NAME}){{1,5}},? and {_NAME}"
+_LISTED = re.compile(rf"[A-Z](?<!\w[A-Z])[a-z]+, {_NAME}")
+"""How every list of names begins."""
 _THING = r"(?:(?:an?|the) )?[a-z][a-z-]+"
 _THINGS = rf"{_THING}(?:, {_THING}){{1,5}},? and {_THING}"
 _EACH = re.compile(
@@ -93,7 +95,7 @@ def context_of(problem: str) -> Context | None:
     """Who has what by `problem`, or None unless everybody has one thing of each sort."""
     if not any(cue in problem for cue in (" each", " are a", " are the", " order")):
         return None
-    if len(problem) > _LONGEST or _RESPECTIVELY.search(problem):
+    if len(problem) > _LONGEST or not _LISTED.search(problem) or _RESPECTIVELY.search(problem):
         return None
     each = _EACH.search(problem)
     plain = None if each else _ONE_EACH.search(problem)

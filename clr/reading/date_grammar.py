@@ -62,7 +62,8 @@ _THEN = re.compile(
 )
 """What parts clauses."""
 _DATED = re.compile(
-    r"\d[/.-]\d|[JFMASOND](?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)"
+    r"\d[/.-]\d\d?[/.-]\d|[JFMASOND](?i:an(?:uary)?|eb(?:r?uary)?|ar(?:ch)?|pr(?:il)?|ay|une?|uly?"
+    r"|ug(?:ust)?|ept?(?:ember)?|ct(?:ober)?|ov(?:ember)?|ec(?:ember)?)\b"
     r"|(?i:christmas|boxing|new\syear|valentine|halloween|fools?['’]|patrick|leap\sday)"
 )
 """What any date holds, by its figures, month or holiday."""

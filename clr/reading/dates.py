@@ -19,6 +19,7 @@ from clr.bodies.dates import (
     Same,
 )
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import either
 from clr.reading.date_grammar import appositions, date_alone, statements, term_asked
 from clr.reading.lexicon import MONTHS, WEEKDAYS, sentences
 from clr.trace import Span, Step
@@ -27,11 +28,15 @@ _LONGEST_PROBLEM = 6_000
 _LONGEST = 400
 """Characters of a sentence; longer ones are not read."""
 
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABOUT = re.compile(
-    rf"(?i:{'|'.join(MONTHS)}|day|week|month|year|hour|minute|\d ?[ap]\.?m\b|\d:\d|noon|midnight"
-    r"|\d/\d|christmas)|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    either(
+        *(*MONTHS, *"day week month year hour minute noon midnight christmas".split()),
+        *(rf"\b{month.lower()}t?\b" for month in _SHORT),
+    ).pattern
+    + r"|\d(?:[:/]\d| ?[ap]\.?m\b)"
 )
-"""What a sentence about dates and times holds."""
+"""What a sentence about dates and times holds, in lower case."""
 _OTHER_CALENDAR = re.compile(
     r"\b(?:assum|suppos|consider|treat|imagin)\w*[^.?]{0,60}\b(?:months?|years?|weeks?|days?|hours?)\b"
     r"|\b(?:each|every) (?:month|year|week|day) (?:has|is|of)\b|\bplanets?\b"
@@ -52,7 +57,6 @@ _HINTS = (
     *map(str.title, MONTHS), *map(str.title, WEEKDAYS), "oday", "omorrow", "esterday", "leap year",
     "o'clock", "noon", "Christmas",
 )  # fmt: skip
-_SHORT = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT_DATE = re.compile(rf"\b(?:{'|'.join(_SHORT)})t?\b\.? \d|\d (?:{'|'.join(_SHORT)})t?\b")
 _FIGURES = re.compile(r"\d(?: ?[apAP]\.?[mM]\b|:\d\d|/\d\d?/\d\d|-\d\d-\d\d)")
 _ASKED = re.compile(
@@ -106,13 +110,15 @@ def _is_about_time(problem: str) -> bool:
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about dates and times, in order."""
     out: list[Claim] = []
+    if "nswer" not in step.text and not _ABOUT.search(step.text.lower()):
+        return out
     for span in _sentences(step.text):
         text = step.text[span.start : span.end]
         if len(text) > _LONGEST or text.endswith("?"):
             continue
         answer = _ANSWER.search(text) if "nswer" in text else None
         told = text[: answer.start()] if answer else text
-        if _ABOUT.search(told):
+        if _ABOUT.search(told.lower()):
             out += (_claim(step, body, place.shift(span.start)) for body, place in statements(told))
         if answer:
             named = context.options.get(answer["label"]) if answer["label"] else None

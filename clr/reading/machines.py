@@ -138,7 +138,7 @@ _LISTED = re.compile(r"\[(?P<items>[^\[\]]*)\]|\((?P<round>[^()]*,[^()]*)\)|(?P<
 
 
 def _container(problem: str) -> Context | None:
-    m = _EMPTY.search(problem)
+    m = _EMPTY.search(problem) if "empty" in problem.lower() else None
     if m is None:
         return None
     kind = (m["kind"] or m["second"]).lower()
