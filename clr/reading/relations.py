@@ -108,7 +108,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     offset = step.span.start
     claims: list[Claim] = []
     spans = sentences(text) if text == step.text else tuple(grouped(text, pieces(step.text)))
-    previous: _Operand | None = None
+    previous: _Operand | _Unread | None = None
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
@@ -118,16 +118,18 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
+            if not fragment.ops:
+                previous = _Unread(source, first) if source.tex else previous
+                continue
             operands = [_operand(text, source, span, habits) for span in fragment.operands]
             if (
                 fragment.continues
                 and previous is not None
                 and len(_WORD.findall(text, previous.span.end, first.start)) <= MOST_BETWEEN
             ):
+                if isinstance(previous, _Unread):
+                    previous = _operand(text, previous.source, previous.span, habits)
                 operands[0] = previous
-            if not fragment.ops:
-                previous = operands[-1] if source.tex else previous
-                continue
             if source.tex:
                 operands[-1] = _with_unit(text, operands[-1])
             elif text.startswith("!", operands[-1].span.end):
@@ -193,6 +195,13 @@ class _Source(NamedTuple):
     text: str
     start: int
     tex: bool
+
+
+class _Unread(NamedTuple):
+    """An operand without a relation, which is read only if the next chain begins with it."""
+
+    source: _Source
+    span: Span
 
 
 def _sentence_fragments(
