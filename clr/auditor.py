@@ -267,7 +267,7 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict:
         case Relation():
             return check_relation(claim, ledger)
         case NumberFact():
-            return check_fact(claim)
+            return check_fact(claim, ledger)
         case Operand():
             return check_quantity(claim, ledger)
         case FinalAnswer():

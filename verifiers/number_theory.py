@@ -196,6 +196,12 @@ def _has_value(function: str, *numbers: int) -> tuple[bool, str]:
     return value == claimed, f"it is {value}"
 
 
+def _ends_in(n: int, last: int) -> tuple[bool, str]:
+    places = len(digits(last))
+    found = abs(n) % 10**places
+    return last >= 0 and found == last, f"it ends in {found:0{places}}"
+
+
 def _palindrome(n: int) -> tuple[bool, str]:
     text = str(flint.fmpz(abs(n)))
     return text == text[::-1], f"reversed, it reads {text[::-1]}"
@@ -217,6 +223,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "squarefree": _squarefree,
     "perfect": _perfect,
     "palindrome": _palindrome,
+    "ends in": _ends_in,
     "divides": _divides,
     "multiple": lambda a, b: _divides(b, a),
     "divisible": lambda a, b: _divides(b, a),
@@ -241,9 +248,25 @@ def holds(predicate: str, args: tuple[Expr, ...]) -> Outcome:
         return UNKNOWN
     try:
         truth, reason = decide(*map(exact.integer_value, args))
+    except guard.TooCostly:
+        return _last_digits(*args) if predicate in ("ends in", "units digit") else UNKNOWN
     except (ValueError, TypeError):
         return UNKNOWN
     return Outcome(Truth.TRUE if truth else Truth.FALSE, left=reason)
+
+
+def _last_digits(e: Expr, last: Expr) -> Outcome:
+    """Whether a power too large to compute, and so certainly positive, ends in `last`."""
+    if not isinstance(last, Int) or not isinstance(e, Pow):
+        return UNKNOWN
+    try:
+        if exact.integer_value(e.base) < 0:
+            return UNKNOWN
+    except ValueError:
+        return UNKNOWN
+    places = len(digits(last.value))
+    found = congruent(e, last, Int(10**places))
+    return Outcome(found.truth, left=f"it ends in {found.left:0>{places}}") if found.left else found
 
 
 @lru_cache(maxsize=16384)

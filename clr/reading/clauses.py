@@ -56,6 +56,8 @@ _AFTER = frozenset(
     "so which because since as but while then therefore thus hence and making giving".split()
 )
 """Words with which the next clause begins."""
+_CASE = frozenset("for when with at if".split())
+"""Words that name the case which a clause after its comma is about."""
 _VALUES = (Sort.NUMBER, Sort.CALCULATION, Sort.MATHEMATICS)
 
 
@@ -63,6 +65,8 @@ def may_begin(t: Tokens, at: int) -> bool:
     """Whether a clause may begin with `t[at]`."""
     if at == 0 or t[at - 1].text in _BEFORE:
         return True
+    if t[at - 1].text == "," and at > 2 and t[at - 3].text in _CASE:
+        return t[at - 2].links > 0  # for n = 12, 2^12 is even
     if t[at - 1].text in (",", "and") and at > 1 and t[at - 2].sort in _VALUES:
         return False  # one more item of a list: none of 91, 75, 51 is a square
     if t[at - 1].sort is Sort.STOP:

@@ -1,7 +1,8 @@
 """Facts about numbers said in words: `91 is not prime`, `12 is divisible by 4`, `8 and 15 are
-relatively prime`, `7 divides 91`.
+relatively prime`, `7 divides 91`, `2^10 has a units digit of 4`, `2^4 + 1 = 17, which is prime`.
 
 Only whole clauses with numbers in them are read; one about a symbol, or in a condition, is left.
+What is said of a chain of equations is said of the number that it ends with.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import TypeAlias
 
 from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
-from clr.notation.ast import Call, Expr, Quantity, free_symbols
+from clr.notation.ast import Call, Expr, InBase, Int, Quantity, free_symbols, kinds
 from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either
+from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
 from clr.trace import Span, Step
 
@@ -23,6 +25,7 @@ _PREDICATES = {
     "a perfect square": "square", "a square": "square", "a perfect cube": "cube", "a cube": "cube",
 }  # fmt: skip
 _NOUNS = (("number",), ("integer",), ("positive", "integer"), ("natural", "number"))
+_ITSELF = (("itself",), ("as", "well"), ("too",))
 _PAIRS = {
     "divisible by": "divisible", "evenly divisible by": "divisible", "a multiple of": "multiple",
     "a factor of": "factor", "a divisor of": "factor",
@@ -32,21 +35,34 @@ _COPRIME = tuple(
 )
 Options: TypeAlias = tuple[tuple[str, ...], ...]
 _IS: Options = (("is", "itself"), ("is", "also"), ("is", "indeed"), ("is", "clearly"), ("is",))
+_HAS: Options = (("has",),)
+_OF: Options = (("of",),)
+_ENDS: Options = (("ends", "in"), ("ends", "with"), ("ends", "in", "a"), ("ends", "with", "a"))
+_LAST_DIGIT: Options = tuple(
+    (article, name, "digit")
+    for article in ("a", "the")
+    for name in ("units", "unit", "ones", "last", "final")
+)
+_GIVES = frozenset("= is equals get gives obtain yields".split())
+"""Words right before the result of a calculation, which is what a relative clause speaks of."""
 _IS_NOT: Options = (("is", "not"), ("isn't",))
 _ARE: Options = (("are",),)
 _ARE_NOT: Options = (("are", "not"), ("aren't",))
 _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
-_HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor")
+_HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor",
+          "digit", "ends ")  # fmt: skip
 """Parts of the words below, which are sooner found."""
 _STATED = either(
     *(
         rf"{verb}(?:n['’]t)?\W+(?:\w+\W+){{0,3}}(?:(?:co)?prime|composite|even|odd|square|cube|divisible"
-        r"|multiple|factor|divisor)"
+        r"|multiple|factor|divisor|\w+-digit)"
         for verb in ("is", "are")
     ),
     "divides",
+    r"has\W+(?:a|the)\W+\w+\W+digit",
+    r"ends\W+(?:in|with)",
     r"does(?:\W+not|n['’]t)\W+divide",
     whole=True,
 )
@@ -84,7 +100,7 @@ def _promises(text: str) -> bool:
 
 def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
     for at in range(len(t)):
-        found = _fact(t, at) if may_begin(t, at) else None
+        found = (_fact(t, at) if may_begin(t, at) else None) or _of_result(t, at)
         if found is not None:
             yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
 
@@ -97,10 +113,9 @@ def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
     first, end = found
     if t[end : end + 1] and t[end].text == "and":
         return _coprime(t, first, end + 1)
-    for negated, verbs in ((True, _IS_NOT), (False, _IS)):
-        after = words_at(t, end, verbs)
-        if after is not None:
-            return _unary(t, first, after, negated) or _binary(t, first, after, negated)
+    predicated = _predicated(t, first, end)
+    if predicated is not None:
+        return predicated
     for negated, verbs in ((True, _DOES_NOT_DIVIDE), (False, _DIVIDES)):
         after = words_at(t, end, verbs)
         other = _number(t, after) if after is not None else None
@@ -109,8 +124,54 @@ def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
     return None
 
 
+def _of_result(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
+    """A fact in a relative clause after a result: `2^4 + 1 = 17, which is prime`."""
+    after = words_at(t, at + 1, ((",", "which"), ("which",)))
+    if after is None or not (t[at].links or (at and t[at - 1].text in _GIVES)):
+        return None
+    found = _number(t, at)
+    return _predicated(t, found[0], after) if found is not None and found[1] == at + 1 else None
+
+
+def _predicated(t: Tokens, first: Expr, at: int) -> tuple[NumberFact, int] | None:
+    """What a verb at `at`, and what follows it, say of a number."""
+    for negated, verbs in ((True, _IS_NOT), (False, _IS)):
+        after = words_at(t, at, verbs)
+        if after is not None:
+            return (
+                _unary(t, first, after, negated)
+                or _binary(t, first, after, negated)
+                or _long(t, first, after, negated)
+            )
+    digit = words_at(t, words_at(t, at, _HAS) or len(t), _LAST_DIGIT)
+    ends = words_at(t, digit, _OF) if digit is not None else words_at(t, at, _ENDS)
+    last = t[ends].value if ends is not None and ends < len(t) and t[ends].single else None
+    if ends is None or not isinstance(last, Int) or InBase in kinds(first):
+        return None
+    if digit is not None and last.value > 9:
+        return None
+    return _stated("ends in", (first, last), False, t, ends + 1)
+
+
+def _long(t: Tokens, first: Expr, at: int, negated: bool) -> tuple[NumberFact, int] | None:
+    """`[13 is] a two-digit number`, in the decimal digits that it is written in."""
+    if at + 1 >= len(t) or t[at].text != "a" or not t[at + 1].text.endswith("-digit"):
+        return None
+    if InBase in kinds(first):
+        return None
+    digits = t[at + 1].text.removesuffix("-digit")
+    count = 1 if digits == "single" else CARDINALS.get(digits)
+    end = words_at(t, at + 2, _NOUNS)
+    if count is None or end is None:
+        return None
+    return _stated("number of digits", (first, Int(count)), negated, t, end)
+
+
 def _number(t: Tokens, at: int) -> tuple[Expr, int] | None:
-    """A bare number, or an expression of numbers in its own delimiters."""
+    """A bare number, or an expression of numbers in its own delimiters; the last of a chain."""
+    if at < len(t) and t[at].links:
+        last = t[at].last
+        return None if last is None or free_symbols(last) else (last, at + 1)
     found = value_at(t, at)
     if found is None or found.compound or isinstance(found.value, Quantity):
         return None
@@ -121,6 +182,7 @@ def _unary(t: Tokens, first: Expr, at: int, negated: bool) -> tuple[NumberFact, 
     for words, predicate in _PREDICATES.items():
         end = words_at(t, at, (tuple(words.split()),))
         end = end and (words_at(t, end, _NOUNS) or end)
+        end = end and (words_at(t, end, _ITSELF) or end)
         if end is not None and (found := _stated(predicate, (first,), negated, t, end)):
             return found
     return None

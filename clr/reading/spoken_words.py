@@ -116,13 +116,26 @@ def tokens(text: str, members: Sequence[Piece]) -> list[Token]:
     if not members or members[-1].span.end - members[0].span.start > MOST_CHARACTERS:
         return []
     out: list[Token] = []
+    kind = PieceKind.PROSE
     for piece in members:
+        if kind is PieceKind.DISPLAY and _begins(text, piece):
+            out.append(Token(Sort.STOP, "", Span(piece.span.start, piece.span.start)))
+        kind = piece.kind
         out.extend(
             _prose(text, piece.body) if piece.kind is PieceKind.PROSE else (_maths(text, piece),)
         )
         if len(out) > MOST_TOKENS:
             return []
     return out
+
+
+def _begins(text: str, piece: Piece) -> bool:
+    """Whether a piece of prose begins a sentence of its own, with a capital letter."""
+    found = _FIRST.match(text, piece.span.start, piece.span.end)
+    return piece.kind is PieceKind.PROSE and found is not None
+
+
+_FIRST = re.compile(r"\s*[A-Z][A-Za-z]*\s")
 
 
 def _prose(text: str, body: Span) -> Iterator[Token]:

@@ -19,6 +19,14 @@ RIGHT = [
     "Note that 4 does not divide 6.",
     "4 divides 6!",
     "4 divides 6².",
+    r"Here \(5! = 120\) is divisible by \(15\).",
+    r"Then \(2^4 + 1 = 17\), which is prime.",
+    "So we get 21, which is not prime.",
+    "But 47 is itself prime, and 53 is a prime number itself.",
+    r"Both are small: 12 is a two-digit number. \(7\) is a single-digit number.",
+    r"Hence \(3^6\) has a units digit of 9.",
+    r"So \(7^{4001}\) ends in 07.",
+    r"\[ 5 + 7 = 12 \] The sum of 5 and 7 is 12.",
 ]
 WRONG = [
     "Clearly 7 divides 93.",
@@ -27,6 +35,14 @@ WRONG = [
     "12 is divisible by 5.",
     r"\(6\) and \(9\) are relatively prime.",
     "48 is a perfect square.",
+    r"Here \(5! = 120\) is divisible by \(16\).",
+    r"Then \(2^5 + 1 = 33\), which is prime.",
+    "So we get 21, which is even.",
+    "But 51 is a prime number itself.",
+    "However, 17 is a one-digit number.",
+    r"For \(n = 7\), \(3^7\) has a units digit of 9.",
+    r"So \(7^{4001}\) ends in 43.",
+    r"\[ 5 + 7 = 12 \] The product of 5 and 7 is 12.",
 ]
 UNREAD = [
     "11 divides 2b, so b = 0.",
@@ -39,6 +55,13 @@ UNREAD = [
     "12 is divisible by 5 only if it ends in 0.",
     "If one is even, the other one is odd.",
     "Is 91 prime?",
+    "There are 9 primes less than 40, which is odd.",
+    "The sides are 3 or 9, which is prime.",
+    "The number 24 is a three-digit number in base 4.",
+    r"\(1000_2\) is a one-digit number.",
+    "Check whether 51 is a prime number itself.",
+    "20 ends in 2 zeros.",
+    "3 + 4 has a units digit of 8 when we add 1.",
 ]
 NOT_CLAIMED = [
     "Then 3 divides 10, which is a contradiction.",
@@ -68,6 +91,12 @@ def test_wrong_ones_are_refuted(text: str) -> None:
 @pytest.mark.parametrize("text", UNREAD + NOT_CLAIMED)
 def test_what_is_no_whole_claim_is_left_alone(text: str) -> None:
     assert not {Status.REFUTED, Status.VERIFIED} & set(statuses(text))
+
+
+def test_digits_may_be_those_of_a_base_that_the_text_speaks_of() -> None:
+    text = "We write all numbers in base 6. So 36 ends in 0."
+    assert Status.REFUTED not in statuses(text)
+    assert Status.REFUTED in statuses("So 36 ends in 0.")
 
 
 @given(st.integers(1, 60), st.integers(1, 4000))
