@@ -53,6 +53,15 @@ PAIRS = [
         r"We have \(z = -1\). Instead, use \(z = 2\).",
         r"We have \(z = -1\). Simplifying, \(2z = 2\).",
     ),
+    # a function at another point than its variable, which nothing restricts
+    (
+        r"Let \(g(t) = 2t^3 - t + 4\). Then \(g(-t) = 4 - (2t^3 - t)\).",
+        r"Let \(g(t) = 2t^3 - t + 4\). Then \(g(-t) = -(2t^3 - t + 4)\).",
+    ),
+    (
+        r"Let \(g(t) = t^2\). We know that \(t + 1 = 2t\), so \(g(2t) = 4t\).",
+        r"Let \(g(t) = t^2\). So \(g(2t) = 4t\).",
+    ),
     # products of vectors and matrices are none of numbers
     (
         r"\[ \mathbf{u} \times (\mathbf{v} + \mathbf{u}) = \mathbf{u} \times \mathbf{v} \]",

@@ -34,6 +34,7 @@ from clr.notation.ast import (
     Int,
     Neg,
     PlusMinus,
+    Sym,
     children,
     free_symbols,
     kinds,
@@ -226,11 +227,37 @@ def _by_definition(
     false = all(r.truth is Truth.FALSE for r in results)
     if not false or claim.role is not Role.DERIVED:
         return None
-    if body.link == 0 and not (closed and isinstance(first_reading(body.left), Call)):
+    if body.link == 0 and not (
+        isinstance(first_reading(body.left), Call) and (closed or _is_shifted(body, ledger))
+    ):
         return None  # an equation to be solved
     if not closed and free_symbols(opened[0][0]) != free_symbols(opened[0][1]):
         return None
+    if not (closed or body.link) and any(e.equation in pairs for e in ledger.equations()):
+        return None  # stated before
     return refuted("definition", results[0].evidence())
+
+
+def _is_shifted(body: Relation, ledger: Ledger) -> bool:
+    """Whether the left side is a function of the trace at another point than its variable, which
+    nothing restricts, and the right one what it is there: `f(-x) = x^2 + 1`."""
+    left = first_reading(body.left)
+    assert isinstance(left, Call)
+    definition = ledger.definition(left.func)
+    if definition is None or any(isinstance(arg, Sym) for arg in left.args):
+        return False
+    names = frozenset[str]().union(*map(free_symbols, left.args))
+    if not names <= set(definition[0]) or _calls_own(body.right):
+        return False
+    return not any(
+        names & e.claim.uses and not e.identity and not any(map(_calls_own, e.equation or ()))
+        for e in ledger.equations()
+    )
+
+
+def _calls_own(e: Expr) -> bool:
+    """Whether an expression holds a function of the trace."""
+    return any(isinstance(n, Call) and n.func not in FUNCTIONS for n in walk(first_reading(e)))
 
 
 def _arguments(body: Relation) -> frozenset[str]:
