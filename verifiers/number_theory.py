@@ -202,6 +202,14 @@ def _ends_in(n: int, last: int) -> tuple[bool, str]:
     return last >= 0 and found == last, f"it ends in {found:0{places}}"
 
 
+def _prime_divisors_are(n: int, *members: int) -> tuple[bool, str]:
+    found = [p for p, _ in factorization(n)]
+    wrong = [p for p in members if p not in found]
+    if wrong:
+        return False, f"{n} = {show_factors(n)}, and {wrong[0]} is no prime factor of it"
+    return set(found) == set(members), f"{n} = {show_factors(n)}"
+
+
 def _palindrome(n: int) -> tuple[bool, str]:
     text = str(flint.fmpz(abs(n)))
     return text == text[::-1], f"reversed, it reads {text[::-1]}"
@@ -224,6 +232,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "perfect": _perfect,
     "palindrome": _palindrome,
     "ends in": _ends_in,
+    "prime divisors": _prime_divisors_are,
     "divides": _divides,
     "multiple": lambda a, b: _divides(b, a),
     "divisible": lambda a, b: _divides(b, a),

@@ -1,5 +1,6 @@
 """Facts about numbers said in words: `91 is not prime`, `12 is divisible by 4`, `8 and 15 are
-relatively prime`, `7 divides 91`, `2^10 has a units digit of 4`, `2^4 + 1 = 17, which is prime`.
+relatively prime`, `7 divides 91`, `2^10 has a units digit of 4`, `2^4 + 1 = 17, which is prime`,
+`there are 3 divisors of 9`, `the prime factors of 12 are 2 and 3`.
 
 Only whole clauses with numbers in them are read; one about a symbol, or in a condition, is left.
 What is said of a chain of equations is said of the number that it ends with.
@@ -7,6 +8,7 @@ What is said of a chain of equations is said of the number that it ends with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -17,6 +19,7 @@ from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
+from clr.reading.spoken_words import Sort
 from clr.trace import Span, Step
 
 _PREDICATES = {
@@ -62,6 +65,8 @@ _STATED = either(
     ),
     "divides",
     r"has\W+(?:a|the)\W+\w+\W+digit",
+    r"divisors\W+of",
+    r"factors\W+of",
     r"ends\W+(?:in|with)",
     r"does(?:\W+not|n['’]t)\W+divide",
     whole=True,
@@ -109,7 +114,7 @@ def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
     """The fact that a clause which begins at `at` states, and the index after it."""
     found = _number(t, at)
     if found is None:
-        return None
+        return _prime_divisors(t, at) or _number_of_divisors(t, at)
     first, end = found
     if t[end : end + 1] and t[end].text == "and":
         return _coprime(t, first, end + 1)
@@ -122,6 +127,67 @@ def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
         if other is not None:
             return _stated("divides", (first, other[0]), negated, t, other[1])
     return None
+
+
+_DIVISORS: Options = tuple(
+    (*adjective, noun, "of")
+    for noun in ("divisors", "factors")
+    for adjective in ((), ("positive",), ("positive", "integer"))
+)
+_ARE_THESE: Options = (("are", ":", "\n"), ("are", ":"), ("are",))
+_PRIME_DIVISORS: Options = tuple(
+    (*adjective, noun, "of")
+    for noun in ("divisors", "factors")
+    for adjective in (("prime",), ("distinct", "prime"), ("only", "prime"))
+)
+
+
+def _prime_divisors(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
+    """`the prime divisors of 12 are 2 and 3`."""
+    after = words_at(t, at + 1, _PRIME_DIVISORS) if t[at].text == "the" else None
+    found = _number(t, after) if after is not None else None
+    after = words_at(t, found[1], _ARE_THESE) if found is not None else None
+    members = _integers(t, after) if after is not None else None
+    if found is None or members is None:
+        return None
+    return _stated("prime divisors", (found[0], *members[0]), False, t, members[1])
+
+
+def _number_of_divisors(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
+    """`there are 3 divisors of 9`."""
+    after = words_at(t, at, (("there", "are", "exactly"), ("there", "are")))
+    count = t[after].value if after is not None and after < len(t) and t[after].single else None
+    after = words_at(t, after + 1, _DIVISORS) if after is not None else None
+    found = _number(t, after) if after is not None else None
+    if found is None or not isinstance(count, Int):
+        return None
+    return _stated("number of divisors", (found[0], count), False, t, found[1])
+
+
+_INTEGERS = re.compile(r"[\s{\\]*(\d+(?:\s*,[\s\\]*\d+)*)\s*,?[\s}.\\]*")
+
+
+def _integers(t: Tokens, at: int) -> tuple[list[Int], int] | None:
+    """All of a list of two or more integers; None if it goes on with anything else."""
+    found: list[Int] = []
+    while at < len(t) and t[at].sort in (Sort.NUMBER, Sort.MATHEMATICS):
+        written = _INTEGERS.fullmatch(t[at].text)
+        if written is None or (t[at].sort is Sort.NUMBER and "," in t[at].text):
+            return None
+        found += [Int(int(number)) for number in re.findall(r"\d+", written[1])]
+        end = at + 1
+        after = words_at(t, end, ((",", "and"), ("and",), (",",)))
+        ends = after is None or (after == end + 1 and t[end].text == "," and _begins_anew(t, after))
+        if ends:
+            return (found, end) if len(found) > 1 else None
+        assert after is not None
+        at = after
+    return None
+
+
+def _begins_anew(t: Tokens, at: int) -> bool:
+    """Whether a word stands at `at` that a list cannot go on with."""
+    return at < len(t) and t[at].sort is Sort.WORD and t[at].text not in ("etc", "or")
 
 
 def _of_result(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
