@@ -100,6 +100,22 @@ SOUND = [
     "It is not true that 2 + 2 = 5.",
     "5 × 6 = 35, wait no, 30.",
     "Not 8 + 7 = 14, but 15.",
+    "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",
+    # values that head what is said for them
+    "n + 5 = 9 for n = 4: 36/9 = 4 ✓. n = 22: n + 5 = 27.",
+    "Check n = 4: n + 5 = 9, 36/9 = 4 ✓. n = 22: n + 5 = 27, 540/27 = 20 ✓.",
+    # times, percentages of thirds
+    "9:40 plus 2 hours is 11:40, plus 30 minutes is 12:10.",
+    "66.7% of 90 = 60, 33.3% of 60 is 20, and 16.7% of 60 is 10.",
+    # sums that stop at a bound, of vectors, and of volumes that mix
+    "Health is capped at 100, so 80 + 50 = 100.",
+    "With saturation 250 + 10 = 255.",
+    "HP cannot go below 0, so 30 − 50 = 0.",
+    "The forces are perpendicular: 3 N + 4 N = 5 N.",
+    "As vectors, 5 km + 12 km = 13 km.",
+    "50 mL + 50 mL = 96 mL, as the volumes do not simply add.",
+    # what follows from nonsense
+    "Suppose 0 = 1 in a ring; then x = 1·x = 0·x = 0.",
 ]
 
 
@@ -146,6 +162,15 @@ WRONG = [
     "3 × 12 = 36 + 3 × 8 = 25, so 36 + 24 = 60.",
     "24 = 5 * 24 / 3",
     "5 × 6 = 35. Therefore it is even.",
+    "2n = 8. So n = 5.",
+    "66.7% of 90 = 63",
+    "16.5% of 60 is 10.",
+    "Health is capped at 100, so 80 + 50 = 110.",
+    "Health is capped at 100, and 30 + 50 = 100.",
+    "HP cannot go below 0, so 80 − 50 = 0.",
+    "As vectors, 5 km + 12 km = 14 km.",
+    "50 mL + 50 mL = 96 mL",
+    "Now x = 1·x = 0·x.",
 ]
 
 

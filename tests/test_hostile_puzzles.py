@@ -65,3 +65,9 @@ def test_the_time_of_an_audit_is_bounded(problem, step):
     before = time.process_time()
     clr.audit(problem=problem, steps=[step])
     assert time.process_time() - before < 10
+
+
+def test_a_table_may_hold_any_character(caplog):
+    step = "| Name | Pet |\n|---|---|\n| Ken | dog |\n| Moe\u2028 | \x0bfish\x85 |\n"
+    clr.audit(problem=PETS, steps=[step])
+    assert not caplog.records

@@ -278,11 +278,22 @@ def _in_radians(e: Expr) -> Expr:
     return rebuild(e, _in_radians) if children(e) else e
 
 
-def _looks_rounded(d: Dec) -> bool:
-    if d.places >= 3:
-        # eighths and the like end exactly
-        return not (d.places == 3 and d.digits % 125 == 0)
-    return d.places == 2 and str(d.digits).endswith(_ROUNDED_ENDINGS)
+def _looks_rounded(e: Dec | Percent | Div) -> bool:
+    match e:
+        case Percent(Dec(places=1) as share) | Div(Dec(places=1) as share, Int(100)):
+            return _is_rounded_ending(share, 3)  # 33.3%
+        case Dec(digits, places) if places >= 3:
+            # eighths and the like end exactly
+            return not (places == 3 and digits % 125 == 0)
+        case Dec(_, 2):
+            return _is_rounded_ending(e, 2)
+        case _:
+            return False
+
+
+def _is_rounded_ending(d: Dec, digits: int) -> bool:
+    written = str(d.digits)
+    return len(written) >= digits and written.endswith(_ROUNDED_ENDINGS)
 
 
 _WRITTEN: balls.Slack = (flint.fmpq(1, 2), flint.fmpq(999, 1000))
@@ -301,8 +312,9 @@ def _within_rounding(
     loose = approximate or op == "~"
     if op == "~":
         left, right = _leading_digit(left), _leading_digit(right)
-    decimals = [n for side in (left, right) for n in walk(side) if isinstance(n, Dec)]
-    rounded = any(_looks_rounded(d) for d in decimals) or (loose and bool(decimals))
+    nodes = [n for side in (left, right) for n in walk(side) if isinstance(n, (Dec, Percent, Div))]
+    decimals = any(isinstance(n, Dec) for n in nodes)
+    rounded = decimals and (loose or any(map(_looks_rounded, nodes)))
     slack = _LOOSE if rounded else balls.EXACT
     with balls.precision():
         try:

@@ -16,6 +16,7 @@ import flint
 from clr.bodies.mathematics import Arithmetics
 from clr.notation.ast import (
     Add,
+    Call,
     Const,
     Dec,
     Div,
@@ -26,6 +27,7 @@ from clr.notation.ast import (
     Neg,
     Pow,
     Quantity,
+    Sym,
     kinds,
     rebuild,
     walk,
@@ -61,7 +63,7 @@ def _rounded(e: Expr, value: Expr) -> Expr:
 
 
 def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
-    """Whether two sides without unknowns are equal in an arithmetic that the text speaks of."""
+    """Whether two sides are equal in an arithmetic that the text speaks of. Letters are units."""
     for base in spoken_of.bases:
         try:
             a, b = _in_base(left, base), _in_base(right, base)
@@ -74,10 +76,14 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return True
     if "digits" in others and _side_by_side(left) == _digits(right):
         return True
+    if "vectors" in others and _squares_add(left, right):
+        return True
+    if "mixtures" in others and _mixes(left, right):
+        return True
     moduli = spoken_of.moduli
     if "clock" in others and _of_hours(left) and _of_hours(right):
         moduli |= _HOURS
-    if not moduli and "floats" not in others:
+    if not (moduli or spoken_of.bounds or "floats" in others):
         return False
     try:
         x, y = flint.fmpq(exact.value(left)), flint.fmpq(exact.value(right))
@@ -85,11 +91,43 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return False
     if "floats" in others and max(x - y, y - x) * 2**53 <= max(y, -y):
         return True
+    if y in spoken_of.bounds and isinstance(left, Add) and (x > y if y > 0 else x < y):
+        return True
     gap = Fraction(int((x - y).p), int((x - y).q))
     return gap.denominator == 1 and any(gap.numerator % m == 0 for m in moduli)
 
 
 _HOURS = frozenset({12, 24})
+
+
+def _squares_add(left: Expr, right: Expr) -> bool:
+    """Whether a sum of vectors at right angles is told by the lengths of all of them."""
+    if not isinstance(left, Add):
+        return False
+    (length, *terms), units = zip(*map(_measured, (right, *left.args)), strict=True)
+    if len(set(units)) > 1 or not all(isinstance(term, (Int, Dec)) for term in terms):
+        return False
+    squares = Add(tuple(Pow(term, Int(2)) for term in terms))
+    return compare(Call("sqrt", (squares,)), "=", length).truth is Truth.TRUE
+
+
+def _measured(e: Expr) -> tuple[Expr, str]:
+    """A number and its unit, which may be a letter."""
+    match e:
+        case Quantity(number, unit):
+            return number, unit
+        case Mul((number, Sym(letter))):
+            return number, letter
+        case _:
+            return e, ""
+
+
+def _mixes(left: Expr, right: Expr) -> bool:
+    """Whether quantities are told to give a smaller one, but not less than each of them."""
+    if not isinstance(left, Add) or not all(isinstance(term, Quantity) for term in left.args):
+        return False
+    whole, _ = _measured(right)
+    return all(compare(_measured(term)[0], "<=", whole).truth is Truth.TRUE for term in left.args)
 
 
 def _of_hours(e: Expr) -> bool:

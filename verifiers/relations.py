@@ -44,7 +44,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous
 from clr.verifiers.bounds import check_bound
-from clr.verifiers.calculations import agree, check_calculation, computes, pairs_of
+from clr.verifiers.calculations import COMPARE, agree, check_calculation, computes, pairs_of
 from clr.verifiers.calculus_claims import check_calculus
 from clr.verifiers.compare import compare, rebuilt
 from clr.verifiers.congruences import check_congruence
@@ -78,8 +78,10 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return ""
     if between_scales(left, right):
         return "two scales of temperature"
-    if not claim.uses and elsewhere(left, right, ledger.arithmetics):
+    if elsewhere(left, right, ledger.arithmetics):
         return "holds in another arithmetic that the text speaks of"
+    if claim.uses and _from_falsehood(claim, ledger):
+        return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
     squared = with_signs_squared((body.left, body.right))
@@ -88,6 +90,19 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         if _check(structs.replace(claim, body=meant), meant, ledger).status is Status.VERIFIED:
             return "holds with the brackets of a squared negative number"
     return ""
+
+
+def _from_falsehood(claim: Claim, ledger: Ledger) -> bool:
+    """Whether this step supposes that two different numbers are equal, from which all follows."""
+    for entry in ledger.recent(claim.step):
+        body = entry.claim.body
+        if not isinstance(body, Relation) or body.op != "=" or entry.claim.uses:
+            continue
+        supposed = entry.claim.role is not Role.DERIVED and entry.verdict.checked_by == COMPARE
+        literal = not computes(body.left) and not computes(body.right)
+        if supposed and literal and entry.verdict.status is Status.UNVERIFIABLE:
+            return True
+    return False
 
 
 def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:

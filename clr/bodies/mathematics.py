@@ -53,15 +53,18 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Arithmetics(msgspec.Struct, frozen=True):
-    """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), and names of
-    others.
+    """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), bounds where
+    results are cut off, and names of others.
 
     "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
-    "floats": numbers have 53 binary digits; "digits": numerals are put side by side.
+    "floats": numbers have 53 binary digits; "digits": numerals are put side by side; "vectors":
+    what is at right angles is added by its squares; "mixtures": the volume of a mixture is not
+    that of its parts.
     """
 
     moduli: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()
+    bounds: frozenset[int] = frozenset()
     others: frozenset[str] = frozenset()
 
 

@@ -44,6 +44,19 @@ _OTHERS = (
         re.compile(r"\bfloat|\bdouble-?s?\b|\bdouble.precision|\bieee\b"),
     ),
     (
+        "vectors",
+        ("vector", "perpendicular", "right angle", "resultant", "orthogonal"),
+        re.compile(r"\bvector|\bperpendicular|\bright angle|\bresultant|\borthogonal"),
+    ),
+    (
+        "mixtures",
+        ("volume", "additive"),
+        re.compile(
+            r"\bnot (?:\w+ )?additive\b|\bnon-?additive\b"
+            r"|(?:\bnot|n['’]t) (?:\w+ )?add(?: up)?\b(?! the\b)|\bvolume contract"
+        ),
+    ),
+    (
         "digits",
         ("concat", "juxtapos", "string", "side by side"),
         re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b"),
@@ -53,6 +66,21 @@ _OTHERS = (
 first, as looking for them takes far less time than for the words."""
 _WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
 """Integers of so many bits, which go round like the hands of a clock."""
+_BOUND = re.compile(
+    r"(?:\bcap(?:s|ped|ping)?|\bclamp\w*|\bclip(?:s|ped|ping)?|\bsaturat\w+|\bmax(?:es|ed|imum)?"
+    r"|\bexceed|\blimit(?:s|ed)?|\b(?:above|beyond|below|over) (?:its |the )?|\bfull at|\bmin\()"
+    r"[^.\n]{0,40}?(?<![\d.,])(\d{1,12})(?![\d,]*\.?\d)"
+)
+"""A bound at which results are cut off, in lower case, as long as something is said to be."""
+_CUTS = re.compile(
+    r"\bcap(?:s|ped|ping)?\b|\bclamp|\bclip(?:s|ped|ping)\b|\bsaturat|\bmax(?:es|ed) out"
+    r"|\b(?:cannot|can['’]t|can not|may not|not allowed to|never) (?:\w+ ){0,2}?"
+    r"(?:exceed|above|beyond|over|below|more than|less than|negative)\b"
+    r"|\bmin\(|\bmax\(|\boverfull\b"
+)
+_CUT_HINTS = ("cap", "clamp", "clip", "satur", "maxe", "exceed", "cannot", "can't", "can’t", "min(")
+_FULL_SCALE = frozenset(2**bits - 1 for bits in (7, 8, 15, 16, 31, 32))
+"""Where integers that saturate do so, unless the text says it."""
 _MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
@@ -65,7 +93,7 @@ _BASES = {
 
 
 def arithmetics(text: str) -> Arithmetics:
-    """What moduli and bases a text names."""
+    """What moduli, bases and bounds a text names."""
     lower = text.lower()
     moduli: set[int] = set()
     if any(hint in lower for hint in _MODULUS_HINTS):
@@ -81,9 +109,20 @@ def arithmetics(text: str) -> Arithmetics:
     return Arithmetics(
         frozenset(m for m in moduli if m > 1),
         frozenset(b for b in bases if 2 <= b <= 36),
+        _bounds(lower),
         frozenset(
             name
             for name, hints, words in _OTHERS
             if any(hint in lower for hint in hints) and words.search(lower)
         ),
     )
+
+
+def _bounds(lower: str) -> frozenset[int]:
+    """Where a text in lower case says that results are cut off."""
+    if not any(hint in lower for hint in _CUT_HINTS) or not _CUTS.search(lower):
+        return frozenset()
+    told = frozenset(int(found[1]) for found in _BOUND.finditer(lower))
+    if "negative" in lower:
+        told |= {0}
+    return told | _FULL_SCALE if "saturat" in lower else told

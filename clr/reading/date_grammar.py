@@ -235,6 +235,8 @@ def _bodies(phrase: Phrase) -> Iterator[tuple[Same | Leap, Span]]:
         case "same":
             terms = [part for part in phrase.parts if part.kind not in ("BE", "WHICH")]
             for left, right in pairwise(terms):
+                if right.kind == "sum" and right is not terms[-1]:
+                    continue  # 9:40 plus 2 hours is 11:40, plus 30 minutes is 12:10
                 yield Same(_term(left), _term(right)), Span(left.start, right.end)
         case "told":
             _, value, when = phrase.parts

@@ -97,7 +97,10 @@ _REJECTS = Cues(
 )
 _SOMEONE = "many some people one students? you he she they someone might may could would".split()
 _SAYS = "think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said"
-_THOUGHT = "thought|got|had|calculated|computed|wrote|said|assumed|guessed"
+_THOUGHT = (
+    "thought|got|had|calculated|computed|wrote|said|assumed|guessed"
+    "|(?:wanted|meant|(?:was|am) (?:going|about|tempted|inclined)) to \\w+"
+)
 _DISOWNED = Cues(
     *(
         rf"\b{phrase}(?: that)?\W{{0,6}}$"
@@ -110,8 +113,9 @@ _DISOWNED = Cues(
                 rf"{word}s? (?:is|are|would be)(?: \w+){{0,3}}"
                 for word in "mistake error slip pitfall misconception".split()
             ),
-            rf"first,? i (?:{_THOUGHT})",
-            rf"i (?:first|initially|originally|mistakenly|wrongly|incorrectly) (?:{_THOUGHT})",
+            *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
+            "i (?:first|initially|originally|mistakenly|wrongly|incorrectly|almost|nearly) "
+            rf"(?:{_THOUGHT})",
             *(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE),
         )
     )

@@ -306,11 +306,15 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
     if tokens[start].kind == "op" and tokens[start].text not in "-−–":
         return None
     kinds = {t.kind for t in tokens[start:]}
-    if at >= 0 and "num" in kinds and not kinds & {"op", "tex"}:
+    supposed = at >= 0 and tokens[at].text.lower() in _SUPPOSE
+    if at >= 0 and "num" in kinds and not kinds & {"op", "tex"} and not supposed:
         return None  # a bare number after words belongs to their phrase: "8 shirts"
     if _glued(tokens[start:]):
         return None
     return Span(tokens[start].start, tokens[-1].end)
+
+
+_SUPPOSE = frozenset("suppose supposing assume assuming".split())
 
 
 def _attached(tokens: list[_Token], at: int) -> bool:

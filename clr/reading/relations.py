@@ -163,7 +163,10 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
-            if fragment.operands[-1].end <= withdrawn:
+            after = fragment.operands[-1].end
+            if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
+                manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
+            if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
@@ -272,6 +275,8 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
 _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 """Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
+_HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
+"""What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
 _BELOW = re.compile(
     r"(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
 )

@@ -94,9 +94,9 @@ _GROUP = rf"(?>\(\s*(?:-\s*)?{_ATOM}(?:\s*[-+*/×÷·,]\s*(?:-\s*)?{_ATOM})*+\s*
 # atomic groups, and one way to match every blank: else a search may take exponential time
 _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
-    rf"(?P<value>(?>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*))(?![\w/^(])"
+    r"(?P<wall>\.\.+|…|\d+(?::\d+)+)"
+    rf"|(?P<value>(?>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*))(?![\w/^(])"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
-    r"|(?P<wall>\.\.+|…)"
     r"|(?P<equals>=)"
     r"|(?P<stop>[.,;:!?\n—–])"
     r"|(?P<skip>[ \t\r*\"“”]+)"

@@ -61,10 +61,10 @@ def _spoken(text: str, start: int, end: int) -> Iterator[Line]:
 
 def _rows(table: re.Match[str]) -> Iterator[Row]:
     at = table.start()
-    for line in table[0].splitlines(keepends=True):
+    for line in table[0].split("\n"):
         inner = line.strip()
         if inner and not _RULE.fullmatch(inner):
             start = at + line.index("|")
             cells = tuple(c.strip() for c in inner[1:-1].split("|"))
             yield Row(cells, Span(start, start + len(inner)))
-        at += len(line)
+        at += len(line) + 1
