@@ -7,11 +7,13 @@ that names no moment is refuted only where it holds at no moment that is left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from clr.bodies.machines import (
+    Add,
+    Copy,
     Event,
     Idle,
     Machine,
@@ -19,6 +21,8 @@ from clr.bodies.machines import (
     Push,
     Put,
     Shown,
+    Swap,
+    Times,
     Toggle,
     Unread,
     Value,
@@ -70,8 +74,31 @@ def _after(event: Event, state: Mapping[str, Value]) -> Mapping[str, Value] | No
             return {**state, slot: held[1:] if first else held[:-1]}
         case Toggle(slot, (one, other)):
             return {**state, slot: other if state.get(slot) == one else one}
+        case Add(slot, amount):
+            return _changed(slot, state, lambda number: number + amount)
+        case Times(slot, factor):
+            return _changed(slot, state, lambda number: number * factor)
+        case Copy(slot, source):
+            return {**state, slot: state[source]} if source in state else None
+        case Swap(first, second):
+            if first not in state or second not in state:
+                return None
+            return {**state, first: state[second], second: state[first]}
         case Idle():
             return state
+
+
+_MOST_DIGITS = 40
+"""Digits of a number that is still followed."""
+
+
+def _changed(
+    slot: str, state: Mapping[str, Value], change: Callable[[int], int]
+) -> Mapping[str, Value] | None:
+    value = state.get(slot)
+    if not isinstance(value, str) or not value.lstrip("-").isdecimal() or len(value) > _MOST_DIGITS:
+        return None
+    return {**state, slot: str(change(int(value)))}
 
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
@@ -102,24 +129,19 @@ def _check(body: Shown, state: State) -> tuple[Verdict, State]:
     return _check_some(body, state)
 
 
-def _check_after(named: tuple[Event, str], has: Values, state: State) -> tuple[Verdict, State]:
-    """What holds after an event that is told: the next one like it, if that can be told."""
-    event, actor = named
-    like = [
-        n
-        for n, (other, who) in enumerate(
-            zip(state.machine.events, state.machine.actors, strict=True), 1
-        )
-        if _same(event, other) and (not actor or not who or actor == who or actor.islower())
-    ]
-    coming = [n for n in like if n > state.at]
-    if not like or not coming:
-        if any(_fits(has, state.states[n]) for n in like):
+def _check_after(
+    named: tuple[tuple[Event, ...], str], has: Values, state: State
+) -> tuple[Verdict, State]:
+    """What holds after events that are told: the next ones like them, if that can be told."""
+    like = list(_runs(*named, state.machine))
+    coming = [(begin, n) for begin, n in like if n > state.at]
+    if not coming:
+        if any(_fits(has, state.states[n]) for _, n in like):
             return verified(CHECKER, "as after this event"), state
         return unverifiable(CHECKER, "no such event is left"), replace(state, blind=True)
-    place = coming[0]
-    skipped = place > state.at + 1
-    fits = [n for n in coming if _fits(has, state.states[n])]
+    begin, place = coming[0]
+    skipped = begin > state.at
+    fits = [n for _, n in coming if _fits(has, state.states[n])]
     if skipped and fits and place not in fits:  # others were told in words that were not read
         return unverifiable(CHECKER, "as after a later event"), replace(state, blind=True)
     verdict, after = _at(place, has, state, f"after event {place}")
@@ -133,9 +155,38 @@ def _check_after(named: tuple[Event, str], has: Values, state: State) -> tuple[V
     return verdict, after
 
 
+def _runs(named: Sequence[Event], actor: str, machine: Machine) -> Iterator[tuple[int, int]]:
+    """Where the events of the problem that are told begin and end, in order."""
+    told = _merged(named)
+    for end in range(1, len(machine.events) + 1):
+        for begin in range(end - 1, -1, -1):
+            run = _merged(machine.events[begin:end])
+            if len(run) > len(told):
+                break
+            who = set(machine.actors[begin:end]) - {"", actor}
+            if len(run) == len(told) and all(map(_same, told, run)):
+                if not who or not actor or actor.islower():
+                    yield begin, end
+                break
+
+
+def _merged(events: Sequence[Event]) -> list[Event]:
+    """The events with steps of a counter that follow each other directly made one."""
+    out: list[Event] = []
+    for event in events:
+        match (out[-1:], event):
+            case ([Add(slot, before)], Add(again, amount)) if slot == again:
+                out[-1] = Add(slot, before + amount)
+            case _:
+                out.append(event)
+    return out
+
+
 def _same(named: Event, event: Event) -> bool:
     if isinstance(named, Put) and isinstance(event, Put) and not named.value:
         return named.slot == event.slot
+    if isinstance(named, Swap) and isinstance(event, Swap):
+        return {named.first, named.second} == {event.first, event.second}
     return named == event
 
 

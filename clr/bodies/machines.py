@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Value: TypeAlias = str | tuple[str, ...]
-"""A place or a position of a switch, or what a stack or queue holds, the oldest first."""
+"""A place, a position of a switch, a whole number in digits, or what a stack or queue holds, the
+oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,45 @@ class Toggle:
 
 
 @dataclass(frozen=True, slots=True)
+class Add:
+    """The number in `slot` grows by `amount`, which is negative where it falls."""
+
+    slot: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The number in `slot` is multiplied by `factor`."""
+
+    slot: str
+    factor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """`slot` has from now on what `source` has, which keeps it."""
+
+    slot: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two slots exchange what they have."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Something that is said not to be done, by `who`."""
 
     who: str
 
 
-Event: TypeAlias = Put | Push | Pop | Toggle | Idle
+Event: TypeAlias = Put | Push | Pop | Toggle | Add | Times | Copy | Swap | Idle
 Values: TypeAlias = tuple[tuple[str, Value], ...]
 """Slots with what each has; what is not named is as it was."""
 
@@ -68,12 +101,12 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Some slots have these values: after `event`, after the first `index` events, at the `start`,
-    or in the end (`final`); with none of these, at some moment that is not named: now, if it is
-    `concluded`."""
+    """Some slots have these values: after the events `event`, told with who does them, after the
+    first `index` events, at the `start`, or in the end (`final`); without these, at some moment
+    that is not named: now, if it is `concluded`."""
 
     has: Values
-    event: tuple[Event, str] | None = None
+    event: tuple[tuple[Event, ...], str] | None = None
     index: int | None = None
     start: bool = False
     final: bool = False

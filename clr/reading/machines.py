@@ -7,8 +7,6 @@ What a step says is an event, values, or an event with the values after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from clr.bodies.machines import (
@@ -27,6 +25,8 @@ from clr.bodies.machines import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import either
 from clr.reading.lexicon import ORDINAL, ORDINALS, sentences
+from clr.reading.machine_forms import Context, Kinds, told, unled
+from clr.reading.registers import registers
 from clr.trace import Span, Step
 
 _LONGEST = 4_000
@@ -36,7 +36,8 @@ _LONGEST_SENTENCE = 600
 MAX_EVENTS = 60
 _CUE = either(
     *"stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
-    " flip toggle presses went goes".split(),
+    " flip toggle presses went goes toggled flipped pressed press counter register registers"
+    " variable variables set toggling".split(),
     whole=True,
 )
 _THE = r"(?:the |an? |its )?"
@@ -62,32 +63,6 @@ _WENT = re.compile(
     rf"|journeyed|returns|returned)(?: back)? to (?i:{_THE})(?P<place>{_NOUN})"
 )
 _JOINS = re.compile(r"(?:,|;)? and (?:then )?|; |, then |, ")
-_LEAD = re.compile(
-    r"(?:(?:so|then|next|now|first|second|third|after that|afterwards?|later|finally|lastly|and"
-    r"|therefore|thus|hence|initially|at first|at the (?:start|beginning)|to begin with"
-    r"|in the beginning|originally),?:? )+",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the reader needs of the problem: the machine, and how to read an event and a value."""
-
-    machine: Machine
-    kind: Kinds
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """How the events and the values of one sort of machine are written.
-
-    `event` gives an event with who does it, `values` what a clause says of the slots.
-    """
-
-    event: Callable[[str], tuple[Event, str] | None]
-    values: Callable[[str], Values | None]
-    mentions: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)
@@ -95,19 +70,11 @@ def context_of(problem: str) -> Context | None:
     """What changes in `problem`, or None if nothing does, or not all of it was read."""
     if len(problem) > _LONGEST or _CUE.search(problem.lower()) is None:
         return None
-    for reader in (_container, _switch, _moves):
+    for reader in (_container, _switch, _moves, registers):
         found = reader(problem)
         if found is not None and 1 < len(found.machine.events) <= MAX_EVENTS:
             return found
     return None
-
-
-def _told(problem: str) -> Iterator[str]:
-    """The sentences of a problem but its questions."""
-    for span in sentences(problem):
-        text = problem[span.start : span.end]
-        if text[-1] != "?":
-            yield text.rstrip(".!:; ")
 
 
 # Stacks and queues
@@ -126,7 +93,8 @@ _POP = re.compile(
 )
 _EMPTY = re.compile(
     r"(?:(?:start(?:ing)? with|we have|consider) )?(?:an? |the )?(?:initially )?"
-    r"empty (?P<kind>stack|queue)|the (?P<second>stack|queue) is (?:initially )?empty",
+    r"empty (?P<kind>stack|queue)"
+    r"|(?:the|an?) (?P<second>stack|queue) (?:is (?:initially )?|starts (?:out )?)empty",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -157,9 +125,9 @@ def _container(problem: str) -> Context | None:
     if problem[: m.start()].strip():
         return None
 
-    def event(clause: str) -> tuple[Event, str] | None:
+    def event(clause: str) -> tuple[tuple[Event, ...], str] | None:
         found = _PUSH.fullmatch(clause) or _POP.fullmatch(clause)
-        return (_container_event(found, kind), "") if found else None
+        return ((_container_event(found, kind),), "") if found else None
 
     def values(clause: str) -> Values | None:
         shown = _LISTED.fullmatch(clause) or _HOLDS.fullmatch(clause)
@@ -216,21 +184,21 @@ def _switch(problem: str) -> Context | None:
     start: Values = ()
     events: list[tuple[Event, str]] = []
 
-    def event(clause: str) -> tuple[Event, str] | None:
+    def event(clause: str) -> tuple[tuple[Event, ...], str] | None:
         m = _FLIP.fullmatch(clause)
         if m is None or not start:
             return None
         if m["not"]:
-            return Idle(m["actor"]), m["actor"]
+            return (Idle(m["actor"]),), m["actor"]
         value = str(start[0][1])
-        return Toggle(start[0][0], (value, _POLES[value])), m["actor"]
+        return (Toggle(start[0][0], (value, _POLES[value])),), m["actor"]
 
-    for text in _told(problem):
-        clause = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    for text in told(problem):
+        clause = unled(text)
         if not start and (m := _STARTS.fullmatch(clause)):
             start = ((m["slot"].lower(), m["value"].lower()),)
         elif (found := event(clause)) is not None:
-            events.append(found)
+            events += ((e, found[1]) for e in found[0])
         else:
             return None
     if not start:
@@ -255,9 +223,9 @@ def _moves(problem: str) -> Context | None:
     start: dict[str, Value] = {}
     now: dict[str, Value] = {}
     events: list[tuple[Event, str]] = []
-    for text in _told(problem):
+    for text in told(problem):
         for part in _clauses(text):
-            clause = _LEAD.sub("", part, count=1) if _LEAD.match(part) else part
+            clause = unled(part)
             moved = _move(clause)
             if moved is not None:
                 (put, actor), source = moved
@@ -277,9 +245,12 @@ def _moves(problem: str) -> Context | None:
     if not things.isdisjoint(places | actors):
         return None  # what is moved may take along what is in it, and who moves things goes along
 
-    def event(clause: str) -> tuple[Event, str] | None:
+    def event(clause: str) -> tuple[tuple[Event, ...], str] | None:
         moved = _move(clause)
-        return moved[0] if moved is not None and moved[0][0].slot in things else None
+        if moved is None or moved[0][0].slot not in things:
+            return None
+        put, actor = moved[0]
+        return (put,), actor
 
     def values(clause: str) -> Values | None:
         out = []
@@ -345,7 +316,11 @@ _ENDS = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\s*\(?(?:step )?\d{1,2}[.):]\s+", re.I)
-_SIGN = re.compile(r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so ", re.I)
+_SIGN = re.compile(
+    r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so |,? (?:which )?(?:gives|leaves|makes)(?: us)? "
+    r"|,? (?=(?:it|the [a-z]+) (?:is|becomes|equals|now|will) )",
+    re.I,
+)
 _UNSURE = re.compile(
     r"\b(?:if|suppose|would|could|might|thinks?|believes?|looks?|not|never|before|was|had|until)\b|\?",
     re.I,
@@ -385,7 +360,7 @@ def _shown(text: str, context: Context) -> Shown | None:
     if (m := _ENDS.match(text)) and (values := _values(text[m.end() :], kind)):
         return Shown(values, final=True)
     concluded = _CONCLUDES.match(text) is not None
-    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = unled(text)
     if values := _values(text, kind):
         begins = re.search(r"\bstarts\b", text, re.I) is not None
         return Shown(values, start=begins, concluded=concluded)
