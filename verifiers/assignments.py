@@ -1,7 +1,8 @@
 """Claims about who has what, judged by going through every way to give everything to everybody.
 
 A claim that no way allowed by the problem satisfies is refuted, with premises that it conflicts
-with; one that all of them satisfy is verified.
+with; one that all of them satisfy is verified, unless what is cited for it adds nothing; one that
+the premises leave open is a jump, if they were read whole.
 """
 
 from __future__ import annotations
@@ -12,31 +13,59 @@ from functools import lru_cache, reduce
 from itertools import permutations, product
 from operator import and_, or_
 
-from clr.bodies.assignments import Assignment, Formula, Has, Says, Together, Unread
+from clr.bodies.assignments import Apart, Assignment, Formula, Possible, Says, Together, Unread
 from clr.bodies.connectives import And, Not, Or
-from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.claim import (
+    Claim,
+    Evidence,
+    Fault,
+    Verdict,
+    jump,
+    refuted,
+    unsupported,
+    unverifiable,
+    verified,
+)
+from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
+_REMEMBERED = 40
+"""Claims of a trace that are held against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Sets of ways as bits: those that the premises allow, and those that the trace itself does,
-    right or wrong. `supposing` once a hypothesis was opened."""
+    """Sets of ways as bits: those that the premises allow, and those that each claim does, right or
+    wrong, the latest first. `supposing` once a hypothesis was opened, `blind` once a sentence was
+    not read."""
 
     given: Assignment
     premises: tuple[int, ...]
     allowed: int
-    asserted: int
+    claimed: tuple[int, ...] = ()
     supposing: bool = False
+    blind: bool = False
+
+    @property
+    def said(self) -> tuple[int, ...]:
+        """The claims that hold."""
+        return tuple(claim for claim in self.claimed if not self.allowed & ~claim)
+
+    @property
+    def asserted(self) -> int:
+        """What the trace itself allows: what is at odds with a later claim is given up."""
+        ways = _holders(self.given.people, self.given.sorts)[1]
+        for claim in self.claimed:
+            ways = ways & claim or ways
+        return ways
 
 
 @lru_cache(maxsize=64)
 def _holders(
     people: tuple[str, ...], sorts: tuple[tuple[str, ...], ...]
 ) -> tuple[dict[tuple[str, str], int], int]:
-    """For each person and value the set of ways in which that person has it, and all ways."""
-    sets: dict[tuple[str, str], int] = dict.fromkeys(product(people, sum(sorts, ())), 0)
+    """For each person and thing the set of ways in which that person has it, and all ways."""
+    sets: dict[tuple[str, str], int] = dict.fromkeys(product(people, sum(sorts, people)), 0)
     ways = product(*(permutations(sort) for sort in sorts))
     count = 0
     for count, way in enumerate(ways, 1):
@@ -44,17 +73,31 @@ def _holders(
         for values in way:
             for pair in zip(people, values, strict=True):
                 sets[pair] |= bit
-    return sets, (1 << count) - 1
+    everything = (1 << count) - 1
+    return sets | {(person, person): everything for person in people}, everything
 
 
 def satisfying(formula: Formula, given: Assignment) -> int:
     """The ways that satisfy `formula`."""
     sets, everything = _holders(given.people, given.sorts)
+
+    def together(first: str, second: str) -> int:
+        return reduce(or_, (sets[p, first] & sets[p, second] for p in given.people))
+
     match formula:
-        case Has(who, value):
-            return sets[who, value]
         case Together(first, second):
-            return reduce(or_, (sets[p, first] & sets[p, second] for p in given.people))
+            return together(first, second)
+        case Apart(first, second, gap, ordered):
+            pairs = product(enumerate(given.order), repeat=2)
+            return reduce(
+                or_,
+                (
+                    together(first, low) & together(second, high)
+                    for (i, low), (j, high) in pairs
+                    if (j - i == gap if gap else j > i) or (not ordered and i - j == gap)
+                ),
+                0,
+            )
         case Not(arg):
             return everything & ~satisfying(arg, given)
         case And(args):
@@ -67,7 +110,7 @@ def initial(given: Assignment) -> State:
     """The state before the first step."""
     premises = tuple(satisfying(p.formula, given) for p in given.premises)
     everything = _holders(given.people, given.sorts)[1]
-    return State(given, premises, reduce(and_, premises, everything), everything)
+    return State(given, premises, reduce(and_, premises, everything))
 
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
@@ -75,29 +118,62 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     match claim.body:
         case Unread(supposes):
             said = "a hypothesis" if supposes else "not read whole"
-            after = replace(state, supposing=state.supposing or supposes)
+            after = replace(state, supposing=state.supposing or supposes, blind=True)
             return unverifiable(CHECKER, said), after
-        case Says(formula):
-            meant = satisfying(formula, state.given)
-            together = state.asserted & meant
-            return _check(meant, state), replace(state, asserted=together or meant)
+        case Possible(alternatives):
+            sets = [satisfying(a, state.given) for a in alternatives]
+            if all(meant & state.allowed for meant in sets):
+                return verified(CHECKER, "possible by the premises"), state
+            return unverifiable(CHECKER, "may be meant by some of the premises only"), state
+        case Says() as body:
+            meant = satisfying(body.formula, state.given)
+            claimed = (meant, *state.claimed)[:_REMEMBERED]
+            return _check(body, meant, state), replace(state, claimed=claimed)
         case _:
             return unverifiable(CHECKER, "no claim about who has what"), state
 
 
-def _check(meant: int, state: State) -> Verdict:
+def _check(body: Says, meant: int, state: State) -> Verdict:
     if not state.allowed:
         return unverifiable(CHECKER, "the premises contradict each other")
     if not state.allowed & ~meant:
-        return verified(CHECKER, "follows from the premises")
+        return _held_to_reasons(body, meant, state)
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
-    if state.allowed & meant:
-        return unverifiable(CHECKER, "the premises leave this open")
     if not state.asserted & ~meant:
         return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
-    evidence = Evidence("the premises exclude this", premises=_conflict(meant, state))
-    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
+    if not state.allowed & meant:
+        evidence = Evidence("the premises exclude this", premises=_conflict(meant, state))
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
+    if state.blind or not state.given.complete:
+        return unverifiable(CHECKER, "the premises leave this open")
+    example = _example(state.allowed & ~meant, state.given)
+    if body.reason:
+        message = "given as a reason, but nothing establishes it"
+        return unsupported(CHECKER, Evidence(message, counterexample=example))
+    message = "does not follow: the premises allow another case"
+    return jump(CHECKER, Evidence(message, counterexample=example))
+
+
+def _held_to_reasons(body: Says, meant: int, state: State) -> Verdict:
+    """Whether what is cited for a claim that follows adds anything to what else is established."""
+    everything = _holders(state.given.people, state.given.sorts)[1]
+    cited = [satisfying(f, state.given) for f in body.cites]
+    follows = verified(CHECKER, "follows from the premises")
+    if not cited or meant in state.said or any(state.allowed & ~c for c in cited):
+        return follows
+    others = [s for s in dict.fromkeys((*state.premises, *state.said)) if s not in cited]
+    try:
+        needed = needed_beside(
+            cited, others, lambda known: not reduce(and_, known, everything) & ~meant
+        )
+    except TooMany:
+        return follows
+    if needed is not None:
+        return follows
+    premises = _conflict(everything & ~meant, state)
+    message = "follows from other premises: what is cited adds nothing"
+    return jump(CHECKER, Evidence(message, premises=premises))
 
 
 def _conflict(meant: int, state: State) -> tuple[str, ...]:
@@ -108,3 +184,11 @@ def _conflict(meant: int, state: State) -> tuple[str, ...]:
         if not reduce(and_, (state.premises[i] for i in rest), meant):
             kept = rest
     return tuple(state.given.premises[i].text for i in kept)
+
+
+def _example(ways: int, given: Assignment) -> dict[str, str]:
+    """What everybody has in the first of these ways."""
+    sets, _ = _holders(given.people, given.sorts)
+    bit = ways & -ways
+    things = sum(given.sorts, ())
+    return {p: ", ".join(t for t in things if sets[p, t] & bit) for p in given.people}

@@ -1,4 +1,8 @@
-"""Claims about who has what, where everybody has one thing of each sort and no two the same."""
+"""Claims about what belongs together, where things of several sorts are matched one to one.
+
+Everybody has one pet and one drink, and no two the same; with each person, one of each sort. One of
+the sorts may be an order: houses in a row, the days of a week.
+"""
 
 from __future__ import annotations
 
@@ -9,41 +13,56 @@ from clr.bodies.connectives import And, Not, Or, Premise
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
-    """`who` has `value`; the sort is told by the value, which is of one sort only."""
-
-    who: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Together:
-    """Whoever has `first` has `second` too."""
+    """`first` and `second`, of two sorts, belong to the same person."""
 
     first: str
     second: str
 
 
-Formula: TypeAlias = "Has | Together | Not[Formula] | And[Formula] | Or[Formula]"
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What `second` belongs to comes after what `first` belongs to in the order: `gap` places after
+    it, or with 0 any number. Unless `ordered`, either may come first."""
+
+    first: str
+    second: str
+    gap: int
+    ordered: bool = True
+
+
+Formula: TypeAlias = "Together | Apart | Not[Formula] | And[Formula] | Or[Formula]"
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What the problem says: who there is, the values of each sort, and the premises.
+    """What the problem says: its sorts, the first of which is called people here, and its premises.
 
-    Every sort has as many values as there are people.
+    All sorts are of one size; the things of the sort `order` are in their order. `complete` unless
+    a sentence of the problem could not be read.
     """
 
     people: tuple[str, ...]
     sorts: tuple[tuple[str, ...], ...]
     premises: tuple[Premise[Formula], ...]
+    order: tuple[str, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """A formula is said to hold."""
+    """A formula is said to hold, `cites` being given for it; a `reason` is given for another."""
 
     formula: Formula
+    cites: tuple[Formula, ...] = ()
+    reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Each of `alternatives` is said to be possible."""
+
+    alternatives: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,40 +7,51 @@ problem. A sentence is cut into clauses, and read only if each of them is one of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import factorial, prod
+from itertools import product
+from math import factorial
+from typing import Any
 
-from clr.bodies.assignments import Assignment, Formula, Has, Says, Together, Unread
+from lark import Lark, Tree, UnexpectedInput
+
+from clr.bodies.assignments import (
+    Apart,
+    Assignment,
+    Formula,
+    Possible,
+    Says,
+    Together,
+    Unread,
+)
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
+from clr.reading.citations import cited, label_of
 from clr.reading.lexicon import sentences
-from clr.reading.ordering_words import SUPPOSES
+from clr.reading.ordering_words import SUPPOSES, Items, Word
 from clr.reading.tables import Line, Row, lines
+from clr.reading.words import Ready
 from clr.trace import Span, Step
 
 MAX_CASES = 20_000
 """Ways to give everything to everybody; with more, the problem is left alone."""
 _LONGEST = 4_000
 _LONGEST_SENTENCE = 400
-_NAME = r"[A-Z][a-z]+"
-_NAMES = rf"{_NAME}(?:, {_NAME}){{1,5}},? and {_NAME}"
-_LISTED = re.compile(rf"[A-Z](?<!\w[A-Z])[a-z]+, {_NAME}")
-"""How every list of names begins."""
-_THING = r"(?:(?:an?|the) )?[a-z][a-z-]+"
-_THINGS = rf"{_THING}(?:, {_THING}){{1,5}},? and {_THING}"
-_EACH = re.compile(
-    rf"\b(?P<people>{_NAMES}),? (?:each|all) [a-z ]{{0,30}}?(?:different|own|unique|one)\b"
-    r"(?P<sorts>[^.\n]*\([^.\n]*\))"
-)
-_SORT = re.compile(r"\((?P<values>[a-z][a-z, -]*)\)")
-_ONE_EACH = re.compile(
-    rf"\b(?P<people>{_NAMES}),? (?P<verb>own|have|are|play|drive|like|eat|drink|wear|study|speak)"
-    rf" (?P<values>{_THINGS})"
-    r"(?P<each>,? one each|,? \(?(?:though |but )?not necessarily in (?:this|that) order\)?"
-    r"|,? in some order)?\."
-)
+_GRAMMAR = r"""
+start: clause
+?clause: THING NOT THING             -> denied
+    | THING VERB? NEITHER THING      -> neither
+    | NEITHER THING VERB THING       -> neither
+    | THING VERB THING SOME?         -> has
+    | THING (COLON | ARROW) THING    -> has
+    | THING CAN THING                -> possible
+    | THING VERB? REL THING          -> placed
+    | THING NOT REL THING            -> apart
+    | LEAVES THING FOR? THING        -> has
+%declare THING NOT VERB NEITHER SOME CAN REL LEAVES FOR COLON ARROW
+"""
 _RESPECTIVELY = re.compile(r"\brespectively\b|\bin that order\b(?<!not necessarily in that order)")
 _UNSTEADY = re.compile(
     r"\b(?:swap\w*|switch\w*|trad(?:es?|ed|ing)|exchang\w+|gives?|gave|liars?|lies|lying)\b"
@@ -49,196 +60,291 @@ _UNSTEADY = re.compile(
     re.I,
 )
 """What tells that things change hands, or that not all that is said is true."""
-_HAS = (
-    r"(?:is|are|has|have|owns?|gets?|drinks?|eats?|drives?|plays?|wears?|speaks?|reads?|studies|study"
-    r"|keeps?|works? as|must be|must have|must own|has to be|has to have)"
-    r"(?: (?:also|therefore|thus|then|now))?"
-)
-_HAS_NOT = (
-    r"(?:is not|isn't|are not|aren't|does not (?:have|own|get|drink|eat|drive|play|wear|speak|read"
-    r"|study|keep)|doesn't (?:have|own|get|drink|eat|drive|play|wear|speak|read|study|keep)"
-    r"|cannot (?:be|have|own|drink|eat|play)|can't (?:be|have|own|drink|eat|play)|must not be)"
-)
-_LEAD = re.compile(
-    r"(?:(?:so|therefore|thus|hence|then|also|now|finally|next|but|and|since|because|this means(?:"
-    r" that)?|we know(?: that)?|we get|it follows that|(?:from|by) (?:the )?(?:\w+ )?(?:clue|fact"
-    r"|statement|premise)(?: \d+)?|step \d+|clue \d+|\(?\d{1,2}[.)]),?:? )+",
-    re.I,
-)
-_ONE = (
-    r"(?:is|isn't|has|does|doesn't|owns|gets|drinks|eats|drives|plays|wears|speaks|reads|studies"
-    r"|keeps|works|must|cannot|can't)\b"
-)
-"""How what is said of one person goes on."""
-_BEGINS = rf"(?:[A-Z][a-z]+ {_ONE}|the (?:one|person|friend|owner) |(?:that|this) leaves )"
-_JOINS = re.compile(
-    r"\s*(?:→|⇒|=>|->)\s*|;\s+"
-    r"|,? (?:so|therefore|thus|hence|but|because|since|which means(?: that)?)\b,? "
-    rf"|,? and (?={_BEGINS})|, (?={_BEGINS})| and (?={_HAS_NOT} )"
-)
-_TAKEN = re.compile(
-    r",? and (?:the )?[a-z-]+(?:(?:, | and )(?:the )?[a-z-]+){0,4} (?:is|are)(?: already)? taken"
-)
-"""A remark that says nothing new."""
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", lexer=Ready)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reader needs of the problem; `clauses` are the forms of a clause about it."""
+    """What the reader needs of the problem; `numbered` are the premises that it numbers."""
 
     given: Assignment
-    clauses: tuple[re.Pattern[str], ...]
+    vocabulary: Vocabulary
+    numbered: dict[int, Formula]
 
 
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what by `problem`, or None unless everybody has one thing of each sort."""
-    if not any(cue in problem for cue in (" each", " are a", " are the", " order")):
+    if not any(cue in problem for cue in (" each", "Each ", " are a", " are the", " order")):
         return None
-    if len(problem) > _LONGEST or not _LISTED.search(problem) or _RESPECTIVELY.search(problem):
+    if len(problem) > _LONGEST or _RESPECTIVELY.search(problem) or _UNSTEADY.search(problem):
         return None
-    each = _EACH.search(problem)
-    plain = None if each else _ONE_EACH.search(problem)
-    m = each or plain
-    if _UNSTEADY.search(problem):
+    found = sorts_of(problem)
+    if found is None or factorial(len(found.sorts[0])) ** (len(found.sorts) - 1) > MAX_CASES:
         return None
-    if m is None or (plain and plain["verb"] != "are" and not plain["each"]):
-        return None
-    people = _split(m["people"])
-    found = [s["values"] for s in _SORT.finditer(m["sorts"])] if each else [m["values"]]
-    sorts = tuple(_split(values) for values in found)
-    values = [v for sort in sorts for v in sort]
-    if (
-        not sorts
-        or any(len(sort) != len(people) for sort in sorts)
-        or len(set(values)) < len(values)
-        or prod(factorial(len(people)) for _ in sorts) > MAX_CASES
-    ):
-        return None
-    clauses = _clauses(people, values)
-    premises = []
+    vocabulary = vocabulary_of(found)
+    premises: list[Premise[Formula]] = []
+    numbered: dict[int, Formula] = {}
+    complete = True
     for span in sentences(problem):
         text = problem[span.start : span.end]
-        if span.start >= m.end() and text[-1] != "?":
-            formulas = _read(text, clauses)
-            premises += [Premise(text, f) for f in formulas or ()]
+        if span in found.told_in or text[-1] == "?":
+            continue
+        said = None if SUPPOSES.search(text) else _read(text, vocabulary)
+        formulas = [s.formula for s in said or () if isinstance(s, Says)]
+        if said is None or len(formulas) < len(said):
+            complete = complete and not _named(text, vocabulary)
+            continue
+        premises += [Premise(text, f) for f in formulas]
+        if (number := label_of(text)) is not None and formulas:
+            numbered[number] = And(tuple(formulas))
     if not premises:
         return None
-    return Context(Assignment(people, sorts, tuple(premises)), clauses)
+    given = Assignment(found.sorts[0], found.sorts[1:], tuple(premises), found.order, complete)
+    return Context(given, vocabulary, numbered)
 
 
-def _split(text: str) -> tuple[str, ...]:
-    parts = re.split(r",\s*(?:and\s+)?|\s+and\s+", text.strip())
-    return tuple(re.sub(r"^(?:an?|the)\s+", "", p.strip()) for p in parts if p.strip())
+def _named(text: str, vocabulary: Vocabulary) -> bool:
+    lower = text.lower()
+    return any(re.search(rf"\b{re.escape(form)}", lower) for form in vocabulary.forms)
 
 
-def _clauses(people: tuple[str, ...], values: list[str]) -> tuple[re.Pattern[str], ...]:
-    who = "|".join(map(re.escape, people))
-    value = rf"(?:(?:an?|the) )?(?:{'|'.join(re.escape(v) for v in sorted(values, key=len)[::-1])})"
-    some = rf"{value}(?:, {value}){{0,5}}(?:,? (?:and|or) {value})?"
-    several = rf"(?:{who})(?:, (?:{who})){{0,5}},? and (?:{who})"
-    holder = rf"the (?:one|person|friend|owner) (?:with|of|who (?:{_HAS})) (?P<held>{value})"
-    return tuple(
-        re.compile(pattern)
-        for pattern in (
-            rf"(?P<who>{who}) (?P<no>{_HAS_NOT}) (?:either )?(?P<values>{some})",
-            rf"(?P<who>{who}) (?:is|has|owns|drinks|plays|eats) (?P<no>neither) (?P<values>{value}"
-            rf" nor {value})",
-            rf"(?P<who>{who})\s*(?:{_HAS}|:|=|–)\s*(?:either )?(?P<values>{some})",
-            rf"(?P<several>{several}) (?:{_HAS}) (?P<values>{some})(?: in some order)?",
-            rf"(?:that |this |which )?leaves (?P<who>{who}) (?:as|with|for) (?P<values>{value})",
-            rf"(?:that |this |which )?leaves (?P<values>{value}) (?:for|to) (?P<who>{who})",
-            rf"{holder} (?P<no>{_HAS_NOT}) (?P<values>{value})",
-            rf"{holder} (?:{_HAS}) (?P<values>{value})",
-            rf"{holder} is (?P<who>{who})",
-        )
-    )
+# Sentences
 
 
-def _values(text: str) -> tuple[str, ...]:
-    parts = re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or|nor)\s+", text)
-    return tuple(re.sub(r"^(?:an?|the)\s+", "", p.strip()) for p in parts if p.strip())
+class _Unclear(Exception):
+    """A clause has the form of a statement but no clear meaning."""
 
 
-def _read(text: str, clauses: tuple[re.Pattern[str], ...]) -> tuple[Formula, ...] | None:
-    """The statements of a sentence, or None if one of its clauses is not read."""
+_ENDS_CLAUSE = ("COMMA", "AND", "BUT", "SO", "SINCE", "ARROW")
+_PREDICATES = ("VERB", "NOT", "CAN", "REL", "COLON", "NEITHER", "TAKEN")
+
+
+def _read(text: str, vocabulary: Vocabulary) -> list[Says | Possible] | None:
+    """The statements of a sentence, reasons first, or None if one of its clauses is not read."""
     bare = text.strip(" .!*")
-    if len(bare) > _LONGEST_SENTENCE:
+    words = words_of(bare, vocabulary) if len(bare) <= _LONGEST_SENTENCE else None
+    if words is None:
         return None
-    out = []
-    subject = ""
-    for part in _JOINS.split(_TAKEN.sub("", bare)):
-        clause = f"{part.strip(' ,.')} "
-        lead = _LEAD.match(clause)
-        clause = clause[lead.end() if lead else 0 :].strip(" ,")
-        if not clause:
+    out: list[Says | Possible] = []
+    subject: tuple[str, ...] = ()
+    clauses = _clauses(_folded(words, vocabulary))
+    for joint, clause in _argued(clauses):
+        if all(w.kind in ("THING", "VERB", "SOME", "COLON", "TAKEN") for w in clause) and (
+            len([w for w in clause if w.kind == "THING"]) < 2
+        ):
+            continue  # a remark: "the only pet left is the dog"
+        try:
+            body, subject = _clause(clause, subject, vocabulary)
+        except _Unclear:
+            return None
+        if isinstance(body, Says):
+            cites = tuple(s.formula for s in out if isinstance(s, Says))
+            body = Says(body.formula, cites if joint == "so" else (), joint == "since")
+        out.append(body)
+    return out
+
+
+def _folded(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """Lists of things made one word: "the cat, the dog or the fish"."""
+    out: list[Word] = []
+    i = 0
+    opens = True
+    while i < len(words):
+        word = words[i]
+        if word.kind in _ENDS_CLAUSE:
+            opens = True
+        elif word.kind in _PREDICATES:
+            opens = False
+        if word.kind not in ("THING", "HE"):
+            out.append(word)
+            i += 1
             continue
-        if re.match(rf"{_HAS_NOT} ", clause):
-            clause = f"{subject} {clause}"
-        clause = re.sub(r"^(?:That|This|Which|The)\b", lambda m: m[0].lower(), clause)
-        found = next((m for c in clauses if (m := c.fullmatch(clause))), None)
-        formula = _formula(found) if found else None
-        if found is None or formula is None:
-            return None
-        subject = found.groupdict().get("who") or ""
-        out.append(formula)
-    return tuple(out)
+        names = [word.value] if word.kind == "THING" else []
+        joints: set[str] = set()
+        end = word.end
+        while names:
+            j = i + 1
+            while j < len(words) and words[j].kind in ("COMMA", "AND", "OR"):
+                j += 1
+            between = {w.kind for w in words[i + 1 : j]}
+            if not between or j >= len(words) or words[j].kind != "THING":
+                break
+            if "OR" not in between and not opens and _begins(words[j:]):
+                break  # "Ann has the cat, Bo has the dog"
+            if _sort(words[j].value, vocabulary) != _sort(names[0], vocabulary) and opens:
+                break
+            names.append(words[j].value)
+            joints |= between
+            end = words[j].end
+            i = j
+        joint = "or" if "OR" in joints else "and" if joints else "one"
+        out.append(Word("THING", Items(tuple(names), joint), word.start, end))
+        i += 1
+    return out
 
 
-def _formula(m: re.Match[str]) -> Formula | None:
-    said = m.groupdict()
-    negative = bool(said.get("no"))
-    if said.get("held"):
-        held = _values(m["held"])[0]
-        if said.get("who"):
-            return Has(m["who"], held)
-        both = Together(held, _values(m["values"])[0])
-        return Not(both) if negative else both
-    values = _values(m["values"])
-    joint = "or" if re.search(r"\bn?or\b", m["values"]) else "and"
-    if said.get("several"):
-        people = _split(m["several"])
-        if len(people) != len(values) or negative or joint == "or":
-            return None
-        return And(tuple(Or(tuple(Has(p, v) for v in values)) for p in people))
-    each = tuple(Has(m["who"], v) for v in values)
-    if negative:
-        if joint == "and" and len(each) > 1:
-            return None
-        return And(tuple(Not(h) for h in each))
-    if len(each) == 1:
-        return each[0]
-    return Or(each) if joint == "or" else And(each)
+def _begins(words: Sequence[Word]) -> bool:
+    """Whether a list of things is the subject of a clause."""
+    after = next((w for w in words if w.kind not in ("THING", "COMMA", "AND", "OR")), None)
+    return after is not None and after.kind in _PREDICATES
+
+
+def _sort(thing: str, vocabulary: Vocabulary) -> int:
+    return next(i for i, sort in enumerate(vocabulary.sorts) if thing in sort)
+
+
+def _clauses(words: list[Word]) -> list[tuple[str, list[Word]]]:
+    """The clauses of a sentence, each with what stands before it. An arrow between two things joins
+    them, and another one leads from a statement to the next."""
+    out: list[tuple[str, list[Word]]] = [("", [])]
+    for i, word in enumerate(words):
+        drawn = (
+            word.kind == "ARROW"
+            and [w.kind for w in out[-1][1]] == ["THING"]
+            and [w.kind for w in words[i + 1 : i + 2]] == ["THING"]
+            and not _begins(words[i + 1 : i + 3])
+        )
+        if word.kind in _ENDS_CLAUSE and not drawn:
+            joint = "so" if word.kind == "ARROW" else word.kind.lower()
+            if out[-1][1]:
+                out.append((joint, []))
+            elif joint != "comma":
+                out[-1] = (joint, [])
+        elif out[-1][1] or word.kind not in ("COLON", "FOR"):
+            out[-1][1].append(word)
+    return [(joint, clause) for joint, clause in out if clause]
+
+
+def _argued(clauses: list[tuple[str, list[Word]]]) -> list[tuple[str, list[Word]]]:
+    """The clauses in the order of the argument, each marked as a reason ("since"), as what follows
+    from those before it ("so"), or as neither."""
+    joints = [joint for joint, _ in clauses]
+    if "since" in joints[1:]:
+        at = joints.index("since", 1)
+        first, then = clauses[at:], clauses[:at]
+    elif joints[:1] == ["since"] and "comma" in joints:
+        at = joints.index("comma")
+        first, then = clauses[:at], clauses[at:]
+    else:
+        last = max((i for i, joint in enumerate(joints) if joint == "so" and i), default=0)
+        return [("so" if last and i >= last else "", c) for i, (_, c) in enumerate(clauses)]
+    return [*(("since", c) for _, c in first), *(("so", c) for _, c in then)]
+
+
+def _clause(
+    words: list[Word], subject: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Says | Possible, tuple[str, ...]]:
+    """What a clause says, and of what; a clause without a subject is said of the one before it."""
+    filled = [
+        w._replace(value=Items(subject)) if w.kind == "THING" and not w.value.names else w
+        for w in words
+    ]
+    if filled[0].kind in ("NOT", "VERB", "CAN"):
+        filled.insert(0, Word("THING", Items(subject), 0, 0))
+    if any(w.kind == "THING" and not w.value.names for w in filled):
+        raise _Unclear
+    try:
+        tree: Tree[Any] = _parser().parse(filled)
+    except UnexpectedInput:
+        raise _Unclear from None
+    unit = tree.children[0]
+    assert isinstance(unit, Tree)
+    said: list[Word] = [token.value for token in unit.children]  # type: ignore[union-attr]
+    first, second = (w.value for w in said if w.kind == "THING")
+    about = first.names if len(first.names) == 1 else ()
+    match unit.data:
+        case "has":
+            return Says(_have(first, second, vocabulary)), about
+        case "possible":
+            pairs = [_pair(a, b, vocabulary) for a, b in product(first.names, second.names)]
+            return Possible(tuple(pairs)), about
+        case "denied" | "neither":
+            both = len(first.names) > 1 or len(second.names) > 1
+            if unit.data == "denied" and both and "and" in (first.joint, second.joint):
+                raise _Unclear
+            pairs = [_pair(a, b, vocabulary) for a, b in product(first.names, second.names)]
+            return Says(And(tuple(Not(p) for p in pairs))), about
+    sign, gap = next(w.value for w in said if w.kind == "REL")
+    if len(first.names) > 1 or len(second.names) > 1 or first.names == second.names:
+        raise _Unclear
+    a, b = (second.names[0], first.names[0]) if sign > 0 else (first.names[0], second.names[0])
+    placed: Formula = Apart(a, b, gap, ordered=sign != 0)
+    return Says(Not(placed) if unit.data == "apart" else placed), about
+
+
+def _pair(a: str, b: str, vocabulary: Vocabulary) -> Formula:
+    if _sort(a, vocabulary) == _sort(b, vocabulary):
+        raise _Unclear
+    return Together(a, b)
+
+
+def _have(first: Items, second: Items, vocabulary: Vocabulary) -> Formula:
+    """Who has what: one thing of each sort, one of several, or several people several things."""
+    pairs = [[_pair(a, b, vocabulary) for b in second.names] for a in first.names]
+    if len(first.names) == len(second.names) == 1:
+        return pairs[0][0]
+    if len(first.names) == 1:
+        sorts = {_sort(name, vocabulary) for name in second.names}
+        if second.joint == "or" and len(sorts) == 1:
+            return Or(tuple(pairs[0]))
+        if second.joint == "and" and len(sorts) == len(second.names):
+            return And(tuple(pairs[0]))
+    elif len(second.names) == 1 and first.joint == "or":
+        return Or(tuple(row[0] for row in pairs))
+    elif len(first.names) == len(second.names) and "or" not in (first.joint, second.joint):
+        return And(tuple(Or(tuple(row)) for row in pairs))
+    raise _Unclear
+
+
+# Steps
 
 
 def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about who has what, in order."""
     out: list[Claim] = []
-    named = (*context.given.people, *(v for sort in context.given.sorts for v in sort))
-    mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, named))})\b")
-    for line in lines(step.text, lambda rows: _worded(rows, context)):
-        if not mentions.search(line.text):
+    vocabulary = context.vocabulary
+    for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
+        if not _named(line.text, vocabulary):
             continue
         supposes = bool(SUPPOSES.search(line.text)) or line.text.rstrip().endswith("?")
-        found = None if supposes else _read(line.text, context.clauses)
+        found = None if supposes else _read(line.text, vocabulary)
         span = line.place(0, len(line.text))
         if found is None:
             out.append(_claim(step, Unread(supposes), span))
-        out += (_claim(step, Says(f), span) for f in found or ())
+        numbers = cited(line.text)
+        named = [context.numbered[n] for n in sorted(numbers) if n in context.numbered]
+        for body in found or ():
+            if isinstance(body, Says) and named and not body.reason and not body.cites:
+                body = Says(body.formula, tuple(named))
+            out.append(_claim(step, body, span))
     return out
 
 
-def _worded(rows: tuple[Row, ...], context: Context) -> Iterator[Line]:
-    """A table with a row for each person."""
-    people = context.given.people
-    for row in rows[1:]:
-        who, *cells = row.cells
-        told = [c for c in cells if re.search(r"\w", c)]
-        if who in people:
-            for cell in told:
-                yield Line(f"{who} has {cell}", row.span, drawn=True)
-        else:
-            yield Line(" | ".join(row.cells), row.span, drawn=True)
+def _worded(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Iterator[Line]:
+    """A table with a row or a column for each thing of one sort."""
+    turned = tuple(Row(cells, rows[0].span) for cells in zip(*(r.cells for r in rows), strict=True))
+    for first, table in product((0, 1), (rows, turned)):  # without and with headings
+        heads = [_head(row.cells[0], table[0].cells[0], vocabulary) for row in table[first:]]
+        if all(heads) and len({_sort(h, vocabulary) for h in heads if h}) == 1:
+            for head, row in zip(heads, table[first:], strict=True):
+                told = [cell for cell in row.cells[1:] if re.search(r"\w", cell)]
+                yield from (Line(f"{head}: {cell}", row.span, drawn=True) for cell in told)
+            return
+    for row in rows:
+        yield Line(" | ".join(row.cells), row.span, drawn=True)
+
+
+def _head(cell: str, heading: str, vocabulary: Vocabulary) -> str | None:
+    """The thing that a cell names, perhaps by its number below a heading: "House", "2"."""
+    said = re.sub(r"^(?:the|an?)\s+", "", cell.strip(" *_").lower())
+    return vocabulary.forms.get(said) or vocabulary.forms.get(
+        f"{heading.strip(' *_').lower()} {said}"
+    )
 
 
 def _claim(step: Step, body: Body, span: Span) -> Claim:
