@@ -165,7 +165,9 @@ def _unproved(claim: Claim, body: Constraint, sets: list[int], state: State) -> 
     follows = any(not state.given & ~meant for meant in sets)
     earlier = [meant for meant in sets if state.asserted and not state.asserted & ~meant]
     if follows and (earlier or state.blind or not state.touched):
-        return verified(CHECKER, "follows from the premises of the problem")
+        meant = next(m for m in sets if not state.given & ~m)
+        verdict = verified(CHECKER, "follows from the premises of the problem")
+        return _held_to_reasons(verdict, body, meant, state)
     if not any(meant & state.given for meant in sets):
         if earlier and state.asserted != state.used:
             return unverifiable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from clr.bodies.arguments import (
 from clr.bodies.connectives import And, Not, Or
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
-from clr.reading.citations import cited, label_of
+from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
 from clr.reading.lexicon import sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
@@ -47,8 +47,8 @@ _LEAD = re.compile(
     r"|(?:we|i) (?:(?:also|now|already|can|therefore|thus) )*(?:know|conclude|deduce|infer|see"
     r"|have)"
     r"(?: from [^,]{1,30}?)? that|(?:this|which|it) (?:also )?(?:means|implies|shows|follows) that"
-    r"|it follows that|(?:by|from|according to|using) (?:premise|fact|rule|statement|step|the"
-    r"|modus|this|that)"
+    r"|it follows that|(?:by|from|according to|using) (?:premise|fact|rule|statement|clue|step|the"
+    r"|modus|this|that|\(\d)"
     r"[^,]{0,40},|(?:by|via|using) (?:contraposition|the contrapositive|transitivity|elimination"
     r"|modus (?:ponens|tollens)|(?:the )?(?:disjunctive|hypothetical) syllogism)\b,?"
     r"|(?:the )?(?:premises?|facts?|rules?) (?:says?|states?|tells? us) that)\s*",
@@ -120,8 +120,7 @@ class Context:
     """Predicates and constants of the premises."""
     asked: Formula | None = None
     """The statement that the problem asks about."""
-    numbered: Mapping[int, Formula] = field(default_factory=dict)
-    """The premises that the problem numbers."""
+    numbered: Numbered[Formula] = field(default_factory=Numbered)
 
 
 @lru_cache(maxsize=256)
@@ -131,7 +130,7 @@ def context_of(problem: str) -> Context | None:
         return None
     texts: list[str] = []
     formulas: list[Formula] = []
-    numbered: dict[int, Formula] = {}
+    told: list[tuple[str, Formula]] = []
     complete = True
     asked = False
     for span in sentences(problem):
@@ -149,14 +148,13 @@ def context_of(problem: str) -> Context | None:
             return None
         texts.append(text)
         formulas.append(formula)
-        if (number := label_of(said)) is not None:
-            numbered[number] = formula
+        told.append((said, formula))
     if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
     complete = complete and not _leans(texts, names)
     given = Premises(tuple(texts), tuple(formulas), complete)
-    return Context(given, names, _asked(problem), numbered)
+    return Context(given, names, _asked(problem), numbered(told, complete=True))
 
 
 def _asked(problem: str) -> Formula | None:
@@ -232,12 +230,8 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         supposing = bool(_SUPPOSES.search(_VERDICT.sub(" ", text))) and not _is_rule(text)
-        numbers = cited(text)
-        known: list[Formula] | None = (
-            [context.numbered[n] for n in sorted(numbers)]
-            if numbers <= context.numbered.keys()
-            else []
-        )
+        known: list[Formula] | None = cited(text, context.numbered)
+        text = without_asides(text)
         quoted: Formula | None = None
         for part in _parts(text):
             formula = None if supposing else _said(part.text, about, quoted)

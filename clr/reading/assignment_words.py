@@ -173,7 +173,7 @@ _ADVERB = (
 _LEAD = r"""(?:(?:this|that|it|which)\s(?:means|implies|shows|gives|follows|tells\sus)(?:\sthat)?
     |(?:we|i)\s(?:can\s|also\s|now\s|already\s)*(?:know|see|conclude|deduce|infer|get|have|find)(?:\sthat)?
     |it\sfollows\sthat|(?:by|from|using|according\sto|combining)\s(?:the\s)?(?:process\sof\selimination|elimination
-    |(?:\w+\s)?(?:clue|fact|statement|premise|condition|hint|rule)s?(?:\s\(?\#?\d+\)?(?:(?:,|,?\sand)\s\(?\#?\d+\)?)*)?)
+    |(?:\w+\s){0,3}(?:clue|fact|statement|premise|condition|hint|rule)s?(?:\s\(?\#?\d+\)?(?:(?:,|,?\sand)\s\(?\#?\d+\)?)*)?)
     |(?:clue|fact|statement|premise|condition|hint|rule|step)\s\#?\d+(?:\s(?:says|states|tells\sus)(?:\sthat)?)?
     |(?:final\s)?(?:answer|conclusion|solution)(?=\s*:)|okay|first\sof\sall
     |according\sto\sthe\sproblem|in\sother\swords)\b,?"""
@@ -236,6 +236,7 @@ def _scanner(found: Sorts, forms: Mapping[str, str]) -> re.Pattern[str]:
     return scanner(
         _space=r"[\s*_`\"“”]+",
         _number=r"\(?\d{1,2}[.)](?=\s)",
+        _cited=r"(?:by|from|using|combining)\s\(\d{1,2}\)(?:(?:,|,?\sand)\s\(\d{1,2}\)){0,9},?",
         _lead=_LEAD,
         REL=(houses if numbered else days) if found.order else r"(?!)",
         TAKEN=r"(?:is|are)(?:\salready)?\staken\b",

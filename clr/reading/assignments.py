@@ -28,7 +28,7 @@ from clr.bodies.assignments import (
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
-from clr.reading.citations import cited, label_of
+from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES, Items, Word
 from clr.reading.tables import Line, Row, lines
@@ -69,11 +69,11 @@ def _parser() -> Lark:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reader needs of the problem; `numbered` are the premises that it numbers."""
+    """What the reader needs of the problem."""
 
     given: Assignment
     vocabulary: Vocabulary
-    numbered: dict[int, Formula]
+    numbered: Numbered[Formula]
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +88,7 @@ def context_of(problem: str) -> Context | None:
         return None
     vocabulary = vocabulary_of(found)
     premises: list[Premise[Formula]] = []
-    numbered: dict[int, Formula] = {}
+    told: list[tuple[str, Formula]] = []
     complete = True
     for span in sentences(problem):
         text = problem[span.start : span.end]
@@ -100,12 +100,11 @@ def context_of(problem: str) -> Context | None:
             complete = complete and not _named(text, vocabulary)
             continue
         premises += [Premise(text, f) for f in formulas]
-        if (number := label_of(text)) is not None and formulas:
-            numbered[number] = And(tuple(formulas))
+        told.append((text, And(tuple(formulas))))
     if not premises:
         return None
     given = Assignment(found.sorts[0], found.sorts[1:], tuple(premises), found.order, complete)
-    return Context(given, vocabulary, numbered)
+    return Context(given, vocabulary, numbered(told, complete=complete))
 
 
 def _named(text: str, vocabulary: Vocabulary) -> bool:
@@ -312,12 +311,11 @@ def read(step: Step, context: Context) -> list[Claim]:
         if not _named(line.text, vocabulary):
             continue
         supposes = bool(SUPPOSES.search(line.text)) or line.text.rstrip().endswith("?")
-        found = None if supposes else _read(line.text, vocabulary)
+        found = None if supposes else _read(without_asides(line.text), vocabulary)
         span = line.place(0, len(line.text))
         if found is None:
             out.append(_claim(step, Unread(supposes), span))
-        numbers = cited(line.text)
-        named = [context.numbered[n] for n in sorted(numbers) if n in context.numbered]
+        named = cited(line.text, context.numbered)
         for body in found or ():
             if isinstance(body, Says) and named and not body.reason and not body.cites:
                 body = Says(body.formula, tuple(named))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ from clr.bodies.ordering import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
 from clr.reading.lexicon import (
     CARDINAL,
@@ -53,6 +54,7 @@ class Context:
     vocabulary: Vocabulary
     asked: tuple[int, ...] = ()
     """The place whose occupant the problem asks for, in each way to count it."""
+    numbered: Numbered[Formula] = field(default_factory=Numbered)
 
 
 _ANSWER = re.compile(
@@ -251,6 +253,7 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     question = _QUESTION.search(problem, end)
     stop = question.start() if question else len(problem)
     premises: list[Premise[Formula]] = []
+    told: list[tuple[str, Formula]] = []
     complete = True
     for span in sentences(problem[:stop]):
         if span.start < end < span.end and _mentions(problem[end : span.end], vocabulary):
@@ -266,6 +269,7 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
         complete = complete and said is not None and None not in formulas
         if said is not None and None not in formulas:
             premises += [Premise(text, f) for f in formulas if f is not None]
+            told.append((text, And(tuple(f for f in formulas if f is not None))))
     options = []
     for m in _OPTION.finditer(problem, stop):
         said = read_sentence(problem, Span(*m.span("text")), vocabulary, Discourse())
@@ -273,7 +277,8 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
         if formula is not None:
             options.append((m["label"], formula))
     given = Arrangement(vocabulary.items, tuple(premises), tuple(options), complete)
-    return Context(given, vocabulary, _asked(problem, vocabulary))
+    asked = _asked(problem, vocabulary)
+    return Context(given, vocabulary, asked, numbered(told, complete=complete))
 
 
 _GAP = re.compile(r"[\s,;:]*(?:and (?=[A-Z]))?")
@@ -332,7 +337,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     supposing = False
     for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
-        text = line.text
+        text = without_asides(line.text)
         if reply := _reply(text, context):
             out.append(_claim(step, reply.body, line.place(reply.start, reply.end)))
             continue
@@ -347,7 +352,11 @@ def read(step: Step, context: Context) -> list[Claim]:
             said = None if supposing else _read_either(text, Span(0, stop), vocabulary, discourse)
             if said is None and _mentions(text[:stop], vocabulary):
                 said = [Said(Unread(supposing), 0, stop)]
-            out += (_claim(step, s.body, line.place(s.start, s.end)) for s in said or ())
+            named = tuple(cited(line.text, context.numbered)) if said else ()
+            out += (
+                _claim(step, _resting_on(s.body, named), line.place(s.start, s.end))
+                for s in said or ()
+            )
         if answer and not supposing:
             out.append(_claim(step, Choice(answer["label"]), line.place(*answer.span())))
     if (
@@ -358,6 +367,13 @@ def read(step: Step, context: Context) -> list[Claim]:
     ):
         out.append(_claim(step, Announcement(), Span(*m.span())))
     return out
+
+
+def _resting_on(body: Body, named: tuple[Formula, ...]) -> Body:
+    """What a sentence says, with the premises of the problem that it names for it."""
+    if named and isinstance(body, Constraint) and not body.cites and not body.reason:
+        return replace(body, cites=named)
+    return body
 
 
 _REPLY = re.compile(

@@ -52,15 +52,15 @@ _LEADS = (
     r"(?:this|that|it|which) (?:also )?(?:means|implies|shows|tells us|gives(?: us)?|follows"
     r"|says|leaves(?: us)?(?: with)?|makes)(?: that)?",
     r"(?:it is |it['’]s |we are |we['’]re )?(?:given|told|stated)(?: that)?",
-    r"(?:from|by|using) (?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|fact|sentence"
-    r"|rule)s?|this|that|these)(?: \(?#?\d+\)?(?:(?:,|,? and) \(?#?\d+\)?){0,9})?",
+    r"(?:from|by|using) (?:the )?(?:(?:\w+ ){0,3}(?:clue|statement|premise|condition|hint|fact"
+    r"|sentence|rule)s?|this|that|these)(?: \(?#?\d+\)?(?:(?:,|,? and) \(?#?\d+\)?){0,9})?",
     r"(?:the )?(?:(?:\w+ )?(?:clue|statement|premise|condition|hint|sentence|rule|problem|puzzle"
     r"|question|text) ?(?:\(?#?\d+\)?)?)"
     r" (?:directly |also )?(?:says|states|tells us|gives|shows|means)(?: that)?",
     r"(?:conclusion|reasoning|check(?:s|ing)?|verification|combin(?:ed|ing)(?: \w+){0,2}|result"
     r"|deductions?|given|clues?|constraints?|facts?|notes?|summary|step)"
     r"(?: \d+(?:(?:,|,? and) \d+){0,9})?(?=\s*:)",
-    r"(?:by )?(?:combining|from|using) \(\d+\)(?:(?:,|,? and|,? to|,? through|-) ?\(\d+\)){0,9}",
+    r"(?:by )?(?:combining|from|using|by) \(\d+\)(?:(?:,|,? and|,? to|,? through|-) ?\(\d+\)){0,9}",
     r"both|i\.e\.",
     r"based on (?:this|that|the (?:given )?(?:information|statements|clues|above))",
     r"however|also|additionally|next|finally|similarly|clearly|now|first of all|consequently"
@@ -221,7 +221,7 @@ def _pattern(
         r"|(?P<beside>(?:directly |immediately |right )?(?:next to|adjacent to|beside)))",
         r"(?P<between>(?:somewhere )?between\b)",
         r"(?P<for>for\b)",
-        rf"(?P<lead>{'|'.join(_LEADS)})\b",
+        rf"(?P<lead>{'|'.join(_LEADS)})(?:\b|(?<=\)))",
         rf"(?P<order>{_ORDER})\b",
         rf"(?P<items>(?:(?:an?|the) )?(?:{known}))(?!\w)",
         r"(?P<pronoun>it|they|he|she|which|who)\b",
