@@ -154,6 +154,10 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
         return unverifiable(CHECKER, "the problem was not read whole")
     if body.foreign:
         return unsupported(CHECKER, Evidence("the premises say nothing of this"))
+    if state.premises.exclusive:
+        strictly = decide(state.premises.exclusive, body.formula)
+        if strictly.outcome is not Outcome.CONSISTENT:
+            return unverifiable(CHECKER, '"either" may exclude both, and then this is decided')
     if body.reason:
         evidence = Evidence(
             "given as a reason, but nothing establishes it",

@@ -9,11 +9,15 @@ from clr.fol.syntax import Formula
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """What the problem states, sentence by sentence. `complete` if all of it was read."""
+    """What the problem states, sentence by sentence. `complete` if all of it was read.
+
+    `exclusive` says it with each "either ... or ..." excluding both; it is empty without one.
+    """
 
     texts: tuple[str, ...]
     formulas: tuple[Formula, ...]
     complete: bool
+    exclusive: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
-from clr.reading.lexicon import sentences
+from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
 from clr.trace import Span, Step
@@ -61,6 +61,12 @@ _SUPPOSES = re.compile(
     re.I,
 )
 """What opens a hypothesis, or mentions a statement without saying that it holds."""
+_SOURCE = re.compile(
+    r"\b(?:from|by|in|using|per|according to) (?:the )?(?:\w+ )?(?:statements?|claims?)"
+    r"(?: \(?\d{1,2}\)?(?: and \(?\d{1,2}\)?)?)?(?= ?[,:])",
+    re.I,
+)
+"""Where a statement comes from: it is mentioned there, and said after it."""
 _OPENING = re.compile(r"\s*(?:question|q|problem|puzzle)\s*\d*\s*[:.]\s*", re.I)
 _ASKS = re.compile(
     r"\?|\b(?:conclusion|hypothesis|question|whether|determine|decide|options?|prove|following"
@@ -68,7 +74,11 @@ _ASKS = re.compile(
     re.I,
 )
 _SETTING = re.compile(
-    r"(?=.*\bknights?\b)(?=.*\bknaves?\b)(?=.*\btruth)(?=.*\b(?:lie|false))"
+    rf"(?:each|every \w+|all|everyone|everybody)(?: of (?:the )?(?:{CARDINAL} )?[a-z]+| [a-z]+)?"
+    r"(?: here| there| on the island)? (?:is )?(?:either )?(?:a knight or a knave"
+    r"|(?:always )?(?:lies?|tells? the truth) or (?:always )?(?:lies?|tells? the truth))"
+    r"(?: all the time)?"
+    r"|(?=.*\bknights?\b)(?=.*\bknaves?\b)(?=.*\btruth)(?=.*\b(?:lie|false))"
     r"(?!.*\b(?:says?|claims?|if|spy|normal|third|except|sometimes|alternat\w+)\b)"
     r"(?!.*[a-z,] (?-i:[A-Z])).*"
     r"|you (?:meet|encounter|come across|see|run into)(?: (?:\w+ ){1,4}\w+:)? "
@@ -121,6 +131,8 @@ class Context:
     asked: Formula | None = None
     """The statement that the problem asks about."""
     numbered: Numbered[Formula] = field(default_factory=Numbered)
+    company: str = ""
+    """Those who make statements in a puzzle, as "Ann, Bo and Cy": in their mouth, "we"."""
 
 
 @lru_cache(maxsize=256)
@@ -131,6 +143,7 @@ def context_of(problem: str) -> Context | None:
     texts: list[str] = []
     formulas: list[Formula] = []
     told: list[tuple[str, Formula]] = []
+    company = _company(problem)
     complete = True
     asked = False
     for span in sentences(problem):
@@ -140,7 +153,7 @@ def context_of(problem: str) -> Context | None:
         text = _unlabelled(said)
         if not text or text.endswith(":") or _SETTING.fullmatch(text.rstrip(".")):
             continue
-        formula = statement(text)
+        formula = statement(_said_by_all(text, company))
         if asked:  # a premise, or what is asked about
             complete = complete and formula is None
             continue
@@ -152,9 +165,52 @@ def context_of(problem: str) -> Context | None:
     if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
-    complete = complete and not _leans(texts, names)
-    given = Premises(tuple(texts), tuple(formulas), complete)
-    return Context(given, names, _asked(problem), numbered(told, complete=True))
+    complete = complete and not _leans(told, names)
+    strict = tuple(_exclusive(f) or f if _EITHER.search(text) else f for text, f in told)
+    exclusive = strict if strict != tuple(formulas) else ()
+    given = Premises(tuple(texts), tuple(formulas), complete, exclusive)
+    return Context(given, names, _asked(problem), numbered(told, complete=True), company)
+
+
+_SPEAKER = re.compile(
+    r"(?<![\w'’])(?P<who>[A-Z][\w-]*) (?:says?|claims?|states|said|tells you"
+    r"|is an? (?:knight|knave|liar))\b"
+)
+_CAPITAL = r"(?<![\w'’])[A-Z][\w-]*"
+_LISTED = re.compile(rf"{_CAPITAL}(?:, {_CAPITAL}){{0,9}},? and {_CAPITAL}")
+_COUNTED = re.compile(
+    rf"\b(?P<count>{CARDINAL}) (?:\w+ )?(?:people|persons|inhabitants|islanders|natives|villagers"
+    r"|friends|residents|men|women|children|suspects)\b",
+    re.I,
+)
+_WE = (
+    (re.compile(r"\b(?:we are (?P<how>both|all)|(?P<which>both|all) of us are) ", re.I), "{} are "),
+    (re.compile(r"\b(?P<how>at least one|exactly one|only one) of us (?P<which>)(?=is\b)", re.I),
+     r"\g<how> of {} "),
+)  # fmt: skip
+
+
+def _company(problem: str) -> str:
+    """All who speak in a puzzle about liars, or "" where there may be others."""
+    if "us" not in problem and "We" not in problem and "we" not in problem:
+        return ""
+    named = [m["who"] for m in _SPEAKER.finditer(problem)]
+    listed = [name for m in _LISTED.finditer(problem) for name in re.findall(_CAPITAL, m[0])]
+    who = list(dict.fromkeys(named + listed))
+    counts = {cardinal(m["count"]) for m in _COUNTED.finditer(problem)}
+    if len(who) < 2 or counts - {len(who)}:
+        return ""
+    return f"{', '.join(who[:-1])} and {who[-1]}"
+
+
+def _said_by_all(text: str, company: str) -> str:
+    """A sentence with the names of those who say "we" in it."""
+    for pattern, names in _WE if company else ():
+        m = pattern.search(text)
+        how = (m["how"] or m["which"]).lower() if m else ""
+        if m and {"both": "," not in company, "all": "," in company}.get(how, True):
+            text = pattern.sub(names.format(company), text)
+    return text
 
 
 def _asked(problem: str) -> Formula | None:
@@ -171,17 +227,37 @@ def _asked(problem: str) -> Formula | None:
     return statement(found[0]) if len(found) == 1 else None
 
 
-def _leans(texts: Sequence[str], names: frozenset[str]) -> bool:
+_EITHER = re.compile(r"\beither\b(?!.*\bor both\b)", re.I)
+
+
+def _exclusive(f: Formula) -> Formula | None:
+    """A premise with its one "either ... or ..." excluding both; None if it has not just one."""
+    match f:
+        case Or((left, right)):
+            return Xor(left, right)
+        case Xor():
+            return f
+        case ForAll(var, Implies(left, right)) if (inner := _exclusive(right)) is not None:
+            return ForAll(var, Implies(left, inner))
+        case Implies(left, right) if (inner := _exclusive(right)) is not None:
+            return Implies(left, inner)
+        case Iff(left, right) if (inner := _exclusive(right)) is not None:
+            return Iff(left, inner)
+        case _:
+            return None
+
+
+def _leans(told: Sequence[tuple[str, Formula]], names: frozenset[str]) -> bool:
     """Whether the premises lean on what they do not say.
 
     Two names with a word in common may be related ("athlete", "good athlete"), everybody knows
-    which things are persons, and "either" may exclude both.
+    which things are persons, and who can tell what an involved "either" excludes.
     """
     words = [w for name in names for w in set(name.split()) - _SMALL]
     return (
         len(words) > len(set(words))
         or not names.isdisjoint(("thing", "person"))
-        or any(re.search(r"\beither\b", text, re.I) for text in texts)
+        or any(_EITHER.search(text) and _exclusive(f) is None for text, f in told)
     )
 
 
@@ -229,9 +305,10 @@ def read(step: Step, context: Context) -> list[Claim]:
                 out.append(_claim(step, Symbolic(f.formula, cites), span))
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
-        supposing = bool(_SUPPOSES.search(_VERDICT.sub(" ", text))) and not _is_rule(text)
+        plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
+        supposing = bool(_SUPPOSES.search(plain)) and not _is_rule(text)
         known: list[Formula] | None = cited(text, context.numbered)
-        text = without_asides(text)
+        text = _said_by_all(without_asides(text), context.company)
         quoted: Formula | None = None
         for part in _parts(text):
             formula = None if supposing else _said(part.text, about, quoted)

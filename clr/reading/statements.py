@@ -76,7 +76,7 @@ _MEMBERSHIP = (
 )  # fmt: skip
 """Ways to say that something is of a kind, and the plain way."""
 _TOLD = (
-    (re.compile(r"\b(says|claims|said|states)(?: that)?\s*:\s*(?=[\"“])"), r"\1 "),
+    (re.compile(r"\b(says|claims|said|states)(?: that)?\s*:\s*(?=[\"“'‘])"), r"\1 "),
     (re.compile(r"^(says|claims|said|states) that (?=[\"“])"), r"\1 "),
 )
 _MODAL = re.compile(
@@ -319,7 +319,7 @@ def _says(text: str, subject: Term | None) -> Formula | None:
     speaker = subject if m["who"] in ("he", "she") else Fun(m["who"].lower())
     if speaker is None:
         raise _Unread
-    what = m["what"].strip("\"'“”.,")
+    what = m["what"].strip("\"'“”‘.,")
     if m["who"] not in ("he", "she"):
         what = re.sub(r"\bI am\b", f"{m['who']} is", re.sub(r"\bI'm\b", "I am", what))
         what = re.sub(r"\b(?:I|me)\b", m["who"], what)
@@ -373,12 +373,14 @@ def _of_several(text: str) -> Formula | None:
     if m is None or re.search(r"\b(?:and|or|same|different|each|not)\b", m["rest"]):
         return None
     how = (m["how"] or "").strip()
-    if m["sign"] == "and" and how in ("", "both", "either"):
+    if m["sign"] == "and" and (how in ("both", "either") or (not how and "," not in m["who"])):
         return None
     if m["sign"] == "or" and how == "both":
         raise _Unread
     names = re.split(r",? (?:or|and) |, ", m["who"])
     each = tuple(_said_of(Fun(name.lower()), m["rest"]) for name in names)
+    if m["sign"] == "and" and not how:
+        return And(each)
     if how in ("", "either", "at least one of") and not m["x"]:
         return Or(each)
     if how == "one of":
