@@ -8,7 +8,8 @@ premises the trace has not touched yet, if it works premise by premise at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain
 from operator import and_
@@ -49,10 +50,10 @@ class State:
     """What is established: sets of arrangements as bits (see clr.verifiers.arrangements).
 
     `given` satisfies every premise, `used` the premises that the trace has drawn on, `asserted`
-    what it claims, right or wrong. `blind` once a sentence was not read, so that nobody knows which
-    premises have been used; `supposing` once a hypothesis was opened; `announced` after the words
-    that an order follows, as long as nothing but its places does.
-    """
+    what it claims, right or wrong. `ends` tells by sort of mirror which reading was meant.
+    `blind` once a sentence was not read, so that nobody knows which premises have been used;
+    `supposing` once a hypothesis was opened; `announced` after the words that an order follows,
+    as long as nothing but its places does."""
 
     arrangement: Arrangement
     premises: tuple[int, ...]
@@ -65,6 +66,7 @@ class State:
     supposing: bool = False
     announced: bool = False
     conventions: Conventions = PRECISE
+    ends: Mapping[str, int] = field(default_factory=dict)
 
 
 def initial(arrangement: Arrangement, conventions: Conventions = PRECISE) -> State:
@@ -112,6 +114,15 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Verdict, State]:
     items = state.arrangement.items
     sets = [satisfying(r, items) for r in body.readings]
+    if body.mirror:
+        end = state.ends.get(body.mirror)
+        if end is None:
+            state = _with_end(body.mirror, sets, state)
+        elif body.mirror == "numbers":
+            body = replace(body, readings=(body.readings[end],))
+            sets = [sets[end]]
+        elif not sets[end] & state.given:  # signs may be turned, but not in the same breath
+            return unverifiable(CHECKER, "the sign was used the other way before"), state
     for meant in sets:
         if not state.used & ~meant:
             verdict = verified(CHECKER, "follows from the premises used so far")
@@ -133,6 +144,14 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
         return verdict, _assert(claim, sets[0], state)
     # one of the readings was meant, and nobody knows what the trace has by it
     return verdict, replace(state, blind=True)
+
+
+def _with_end(mirror: str, sets: list[int], state: State) -> State:
+    """The state that knows which of two readings is meant, where only one of them can be true."""
+    possible = [i for i, meant in enumerate(sets) if meant & state.given]
+    if len(possible) != 1 or state.given & ~sets[possible[0]]:
+        return state
+    return replace(state, ends={**state.ends, mirror: possible[0]})
 
 
 def _held_to_reasons(otherwise: Verdict, body: Constraint, meant: int, state: State) -> Verdict:

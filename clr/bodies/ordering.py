@@ -62,7 +62,8 @@ class Constraint:
     `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
     One that is not `firm` may be no statement at all: "1. owl" may number an item of a list. One
     that is `final` is given as the answer, under no hypothesis. A `label` is a number before a line
-    of its own, a place for sure where an order was announced.
+    of its own, a place for sure where an order was announced. The two readings of one with a
+    `mirror` count numbers, or read signs of comparison, from one end or from the other.
     """
 
     readings: tuple[Formula, ...]
@@ -71,6 +72,7 @@ class Constraint:
     firm: bool = True
     final: bool = False
     label: bool = False
+    mirror: str = ""
 
 
 @dataclass(frozen=True, slots=True)

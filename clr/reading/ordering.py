@@ -113,11 +113,38 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
         names = _split_list(listed)
         if names and len(names) == count:
             return names, kind, m.end()
+    if told := _told_apart(problem):
+        return told
     for m in _NAMES.finditer(problem):
         names = _split_list(m.group())
         if names and len(names) >= 3:
             return names, "person", m.end()
     return None
+
+
+_OF_A_KIND = re.compile(rf"\b(?P<count>{_COUNT}) (?:\w+ )?(?P<kind>[a-z]{{3,}})s\b", re.I)
+
+
+def _told_apart(problem: str) -> tuple[tuple[str, ...], str, int] | None:
+    """Things of one kind that the sentences tell apart by a word each: "Three boxes ... the red box
+    ... the blue box ... the green box"."""
+    m = _OF_A_KIND.search(problem)
+    if m is None:
+        return None
+    kind = m["kind"].lower()
+    kind = kind.removesuffix("e") if kind.endswith(("xe", "se", "che", "she")) else kind
+    names = dict.fromkeys(re.findall(rf"\bthe ([a-z]+) {kind}\b", problem.lower()))
+    known = tuple(n for n in names if not _PLACING.fullmatch(n))
+    if not 3 <= len(known) == cardinal(m["count"]):
+        return None
+    end = next((s.end for s in sentences(problem) if s.end >= m.end()), m.end())
+    return known, kind, end
+
+
+_PLACING = re.compile(
+    rf"{ORDINAL}|last|next|other|same|left|right|middle|center|top|bottom|only|final|upper|lower"
+    r"|\w+most|\w+est"
+)
 
 
 def _split_list(text: str) -> tuple[str, ...] | None:
@@ -126,6 +153,8 @@ def _split_list(text: str) -> tuple[str, ...] | None:
         for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", text.strip())
     ]
     parts = [p for p in parts if p]
+    if parts and [p for p in parts if p.endswith(" one")] == parts[-1:]:
+        parts[-1] = parts[-1].removesuffix(" one")  # "a red, a blue and a green one"
     if len(parts) < 3 or len(set(parts)) < len(parts) or any(len(p.split()) > 4 for p in parts):
         return None
     return tuple(parts)

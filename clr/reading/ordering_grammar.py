@@ -28,6 +28,9 @@ start: unit (_SEP unit)*
      | ITEMS BE? SPOTS ((BE | ARROW) SPOTS)+ -> placed
      | ITEMS ARROW SPOTS          -> placed
      | SPOTS BE ITEMS             -> occupied
+     | SPOTS BE ITEMS BE SPOTS    -> twice
+     | SPOTS                      -> stands
+     | (SPOTS | ITEMS) TAKEN      -> remark
      | SPOTS _COLON? ITEMS        -> occupied
      | SPOTS BE ANY               -> free
      | SPOTS BE SPOTS             -> same
@@ -43,7 +46,8 @@ start: unit (_SEP unit)*
      | ITEMS (LESS ITEMS)+        -> rising
      | ITEMS (MORE ITEMS)+        -> falling
      | ITEMS (ARROW ITEMS)+       -> row
-%declare FRAME ITEMS SPOTS BE ANY RELATION BETWEEN FOR REMAINS REST LESS MORE ARROW _SEP _COLON
+%declare FRAME ITEMS SPOTS BE ANY RELATION BETWEEN FOR REMAINS TAKEN REST LESS MORE ARROW _SEP
+%declare _COLON
 """
 
 
@@ -144,6 +148,8 @@ def _fronted(units: list[tuple[Tree[Any], str | None]]) -> bool:
     for at, (unit, sep) in enumerate(units):
         first = next(t.value.kind for t in unit.children if isinstance(t, Token))
         alone = unit.data in ("placed", "related") and first != "ITEMS"
+        if unit.data == "stands" and sep != "so":
+            return True
         if alone and (not at or sep not in ("and", "but") or following[at] is None):
             return True
     return False
@@ -187,7 +193,8 @@ def _gathered(said: list[tuple[str | None, Said]]) -> list[tuple[str | None, Sai
             out += pairs
             continue
         readings = tuple(And(parts) for parts in zip(*(b.readings for b in bodies), strict=True))
-        whole = Constraint(readings, firm=all(b.firm for b in bodies))
+        mirror = bodies[0].mirror if len({b.mirror for b in bodies}) == 1 else ""
+        whole = Constraint(readings, firm=all(b.firm for b in bodies), mirror=mirror)
         out.append((pairs[0][0], Said(whole, pairs[0][1].start, pairs[-1][1].end)))
     return out
 
@@ -247,6 +254,10 @@ def _cited(reasons: list[Said], rest: list[Said], *, because: bool) -> list[Said
 def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) -> Said | None:
     words: list[Word] = [t.value for t in unit.children if isinstance(t, Token)]
     words = [w for w in words if w.kind not in ("_COLON", "FOR")]
+    if unit.data == "twice":
+        unit.data, words = "placed", [words[2], words[1], words[0], words[3], words[4]]
+    if unit.data == "stands":
+        unit.data = "placed"
     if unit.data in ("placed", "related") and words[0].kind != "ITEMS":  # of the subject before
         words.insert(0, Word("ITEMS", _subject(discourse), words[0].start, words[0].start))
     start, end = words[0].start, words[-1].end
@@ -281,7 +292,7 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
             ]
             if verb == "can":
                 return Said(_possible(readings), start, end)
-            return Said(Constraint(tuple(readings)), start, end)
+            return Said(_mirrored(readings, who, place.value), start, end)
         case "occupied":
             place, items = words[0], words[-1]
             be_value = words[1].value if len(words) == 3 else "is"
@@ -296,7 +307,7 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                 return Said(Constraint(tuple(readings[:1]), firm=False, label=alone), start, end)
             if be_value == "can" and not discourse.frame:
                 return Said(_possible(readings), start, end)
-            return Said(Constraint(tuple(readings)), start, end)
+            return Said(_mirrored(readings, who, place.value), start, end)
         case "free":
             if words[1].value == "cannot":
                 raise _Unclear
@@ -349,9 +360,17 @@ def _placed_twice(
     if any(len(spots) > 1 for reading in framed for spots in reading):
         raise _Unclear
     discourse.subject = discourse.object = who[0]
-    return Constraint(
-        tuple(And(tuple(At(who[0][0], p) for (p,) in one)) for one in product(*framed))
-    )
+    readings = [And(tuple(At(who[0][0], p) for (p,) in one)) for one in product(*framed)]
+    unsure = [word.value for word, ways in zip(places, framed, strict=True) if len(ways) > 1]
+    if len(unsure) != 1:
+        return Constraint(tuple(readings))
+    return _mirrored(readings, who, unsure[0])
+
+
+def _mirrored(readings: Sequence[Formula], who: Sequence[object], spots: Spots) -> Constraint:
+    """A constraint whose two readings, if it has two, count a number from either end."""
+    turns = len(readings) == 2 and len(who) == 1 and spots.numeral
+    return Constraint(tuple(readings), mirror="numbers" if turns else "")
 
 
 def _subject(discourse: Discourse) -> Items:
@@ -402,7 +421,8 @@ def _row(data: str, words: list[Word], vocabulary: Vocabulary, discourse: Discou
         return Constraint((up if discourse.frame > 0 else down,))
     if data == "row" and len(values) == 1 and vocabulary.scale.numbered:
         return Constraint((up,))
-    return Constraint((up, down))
+    signs = "signs" if data in ("rising", "falling") else ""
+    return Constraint((down, up) if data == "rising" else (up, down), mirror=signs)
 
 
 def _named(items: Items, discourse: Discourse) -> list[tuple[str, ...]]:

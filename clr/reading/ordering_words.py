@@ -33,6 +33,8 @@ class Spots:
     joint: str = "one"
     label: bool = False
     """Whether this is a number as before an item of a list, which need not be a place."""
+    numeral: bool = False
+    """Whether this is told by a number: "seat 3"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ _LEADS = (
 _ORDER = (
     r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole|following) )*"
     r"(?:order|ordering"
-    r"|arrangement|sequence|ranking|line-?up|(?:line|queue)(?= (?:is|becomes)\b)|positions(?=:))"
+    r"|arrangement|sequence|ranking|chain|line-?up|(?:line|queue)(?= (?:is|becomes)\b)"
+    r"|positions(?=:))"
     r"(?: (?:is|becomes|must be|would be))?(?: as follows)?"
     r"|in (?:descending|ascending|increasing|decreasing) order"
+    r"|putting (?:it|this|these|them|everything)(?: all)? together(?: gives)?"
 )
 _WHOLE = r"(?:{}|queue|line|row|list|shelf|branch|building|race)"
 _SEAT = r"(?:position|place|s(?:pot|lot|eat)|chair|house|floor|rank)"
@@ -181,7 +185,7 @@ def _pattern(
         rf" (?:expensive|costly|recent))",
         rf"(?P<spot>{at_end}|(?P<eitherend>{either_end})"
         rf"|(?:(?:the )?(?:person|one|{noun}) (?:(?:who|that) {placed} )?)?{the}(?:"
-        rf"(?P<numbers>{_SEAT}s {_NUMBERS})|"
+        rf"(?:remaining |other |open )?(?P<numbers>{_SEAT}s {_NUMBERS})|"
         rf"(?P<nth>{ORDINAL})[- ]?(?:to|from)[- ](?:the[- ])?last(?: {noun})?"
         rf"|(?P<nthfrom>{ORDINAL})(?: {noun})? (?:from|to|on) (?:the )?{side}(?: end)?(?: {noun})?"
         rf"|(?:(?P<nthend>{ORDINAL})[- ])?{end}(?: {noun})?{of}"
@@ -193,6 +197,7 @@ def _pattern(
         rf"|(?<=\()\d{{1,2}}(?=\)))))",
         rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
         rf" {noun})?\b|anything|anyone|empty|undetermined)",
+        r"(?P<taken>(?:is|are) (?:already |now |both |all )?(?:taken|filled|occupied)\b)",
         rf"(?P<remains>(?:is|are) the only (?:other |remaining )?{noun} {left})",
         rf"(?P<rest>the (?:only )?(?:other |remaining |unknown |unplaced )+(?:{noun}|{CARDINAL})"
         r"(?: left)?"
@@ -212,7 +217,7 @@ def _pattern(
         rf"|have {placed}|{verbs}))(?: {set_})?)",
         rf"(?P<can>(?:can|could|may|might)(?: (?:be|have {placed}|finish|come|go|stand"
         rf"|sit))(?: {set_})?)",
-        rf"(?P<is>{placed}(?: {set_})?|['’]s)\b",
+        rf"(?P<is>(?:goes|go|belongs|belong) to\b(?! the)|{placed}(?: {set_})?|['’]s)\b",
         rf"(?P<relation>(?:(?P<near>directly |immediately |just |right )|(?:exactly )?"
         rf"(?P<gap>{CARDINAL}) {_SEAT}s? |somewhere |anywhere )?"
         rf"(?:(?P<lowrel>{scale.relations[0]})|(?P<highrel>{scale.relations[1]}))"
@@ -295,7 +300,7 @@ def _word(m: re.Match[str], size: int, vocabulary: Vocabulary) -> tuple[str, Any
     if m["pronoun"]:
         return "ITEMS", Items((), "which" if m["pronoun"].lower() in ("which", "who") else "one")
     for name, kind, value in (
-        ("remains", "REMAINS", None), ("rest", "REST", None),
+        ("taken", "TAKEN", None), ("remains", "REMAINS", None), ("rest", "REST", None),
         ("any", "ANY", None), ("suppose", "SUPPOSE", None), ("cannot", "BE", "cannot"),
         ("must", "BE", "is"), ("can", "BE", "can"), ("sole", "BE", "is"), ("is", "BE", "is"),
         ("so", "_SEP", "so"), ("but", "_SEP", "but"), ("because", "_SEP", "because"),
@@ -348,7 +353,8 @@ def _spot(m: re.Match[str], size: int, scale: Scale) -> Spots:
     if m["number"]:
         around = m.string[max(0, m.start() - 1) : m.start()], m.string[m.end() : m.end() + 1]
         label = m["number"].isdigit() and around[0] != "(" and around[1] in (".", ")")
-        return Spots((int(re.sub(r"\D", "", m["number"])),), scale.numbered, label=label)
+        place = int(re.sub(r"\D", "", m["number"]))
+        return Spots((place,), scale.numbered, label=label, numeral=not label)
     k = nth(m["plain"])
     if m["better"]:
         return Spots(tuple(range(1, k + 1)), scale.numbered, "or")
