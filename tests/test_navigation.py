@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sound_traces import Sound, assert_never_faulted, assert_refuted_where_it_stands, statuses_by
 
+import clr
 from clr.claim import Status
 from clr.domains import sessions
 from clr.reading.navigation import context_of
@@ -526,3 +527,21 @@ def test_a_long_problem_and_huge_steps_stay_bounded() -> None:
     ]
     assert statuses(far, "Take 9999999999 steps: (0, 9999999999).") == [[N]]
     assert statuses(SQUARE, "(0, 0) " * 100_000) == [[N]]
+
+
+def test_steps_without_a_verb_are_taken():
+    problem = (
+        "Take 2 steps forward. Turn left. Take 5 steps. Turn around. Take 5 steps. "
+        "Do you return to the starting point?"
+    )
+    report = clr.audit(
+        problem=problem,
+        steps=[
+            "After 2 steps forward: (0,2).",
+            "Turn left: facing the negative x-axis. 5 steps: (-5,2).",
+            "Turn around: facing the positive x-axis. 5 steps: (1,2).",
+        ],
+    )
+    found = [[c.verdict.status for c in s.claims if c.claim.kind == "state"] for s in report.steps]
+    verified, wrong = Status.VERIFIED, Status.REFUTED
+    assert found == [[verified], [verified, verified], [verified, wrong]]

@@ -20,10 +20,10 @@ from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
 _HAS = (
-    r"(?:now |still |currently |finally )*(?:has|have|gets|holds|is (?:now )?(?:holding"
-    r"|playing|dancing with|"
-    r"with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays|"
-    r"dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
+    r"(?:now |still |currently |finally )*(?:has|have|gets|holds?|is (?:now )?(?:holding"
+    r"|playing|dancing with"
+    r"|with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays?"
+    r"|dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""
@@ -144,11 +144,30 @@ def _initial(text: str) -> Holdings | None:
         for at, m in enumerate(found):
             stop = found[at + 1].start() if at + 1 < len(found) else len(sentence)
             pairs.append((m["name"], _bare(sentence[m.end() : stop])))
+        pairs = _respectively(sentence) or pairs
         if len(pairs) > len(best):
             best = pairs
     if len(best) < 2 or len({n for n, _ in best}) < len(best) or any(not t for _, t in best):
         return None
     return tuple(best)
+
+
+_THINGS = r"(?:[\w'-]+ ){0,3}?[\w'-]+"
+_RESPECTIVELY = re.compile(
+    rf"(?P<names>{_NAME}(?:, {_NAME}){{0,7}},? and {_NAME}) {_HAS} (?:the \w+s )?"
+    rf"(?P<things>{_THINGS}(?:, {_THINGS}){{0,7}},? and {_THINGS}),? respectively"
+)
+
+
+def _respectively(sentence: str) -> list[tuple[str, str]]:
+    """The pairs of "Ann, Ben and Cal hold the red, the green and the blue ball, respectively"."""
+    m = _RESPECTIVELY.search(sentence)
+    if m is None:
+        return []
+    names, things = (re.split(r",? and |, ", m[part]) for part in ("names", "things"))
+    if len(names) != len(things):
+        return []
+    return [(name, _bare(thing)) for name, thing in zip(names, things, strict=True)]
 
 
 def _bare(text: str) -> str:

@@ -6,6 +6,7 @@ other word in it, it says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -149,7 +150,7 @@ class _Draft:
 def statements_of(text: str) -> list[tuple[Walked | Returned, Span]] | None:
     """The statements of a sentence, or None if it holds anything else."""
     words = scan(_WORD, text)
-    parts = _GRAMMAR.parse(words) if words is not None else None
+    parts = _GRAMMAR.parse(_moving(words, text)) if words is not None else None
     if parts is None:
         return None
     sentence = _Sentence()
@@ -159,6 +160,24 @@ def statements_of(text: str) -> list[tuple[Walked | Returned, Span]] | None:
         return sentence.statements()
     except _Unclear:
         return None
+
+
+_NOTHING = re.compile("")
+
+
+def _moving(words: list[Word], text: str) -> list[Word]:
+    """The words with the verb that "5 steps: (0, 5)" and "after 2 steps forward" do without."""
+    kinds = [word.kind for word in words]
+    if "GO" in kinds or "OF" in kinds:
+        return words
+    for i, word in enumerate(words):
+        before = text[words[i - 1].end if i else 0 : word.start]
+        first = i == 0 or kinds[i - 1] == "AFTER"
+        if first and kinds[i : i + 2] == ["NUMBER", "UNIT"] and not re.search(r"[^\W\d_]", before):
+            start = _NOTHING.match(text, word.start)
+            assert start is not None
+            return [*words[:i], Word("GO", start), *words[i:]]
+    return words
 
 
 @dataclass(slots=True)
