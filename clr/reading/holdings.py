@@ -22,8 +22,8 @@ from clr.trace import Span, Step
 _HAS = (
     r"(?:now |still |currently |finally )*(?:has|have|gets|holds?|is (?:now )?(?:holding"
     r"|playing|dancing with"
-    r"|with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with|plays?"
-    r"|dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
+    r"|with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with"
+    r"|plays?|dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""

@@ -70,6 +70,11 @@ _SAYS_GIVEN = re.compile(
 _ROW = re.compile(
     rf"(?:(?:so|thus|hence|therefore|and|then),?\s+)*(?P<row>{_WORD}(?:\s*<\s*{_WORD})+)\W*", re.I
 )
+_EXPLAINED = re.compile(
+    rf"(?:[\w \"'“”-]{{1,40}}[:,] )?(?P<row>{_WORD}(?:\s*<\s*{_WORD})+)"
+    r"(?:,? (?:since|because|as) .{1,80}|\s*\([^()]{1,80}\))[.;\s]*",
+    re.I,
+)
 _OF_LETTERS = re.compile(
     rf"(?:the )?(?P<nth>{ORDINAL}) letters?(?: of (?:each|the|these)(?: \w+)?)?"
     rf"\s*(?:is|are|:)+\s*(?P<list>{_WORD} ?\([A-Za-z]\)(?:(?:,? and|,) {_WORD} ?\([A-Za-z]\))*)",
@@ -171,11 +176,16 @@ def _shown(step: Step, context: Context) -> Iterator[Claim]:
                 pair = pair if m["side"].lower() == "before" else pair[::-1]
                 body = Sorted(tuple(Group((w,)) for w in pair), elided=True)
                 yield _claim(step, body, line.place(*m.span()))
-        elif m := _ROW.fullmatch(line.text):
+        elif m := _ROW.fullmatch(line.text) or _explained(line.text):
             words = [w.strip().lower() for w in m["row"].split("<")]
             if set(words) <= set(context.given.words):
                 body = Sorted(tuple(Group((w,)) for w in words), elided=True)
                 yield _claim(step, body, line.place(*m.span("row")))
+
+
+def _explained(text: str) -> re.Match[str] | None:
+    """A row of words with a reason behind it: "plum < pear since l comes before e"."""
+    return None if _SUPPOSES.search(text) else _EXPLAINED.fullmatch(text)
 
 
 def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
