@@ -31,3 +31,14 @@ def test_things_that_are_listed_respectively() -> None:
 )
 def test_a_wrong_holding_is_refuted(wrong: str) -> None:
     assert statuses(f"Ann and Cal switch positions: {wrong}.") == [R]
+
+
+def test_a_noun_that_all_things_of_a_list_share() -> None:
+    problem = (
+        "Ann, Ben and Cal wear a red, a blue and a green hat, respectively. Ann and Ben swap hats. "
+        "Then Ben and Cal swap hats. Who wears red?"
+    )
+    steps = ["After the first swap Ann wears blue.", "At the end, Cal wears the red hat."]
+    report = clr.audit(problem=problem, steps=steps)
+    found = [c.verdict.status for s in report.steps for c in s.claims if c.claim.kind == "state"]
+    assert V in found and R not in found

@@ -113,6 +113,11 @@ def test_variables_are_set_copied_and_swapped() -> None:
     assert statuses(problem, "Set y to 7: y = 7, x = 7.") == [[R]]
 
 
+def test_what_is_let_to_be() -> None:
+    problem = "Let x = 2 and y = 5. Swap x and y. Then add 3 to x. What is x?"
+    assert statuses(problem, "Swap x and y: x = 5.", "Add 3 to x: x = 8, y = 2.") == [[V], [V]]
+
+
 def test_lamps_named_together() -> None:
     problem = "Lamps 1, 2 and 3 are off. Toggle lamps 1 and 2. Turn on lamp 3. Turn lamp 1 off."
     steps = ["Toggle lamps 1 and 2: lamps 1 and 2 are on.", "So only lamps 2 and 3 are on."]

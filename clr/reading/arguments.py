@@ -247,6 +247,16 @@ def _exclusive(f: Formula) -> Formula | None:
             return None
 
 
+def _generic(f: Formula) -> bool:
+    """Whether a condition or its consequence speaks of all of a kind: "if alerts fire" may mean
+    that some do, and "alerts do not fire" that not all do."""
+    match f:
+        case Implies(left, right):
+            return isinstance(left, ForAll) or isinstance(right, ForAll)
+        case _:
+            return False
+
+
 def _leans(told: Sequence[tuple[str, Formula]], names: frozenset[str]) -> bool:
     """Whether the premises lean on what they do not say.
 
@@ -256,6 +266,7 @@ def _leans(told: Sequence[tuple[str, Formula]], names: frozenset[str]) -> bool:
     words = [w for name in names for w in set(name.split()) - _SMALL]
     return (
         len(words) > len(set(words))
+        or any(_generic(f) for _, f in told)
         or not names.isdisjoint(("thing", "person"))
         or any(_EITHER.search(text) and _exclusive(f) is None for text, f in told)
     )

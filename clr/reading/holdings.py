@@ -23,7 +23,7 @@ _HAS = (
     r"(?:now |still |currently |finally )*(?:has|have|gets|holds?|is (?:now )?(?:holding"
     r"|playing|dancing with"
     r"|with|at|in|the|on|partnered with|paired with)|is|receives|owns|ends up with|takes|with"
-    r"|plays?|dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
+    r"|plays?|wears?|dances with|will have|keeps|starts with|buys|started with|had)(?: now)?"
 )
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""
@@ -167,7 +167,11 @@ def _respectively(sentence: str) -> list[tuple[str, str]]:
     names, things = (re.split(r",? and |, ", m[part]) for part in ("names", "things"))
     if len(names) != len(things):
         return []
-    return [(name, _bare(thing)) for name, thing in zip(names, things, strict=True)]
+    bare = [_bare(thing) for thing in things]
+    noun = bare[-1].rpartition(" ")[2]
+    if len({len(thing.split()) for thing in bare[:-1]} | {len(bare[-1].split()) - 1}) == 1:
+        bare = [*(f"{thing} {noun}" for thing in bare[:-1]), bare[-1]]  # a red and a blue hat
+    return list(zip(names, bare, strict=True))
 
 
 def _bare(text: str) -> str:

@@ -172,6 +172,7 @@ _STARTS = re.compile(
 _FLIP = re.compile(
     rf"(?P<actor>[A-Z][a-z]+) (?P<not>(?:does|did) not |doesn't |didn't )?"
     rf"(?:flip|toggle|press|reverse)(?:s|es|d|ped|ed)? (?:the|it\b) ?(?:{_SWITCH})?"
+    r"(?: again| back)?"
 )
 _POINTS = re.compile(
     rf"(?:the )?(?:{_SWITCH}|it) (?:is|was|starts|becomes|turns|lands|shows|will be|must be)"

@@ -132,7 +132,7 @@ def _told_apart(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     if m is None:
         return None
     kind = m["kind"].lower()
-    kind = kind.removesuffix("e") if kind.endswith(("xe", "se", "che", "she")) else kind
+    kind = kind.removesuffix("e") if kind.endswith(("xe", "sse", "che", "she")) else kind
     names = dict.fromkeys(re.findall(rf"\bthe ([a-z]+) {kind}\b", problem.lower()))
     known = tuple(n for n in names if not _PLACING.fullmatch(n))
     if not 3 <= len(known) == cardinal(m["count"]):
@@ -232,6 +232,7 @@ _CIRCLE = re.compile(r"\b(?:circles?|circular|round table|clockwise)\b", re.I)
 _SIZES = re.compile(
     rf"\b(?P<count>{CARDINAL})[ -](?:(?:different|empty|numbered|consecutive) )?"
     r"(?:stor(?:e?y|ies|eys)|floors?|seats|chairs|houses|places|positions|spots|slots|rooms)\b"
+    r"(?! (?:behind|ahead|apart|away|above|below|before|after|in front|to the|left|right))"
     r"|\b(?:numbered|seats|floors|positions|houses|places) (?:1|one) (?:to|through)"
     rf" (?P<last>{CARDINAL})\b",
     re.I,

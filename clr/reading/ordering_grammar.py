@@ -35,6 +35,7 @@ start: unit (_SEP unit)*
      | SPOTS BE ANY               -> free
      | SPOTS BE SPOTS             -> same
      | ITEMS BE? RELATION ITEMS   -> related
+     | ITEMS BE? RELATION ITEMS (RELATION ITEMS)+ -> chained
      | BE? RELATION ITEMS         -> related
      | BE SPOTS                   -> placed
      | ITEMS BE? BETWEEN ITEMS    -> between
@@ -342,11 +343,28 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
                     formula = Not(formula)
                 readings.append(formula)
             return Said(Constraint(tuple(readings)), start, end)
+        case "chained":
+            linked = [w for w in words if w.kind != "BE"]
+            if words[1].kind == "BE" and words[1].value != "is":
+                raise _Unclear
+            each = []
+            for left, relation, right in zip(linked[::2], linked[1::2], linked[2::2], strict=False):
+                (a,), (b,) = _alone(left), _alone(right)
+                each.append(_relation(a, b, *relation.value))
+            return Said(Constraint((And(tuple(each)),)), start, end)
         case "between":
             return Said(_between(words, discourse), start, end)
         case "row" | "rising" | "falling":
             return Said(_row(unit.data, words, vocabulary, discourse), start, end)
     raise AssertionError(unit.data)
+
+
+def _alone(word: Word) -> tuple[str, ...]:
+    """The one item of a word."""
+    if len(word.value.names) != 1:
+        raise _Unclear
+    names: tuple[str, ...] = word.value.names
+    return names
 
 
 def _placed_twice(

@@ -73,7 +73,7 @@ _LEADS = (
     r"(?=\s*[,:.])",
 )
 _ORDER = (
-    r"(?:the )?(?:(?:final|complete|full|correct|overall|resulting|whole|following) )*"
+    r"(?:the )?(?:(?:final|known|complete|full|correct|overall|resulting|whole|following) )*"
     r"(?:order|ordering"
     r"|arrangement|sequence|ranking|chain|line-?up|(?:line|queue)(?= (?:is|becomes)\b)"
     r"|positions(?=:))"

@@ -132,7 +132,8 @@ def _begin(clause: str, declared: list[str]) -> tuple[list[str], dict[str, Value
     if declared and (m := _EVERY.fullmatch(f" {clause}")):
         return [], dict.fromkeys(declared, _value(m["value"]))
     listed = re.match(rf"there are {CARDINAL} {_NOUN}e?s: ", clause, re.I)
-    pairs = _pairs(clause[listed.end() :] if listed else clause, None)
+    clause = clause[listed.end() :] if listed else re.sub(r"^[Ll]et ", "", clause)
+    pairs = _pairs(clause, None)
     return ([name for name, _ in pairs], dict(pairs)) if pairs else None
 
 

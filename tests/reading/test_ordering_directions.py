@@ -64,3 +64,21 @@ def test_things_of_a_kind_told_apart_by_a_word():
 )
 def test_places_taken_and_left(text, status):
     assert judged(STUDENTS, text) == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Known positions: Al 1st, Di 4th, Bo 5th.", V),
+        ("Al before Cy before Ed.", V),
+        ("Al before Ed before Cy.", R),
+        ("Ed = 3, Bo = 5.", V),
+        ("Ed = 2, Bo = 4.", R),
+    ],
+)
+def test_places_told_in_short(text, status):
+    line = (
+        "Five people stand in a line: Al, Bo, Cy, Di, Ed. Di stands at position 4. Bo stands two "
+        "places behind Ed. Al is at the front."
+    )
+    assert set(judged(line, text)) == {status}
