@@ -121,7 +121,8 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
         elif body.mirror == "numbers":
             body = replace(body, readings=(body.readings[end],))
             sets = [sets[end]]
-        elif not sets[end] & state.given:  # signs may be turned, but not in the same breath
+        elif not sets[end] & state.given and any(meant & state.given for meant in sets):
+            # signs may be turned, but not in the same breath
             return unverifiable(CHECKER, "the sign was used the other way before"), state
     for meant in sets:
         if not state.used & ~meant:

@@ -37,7 +37,7 @@ MAX_EVENTS = 60
 _CUE = either(
     *"stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
     " flip toggle presses went goes toggled flipped pressed press counter register registers"
-    " variable variables set toggling".split(),
+    " variable variables set toggling swap".split(),
     whole=True,
 )
 _THE = r"(?:the |an? |its )?"

@@ -162,7 +162,7 @@ def _split_list(text: str) -> tuple[str, ...] | None:
 
 _TOLD = re.compile(
     r"(?<![\w'])(?P<name>[A-Z][a-z]\w*)(?= (?:is|was|are|has|had|lives|sits|stands|finished|came"
-    r"|scored|got|arrived)\b|[.!]|,? (?:and|but)\b)"
+    r"|scored|got|arrived|placed|ranked)\b|[.!]|,? (?:and|but)\b)"
 )
 _COMPARED = re.compile(r"\b(?:than|before|after|above|below|behind|left of|right of) [A-Z][a-z]")
 

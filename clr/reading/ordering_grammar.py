@@ -348,9 +348,9 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
             if words[1].kind == "BE" and words[1].value != "is":
                 raise _Unclear
             each = []
-            for left, relation, right in zip(linked[::2], linked[1::2], linked[2::2], strict=False):
-                (a,), (b,) = _alone(left), _alone(right)
-                each.append(_relation(a, b, *relation.value))
+            ends = [_alone(word) for word in linked[::2]]
+            for (one, other), relation in zip(pairwise(ends), linked[1::2], strict=True):
+                each.append(_relation(one, other, *relation.value))
             return Said(Constraint((And(tuple(each)),)), start, end)
         case "between":
             return Said(_between(words, discourse), start, end)
@@ -359,12 +359,11 @@ def _interpret(unit: Tree[Any], vocabulary: Vocabulary, discourse: Discourse) ->
     raise AssertionError(unit.data)
 
 
-def _alone(word: Word) -> tuple[str, ...]:
+def _alone(word: Word) -> str:
     """The one item of a word."""
     if len(word.value.names) != 1:
         raise _Unclear
-    names: tuple[str, ...] = word.value.names
-    return names
+    return str(word.value.names[0])
 
 
 def _placed_twice(

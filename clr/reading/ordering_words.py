@@ -69,6 +69,7 @@ _LEADS = (
     r"|accordingly|moreover|furthermore|again|in this (?:case|ordering|order)|overall|lastly|either"
     r"|(?:there are (?:only )?)?(?:\w+ \w+ )?in total|note that",
     r"(?:(?:final )?answer|verified)(?=\s*:)",
+    r"chain(?:ing)? (?:the \w+|these|them|it all)(?: together)?(?=\s*:)",
     r"(?:ok(?:ay)?|al(?:l )?right|well|hm+|good|great|right|chaining(?: (?:these|them|this))?)"
     r"(?=\s*[,:.])",
 )
@@ -160,7 +161,10 @@ def _pattern(
             rf"(?: of (?:the )?{_WHOLE.format(noun)})?(?! of\b)"
         )
     the = r"(?:in(?:to)? |at |on )?(?:the )?(?:very )?"
-    of = rf"(?: (?:of|in) (?:all )?(?:the )?(?:{CARDINAL} )?{_WHOLE.format(noun)})?"
+    of = (
+        rf"(?: (?:of|in) (?:all )?(?:the )?(?:{CARDINAL} )?{_WHOLE.format(noun)}"
+        rf"| of (?:the|all) {CARDINAL}\b)?"
+    )
     either_end = (
         r"(?:at |on )?(?:one|either)(?: of the(?: two)?)? ends?"
         rf"(?: of (?:the )?{_WHOLE.format(noun)})?"
@@ -233,7 +237,7 @@ def _pattern(
         r"(?P<so>so|therefore|thus|hence|which means(?: that)?|meaning(?: that)?)\b",
         r"(?P<but>then|but|while|whereas|with)\b",
         r"(?P<because>because|since|as|given that)\b",
-        r"(?P<and>and|&)",
+        r"(?P<and>and(?: that\b)?|&)",
         r"(?P<or>or)\b",
         r"(?P<to>to|through|-|–|—)",
         r"(?P<arrow>->|→|=>|⇒|—>|⟶|\\(?:[Rr]ightarrow|implies|to)\b)",

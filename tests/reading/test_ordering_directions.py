@@ -37,6 +37,7 @@ def test_a_sign_is_not_turned_around():
     assert judged(told, "Ann > Bo > Cy.", "Cy < Bo.") == [V, V]
     assert judged(told, "Ann > Bo > Cy.", "Cy > Bo.") == [V, N]
     assert judged(told, "Cy > Bo.") == [V]
+    assert judged(told, "Ann > Bo > Cy.", "Chain these together: Bo > Ann > Cy.") == [V, R]
 
 
 def test_things_of_a_kind_told_apart_by_a_word():
@@ -69,6 +70,8 @@ def test_places_taken_and_left(text, status):
 @pytest.mark.parametrize(
     ("text", "status"),
     [
+        ("We are told that Al is first and that Di is fourth.", V),
+        ("Al is the first of the five.", V),
         ("Known positions: Al 1st, Di 4th, Bo 5th.", V),
         ("Al before Cy before Ed.", V),
         ("Al before Ed before Cy.", R),
