@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
-from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Relation
+from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
@@ -24,6 +24,7 @@ from clr.reading.habits import Habits, habits_of
 from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.objections import read_objection
+from clr.reading.parities import read_parities
 from clr.reading.quantities import (
     chosen_quantities,
     implied_quantities,
@@ -43,6 +44,7 @@ from clr.verifiers.answer_link import check_answer
 from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
 from clr.verifiers.execution import check_execution
 from clr.verifiers.number_facts import check_fact
+from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
     check_impossible,
     check_omission,
@@ -177,7 +179,8 @@ def _audit_step(
         verdict, spent = _timed(claim, ledger, timing)
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    for fact in (*read_facts(step), *read_spoken(step)):
+    parities = read_parities(step, habits.functions)
+    for fact in (*read_facts(step), *parities, *read_spoken(step)):
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
     if answer is None:
@@ -268,6 +271,8 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict:
             return check_relation(claim, ledger)
         case NumberFact():
             return check_fact(claim, ledger)
+        case Parity():
+            return check_parity(claim, ledger)
         case Operand():
             return check_quantity(claim, ledger)
         case FinalAnswer():

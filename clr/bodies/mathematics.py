@@ -80,6 +80,15 @@ class NumberFact:
     negated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """Whether `value` is odd, given which others are: if n is odd, n^2 + n is even."""
+
+    value: Expr
+    odd: bool
+    given: tuple[tuple[Expr, bool], ...]
+
+
 class Operand(msgspec.Struct, frozen=True, gc=False):
     """A number that a calculation uses, as written, with the words that name it, if any."""
 
