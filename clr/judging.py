@@ -33,7 +33,7 @@ class Judged(msgspec.Struct, frozen=True):
     """Tokens that the server counted; what came from the cache counts nothing."""
 
     def reliability(self, m: int = M) -> float:
-        """Equation 5."""
+        """(mean verdict)^m, in [0, 1]: equation 5 of arXiv:2606.16140; ValueError for m < 1."""
         return claim_level(self.verdicts, m)
 
 

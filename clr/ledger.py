@@ -389,7 +389,7 @@ def name_of(e: Expr) -> str:
 
 
 def substitute(e: Expr, values: dict[str, Expr]) -> Expr:
-    """`e` with symbols replaced."""
+    """`e` with the symbols that `values` names replaced, all at once."""
     if isinstance(e, Sym):
         return values.get(e.name, e)
     return rebuild(e, lambda child: substitute(child, values))
@@ -412,5 +412,5 @@ def expanded(e: Expr, ledger: Ledger, depth: int = 4) -> Expr:
 
 
 def first_reading(e: Expr) -> Expr:
-    """The likeliest reading of `e`."""
+    """`e` with the likeliest reading of each ambiguous part."""
     return readings(e)[0] if is_ambiguous(e) else e

@@ -115,11 +115,11 @@ class Crew:
                 raise Overtime(f"no worker was ready within {seconds:g} s")
 
     def give(self, worker: Worker) -> None:
-        """Give back a worker."""
+        """Give back a worker that `take` gave, for others to use."""
         self._idle.put(worker)
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, at once; what they were doing is lost."""
         for worker in self._workers:
             worker.close()
 

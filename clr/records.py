@@ -123,7 +123,11 @@ class Source:
 def read_traces(
     path: Path, fields: Mapping[str, str] | None = None
 ) -> Iterator[Trace | Unreadable]:
-    """The traces of `read_records`."""
+    """The traces of a file in order, and what cannot be read with its place; see `read_records`.
+
+    Raises:
+        FileNotFoundError, MissingExtra: as `read_records`.
+    """
     for record in read_records(path, fields):
         yield record.trace if isinstance(record, Source) else record
 

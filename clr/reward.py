@@ -145,7 +145,7 @@ class Score:
 
     @property
     def quality(self) -> float:
-        """1 - E'."""
+        """How sound the reasoning is, whatever the answer: 1 - `penalty`, in [0, 1]."""
         return 1.0 - self.penalty
 
     @property

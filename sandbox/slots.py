@@ -167,6 +167,9 @@ class Box:
         """Run the driver's `tasks`, each with its standard input, side by side as one job.
 
         Two tasks are joined by a link, and the job ends with the first. Waits for a free slot.
+
+        Raises:
+            RuntimeError: the box is closed, or belongs to another process.
         """
         if self._owner != os.getpid():
             raise RuntimeError("this box was opened by another process; open one in this process")

@@ -78,7 +78,7 @@ def _holders(
 
 
 def satisfying(formula: Formula, given: Assignment) -> int:
-    """The ways that satisfy `formula`."""
+    """The ways that satisfy `formula`, as a set of bits: one for each way to give out all sorts."""
     sets, everything = _holders(given.people, given.sorts)
 
     def together(first: str, second: str) -> int:

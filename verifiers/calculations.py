@@ -79,6 +79,12 @@ _OPERATIONS = (Add, Mul, Div, Pow, Call, Big, InBase)
 def check_calculation(
     claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
 ) -> Verdict:
+    """The verdict on a relation without unknowns; `pairs` are its two sides in every reading.
+
+    Verified if one reading holds without having been rounded; refuted only if a derived claim has a
+    value on both sides and is false in every reading, and none of the ways to write that leave
+    something unsaid explains it: a literal, a price, a trial, a running calculation.
+    """
     unknown = loose = False
     first: Outcome | None = None
     for left, right in pairs:

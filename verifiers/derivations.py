@@ -73,6 +73,12 @@ CONTEXT = "context"
 def check_equation(
     claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
 ) -> Verdict:
+    """The verdict on an equation with unknowns; `pairs` are its two sides in every reading.
+
+    Verified if it is an identity, or holds at all points sampled of what the equations before it
+    allow (`probable`); refuted only if it fails at all of them in every reading and context. A
+    premise is taken as it is.
+    """
     decided = False
     for left, right in pairs:
         if plainly_differ(left, right):

@@ -86,7 +86,8 @@ def integer_value(e: Expr) -> int:
 
 
 def integer(e: Expr, env: Mapping[str, Rational]) -> int:
-    """The value of `e`, which must be an integer."""
+    """The value of `e`, which must be an integer; raises as `value` does, and Unsupported for any
+    other number."""
     x = _value(e, env)
     if not isinstance(x, int):
         raise Unsupported("a fraction where an integer is needed")
@@ -148,7 +149,13 @@ def divide(a: Rational, b: Rational) -> Rational:
 
 
 def power(base: Rational, exponent: Rational) -> Rational:
-    """`base ** exponent`, where it is rational."""
+    """`base ** exponent`, where it is rational.
+
+    Raises:
+        Undefined: 0 to the power of 0, or of a negative number.
+        Unsupported: it is irrational, not real, or a root of an order above 64.
+        TooCostly: it would have more than `guard.MAX_BITS` bits.
+    """
     if not isinstance(exponent, int):
         if base < 0:
             raise Unsupported("a fractional power of a negative number")
@@ -176,7 +183,7 @@ def _size(x: Rational) -> int:
 
 
 def root(x: Rational, order: int) -> Rational:
-    """The real `order`-th root of `x` if it is rational."""
+    """The real `order`-th root of `x`; Unsupported where it is irrational or there is none."""
     if x < 0:
         if order % 2 == 0:
             raise Unsupported("an even root of a negative number")
@@ -199,7 +206,7 @@ def _integer_root(n: int, order: int) -> int:
 
 
 def call(func: str, args: tuple[Expr, ...], env: Mapping[str, Rational]) -> Rational:
-    """A known function of rational arguments, where it has a rational value."""
+    """A known function of rational arguments, where it has a rational value; else Unsupported."""
     if func in ("sin", "cos", "tan", "ln", "exp", "arcsin", "arccos", "arctan"):
         raise Unsupported(func)
     if func in ("factorial", "binom", "perm", "gcd", "lcm", "mod"):

@@ -30,7 +30,8 @@ _worker = Worker(preload=("z3", "clr.verifiers.first_order"))
 
 @lru_cache(maxsize=4096)
 def entails(premises: tuple[Formula, ...], conclusion: Formula) -> Decision:
-    """How `conclusion` stands to `premises`."""
+    """How `conclusion` stands to `premises`: by `decide`, and where that cannot tell by z3, in a
+    worker and within a bound on its steps. `unknown` beyond `MAX_FORMULAS` premises."""
     found = decide(premises, conclusion)
     if found.outcome is not Outcome.UNKNOWN or len(premises) > MAX_FORMULAS:
         return found

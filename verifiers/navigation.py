@@ -114,7 +114,8 @@ def _meanings(towards: Towards, facing: int, first: int, north: int) -> tuple[in
 
 
 def after(world: World, instruction: Instruction) -> World:
-    """The world after an instruction."""
+    """The world after an instruction: a turn changes the direction, a walk the place, and the
+    direction too in worlds where one turns to walk."""
     way = _way(world, instruction)
     if isinstance(instruction, Turn):
         return world._replace(facing=way)

@@ -71,7 +71,11 @@ def totient(n: int) -> int:
 
 
 def digits(n: int, base: int = 10) -> tuple[int, ...]:
-    """The digits of |n| in `base` (2..36), the most significant first; (0,) for 0."""
+    """The digits of |n| in `base` (2..36), the most significant first; (0,) for 0.
+
+    Raises:
+        Unsupported: another base.
+    """
     if not 2 <= base <= 36:
         raise Unsupported(f"base {base}")
     return tuple(int(c, 36) for c in flint.fmpz(abs(n)).str(base))

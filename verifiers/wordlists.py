@@ -168,7 +168,7 @@ def _with_slips(words: Iterable[str], state: State) -> State:
 
 
 def edits(a: str, b: str) -> int:
-    """Levenshtein distance."""
+    """Letters to insert, delete or replace to make `b` of `a`, at the least (Levenshtein)."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         last, row[0] = row[0], i
