@@ -15,6 +15,7 @@ from clr.bodies.arguments import Statement
 from clr.bodies.booleans import SameValue
 from clr.bodies.execution import Returns
 from clr.bodies.holdings import Holding
+from clr.bodies.machines import Shown
 from clr.bodies.ordering import Constraint, Open, Possible
 from clr.bodies.wordlists import Sorted
 from clr.claim import Kind, Status
@@ -23,6 +24,7 @@ from clr.reading.loose_ends import plain_numbers
 from clr.reading.python_values import literal
 from clr.reading.statements import statement
 from clr.report import ClaimReport
+from clr.verifiers import machines
 from clr.verifiers.conventions import PREMISE
 
 _UNREAD = (
@@ -65,6 +67,8 @@ def echoes(found: ClaimReport) -> bool:
             return found.verdict.checked_by == PREMISE
         case Holding(start=start):
             return start
+        case Shown():
+            return found.verdict.checked_by == machines.START
         case Statement(formula):
             evidence = found.verdict.evidence
             used = evidence.premises if evidence is not None else ()
@@ -73,6 +77,12 @@ def echoes(found: ClaimReport) -> bool:
             return all(len(set(chain.members)) == 1 for chain in readings)
         case _:
             return False
+
+
+def carries_on(found: ClaimReport) -> bool:
+    """Whether a claim that is not so follows from what the trace had before: work, as what follows
+    from a false equation is."""
+    return isinstance(found.claim.body, Shown) and found.verdict.checked_by == machines.OWN
 
 
 def counted_by(found: ClaimReport) -> set[Fraction]:

@@ -27,7 +27,7 @@ from clr.reading.python_values import literal
 from clr.reading.quantities import implied_quantities, quantities
 from clr.reading.relations import read_expression
 from clr.report import ClaimReport, Report
-from clr.standing import arguments_of, counted_by, echoes, obliges, results_of
+from clr.standing import arguments_of, carries_on, counted_by, echoes, obliges, results_of
 from clr.trace import Span
 
 _ANGLES = re.compile(r"°|\\circ\b|\bdegrees?\b|\bangles?\b|\btriangles?\b", re.I)
@@ -40,9 +40,10 @@ class Support:
     """What stands behind the answer of one trace.
 
     `path` holds the indices into `Report.claims` of the claims that the answer depends on;
-    `borrowed` says for such a claim which of its numbers have no source. `supported` is whether
-    a verified claim is among them, and the answer itself is not borrowed. `downstream` are those
-    that use one which was not established: their own failing is the same fault again.
+    `borrowed` says for such a claim which of its numbers have no source. `supported` is whether one
+    that is verified, or follows from an earlier error, is among them, and the answer itself is not
+    borrowed. `downstream` are those that use one which was not established: their own failing is
+    the same fault again.
     """
 
     path: frozenset[int]
@@ -148,7 +149,9 @@ def support_of(report: Report, problem: str | None = None) -> Support:
     borrowed = {i: nodes[i].missing for i in sorted(sound & nodes.keys()) if nodes[i].missing}
     circular = any(values & set(missing) for missing in borrowed.values())
     verified = any(
-        claims[i].verdict.status is Status.VERIFIED and not echoes(claims[i]) for i in sound
+        (claims[i].verdict.status is Status.VERIFIED or carries_on(claims[i]))
+        and not echoes(claims[i])
+        for i in sound
     )
     failing = (n for n, i in enumerate(others) if claims[i].verdict.status in NOT_ESTABLISHED)
     first = next(failing, len(others))

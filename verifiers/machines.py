@@ -31,6 +31,10 @@ from clr.bodies.machines import (
 from clr.claim import Claim, Evidence, Fault, Status, Verdict, jump, refuted, unverifiable, verified
 
 CHECKER = "state machine"
+START = "state at the start"
+"""The checker of what only repeats how the problem begins."""
+OWN = "state that the trace made"
+"""The checker of what follows from an earlier error of the trace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +206,9 @@ def _at(place: int, has: Values, state: State, moment: str) -> tuple[Verdict, St
     if place >= state.at:
         after = replace(after, own={**(expected or true), **dict(has)})
     if not wrong:
-        return verified(CHECKER, f"{moment}, this is so"), after
+        return verified(CHECKER if place else START, f"{moment}, this is so"), after
     if expected is not None and _fits(has, expected):
-        return unverifiable(
-            CHECKER, "follows from what the trace had before, which is not so"
-        ), after
+        return unverifiable(OWN, "follows from what the trace had before, which is not so"), after
     shown = ", ".join(f"{slot} is {_worded(true[slot])}" for slot, _ in wrong)
     verdict = refuted(
         CHECKER,
@@ -229,13 +231,14 @@ def _check_some(body: Shown, state: State) -> tuple[Verdict, State]:
     has = body.has
     for place in (state.at, len(state.states) - 1):
         if _fits(has, state.states[place]):
-            return verified(CHECKER, "this is so"), state
+            begins = place == 0 and not _fits(has, state.states[-1])
+            return verified(START if begins else CHECKER, "this is so"), state
     ended = state.at == len(state.machine.events) and body.concluded
     if not ended and any(_fits(has, past) for past in state.states):
         return unverifiable(CHECKER, "is so at another moment"), state
     for place in (state.at, len(state.machine.events)):
         if (own := _run_on(place, state)) is not None and _fits(has, own):
-            return unverifiable(CHECKER, "by what the trace had before, which is not so"), state
+            return unverifiable(OWN, "by what the trace had before, which is not so"), state
     if any(slot not in s for s in state.states for slot, _ in has):
         return unverifiable(CHECKER, "nothing is told of this"), state
     message = "this is so at no moment that can be meant"
