@@ -46,6 +46,8 @@ PROBLEM = -1
 BINDINGS = "bindings"
 SOURCE = "source"
 IDENTITY = "identity"
+ROUNDED = "rounded"
+"""Checked by this: an equation that holds but for the digits that it leaves out."""
 
 MOST = 200
 """Equations that are looked through for the contexts of a claim."""
@@ -232,8 +234,9 @@ class Ledger:
         """Named sets of known equations in which `claim` may be meant, the nearest first.
 
         The values bound to its symbols, its source (the equation before it), this step, the
-        problem, the last two steps, the earliest equations, and everything; each reduced to what
-        touches the symbols of the claim. Sets already given are not repeated.
+        problem, the last two steps, the earliest equations, everything, and all that is not
+        rounded; each reduced to what touches the symbols of the claim. Sets already given are not
+        repeated.
         """
         left_behind = self._left_behind(claim)
         known = [e for e in _without(self.equations(), left_behind) if not e.identity]
@@ -257,6 +260,7 @@ class Ledger:
             ("beginning", known[:10]),
             ("end", known[-3:]),
             ("everything", known),
+            ("exact ones", [e for e in known if e.verdict.checked_by != ROUNDED]),
             *(("another alternative", group) for group in closed),
         ]
         seen: set[tuple[int, ...]] = set()

@@ -114,6 +114,22 @@ SOUND = [
     "The forces are perpendicular: 3 N + 4 N = 5 N.",
     "As vectors, 5 km + 12 km = 13 km.",
     "50 mL + 50 mL = 96 mL, as the volumes do not simply add.",
+    # rounded solutions, and what is worked out and rounded part by part
+    "3x = 10 → x = 3.33. Thus 6x = 20.",
+    "2^x = 10. x = 3.32.",
+    "x² = 10 → x = −3.16; 7y = 1000 → y = 143.",
+    "NPV = −1000 + 600/1.1 + 600/1.1² = −1000 + 545.45 + 495.87 = 41.32.",
+    "2.3 cm × 4.56 cm = 10. cm² (2 sig figs), and 345 × 2.1 = 720 (2 s.f.).",
+    # numbers as others write them
+    "10.000 + 500 = 10.500",
+    "3 lakh + 50,000 = 3.5 lakh, and 2.5 crore = 25 million.",
+    "Net income: $1,200 + ($300) = $900.",
+    # one exercise after the other, functions by cases, elements of arrays, small fields
+    "2x = 6 → x = 3. 5x = 10 → x = 2.",
+    "2^x = 8, so x = 3. 3^x = 81, so x = 4.",
+    "f(x) = x for x < 0 and f(x) = x² for x ≥ 0: f(-1) = -1, f(2) = 4.",
+    "a[0] = 3; a[1] = 5; a[0] + a[1] = 8; a[0] = 4.",
+    "Over GF(2): 1 + 1 = 0, so x + x = 0.",
     # what follows from nonsense
     "Suppose 0 = 1 in a ring; then x = 1·x = 0·x = 0.",
 ]
@@ -171,6 +187,16 @@ WRONG = [
     "As vectors, 5 km + 12 km = 14 km.",
     "50 mL + 50 mL = 96 mL",
     "Now x = 1·x = 0·x.",
+    "3x = 10 → x = 3.43.",
+    "2x = 5. x = 2.6.",
+    "7x = 994 → x = 143.",
+    "600/1.1 + 600/1.21 = 545.45 + 495.97",
+    "345 × 2.1 = 820 (2 s.f.)",
+    "10.000 + 500 = 10.600",
+    "3 lakh + 50,000 = 4.5 lakh",
+    "Net income: $1,200 + ($300) = $800.",
+    r"$\sqrt[3]{16} = 2\sqrt[3]{4}$",
+    "In total: 3x = 10. So x = 4.3.",
 ]
 
 

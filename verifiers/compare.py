@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from clr.claim import Strength
 from clr.notation import guard
 from clr.notation.ast import (
+    Add,
     Big,
     Call,
     Const,
@@ -84,10 +85,31 @@ def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
     try:
         x, y = exact.value(left), exact.value(right)
     except (Unsupported, guard.TooCostly):
-        return _not_rational(left, op, right, approximate)
+        outcome = _not_rational(left, op, right, approximate)
     except Undefined:
         return UNKNOWN
-    return _rational(left, op, right, x, y, approximate)
+    else:
+        outcome = _rational(left, op, right, x, y, approximate)
+    if outcome.truth is Truth.FALSE and op in ("=", "~") and _agree_in_parts(left, right):
+        return PROBABLE
+    return outcome
+
+
+def _agree_in_parts(left: Expr, right: Expr) -> bool:
+    """Whether one side is the other with its parts worked out and rounded: `600/1.1 + 600/1.21 =
+    545.45 + 495.87`."""
+    if type(left) is not type(right) or not isinstance(left, (Add, Mul, Div, Neg)):
+        return False
+    parts, others = children(left), children(right)
+    return len(parts) == len(others) and all(map(_is_worked_out, parts, others))
+
+
+def _is_worked_out(part: Expr, other: Expr) -> bool:
+    outcome = compare(part, "=", other)
+    if outcome == PROVED:
+        return True
+    rounded = any(isinstance(_written_number(e), Dec) for e in (part, other))
+    return (rounded and outcome.truth is Truth.TRUE) or _agree_in_parts(part, other)
 
 
 def _not_rational(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:

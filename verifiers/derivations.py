@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import numpy as np
+
 from clr.bodies.mathematics import Cue, Relation
 from clr.claim import (
     Claim,
@@ -25,6 +27,7 @@ from clr.claim import (
 )
 from clr.ledger import (
     IDENTITY,
+    ROUNDED,
     SOURCE,
     Entry,
     Equation,
@@ -40,8 +43,11 @@ from clr.notation.ast import (
     Degree,
     Deriv,
     Expr,
+    Int,
     Mul,
+    Neg,
     Pow,
+    Quantity,
     free_symbols,
     kinds,
     walk,
@@ -129,6 +135,8 @@ def check_equation(
                 failures.append((context, points, result))
         if failures and len(failures) + passed_over == len(pairs):  # false in every reading
             tested[name] = failures[-1]
+    if any(_rounds(body, points) for _, points, _ in tested.values()):
+        return verified(ROUNDED, "holds for fewer digits than it has", strength=Strength.PROBABLE)
     verdict = _failed(claim, body, tested)
     misput = check_formula(claim, body, ledger) if verdict.fault is None else None
     if misput is not None:
@@ -237,7 +245,7 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict
         points = tested[SOURCE][1]
         if _derives(claim, body, source, points) or _slipped(claim, body, source):
             return _refute(claim, *tested[SOURCE])
-        if _leaps(claim, body, source) and not _rounds(claim, body, points):
+        if _leaps(claim, body, source) and not _rounds(body, points):
             return jump(CONTEXT, _refute(claim, *tested[SOURCE]).evidence or Evidence(""))
     if tested and body.cue in (Cue.REWRITE, Cue.EXPANSION) and not body.listed:
         # another form of something, but of nothing that stands before it
@@ -268,6 +276,16 @@ def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:
     return claim.kind is Kind.BINDING and any(e.claim.kind is Kind.BINDING for e in source)
 
 
+def _begins_anew(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
+    """Whether an equation that no word joins to its source comes after that was solved: it may be
+    the next exercise, as in `2x = 6, so x = 3. 5x = 10`."""
+    if body.cue is not Cue.NONE or claim.kind is Kind.BINDING or len(claim.uses) != 1:
+        return False
+    last = source[-1]
+    solved = last.claim.kind is Kind.BINDING and last.claim.uses == claim.uses
+    return solved and last.verdict.status is Status.VERIFIED
+
+
 def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     """Whether an equation is put as following from its source, though it may be new information.
 
@@ -277,7 +295,7 @@ def _leaps(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     several unknowns an equation may be one more condition.
     """
     known = frozenset[str]().union(*(e.claim.uses for e in source))
-    if not known >= claim.uses or _values(claim, source):
+    if not known >= claim.uses or _values(claim, source) or _begins_anew(claim, body, source):
         return False
     named = any(e.claim.kind is Kind.BINDING for e in source)
     if any(named or _occurrences(name, source) < 2 for name in known - claim.uses):
@@ -327,14 +345,34 @@ def _slipped(claim: Claim, body: Relation, source: tuple[Entry, ...]) -> bool:
     return found.agreeing >= (ALIKE - 1 if direct else ALIKE)
 
 
-def _rounds(claim: Claim, body: Relation, points: Points) -> bool:
-    """Whether a decimal is a solution with some of its digits left out."""
-    value = first_reading(body.right)
-    if claim.kind is not Kind.BINDING or not isinstance(value, Dec) or len(claim.uses) != 1:
+def _rounds(body: Relation, points: Points) -> bool:
+    """Whether the right side is a number that the left side, at some of the points, has with fewer
+    digits: `3x = 10, x = 3.33`, `7x = 1000, x = 143`, but not `2x = 5, x = 2.6`."""
+    number, sign = first_reading(body.right), 1
+    if isinstance(number, Quantity):
+        number = number.value
+    if isinstance(number, Neg):
+        number, sign = number.arg, -1
+    match number:
+        case Int(digits) if digits >= LEAST_ROUNDED:
+            places, slack = 0, 0.5
+        case Dec(digits, places) if places <= MOST_PLACES:
+            slack = 1.01  # the last digit rounded, or cut off, of an exact value or a rounded one
+        case _:
+            return False
+    try:
+        values = evaluate(compile_expression(first_reading(body.left)), points.values)
+    except (Unsupported, KeyError):
         return False
-    (name,) = claim.uses
-    unit = 10.0**-value.places
-    return any(abs(complex(x) - value.digits * unit) <= 1.01 * unit for x in points.values[name])
+    scaled = np.atleast_1d(values) * 10**places
+    off = np.abs(scaled - sign * digits)
+    return bool(np.any((off <= slack) & (np.abs(scaled - np.round(scaled.real)) > 1e-6)))
+
+
+MOST_PLACES = 9
+"""Decimal places up to which points are exact enough to tell a rounded value."""
+LEAST_ROUNDED = 100
+"""From here on an integer may be a rounded value."""
 
 
 def _near(claim: Claim, body: Relation, points: Points) -> bool:
@@ -374,7 +412,7 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...], points: Po
     of a name one more solution.
     """
     known = frozenset[str]().union(*(e.claim.uses for e in source))
-    if known != claim.uses or body.listed:
+    if known != claim.uses or body.listed or _begins_anew(claim, body, source):
         return False
     if body.cue in (Cue.REWRITE, Cue.EXPANSION):
         return True

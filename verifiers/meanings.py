@@ -1,9 +1,9 @@
 """What an equation that is false as it stands may mean all the same.
 
 Authors round pi at once, put -5 into a square without brackets, leave out "(mod 13)" where all
-their text is about residues, write numerals in the base that they speak of, and go from one scale
-of temperature to another by a sign of equality. None of this makes an equation true; but it is no
-ground to call it false.
+their text is about residues, write numerals in the base that they speak of or with points between
+thousands, and go from one scale of temperature to another by a sign of equality. None of this makes
+an equation true; but it is no ground to call it false.
 """
 
 from __future__ import annotations
@@ -188,6 +188,19 @@ def _signs_squared(e: Expr) -> Expr:
             return Add((_signs_squared(first), *(rebuild(term, _signs_squared) for term in rest)))
         case _:
             return rebuild(e, _signs_squared) if Neg in kinds(e) else e
+
+
+def with_points_in_thousands(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:
+    """The sides of an equation with points between thousands: 10.500 is 10500. None if there are
+    no numbers that can be read so, or others with a decimal point."""
+    found = [node for side in sides for node in walk(side) if isinstance(node, Dec)]
+    if not found or any(d.places != 3 or not 1000 <= d.digits < 10**6 for d in found):
+        return None
+    return tuple(map(_in_thousands, sides))
+
+
+def _in_thousands(e: Expr) -> Expr:
+    return Int(e.digits) if isinstance(e, Dec) else rebuild(e, _in_thousands)
 
 
 def _in_base(e: Expr, base: int) -> Expr:

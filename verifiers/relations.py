@@ -51,7 +51,13 @@ from clr.verifiers.congruences import check_congruence
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
 from clr.verifiers.inequality import SIGNS, derivable
-from clr.verifiers.meanings import between_scales, elsewhere, with_rounded_pi, with_signs_squared
+from clr.verifiers.meanings import (
+    between_scales,
+    elsewhere,
+    with_points_in_thousands,
+    with_rounded_pi,
+    with_signs_squared,
+)
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Truth
 from clr.verifiers.progressions import goes_on, written_out
@@ -84,6 +90,9 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
+    grouped = with_points_in_thousands((body.left, body.right))
+    if grouped is not None and compare(grouped[0], body.op, grouped[1]).truth is Truth.TRUE:
+        return "holds with points between thousands"
     squared = with_signs_squared((body.left, body.right))
     if squared is not None:
         meant = structs.replace(body, left=squared[0], right=squared[1])

@@ -45,7 +45,8 @@ _SCALES: dict[str, dict[str, Fraction]] = {
     "count": {
         "pair": Fraction(2), "dozen": Fraction(12), "score": Fraction(20), "gross": Fraction(144),
         "hundred": Fraction(100), "thousand": Fraction(1000), "million": Fraction(10**6),
-        "billion": Fraction(10**9), "trillion": Fraction(10**12),
+        "billion": Fraction(10**9), "trillion": Fraction(10**12), "lakh": Fraction(10**5),
+        "crore": Fraction(10**7),
     },
     "data": {
         "kb": Fraction(1, 1000), "mb": Fraction(1), "gb": Fraction(1000), "tb": Fraction(10**6),

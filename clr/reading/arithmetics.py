@@ -13,6 +13,7 @@ from clr.bodies.mathematics import Arithmetics
 _MODULUS = re.compile(
     r"\bmod(?:ulo|ulus)?\b[^\w\n]{0,4}(\d{1,9})|\\p?b?mod\s{0,3}\{?\s{0,3}(\d{1,9})"
     r"|(?-i:(?:\b|\\mathbb\{?)[ZF]\}?|[ℤ𝔽])[_/]\s?\{?(\d{1,9})"
+    r"|\bGF\(?(\d{1,9})|\bcharacteristic\W{0,3}(\d{1,9})"
     r"|\bremainder\b[^.\n]{0,80}?\bby\W{1,3}(\d{1,9})"
     r"|\bdivided by\W{1,3}(\d{1,9})[^.\n]{0,40}?\bremainder",
     re.I,
@@ -81,7 +82,9 @@ _CUTS = re.compile(
 _CUT_HINTS = ("cap", "clamp", "clip", "satur", "maxe", "exceed", "cannot", "can't", "can’t", "min(")
 _FULL_SCALE = frozenset(2**bits - 1 for bits in (7, 8, 15, 16, 31, 32))
 """Where integers that saturate do so, unless the text says it."""
-_MODULUS_HINTS = ("mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽")
+_MODULUS_HINTS = (
+    "mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽", "gf", "characteristic",
+)  # fmt: skip
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
 """Without any of these, in lower case, a text names no modulus and no base."""

@@ -213,9 +213,12 @@ LISTS = re.compile(
         *r"\blikewise\b \bcase\b \bequations\b \bsystem\b \bnext\b \bfinally\b".split(),
         r"\bpairs?\b",
         *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
-        *(rf"\b{word}\b[^.;:]{{0,30}}:[\s$]*\Z" for word in "at in on with under".split()),
     ).pattern
-    + r"|\n\s*(?:\d+[.)]|[-*•])\s"
+    + r"|\n[^\S\n]*(?:\d+[.)]|[-*•])\s"
+    # at (1, 2): y = 3
+    r"|(?:\A|[.,;\n])[\W_]{0,6}(?:at|in|on|with|under)\b"
+    r"(?! (?:total|all|short|fact|general|particular|turn|summary|conclusion|other words)\b)"
+    r"(?:\([^()]*\)|[^.,;:()]){0,30}:[\s$]*\Z"
 )
 """What opens an item of a list, in the text between two relations, in lower case."""
 SYSTEM = either(

@@ -22,6 +22,7 @@ from clr.trace import Span
 _COMMENT = re.compile(
     r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)"
     r"[^()]*[A-Za-z]{2,}[^()]*\)"
+    r"|\((?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
 _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)

@@ -164,7 +164,9 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
             after = fragment.operands[-1].end
-            if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
+            if (cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after)) or (
+                isinstance(operands[0].expr, Call) and _CONDITION.match(text, after)
+            ):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
@@ -277,6 +279,12 @@ _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
 _HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
 """What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
+_CONDITION = re.compile(
+    r"[\s$\\),]{0,6}(?:if|when|for)\s[\s$\\(]{0,4}"
+    r"(?:[a-z]\s?(?:[<>≤≥]|\\(?:[lg]eq?|ne)|is (?:even|odd))"
+    r"|(?:even|odd|negative|positive|all other)\b)"
+)
+"""What makes an equation for a function one of several: `f(x) = x for x < 0`."""
 _BELOW = re.compile(
     r"(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
 )
@@ -314,6 +322,16 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
+_ELEMENT = re.compile(r"(?<![\\\w])[A-Za-z_]\w*\[\s?(?:\d+|[a-z](?:\s?[-+]\s?\d)?|-\d)\s?\]")
+"""An element of an array: a[0], a[i - 1]."""
+_OWED = re.compile(r"(?:(?<=[+=] )|(?<=\A))\((\s?\\?[$€£]\s?[\d.,]+\s?)\)")
+"""An amount that an account puts in brackets, as it is owed: + ($300)."""
+
+
+def _negated(amount: re.Match[str]) -> str:
+    return f"(-{amount[1]})"
+
+
 _FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
 _RUNS_ON = re.compile(r":\d")
 """What makes a time or a ratio of the number before it."""
@@ -326,10 +344,15 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         return _Operand(span, text, None)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return _Operand(span, text, None)
+    if "[" in text and _ELEMENT.search(text):
+        return _Operand(span, text, None)
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
     functions = habits.functions
     expr = read_expression(text, functions, tex=source.tex) if text else None
+    if "(" in text and _OWED.search(text):
+        owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
+        expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
     if mark := _list_mark(source.text, start, text):
         bare = read_expression(text[mark:], functions, tex=source.tex)
         if bare is not None:
@@ -459,6 +482,8 @@ def _links(
             role = Role.DERIVED
         else:
             role = manner.role
+        if op == "=" and _TO_DIGITS.match(text, right.span.end):
+            op = "~"
         body = Relation(
             left=left.expr,
             op=op,
@@ -483,6 +508,14 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+_TO_DIGITS = re.compile(
+    r"[^\d=\n]{0,16}(?:(?<!\d)\d|\b(?:one|two|three|four|five))[ -]?"
+    r"(?:s\.? ?f\b|sig\b|significant\b)",
+    re.I,
+)
+"""To how many digits a result was rounded: `= 10. cm² (2 sig figs)`."""
 
 
 def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
