@@ -22,11 +22,19 @@ from clr.trace import Span, Step
 
 _JOINS = re.compile(
     r"\s*,?\s*(?:(?:which|this|then|also|further|simply|just|can be|is)\s+)*"
-    r"(?:(?:simplif|reduc|rewritten|re-written|written|expressed|expand|factor|evaluat)\w*"
+    r"(?:(?:we|i)\s+(?:(?:can|may|could|now|then|also)\s+)*(?:re-?)?(?:write|express|factor)\s+(?:it|this)"
+    r"\s+as|(?:simplif|reduc|rewritten|re-written|written|expressed|expand|factor|evaluat)\w*"
     r"\s+(?:to|as|into)|equal(?:s|\s+to)|equivalent\s+to|the\s+same\s+as|which\s+is|is)\s*:?\s*",
     re.I,
 )
 """All that stands between two expressions that are one."""
+_TURNED = re.compile(r"\s*(?:as|into)\s*")
+_TURNS = re.compile(
+    r"\b(?:re-?)?(?:writ(?:e|es|ing)|express(?:es|ing)?|factor(?:s|ing)?|expand(?:s|ing)?"
+    r"|simplif(?:y|ies|ying))(?:\s+(?:the|this|our)(?:\s+[\w-]+){1,3})?\s*$",
+    re.I,
+)
+"""The same in the active voice: `rewrite \\(2x + 2\\) as \\(2(x + 1)\\)`."""
 _RESTATES = re.compile(
     r"simplif|like terms|\bre-?writ|\bwritten as|\bexpression (?:is|becomes)|equivalent|^\s*=\s*$",
     re.I,
@@ -46,13 +54,13 @@ _CHANGES = re.compile(
     re.I,
 )
 """What happens between two displays may make the second another thing than the first."""
-_JOINED = re.compile(rf"{_JOINS.pattern}(?:\\[(\[]|\$)", re.I)
+_JOINED = re.compile(rf"(?:{_JOINS.pattern}|{_TURNED.pattern})(?:\\[(\[]|\$)", re.I)
 """The same, and the mark that opens the second."""
 _LONE_SIGN = re.compile(r"(?:\\\]|\$\$)\s*=\s")
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
 _OPENS = re.compile(
     r"(?:^|[.,;:!?)\n]|\b(?:so|that|then|thus|hence|now|since|because|as|but|therefore|expression|sum"
-    r"|product|difference|quotient|values?|quantity|fraction|term|polynomial|determinant|integral"
+    r"|product|difference|quotient|values?|quantity|fraction|term|factor|polynomial|determinant|integral"
     r"|side|denominator|numerator|is|get|gives))\s*$",
     re.I,
 )
@@ -96,7 +104,7 @@ def read_rewritings(
         start = piece.span.start
         left: _Shown | None = None
         words = text[last.span.end : start] if last else text[:start]
-        if last is not None and _JOINS.fullmatch(words):
+        if last is not None and (_JOINS.fullmatch(words) or _turned(text, last, words)):
             left = _alone(text, last, functions)
         elif piece.kind is PieceKind.DISPLAY:
             since = text[displayed.span.end : start] if displayed else text[:start]
@@ -112,6 +120,12 @@ def read_rewritings(
         if piece.kind is PieceKind.DISPLAY:
             displayed = piece
     return claims
+
+
+def _turned(text: str, piece: Piece, words: str) -> bool:
+    """Whether a piece of mathematics is the object of a verb that turns it into the next one."""
+    start = piece.span.start
+    return bool(_TURNED.fullmatch(words) and _TURNS.search(text, max(0, start - 60), start))
 
 
 def _may_state(text: str) -> bool:
@@ -174,17 +188,22 @@ def _claims(step: Step, left: _Shown, right: _Shown, words: str) -> list[Claim]:
     text, stop = step.text, right.piece.span.end
     start = right.piece.span.start if left.piece is None else left.piece.span.start
     before = text[max(0, start - AROUND) : start]
+    turned = left.piece is not None and _turned(text, left.piece, words)
     joined = bool(_JOINS.fullmatch(words))
     relative = words.lstrip(" ,")[:6] == "which "
     if joined and (_BELONGS.search(before) or not (relative or _OPENS.search(before))):
         return []
     if joined and not relative and _OBJECT.search(before[-60:]):
         return []
-    manner = stance(before if joined else words[-AROUND:], text[stop : stop + 80])
+    ended = _CLAUSE_END.search(text, stop, stop + 80)
+    end = ended.end() if ended is not None else stop + 80
+    manner = stance(
+        before if joined or turned else words[-AROUND:], text[stop:end], text[end : end + 80]
+    )
     uses = free_symbols(left.expr)
     if uses and words.split() == ["is"]:
         return []  # what a thing is under some condition
-    doubtful = manner.denied if uses else manner.rejected or manner.asked
+    doubtful = manner.denied if uses or turned else manner.rejected or manner.asked
     return [
         Claim(
             kind=Kind.EQUALITY,
