@@ -16,6 +16,8 @@ from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
 from clr.reading.clauses import may_begin, may_end, said_in
+from clr.reading.spoken_amounts import OPENINGS as AMOUNTS
+from clr.reading.spoken_amounts import amount_at
 from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_roots import roots_at
@@ -138,6 +140,9 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
 
 
 def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
+    amount = amount_at(t, at)
+    if amount is not None:
+        return amount if may_end(t, amount[1], listed=False) else None
     left = term_at(t, at)
     if left is None:
         return None
@@ -257,6 +262,7 @@ _OPENINGS = _openings(
     *((word, verb[0]) for word in POSTFIX for verb in _IS),
     *_LEAVES,
     *(("has", "", noun + end) for noun in _COUNTED for end in ("", ".", ",")),
+    *AMOUNTS,
     *((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
 _TELLING = frozenset(

@@ -74,7 +74,10 @@ def phrase_at(t: Tokens, at: int) -> Found | None:
 
 
 def _nested(t: Tokens, at: int) -> Found | None:
-    """An argument of a phrase."""
+    """An argument of a phrase; of a chain of equations, the number that it ends with."""
+    last = t[at].last if at < len(t) and t[at].links else None
+    if last is not None and not free_symbols(last):
+        return Found(last, at + 1, False)
     return phrase_at(t, at) or value_at(t, at)
 
 
