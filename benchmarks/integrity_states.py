@@ -1,10 +1,12 @@
-"""Solutions to attack in which something changes: brackets, sorted words, stacks, coins.
+"""Solutions to attack in which something changes: brackets, sorted words, stacks, coins, moves,
+counters.
 
 As those of clr.benchmarks.integrity_works: generated, and sound or with a slip that is carried on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from clr.benchmarks.integrity_works import NAMES, Source, Steps, Work
@@ -131,8 +133,9 @@ def coin(rng: Random, slips: bool) -> Work:
             out.append("heads" if up else "tails")
         return out
 
+    slip = rng.randrange(3) if slips else None
     true = sides(True, flips)
-    taken = sides(True, [False, *flips[1:]]) if slips else true
+    taken = sides(True, [flip != (n == slip) for n, flip in enumerate(flips)])
     said, right = ("yes" if side == "heads" else "no" for side in (taken[-1], true[-1]))
     return Work(
         "logic",
@@ -147,7 +150,7 @@ def coin(rng: Random, slips: bool) -> Work:
         ),
         said,
         right,
-        0 if slips else None,
+        slip,
         f"{told[0][:-1]}, so the coin is now heads up.",
         ("At the start, the coin is heads up.",) * 3,
         ("At the start, the coin is tails up.", "At the start, the coin is heads up."),
@@ -157,4 +160,83 @@ def coin(rng: Random, slips: bool) -> Work:
     )
 
 
-STATES: tuple[Source, ...] = (brackets, words, stacked, coin)
+_THINGS = ("key", "letter", "ring", "map")
+_PLACES = ("drawer", "box", "shelf", "bag", "chest")
+
+
+def moved(rng: Random, slips: bool) -> Work:
+    """Where a thing is after it was moved twice, and another one once."""
+    thing, other = rng.sample(_THINGS, 2)
+    home, first, last, aside = rng.sample(_PLACES, 4)
+    ann, ben, cleo = rng.sample(NAMES, 3)
+    end = aside if slips else last
+    return Work(
+        "logic",
+        "moves",
+        f"The {thing} is in the {home} and the {other} is in the {aside}. "
+        f"{ann} moves the {thing} from the {home} to the {first}. "
+        f"Then {ben} moves the {other} from the {aside} to the {home}. "
+        f"Then {cleo} moves the {thing} from the {first} to the {last}. Where is the {thing}?",
+        (
+            f"Initially, the {thing} is in the {home}.",
+            f"{ann} moves the {thing} to the {first}, so the {thing} is in the {first}.",
+            f"{ben} moves the {other} to the {home}, so the {other} is in the {home}.",
+            f"{cleo} moves the {thing} to the {last}, so now the {thing} is in the {end}.",
+        ),
+        f"the {end}",
+        f"the {last}",
+        3 if slips else None,
+        f"Initially, the {thing} is in the {last}.",
+        (f"Initially, the {other} is in the {aside}.",) * 3,
+        (
+            f"After the first move, the {thing} is in the {home}.",
+            f"After the first move, the {thing} is in the {first}.",
+        ),
+        _dressed(f"the {last}", f"the {home}"),
+        ("moves", "takes"),
+        "The answer is %s.",
+    )
+
+
+def counted(rng: Random, slips: bool) -> Work:
+    """What a counter shows after some commands."""
+    start, up = rng.randint(11, 40), rng.randint(12, 60)
+    commands = [f"add {up}", "double", "increment"]
+    rng.shuffle(commands)
+    changes: dict[str, Callable[[int], int]] = {
+        f"add {up}": lambda n: n + up,
+        "double": lambda n: 2 * n,
+        "increment": lambda n: n + 1,
+    }
+
+    def shown(at: int | None) -> list[int]:
+        values, now = [], start
+        for n, command in enumerate(commands):
+            now = changes[command](now) + (7 if n == at else 0)
+            values.append(now)
+        return values
+
+    slip = rng.randrange(3) if slips else None
+    taken, right = shown(slip), shown(None)[-1]
+    return Work(
+        "logic",
+        "counters",
+        f"A counter starts at {start}. The commands are: {', '.join(commands)}. "
+        "What does the counter show in the end?",
+        tuple(
+            f"{command}: the counter is {value}."
+            for command, value in zip(commands, taken, strict=True)
+        ),
+        str(taken[-1]),
+        str(right),
+        slip,
+        f"{commands[0]}: the counter is {start}.",
+        (f"At the start, the counter is {start}.",) * 3,
+        (f"At the start, the counter is {up}.", f"At the start, the counter is {start}."),
+        _dressed(str(right), str(start)),
+        ("counter is", "counter has"),
+        "The answer is %s.",
+    )
+
+
+STATES: tuple[Source, ...] = (brackets, words, stacked, coin, moved, counted)

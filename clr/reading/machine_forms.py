@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clr.bodies.machines import Event, Machine, Values
 from clr.reading.lexicon import sentences
+from clr.reading.machine_answers import Question
 
 _LEAD = re.compile(
     r"(?:(?:so|then|next|now|first|second|third|after that|afterwards?|later|finally|lastly|and"
@@ -32,10 +33,12 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reader needs of the problem: the machine, and how to read an event and a value."""
+    """What the reader needs of the problem: the machine, how to read an event and a value, and what
+    is asked, where that is read."""
 
     machine: Machine
     kind: Kinds
+    question: Question | None = None
 
 
 def told(problem: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ What a step says is an event, values, or an event with the values after it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from clr.bodies.machines import (
@@ -25,6 +26,7 @@ from clr.bodies.machines import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import either
 from clr.reading.lexicon import ORDINAL, ORDINALS, sentences
+from clr.reading.machine_answers import answered, asked
 from clr.reading.machine_forms import Context, Kinds, told, unled
 from clr.reading.registers import registers
 from clr.trace import Span, Step
@@ -73,7 +75,7 @@ def context_of(problem: str) -> Context | None:
     for reader in (_container, _switch, _moves, registers):
         found = reader(problem)
         if found is not None and 1 < len(found.machine.events) <= MAX_EVENTS:
-            return found
+            return replace(found, question=asked(problem, found.machine))
     return None
 
 
@@ -333,6 +335,11 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     for span in sentences(step.text):
         text = step.text[span.start : span.end].rstrip(" .!")
+        if context.question is not None and (
+            values := answered(text, context.question, context.machine)
+        ):
+            out.append(_claim(step, Shown(values, final=True), span, Kind.ANSWER))
+            continue
         found = _shown(text, context) if len(text) <= _LONGEST_SENTENCE else None
         if found is None and context.kind.mentions.search(text):
             out.append(_claim(step, Unread(), span))
@@ -390,8 +397,6 @@ def _values(text: str, kind: Kinds) -> Values | None:
     return kind.values(text.strip(" *_`"))
 
 
-def _claim(step: Step, body: Body, span: Span) -> Claim:
+def _claim(step: Step, body: Body, span: Span, kind: Kind = Kind.STATE) -> Claim:
     text = step.text[span.start : span.end]
-    return Claim(
-        Kind.STATE, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body
-    )
+    return Claim(kind, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body)
