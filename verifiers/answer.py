@@ -16,40 +16,28 @@ Two answers are the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from clr.notation.ast import (
-    Add,
     Big,
     Call,
-    Const,
-    Degree,
     Deriv,
     Div,
-    Either,
     Expr,
-    InBase,
-    Int,
     Label,
     Matrix,
     Mul,
-    Neg,
-    Percent,
     Quantity,
     Seq,
     Sym,
     free_symbols,
     kinds,
 )
-from clr.notation.errors import TooAmbiguous
 from clr.notation.functions import DEFAULT_FUNCTIONS
-from clr.notation.readings import readings
 from clr.notation.words import unit_name
-from clr.verifiers import exact, polynomials
 from clr.verifiers.answer_forms import (
     Choice,
     Congruence,
@@ -64,12 +52,10 @@ from clr.verifiers.answer_forms import (
     literal,
 )
 from clr.verifiers.answer_units import measured
+from clr.verifiers.answer_values import either, every, same_equation, same_up_to_factor, same_value
 from clr.verifiers.extraction import LONGEST, extract_answer
-from clr.verifiers.identity import identity
 from clr.verifiers.numerals import mixed_number
-from clr.verifiers.outcome import Truth
 from clr.verifiers.regions import Interval, Region, point, region_of, same_region, union
-from clr.verifiers.units import measure
 
 __all__ = ["Grade", "GradeStatus", "equivalent", "extract_answer", "grade_answer"]
 
@@ -131,7 +117,7 @@ def grade_answer(response: str, reference: str) -> Grade:
 def _comes_to(said: Form, meant: Form) -> bool | None:
     """Whether an equation such as `x + y = 7` states the value that was asked for."""
     if isinstance(said, Equation) and isinstance(meant, Value) and not free_symbols(said.right):
-        return _same_value(said.right, meant.expr)
+        return same_value(said.right, meant.expr)
     return False
 
 
@@ -158,11 +144,11 @@ def _equivalent(a: str, b: str) -> bool | None:
             number, factor, unit = one
             if Quantity in kinds(other.expr):
                 number = Quantity(Mul((number, literal(factor))), unit)
-            found = _either(found, _same_value(number, other.expr))
+            found = either(found, same_value(number, other.expr))
         for text, other in ((a, right), (b, left)):
             mixed = mixed_number(text)
             if mixed is not None and isinstance(other, Value):
-                found = _either(found, _same_value(literal(mixed), other.expr))
+                found = either(found, same_value(literal(mixed), other.expr))
     return found
 
 
@@ -208,24 +194,24 @@ def _same(a: Form, b: Form) -> bool | None:
         case Value(), Value():
             if a.name and b.name and not _same_name(a, b):
                 return False
-            return _either(
-                _same_value(a.expr, b.expr),
-                (a.rounded is not None and _same_value(a.rounded, b.expr))
-                or (b.rounded is not None and _same_value(a.expr, b.rounded)),
+            return either(
+                same_value(a.expr, b.expr),
+                (a.rounded is not None and same_value(a.rounded, b.expr))
+                or (b.rounded is not None and same_value(a.expr, b.rounded)),
             )
         case Equation(), Equation():
-            return _same_equation((a.left, a.right), (b.left, b.right))
+            return same_equation((a.left, a.right), (b.left, b.right))
         case (Equation() as e, Value() as v) | (Value() as v, Equation() as e):
             if not v.name:
                 return False
-            return _same_equation((e.left, e.right), (Sym(v.name), v.expr))
+            return same_equation((e.left, e.right), (Sym(v.name), v.expr))
         case HalfSpace(x, closed), HalfSpace(y, other):
-            return closed == other and _same_up_to_factor(x, y, positive=True)
+            return closed == other and same_up_to_factor(x, y, positive=True)
         case Congruence(x, m), Congruence(y, n):
-            same_modulus = _same_value(m, n)
+            same_modulus = same_value(m, n)
             if not same_modulus:
                 return same_modulus
-            return _same_value(Call("mod", (x, m)), Call("mod", (y, m)))
+            return same_value(Call("mod", (x, m)), Call("mod", (y, m)))
     return False
 
 
@@ -373,7 +359,7 @@ def _one_of(a: Form, b: Form) -> bool | None:
     if several.brackets == ":" and len(several.items) == 2:
         low, high = several.items
         assert isinstance(low, Value) and isinstance(high, Value)
-        return _same_value(Div(low.expr, high.expr), other.expr)
+        return same_value(Div(low.expr, high.expr), other.expr)
     if isinstance(other.expr, Matrix):
         rows = other.expr.rows
         if len(rows) == len(several.items) and all(isinstance(i, Several) for i in several.items):
@@ -394,23 +380,16 @@ def _same_ratio(a: Several, b: Several) -> bool | None:
         return False
     first = [item.expr for item in a.items if isinstance(item, Value)]
     second = [item.expr for item in b.items if isinstance(item, Value)]
-    return _every(
-        _same_value(Mul((x, second[0])), Mul((first[0], y)))
+    return every(
+        same_value(Mul((x, second[0])), Mul((first[0], y)))
         for x, y in zip(first[1:], second[1:], strict=True)
     )
-
-
-def _every(found: Iterable[bool | None]) -> bool | None:
-    results = list(found)
-    if False in results:
-        return False
-    return None if None in results else True
 
 
 def _in_order(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
     if len(a) != len(b):
         return False
-    return _every(_same(x, y) for x, y in zip(a, b, strict=True))
+    return every(_same(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _as_sets(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
@@ -438,142 +417,3 @@ def _as_often(a: tuple[Form, ...], b: tuple[Form, ...]) -> bool | None:
             return None if None in found else False
         del left[found.index(True)]
     return True
-
-
-def _same_equation(a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool | None:
-    """Whether one equation is a constant times the other, denominators cleared."""
-    first, second = (Add((left, Neg(right))) for left, right in (a, b))
-    same = _same_up_to_factor(first, second)
-    if same is not False:
-        return same
-    try:
-        return polynomials.proportional(a, b, sorted(free_symbols(first) | free_symbols(second)))
-    except ValueError:
-        return False
-
-
-def _same_up_to_factor(first: Expr, second: Expr, *, positive: bool = False) -> bool | None:
-    """Whether one expression is the other times a constant, which must be greater than zero if
-    `positive`."""
-    names = free_symbols(first)
-    if names != free_symbols(second):
-        return False
-    for other in (second,) if positive else (second, Neg(second)):
-        if identity(first, other).truth is Truth.TRUE:
-            return True
-    env: dict[str, exact.Rational] = {name: 3 + 4 * i for i, name in enumerate(sorted(names))}
-    try:
-        ratio = exact.divide(exact.value(first, env), exact.value(second, env))
-    except ValueError:
-        return None
-    if ratio == 0 or (positive and ratio < 0):
-        return False
-    return identity(first, Mul((exact.literal(ratio), second))).truth is Truth.TRUE
-
-
-def _same_value(a: Expr, b: Expr) -> bool | None:
-    if Either not in kinds(a) | kinds(b):
-        return _equal(a, b)
-    try:
-        pairs = readings(Seq("", (a, b), ""))  # the same habit of notation holds for both
-    except TooAmbiguous:
-        return None
-    found = [_equal(*pair.items) for pair in pairs if isinstance(pair, Seq)]
-    return True if True in found else (None if None in found else False)
-
-
-def _equal(a: Expr, b: Expr) -> bool | None:
-    if a == b:
-        return True
-    match a, b:
-        case Percent(x), Percent(y):
-            return _equal(x, y)
-        case (Percent(x), y) | (y, Percent(x)) if not isinstance(y, Quantity):
-            return _percentage(x, y)
-        case Degree(x), Degree(y):
-            return _equal(x, y)
-        case (Degree(x), y) | (y, Degree(x)):
-            return _either(_equal(x, y), _equal(Div(Mul((x, Const("pi"))), Int(180)), y))
-        case InBase(_, base), InBase(_, other):
-            return False if base != other else _closed(a, b)
-        case (InBase(_, 10), _) | (_, InBase(_, 10)):
-            return _closed(a, b)
-        case (InBase(), _) | (_, InBase()):
-            return False
-        case Quantity(x, u), Quantity(y, v):
-            return _same_quantity(x, u, y, v) if u != v else _equal(x, y)
-        case (Quantity(x, unit), y) | (y, Quantity(x, unit)):
-            return _without_unit(x, unit, y)
-        case Matrix(rows), Matrix(others):
-            if [len(r) for r in rows] != [len(r) for r in others]:
-                return False
-            return _every(
-                _equal(x, y)
-                for row, other in zip(rows, others, strict=True)
-                for x, y in zip(row, other, strict=True)
-            )
-    infinite = Const("inf")
-    if infinite in (a, b) or Neg(infinite) in (a, b):
-        return False
-    return _by_algebra(a, b) if free_symbols(a) or free_symbols(b) else _closed(a, b)
-
-
-def _percentage(x: Expr, bare: Expr) -> bool | None:
-    """`x%` beside a number without the sign: its value, or the number before the sign. The sign of
-    a number up to 1 cannot be left out: 0.5 is a half, or else 0.5%."""
-    as_value = _equal(Div(x, Int(100)), bare)
-    if as_value is not False or _equal(x, bare) is not True:
-        return as_value
-    try:
-        size = exact.value(bare)
-    except ValueError:
-        return None
-    return True if size > 1 or size < -1 else None
-
-
-def _either(first: bool | None, second: bool | None) -> bool | None:
-    return True if first or second else (None if None in (first, second) else False)
-
-
-def _same_quantity(x: Expr, unit: str, y: Expr, other: str) -> bool | None:
-    """Units of one dimension are converted. Nouns that differ say nothing, unless one of them only
-    adds to the other: red apples are apples."""
-    a, b = measure(unit), measure(other)
-    if a is not None and b is not None:
-        same_dimension = a[0] == b[0]
-        return same_dimension and _equal(_times(x, a[1]), _times(y, b[1]))
-    words, others = set(unit.split()), set(other.split())
-    if words <= others or others <= words:
-        return _equal(x, y)
-    return None if _equal(x, y) is not False else False
-
-
-def _without_unit(x: Expr, unit: str, bare: Expr) -> bool | None:
-    """A unit that only one side has is ignored; "3 dozen" is 36; a letter may be a unit: 5 m."""
-    match bare:
-        case Mul((*factors, Sym(letter))) if letter in _UNIT_LETTERS and factors:
-            value = factors[0] if len(factors) == 1 else Mul(tuple(factors))
-            return _same_quantity(x, unit, value, unit_name([letter]))
-    found = measure(unit)
-    if found is not None and not found[0] and _equal(_times(x, found[1]), bare):
-        return True
-    return _equal(x, bare)
-
-
-_UNIT_LETTERS = frozenset("m g s h l L".split())
-
-
-def _times(e: Expr, factor: exact.Rational) -> Expr:
-    return Mul((e, exact.literal(factor)))
-
-
-def _closed(a: Expr, b: Expr) -> bool | None:
-    try:
-        return bool(exact.value(a) == exact.value(b))
-    except ValueError:
-        return _by_algebra(a, b)
-
-
-def _by_algebra(a: Expr, b: Expr) -> bool | None:
-    truth = identity(a, b).truth
-    return {Truth.TRUE: True, Truth.FALSE: False}.get(truth)
