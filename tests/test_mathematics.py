@@ -248,6 +248,15 @@ def test_of_two_steps_that_look_alike_the_false_one_is_refuted(right: str, wrong
     assert refuted(["We begin.", wrong])
 
 
+@pytest.mark.parametrize("k", [2, 3])
+def test_a_place_where_a_false_equation_nearly_holds_saves_it_not(k: int) -> None:
+    report = clr.audit(
+        problem=f"Let x + y = 1. Find the largest value of x^{k}y^{k}.",
+        response=f"We have $M = x^{k} y^{k} \\sqrt{{xy}} = x^{k} y^{{{k - 1}}} \\sqrt{{xy}}$.",
+    )
+    assert report.claims[-1].verdict.status is Status.REFUTED
+
+
 def test_a_value_put_to_the_test_is_no_claim() -> None:
     problem = r"Solve \(y = \sqrt{13 - 4y} + 2\)."
     steps = [

@@ -129,7 +129,7 @@ def check_equation(
                     strength=Strength.PROBABLE,
                     premises=tuple(e.claim.statement for e in context),
                 )
-            if result.held or result.tested > result.failed:
+            if result.held or result.unclear * UNCLEAR > result.tested:
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
                 failures.append((context, points, result))
@@ -172,6 +172,8 @@ MOST_ALIKE = 3
 """Terms in which a product and a sum must agree for another one to be a slip."""
 
 
+UNCLEAR = 8
+"""One point in so many where an equation nearly holds is taken for chance."""
 NEAR = 2
 """Contexts in which a claim is tried though its failure there would not count against it."""
 

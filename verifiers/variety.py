@@ -17,6 +17,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -46,21 +47,25 @@ from clr.notation.ast import (
     multiplies_vectors,
 )
 from clr.notation.functions import FUNCTIONS
+from clr.verifiers.elimination import Equation, eliminated
 from clr.verifiers.polynomials import complex_roots, polynomial
 
 Array: TypeAlias = NDArray[np.complex128]
-Equation: TypeAlias = tuple[Expr, Expr]
 Sides: TypeAlias = "tuple[Program, Program]"
 """An equation whose sides are compiled."""
 
 MAX_SYMBOLS = 9
 MAX_EQUATIONS = 12
 MAX_NODES = 400
-STARTS = 15
+STARTS = 24
 ITERATIONS = 30
+MAX_DEGREE = 12
+"""Of a polynomial whose roots are all computed."""
 ENOUGH = 3
 """Points that suffice once the quick starts have arrived, after `PATIENCE` iterations."""
 PATIENCE = 6
+QUADRATIC = 3
+"""Last iterations, in which an error that is not squared by each is not going to vanish."""
 _REGULAR = 1e-13
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
@@ -353,16 +358,19 @@ class Points:
 
     def real(self) -> Points:
         """Those with real coordinates only."""
-        columns = list(self.values.values())
         keep = np.ones(self.count, bool)
-        for column in columns:
-            keep &= np.abs(column.imag) <= 1e-9 * np.maximum(1.0, np.abs(column))
+        for column in self.values.values():
+            keep &= _real(column)
         values = {name: column[keep] for name, column in self.values.items()}
         return Points(values, int(keep.sum()))
 
     def describe(self, index: int) -> dict[str, str]:
         """One point in words, for evidence: symbol to value with six significant digits."""
         return {name: show_number(column[index]) for name, column in sorted(self.values.items())}
+
+
+def _real(x: Array) -> NDArray[np.bool_]:
+    return np.abs(x.imag) <= 1e-9 * np.maximum(1.0, np.abs(x))
 
 
 def show_number(value: complex) -> str:
@@ -381,12 +389,15 @@ def _starts(count: int) -> Array:
     third complex. They depend on nothing but the number of symbols, so that verdicts repeat."""
     rng = random.Random(20412)  # numpy.random takes as long to import as some audits
 
+    def size() -> float:
+        while True:  # away from simple fractions, where a claim may happen to hold
+            x = rng.uniform(0.3, 4.0)
+            if abs(12 * x - round(12 * x)) > 0.2:
+                return x
+
     def point(index: int) -> complex:
         sign = 1 if index < STARTS // 3 else rng.choice((-1, 1))
-        return complex(
-            sign * rng.uniform(0.3, 4.0),
-            rng.uniform(-1.5, 1.5) if index >= 2 * (STARTS // 3) else 0.0,
-        )
+        return complex(sign * size(), rng.uniform(-1.5, 1.5) if index >= 2 * (STARTS // 3) else 0.0)
 
     base = np.array([[point(i) for i in range(STARTS)] for _ in range(count)], np.complex128)
     base = base.reshape(count, STARTS)
@@ -398,6 +409,7 @@ def _starts(count: int) -> Array:
 def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset()) -> Points:
     """Points where all `equations` hold, over their symbols and those in `extra`.
 
+    Names that an equation defines are computed from the others, and only what is left is solved.
     Starts that do not converge, or end beyond `LARGEST`, are dropped; there may be none left.
 
     Raises:
@@ -405,23 +417,60 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     """
     if len(equations) > MAX_EQUATIONS:
         raise Unsupported("too many equations")
+    found = _points(*eliminated(equations), extra)
+    return found or _points({}, equations, extra) or Points({}, 0)
+
+
+def _points(
+    definitions: Mapping[str, Expr], equations: tuple[Equation, ...], extra: frozenset[str]
+) -> Points | None:
+    """Points where all `equations` hold, and each name of `definitions` is what it says; None where
+    there are some, but what is computed from them is too large."""
+    defined = {name: compile_expression(value) for name, value in definitions.items()}
     programs = [(compile_expression(a), compile_expression(b)) for a, b in equations]
-    names = sorted(extra.union(*(p.symbols for pair in programs for p in pair)))
-    if len(names) > MAX_SYMBOLS:
+    every = extra.union(defined, *(p.symbols for p in chain(defined.values(), *programs)))
+    if len(every) > MAX_SYMBOLS:
         raise Unsupported("too many symbols")
-    points = None
-    if equations and len(names) == 1:
+    names = sorted(every - defined.keys())
+    needed = _needed(programs, defined)
+    points = None if equations else _starts(len(names))
+    if equations and len(names) == 1 and not needed:
         points = _roots(equations, names[0])
         if points is None:
             points = _numeric_roots(equations, programs, names[0])
     if points is None:
-        points = _starts(len(names))
-        if programs and names:
-            points = _solve(programs, names, points)
-    return Points({name: points[i] for i, name in enumerate(names)}, points.shape[1])
+        points = _solve(programs, needed, names, _starts(len(names)))
+    return _completed(names, points, defined)
 
 
-MAX_DEGREE = 12
+def _needed(equations: Sequence[Sides], defined: dict[str, Program]) -> dict[str, Program]:
+    """Those of `defined` that the equations are about, in order."""
+    needed = {name for sides in equations for side in sides for name in side.symbols}
+    for name in reversed(defined):
+        if name in needed:
+            needed.update(defined[name].symbols)
+    return {name: program for name, program in defined.items() if name in needed}
+
+
+def _completed(
+    names: Sequence[str], points: Array, defined: Mapping[str, Program]
+) -> Points | None:
+    """Points with what is computed from their coordinates, where that is finite and not large; None
+    where there were enough points, and are not any more."""
+    values: dict[str, Array] = dict(zip(names, points, strict=True))
+    count = points.shape[1]
+    keep = np.ones(count, bool)
+    with np.errstate(all="ignore"):
+        for name, program in defined.items():
+            value = program.evaluate(values)
+            values[name] = value if value.ndim else np.full(count, value)
+            keep &= np.abs(value) <= LARGEST_LINEAR
+    if keep.all():
+        return Points(values, count)
+    kept = int(np.count_nonzero(keep))
+    if kept < ENOUGH <= count:
+        return None
+    return Points({name: column[keep] for name, column in values.items()}, kept)
 
 
 def _roots(equations: tuple[Equation, ...], name: str) -> Array | None:
@@ -494,18 +543,32 @@ def _degree(e: Expr, name: str) -> int:
             return MAX_DEGREE + 1
 
 
-def _solve(equations: Sequence[Sides], names: Sequence[str], points: Array) -> Array:
-    """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones."""
+def _solve(
+    equations: Sequence[Sides],
+    defined: Mapping[str, Program],
+    names: Sequence[str],
+    points: Array,
+) -> Array:
+    """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones.
+
+    The equations are between `names`, to which the rows of `points` belong, and names that are
+    `defined` by these.
+    """
     n = len(names)
     slopes = np.eye(n, dtype=np.complex128)[:, :, None]
     converged: list[Array] = []
     arrived = 0
     linear = False
-    # more equations than unknowns: consistent, and then quickly solved, or never
-    iterations = ITERATIONS if len(equations) <= n else PATIENCE + 1
+    iterations = ITERATIONS
+    if len(equations) > n:  # consistent, and then quickly solved, or never
+        iterations = PATIENCE + 1 if n else 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            values = dict(zip(names, zip(points, slopes, strict=True), strict=True))
+            values: dict[str, _Dual] = {
+                name: (row, slope) for name, row, slope in zip(names, points, slopes, strict=True)
+            }
+            for name, program in defined.items():
+                values[name] = program.run(values)
             residuals, jacobian, error, linear = _linearised(equations, values, points.shape)
             alive = error < 1e12  # and so finite
             done = error < RESIDUAL
@@ -517,6 +580,9 @@ def _solve(equations: Sequence[Sides], names: Sequence[str], points: Array) -> A
             if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
                 break  # linear equations that one step and a correction do not solve have no point
             going = alive & ~done
+            still = iterations - 1 - iteration
+            if still <= QUADRATIC:
+                going &= error < RESIDUAL ** (0.5**still)
             left = np.count_nonzero(going)
             if left < len(going):
                 if not left:
@@ -534,7 +600,8 @@ def _solve(equations: Sequence[Sides], names: Sequence[str], points: Array) -> A
     if not converged:
         return np.empty((n, 0), dtype=np.complex128)
     found = np.concatenate(converged, axis=1)
-    return found[:, np.abs(found).max(axis=0) <= (LARGEST_LINEAR if linear else LARGEST)]
+    largest = LARGEST_LINEAR if linear else LARGEST
+    return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
 
 
 def _linearised(
@@ -613,6 +680,11 @@ class Agreement:
     witness: int | None
     left: str = ""
     right: str = ""
+
+    @property
+    def unclear(self) -> int:
+        """Points where it neither held nor failed clearly."""
+        return self.tested - self.held - self.failed
 
 
 def agreement(equation: Equation, points: Points) -> Agreement:

@@ -55,6 +55,25 @@ def test_agreement(known: str, claim: str, holds: bool) -> None:
     assert (result.witness is None) is holds
 
 
+def test_what_is_computed_from_others_may_need_them_to_be_elsewhere() -> None:
+    points = sample((equation(r"N = \frac{9973}{2}(2a + 9001)"),))  # small only where a is not
+    assert points.count >= 3
+    assert agreement(equation("2N = 19946a + 89766973"), points).failed == 0
+
+
+def test_no_number_is_where_a_claim_may_happen_to_name_it() -> None:
+    points = sample((equation("b = a + 9"),))
+    for n in range(5, 14):
+        for d in range(1, 5):
+            result = agreement(equation(f"b = {n} + 1/{d}"), points)
+            assert result.held == result.unclear == 0
+
+
+def test_an_unknown_of_several_equations_keeps_all_its_values() -> None:
+    points = sample((equation("y = x^2"), equation("y = 5x - 6"), equation("z = x + 1")))
+    assert {round(v.real) for v in points.values["z"]} == {3, 4}
+
+
 def test_contradictory_equations_have_no_points() -> None:
     assert sample((equation("x = 1"), equation("x = 2"))).count == 0
 
