@@ -347,7 +347,8 @@ def _within_rounding(
                 if isinstance(number, Int) and _is_exact_form(written):
                     continue
                 value = balls.enclosure(source, degrees=degrees, slack=slack)
-                interval = _interval(written, number, value, op, loose, rounded)
+                coarse = op == "~" or _is_measured(source)
+                interval = _interval(written, number, value, coarse, loose, rounded)
                 if interval is None:
                     continue
                 one = rebuilt(written, number, Int(1))
@@ -442,6 +443,13 @@ def _is_scale(e: Expr) -> bool:
             return False
 
 
+def _is_measured(e: Expr) -> bool:
+    """Whether an expression holds a number in scientific notation: `1.99 × 10^30 / 5.97`."""
+    return Pow in kinds(e) and any(
+        isinstance(n, Mul) and isinstance(n.args[0], Dec) and _is_scale(n.args[1]) for n in walk(e)
+    )
+
+
 def _is_exact_form(e: Expr) -> bool:
     """`6 pi`, `5 sqrt(2)`: a whole multiple of what has no decimals that end."""
     return isinstance(e, Mul) and not {Const, Call}.isdisjoint(kinds(e))
@@ -455,9 +463,10 @@ def rebuilt(e: Expr, old: Expr, new: Expr) -> Expr:
 
 
 def _interval(
-    written: Expr, number: Int | Dec, value: acb, op: str, loose: bool, rounded: bool
+    written: Expr, number: Int | Dec, value: acb, coarse: bool, loose: bool, rounded: bool
 ) -> acb | None:
-    """What the written `number` may stand for; None if it must be exact."""
+    """What the written `number` may stand for; None if it must be exact. If it is `coarse`, the
+    zeros that end it may be none of its digits."""
     if isinstance(number, Dec):
         exact_number = flint.fmpq(number.digits, 10**number.places)
         ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
@@ -466,11 +475,11 @@ def _interval(
         return acb(ball + arb(0, abs(exact_number) / 1000)) if loose else acb(ball)
     if _is_percentage(written):
         return acb(balls.around(flint.fmpq(number.value), _LOOSE if rounded else _WRITTEN, 0))
-    if not (loose or rounded):
+    if not (loose or rounded or coarse):
         return None
-    digits = _trailing_zeros(number.value) if op == "~" else 0
+    digits = _trailing_zeros(number.value) if coarse else 0
     if _exact_integer(value):
-        return acb(balls.around(flint.fmpq(number.value), _WRITTEN, -digits)) if op == "~" else None
+        return acb(balls.around(flint.fmpq(number.value), _WRITTEN, -digits)) if coarse else None
     return acb(balls.around(flint.fmpq(number.value), _LOOSE, -digits))
 
 

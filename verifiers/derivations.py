@@ -34,6 +34,7 @@ from clr.ledger import (
     Ledger,
     first_reading,
     name_of,
+    substitute,
 )
 from clr.notation.ast import (
     Add,
@@ -55,6 +56,7 @@ from clr.notation.ast import (
 from clr.notation.functions import FUNCTIONS
 from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
+from clr.verifiers.compare import compare
 from clr.verifiers.formulas import check_formula
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
@@ -237,6 +239,8 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict
         if computes(body.right):
             for context, points, result in tested.values():
                 if all(points.determined(name) for name in changed):
+                    if _puts_in(body, context) or _in_other_units(body, context, points):
+                        return unverifiable(CONTEXT, "holds but for rounding, or in other units")
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
     expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
@@ -377,6 +381,40 @@ LEAST_ROUNDED = 100
 """From here on an integer may be a rounded value."""
 
 
+def _puts_in(body: Relation, context: tuple[Entry, ...]) -> bool:
+    """Whether both sides agree, as calculations are compared, with the known values put in."""
+    values = {
+        name: e.equation[1]
+        for e in context
+        if e.equation is not None
+        and (name := name_of(e.equation[0]))
+        and not free_symbols(e.equation[1])
+    }
+    left, right = (substitute(first_reading(side), values) for side in (body.left, body.right))
+    if free_symbols(left) | free_symbols(right):
+        return False
+    return compare(left, "=", right, approximate=body.approximate).truth is Truth.TRUE
+
+
+def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) -> bool:
+    """Whether the sides differ by a factor between units, such as 1000 or 3.6 or a root of one,
+    and a known value has a unit: `d = 2 km, t = 10 min, d/t = 2000/600`."""
+    sides = (side for e in context if e.equation is not None for side in e.equation)
+    if not any(Quantity in kinds(side) for side in sides):
+        return False
+    try:
+        left, right = (
+            np.abs(np.atleast_1d(evaluate(compile_expression(first_reading(side)), points.values)))
+            for side in (body.left, body.right)
+        )
+    except (Unsupported, KeyError):
+        return False
+    with np.errstate(all="ignore"):
+        tens = 2 * np.log10(left / right)
+    sixes = [tens - n * np.log10(6) for n in range(-4, 5)]
+    return any(np.all(np.abs(rest - np.round(rest)) < 1e-6) for rest in sixes)
+
+
 def _near(claim: Claim, body: Relation, points: Points) -> bool:
     """Whether a value may be a solution that was rounded, or the whole number next to one."""
     try:
@@ -424,11 +462,13 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...], points: Po
         return here and points.real().count >= ENOUGH and not _values(claim, source)
     if len(claim.uses) > 1 or not here or body.approximate or _values(claim, source):
         return False
+    sides = [side for e in source if e.equation is not None for side in e.equation]
     if body.cue is Cue.CONSEQUENCE:
         if claim.kind is not Kind.BINDING:
             return True
-        sides = (side for e in source if e.equation is not None for side in e.equation)
         return all(map(_plain, sides)) and not _near(claim, body, points)
+    if claim.kind is Kind.BINDING and any(Dec in kinds(side) for side in sides):
+        return body.cue in _BARE and not _near(claim, body, points)  # x/3 = 2.67, x = 8
     return body.cue in _BARE
 
 

@@ -34,6 +34,7 @@ from clr.notation.ast import (
     Int,
     Neg,
     PlusMinus,
+    Quantity,
     Sym,
     children,
     free_symbols,
@@ -319,9 +320,37 @@ def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     verdict = check_calculation(closed, same, pairs_of(same), ledger)
     if verdict.status is Status.UNVERIFIABLE:
         return None
-    if verdict.fault is not None and _given_before(left, body.right, claim, ledger):
-        return None  # one of its values, said again
+    if verdict.fault is not None and (
+        _given_before(left, body.right, claim, ledger)  # one of its values, said again
+        or _is_done(claim, body, ledger)  # the next case
+        or _is_next_whole(value, body.right)
+    ):
+        return None
     return verdict
+
+
+def _is_done(claim: Claim, body: Relation, ledger: Ledger) -> bool:
+    """Whether the calculation before has its result, and no word joins the next value to it:
+    `F = 45 + 32 = 77. F = 50`."""
+    before = ledger.entries[-1].claim
+    last = before.body
+    done = isinstance(last, Relation) and last.link > 0 and not computes(last.right)
+    beside = claim.span.start - before.span.end <= MOST_BETWEEN
+    return done and beside and body.cue is Cue.NONE
+
+
+MOST_BETWEEN = 5
+"""Characters between two equations that can hold marks, but no words."""
+
+
+def _is_next_whole(value: Expr, number: Expr) -> bool:
+    """Whether a number is the integer below or above a value that is none: 14.2, so 15 years."""
+    n = first_reading(number)
+    n = n.value if isinstance(n, Quantity) else n
+    if not isinstance(n, Int):
+        return False
+    below, above = (compare(value, op, Int(n.value + d)) for op, d in ((">", -1), ("<", 1)))
+    return below.truth is above.truth is Truth.TRUE
 
 
 def _goes_on(earlier: Relation, body: Relation, ledger: Ledger) -> bool:
