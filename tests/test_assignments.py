@@ -200,3 +200,12 @@ def test_what_the_premises_leave_open_is_a_jump_and_a_reason_must_count():
     assert statuses(also, "From clue 5, Jack drinks water.") == [Status.JUMP]
     partly = f"{few} Leo is a friend of someone who may drink juice."
     assert statuses(partly, "So Jack drinks water.") == [Status.UNVERIFIABLE]
+
+
+def test_days_named_by_the_first_and_the_last():
+    problem = (
+        "Five workers, Ann, Bob, Cid, Dot and Eli, each have one shift from Monday to Friday. Ann "
+        "works on Monday. Bob works the day after Ann. Dot works on Friday. Cid works before Eli."
+    )
+    assert statuses(problem, "Bob has Tuesday and Dot has Friday.") == [Status.VERIFIED] * 2
+    assert statuses(problem, "Eli has Wednesday.") == [Status.REFUTED]

@@ -112,8 +112,18 @@ def sorts_of(problem: str) -> Sorts | None:
 _NO_THINGS = frozenset("will may can as so or and a i an the with is her his he she it".split())
 
 
+_RANGE = re.compile(
+    rf"\b(?P<first>{'|'.join(WEEKDAYS)}) (?:to|through|until) (?P<last>{'|'.join(WEEKDAYS)})\b",
+    re.I,
+)
+
+
 def _lists(text: str) -> list[tuple[str, ...]]:
     out = []
+    for m in _RANGE.finditer(text):
+        first, last = (WEEKDAYS.index(m[end].lower()) for end in ("first", "last"))
+        if 3 <= last - first + 1 <= MAX_SIZE:
+            out.append(tuple(day.title() for day in WEEKDAYS[first : last + 1]))
     for m in _LIST.finditer(text):
         parts = re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", m["in"] or m[0])
         things = [re.sub(r"^(?:an?|the)\s+", "", part.strip()) for part in parts]

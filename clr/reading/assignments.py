@@ -39,6 +39,11 @@ MAX_CASES = 20_000
 """Ways to give everything to everybody; with more, the problem is left alone."""
 _LONGEST = 4_000
 _LONGEST_SENTENCE = 400
+_CUES = (" each", "Each ", " are a", " are the", " order")
+_LISTS = re.compile(
+    r"[,(](?: (?:(?:an?|the) )?[A-Za-z][\w-]*,? (?:and|or) (?:(?:an?|the) )?[A-Za-z]|[a-z-]+, )"
+)
+"""How every list of things ends, or begins in brackets."""
 _GRAMMAR = r"""
 start: clause
 ?clause: THING NOT THING             -> denied
@@ -79,9 +84,9 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what by `problem`, or None unless everybody has one thing of each sort."""
-    if not any(cue in problem for cue in (" each", "Each ", " are a", " are the", " order")):
+    if len(problem) > _LONGEST or not any(cue in problem for cue in _CUES):
         return None
-    if len(problem) > _LONGEST or _RESPECTIVELY.search(problem) or _UNSTEADY.search(problem):
+    if not _LISTS.search(problem) or _RESPECTIVELY.search(problem) or _UNSTEADY.search(problem):
         return None
     found = sorts_of(problem)
     if found is None or factorial(len(found.sorts[0])) ** (len(found.sorts) - 1) > MAX_CASES:

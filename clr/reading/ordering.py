@@ -122,12 +122,15 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     return None
 
 
+_BESIDE = ("above", "below", "left of", "right of", "behind", "before", "after", "than", "under")
 _OF_A_KIND = re.compile(rf"\b(?P<count>{_COUNT}) (?:\w+ )?(?P<kind>[a-z]{{3,}})s\b", re.I)
 
 
 def _told_apart(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """Things of one kind that the sentences tell apart by a word each: "Three boxes ... the red box
     ... the blue box ... the green box"."""
+    if not any(f" {word} the " in problem for word in _BESIDE):
+        return None
     m = _OF_A_KIND.search(problem)
     if m is None:
         return None
