@@ -15,11 +15,13 @@ from clr.bodies.machines import (
     Add,
     Copy,
     Event,
+    Exchange,
     Idle,
     Machine,
     Pop,
     Push,
     Put,
+    Reverse,
     Shown,
     Swap,
     Times,
@@ -88,8 +90,27 @@ def _after(event: Event, state: Mapping[str, Value]) -> Mapping[str, Value] | No
             if first not in state or second not in state:
                 return None
             return {**state, first: state[second], second: state[first]}
+        case Exchange(slot, first, second):
+            return _moved(slot, state, {first: second, second: first})
+        case Reverse(slot, first, last):
+            return _moved(slot, state, {n: first + last - n for n in range(first, last + 1)})
         case Idle():
             return state
+
+
+def _moved(
+    slot: str, state: Mapping[str, Value], goes_to: Mapping[int, int]
+) -> Mapping[str, Value] | None:
+    """The state after what is at some places of a row goes to others."""
+    value = state.get(slot)
+    if isinstance(value, str) and value.isdecimal():
+        return {**state, slot: str(goes_to.get(int(value), int(value)))}
+    if not isinstance(value, tuple) or max(goes_to) > len(value):
+        return None
+    row = list(value)
+    for place, item in enumerate(value, 1):
+        row[goes_to.get(place, place) - 1] = item
+    return {**state, slot: tuple(row)}
 
 
 _MOST_DIGITS = 40
@@ -189,8 +210,9 @@ def _merged(events: Sequence[Event]) -> list[Event]:
 def _same(named: Event, event: Event) -> bool:
     if isinstance(named, Put) and isinstance(event, Put) and not named.value:
         return named.slot == event.slot
-    if isinstance(named, Swap) and isinstance(event, Swap):
-        return {named.first, named.second} == {event.first, event.second}
+    match named, event:
+        case (Swap(a, b), Swap(c, d)) | (Exchange(_, a, b), Exchange(_, c, d)):
+            return {a, b} == {c, d}
     return named == event
 
 
@@ -200,7 +222,7 @@ def _at(place: int, has: Values, state: State, moment: str) -> tuple[Verdict, St
     known = [(slot, value) for slot, value in has if slot in true]
     if len(known) < len(has):
         return unverifiable(CHECKER, "nothing is told of this"), state
-    wrong = [(slot, value) for slot, value in has if not _is(value, true[slot])]
+    wrong = [(slot, value) for slot, value in has if not _is(slot, value, true[slot])]
     expected = _run_on(place, state)
     after = replace(state, at=max(place, state.at))
     if place >= state.at:
@@ -249,12 +271,12 @@ def _check_some(body: Shown, state: State) -> tuple[Verdict, State]:
 
 
 def _fits(has: Values, state: Mapping[str, Value]) -> bool:
-    return all(slot in state and _is(value, state[slot]) for slot, value in has)
+    return all(slot in state and _is(slot, value, state[slot]) for slot, value in has)
 
 
-def _is(value: Value, true: Value) -> bool:
+def _is(slot: str, value: Value, true: Value) -> bool:
     """Whether a value is the true one; what a stack holds may be written from either end."""
-    turned = true[::-1] if isinstance(true, tuple) else true
+    turned = true[::-1] if isinstance(true, tuple) and slot in ("stack", "queue") else true
     return value in (true, turned)
 
 

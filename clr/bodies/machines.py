@@ -76,13 +76,33 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is at the places `first` and `second` of the row in `slot`, from 1, is exchanged; where
+    `slot` has a place, it is the other one from now on, if it was one of them."""
+
+    slot: str
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """What is at the places from `first` to `last` of the row in `slot` is put in reverse order;
+    where `slot` has a place, it goes along."""
+
+    slot: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Something that is said not to be done, by `who`."""
 
     who: str
 
 
-Event: TypeAlias = Put | Push | Pop | Toggle | Add | Times | Copy | Swap | Idle
+Event: TypeAlias = Put | Push | Pop | Toggle | Add | Times | Copy | Swap | Exchange | Reverse | Idle
 Values: TypeAlias = tuple[tuple[str, Value], ...]
 """Slots with what each has; what is not named is as it was."""
 

@@ -29,6 +29,7 @@ from clr.reading.lexicon import ORDINAL, ORDINALS, sentences
 from clr.reading.machine_answers import answered, asked
 from clr.reading.machine_forms import Context, Kinds, told, unled
 from clr.reading.registers import registers
+from clr.reading.rows import rows
 from clr.trace import Span, Step
 
 _LONGEST = 4_000
@@ -39,7 +40,7 @@ MAX_EVENTS = 60
 _CUE = either(
     *"stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
     " flip toggle presses went goes toggled flipped pressed press counter register registers"
-    " variable variables set toggling swap".split(),
+    " variable variables set toggling swap swapped exchanged reversed reverse".split(),
     whole=True,
 )
 _THE = r"(?:the |an? |its )?"
@@ -72,7 +73,7 @@ def context_of(problem: str) -> Context | None:
     """What changes in `problem`, or None if nothing does, or not all of it was read."""
     if len(problem) > _LONGEST or _CUE.search(problem.lower()) is None:
         return None
-    for reader in (_container, _switch, _moves, registers):
+    for reader in (_container, _switch, _moves, registers, rows):
         found = reader(problem)
         if found is not None and 1 < len(found.machine.events) <= MAX_EVENTS:
             return replace(found, question=asked(problem, found.machine))
