@@ -1,11 +1,12 @@
 """Puzzles of our own: are readers of logic silent where they should be, in styles new to them?
 
-`own_logic.jsonl` holds traces about orderings, seats, swaps, stacks, words, arguments, liars,
-dates, walks and counts, in the manners of many models: monologues, tables, arrows, slots, terse
-lists. Most argue rightly throughout, some with trials and detours; the others hold exactly one
-planted error, in the step that is the label; records are those of ProcessBench. All were written
-before looking at how claims are read; the rules that came from them are general, but their rates
-are no estimate any more. Read beside the rates how many steps have a decided claim.
+`own_logic.jsonl` holds traces about orderings, seats, who has what, swaps, stacks, counters,
+words, arguments, liars, dates, walks and counts, in the manners of many models: monologues,
+tables, arrows, slots, terse lists. Most argue rightly throughout, some with trials and detours;
+the others hold exactly one planted error, in the step that is the label; records are those of
+ProcessBench. All were written before looking at how claims are read; the rules that came from
+them are general, but their rates are no estimate any more. Read beside the rates how many steps
+have a decided claim.
 """
 
 from __future__ import annotations

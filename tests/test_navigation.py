@@ -545,3 +545,16 @@ def test_steps_without_a_verb_are_taken():
     found = [[c.verdict.status for c in s.claims if c.claim.kind == "state"] for s in report.steps]
     verified, wrong = Status.VERIFIED, Status.REFUTED
     assert found == [[verified], [verified, verified], [verified, wrong]]
+
+
+def test_a_walk_that_is_said_to_start_at_the_origin():
+    problem = (
+        "A drone starts at (0, 0). It flies 4 units north, 2 units east, 4 units south and 5 units "
+        "west. Where is it?"
+    )
+    steps = ["4 units north: (0, 4)", "2 units east: (2, 4)", "4 units south: (2, 1)"]
+    report = clr.audit(problem=problem, steps=steps)
+    found = [c.verdict.status for s in report.steps for c in s.claims if c.claim.kind == "state"]
+    assert found == [Status.VERIFIED, Status.VERIFIED, Status.REFUTED]
+    elsewhere = problem.replace("(0, 0)", "(1, 0)")
+    assert context_of(elsewhere) is None

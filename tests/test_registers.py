@@ -118,6 +118,18 @@ def test_what_is_let_to_be() -> None:
     assert statuses(problem, "Swap x and y: x = 5.", "Add 3 to x: x = 8, y = 2.") == [[V], [V]]
 
 
+def test_what_boxes_hold_is_swapped() -> None:
+    problem = (
+        "Three boxes hold coins: box A holds a gold coin, box B holds a silver coin and box C "
+        "holds a bronze coin. The contents of A and B are swapped. Then the contents of B and C "
+        "are swapped. What is in B?"
+    )
+    steps = ("Swap A and B: A = silver, B = gold, C = bronze", "So B holds the bronze coin.")
+    assert statuses(problem, *steps) == [[V], [V]]
+    wrong = "Swap B and C: A = silver, B = bronze, C = silver"
+    assert statuses(problem, steps[0], wrong) == [[V], [R]]
+
+
 def test_lamps_named_together() -> None:
     problem = "Lamps 1, 2 and 3 are off. Toggle lamps 1 and 2. Turn on lamp 3. Turn lamp 1 off."
     steps = ["Toggle lamps 1 and 2: lamps 1 and 2 are on.", "So only lamps 2 and 3 are on."]

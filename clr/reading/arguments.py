@@ -74,7 +74,8 @@ _ASKS = re.compile(
     re.I,
 )
 _SETTING = re.compile(
-    rf"(?:each|every \w+|all|everyone|everybody)(?: of (?:the )?(?:{CARDINAL} )?[a-z]+| [a-z]+)?"
+    rf"(?:on (?:an|the|this) island,? )?(?:each|every \w+|all"
+    rf"|everyone|everybody)(?: of (?:the )?(?:{CARDINAL} )?[a-z]+| [a-z]+)?"
     r"(?: here| there| on the island)? (?:is )?(?:either )?(?:a knight or a knave"
     r"|(?:always )?(?:lies?|tells? the truth) or (?:always )?(?:lies?|tells? the truth))"
     r"(?: all the time)?"

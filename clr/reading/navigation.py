@@ -28,7 +28,8 @@ _LONGEST = 400
 
 _NAME = re.compile(r"(?:[A-Z][a-z]+|(?:The|A|An) [a-z]+) (?=[a-z]+s )")
 _INSTRUCTS = re.compile(
-    r"\bturn(?:s|ed)? (?:left|right|around|to)\b|\b(?:take|walk|move|go|run|travel|head)s? "
+    r"\bturn(?:s|ed)? (?:left|right|around|to)\b|\b(?:take|walk|move|go|run|travel|head|fly"
+    r"|flie|sail|drive)s? "
     rf"(?:\w+ {UNIT}|(?:north|south|east|west)\b)",
     re.I,
 )
@@ -74,6 +75,8 @@ def context_of(problem: str) -> Context | None:
             return None
         gap = gap or (said is None and bool(told))
         told += walked
+    if told and told[0].start and told[0].place == (0, 0):
+        told[0] = replace(told[0], place=None)  # where every walk starts if nothing is said
     instructions = tuple(i for walked in told for i in walked.instructions)
     if not 2 <= len(instructions) <= MOST_INSTRUCTIONS or any(w.place for w in told):
         return None

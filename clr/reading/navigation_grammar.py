@@ -87,7 +87,8 @@ _WORD = scanner(
     UTURN=r"\bmak(?:e|es|ing)\san?\s(?:u-?turn|(?P<side>left|right)(?:[-\s]turn)?)\b",
     TURN=r"\b(?:turn|rotat|pivot)(?:e|es|s|ing|ed)?\b",
     GO=r"""\b(?:tak(?:e|es|ing|en)|took|walk(?:s|ing|ed)?|mov(?:e|es|ing|ed)|go|goes|going|went
-      | advanc(?:e|es|ing|ed)|travel(?:s|ing|l?ed)?|head(?:s|ed)|runs?|ran|running)\b""",
+      | advanc(?:e|es|ing|ed)|travel(?:s|ing|l?ed)?|head(?:s|ed)|runs?|ran|running
+      | fl(?:y|ies|ew|ying)|sail(?:s|ed|ing)?|driv(?:e|es|ing)|drove)\b""",
     FACE=r"\b(?:facing|faces?|direction|heading|orientation|looking)\b",
     NUMBER=rf"""\d{{1,6}}(?:\.\d{{1,3}})?(?![\d.]*\d)(?!\s*[-+*/=%])
       | \b(?:{"|".join(CARDINALS)}|an?(?=\s(?:step|unit|block|mile|met|pace|foot)))\b""",

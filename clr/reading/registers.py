@@ -6,8 +6,9 @@ What is named has one value at a time, and an event changes what it names and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from clr.bodies.machines import (
     Add,
@@ -33,7 +34,8 @@ _UP = r"(?: up)?"
 _COUNTER = r"(?:counter|score|accumulator|tally|register|display)"
 _SWITCHES = r"(?:light switch|switch|lamp|light|bulb|coin|door|fan|gate|valve|button|locker)"
 _VARIABLES = r"(?:variable|register|counter)"
-_NOUN = rf"(?:{_SWITCHES}|{_VARIABLES})"
+_CONTAINERS = r"(?:box|cup|jar|bag|drawer|bowl|glass|bucket|tray)"
+_NOUN = rf"(?:{_SWITCHES}|{_VARIABLES}|{_CONTAINERS})"
 _NAME = r"(?:[A-Z]|[a-z]|\d{1,2})(?![\w'])"
 _NUMBER = r"-?\d{1,9}"
 _SOME = rf"(?:(?:{CARDINAL}|some|these|the|all|both|following) )*"
@@ -63,6 +65,15 @@ _COUNTS = re.compile(
     rf"{_IS}(?P<value>{_NUMBER}|zero)",
     re.I,
 )
+_HOLDS = re.compile(
+    rf"(?:.{{3,40}}: )?(?P<all>(?:the )?(?P<noun>{_CONTAINERS}) {_NAME} (?:holds|contains|has) .+)",
+    re.I,
+)
+_HELD = re.compile(
+    rf"(?:the )?{_CONTAINERS} (?P<slot>{_NAME}) (?:holds|contains|has) (?:an?|the)"
+    r" (?P<value>[a-z]+(?: [a-z]+)?)",
+    re.I,
+)
 _COMMANDS = re.compile(
     r"(?:(?:the|following|these|this) )*(?:commands?|operations?|instructions?|events?|steps?"
     r"|moves?|actions?|sequence)(?: (?:is|are|of|performed|executed|given|operations|commands|in"
@@ -82,6 +93,9 @@ def registers(problem: str) -> Context | None:
     events: list[tuple[Event, str]] = []
     for text in told(problem):
         clause = unled(text)
+        if not events and not start and (held := _held(clause)):
+            start.update(held)
+            continue
         if not events and (found := _begin(clause, declared)) is not None:
             names, had = found
             declared += [n for n in names if n not in declared]
@@ -96,6 +110,7 @@ def registers(problem: str) -> Context | None:
     if not start or not events:
         return None
     slots = tuple(start)
+    words = _words([str(v) for v in start.values()])
     poles = {str(v) for v in start.values()} & POLES.keys()
     if poles and (len(poles) > 2 or any(str(v) not in POLES for v in start.values())):
         return None
@@ -110,7 +125,7 @@ def registers(problem: str) -> Context | None:
         return (tuple(e for e, _ in done), done[0][1]) if done else None
 
     def values(clause: str) -> Values | None:
-        return _values(clause, slots, bool(poles))
+        return _values(clause, slots, bool(poles), words)
 
     about = "|".join([*map(re.escape, slots), _NOUN, "increment", "decrement", "toggl", "reset"])
     return Context(machine, Kinds(event, values, re.compile(rf"\b(?:{about})", re.I)))
@@ -137,6 +152,26 @@ def _begin(clause: str, declared: list[str]) -> tuple[list[str], dict[str, Value
     return ([name for name, _ in pairs], dict(pairs)) if pairs else None
 
 
+def _held(clause: str) -> dict[str, str]:
+    """What each of several containers holds, as in "box A holds a gold coin"."""
+    m = _HOLDS.fullmatch(clause)
+    parts = re.split(r",? and |, ", m["all"]) if m else []
+    found = [_HELD.fullmatch(part) for part in parts]
+    pairs = [(p["slot"], p["value"].lower()) for p in found if p is not None]
+    held = dict(pairs)
+    distinct = len(held) == len(set(held.values())) == len(parts)
+    return held if len(parts) > 1 and distinct else {}
+
+
+def _words(values: list[str]) -> dict[str, str]:
+    """Ways to write each value that is a thing: a gold coin is "gold" where all are coins."""
+    if not values or any(not re.fullmatch(r"[a-z]+(?: [a-z]+)?", v) or v in POLES for v in values):
+        return {}
+    nouns = {v.partition(" ")[2] for v in values}
+    short = {v.partition(" ")[0]: v for v in values} if len(nouns) == 1 else {}
+    return {**short, **{v: v for v in values}}
+
+
 def _value(text: str) -> str:
     said = text.lower().removesuffix(" up")
     return "0" if said == "zero" else said if said in POLES else str(int(said))
@@ -145,7 +180,7 @@ def _value(text: str) -> str:
 @lru_cache(maxsize=64)
 def _slot(slots: tuple[str, ...] | None) -> str:
     """How one of `slots` may be written, or with None any that a problem may name."""
-    noun = rf"(?:(?i:the )?(?:{_NOUN}|{_NOUN.title()}|Switch|Lamp|Light|Coin|Door) )"
+    noun = rf"(?:(?i:the |an? )?(?:{_NOUN}|{_NOUN.title()}|Switch|Lamp|Light|Coin|Door) )"
     if slots is None:
         return rf"(?:{noun}{_NAME}|(?:[A-Z]|[b-z])(?![\w']))"
     known = "|".join(re.escape(s) for s in sorted(slots, key=len, reverse=True))
@@ -178,19 +213,23 @@ def _all_named(text: str, slots: tuple[str, ...] | None) -> list[str]:
     return [_named(part, slots) for part in re.split(_LIST, text)]
 
 
-def _pairs(text: str, slots: tuple[str, ...] | None) -> list[tuple[str, str]] | None:
+def _pairs(
+    text: str, slots: tuple[str, ...] | None, words: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, str]] | None:
     """Slots with their values: "A is on, B and C are off", "x = 3; y = 4"."""
-    pair = re.compile(
-        rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))"
-        rf"(?P<value>{_POLE}{_UP}|{_NUMBER})(?![\w.])"
-    )
+    said = rf"{_POLE}{_UP}|{_NUMBER}"
+    if words:
+        known = "|".join(sorted(words, key=len, reverse=True))
+        said = rf"(?:the |an? )?(?:{known})(?: {_THING})?"
+    pair = re.compile(rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))(?P<value>{said})(?![\w.])")
     out: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
         m = pair.match(text, at)
         if m is None:
             return None
-        out += [(name, _value(m["value"])) for name in _all_named(m["names"], slots)]
+        value = _word(m["value"], words) if words else _value(m["value"])
+        out += [(name, value) for name in _all_named(m["names"], slots)]
         at = m.end()
         if gap := re.compile(rf"{_LIST}|,? (?:but|while) ").match(text, at):
             at = gap.end()
@@ -199,12 +238,22 @@ def _pairs(text: str, slots: tuple[str, ...] | None) -> list[tuple[str, str]] | 
     return out if len({n for n, _ in out}) == len(out) else None
 
 
-def _values(text: str, slots: tuple[str, ...], switches: bool) -> Values | None:
+_THING = r"(?:one|coin|ball|card|item)"
+
+
+def _word(text: str, words: Mapping[str, str]) -> str:
+    said = re.sub(r"^(?:the|an?) ", "", text.lower())
+    return words.get(said) or words[said.rpartition(" ")[0]]
+
+
+def _values(
+    text: str, slots: tuple[str, ...], switches: bool, words: Mapping[str, str]
+) -> Values | None:
     """What a clause says of the slots."""
     text = text.strip(" .*`")
     if len(slots) == 1 and re.fullmatch(rf"{_NUMBER}", text):
         return ((slots[0], str(int(text))),)
-    if pairs := _pairs(text, slots):
+    if pairs := _pairs(text, slots, words):
         return tuple(pairs)
     if not switches or len(slots) == 1:
         return None
@@ -318,8 +367,13 @@ def _events(clause: str, slots: tuple[str, ...]) -> Iterator[list[tuple[Event, s
         yield told_of(m, Copy(target, source) if source else Put(target, str(int(said))))
     if len(slots) > 1 and (
         m := re.fullmatch(
-            rf"{_WHO}(?i:swap|exchange)(?:s|d|ped|ping)? (?:the values of )?(?P<first>{slot})"
-            rf" (?:and|with) (?P<second>{slot})",
+            rf"{_WHO}(?i:swap|exchange)(?:s|d|ped|ping)? (?:the (?:values|contents) of )?"
+            rf"(?P<first>{slot}) (?:and|with|↔) (?P<second>{slot})",
+            clause,
+        )
+        or re.fullmatch(
+            rf"(?:[Tt]he )?(?:contents|values) of (?P<first>{slot}) and (?P<second>{slot})"
+            r" (?:are|were)(?: then)? (?:swapped|exchanged|switched)",
             clause,
         )
     ):

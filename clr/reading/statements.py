@@ -323,7 +323,22 @@ def _says(text: str, subject: Term | None) -> Formula | None:
     if m["who"] not in ("he", "she"):
         what = re.sub(r"\bI am\b", f"{m['who']} is", re.sub(r"\bI'm\b", "I am", what))
         what = re.sub(r"\b(?:I|me)\b", m["who"], what)
-    return Iff(Atom(TRUTHFUL, (speaker,)), _sentence(what, speaker))
+    return Iff(Atom(TRUTHFUL, (speaker,)), _alike(what) or _sentence(what, speaker))
+
+
+_ALIKE = re.compile(
+    r"(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?:both )?(?:of )?(?:an? |the )?"
+    r"(?P<how>same|different|opposite)(?: (?:kind|type|sort)s?)?"
+)
+
+
+def _alike(text: str) -> Formula | None:
+    """That two people both tell the truth or both lie, or that they do not."""
+    m = _ALIKE.fullmatch(text)
+    if m is None:
+        return None
+    pair = tuple(Atom(TRUTHFUL, (Fun(m[who].lower()),)) for who in "ab")
+    return Iff(*pair) if m["how"] == "same" else Xor(*pair)
 
 
 def _junction(text: str, subject: Term | None) -> Formula | None:

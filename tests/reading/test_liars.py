@@ -25,6 +25,8 @@ ISLAND = "On an island, knights always tell the truth and knaves always lie. "
         ("Ari says: 'Bex is a knave.' Bex says: 'We are both knights.'", "knight"),
         ('Ari says "At least one of us is a knave." Bex is a knave.', "knight"),
         ("Ari says we are both knaves. Bex is a knight.", "knave"),
+        ("Ari says 'Bex and I are different.' Bex says that Ari and Bex are the same.", "knight"),
+        ("Ari says 'Bex is a knight.' Bex says 'Ari and I are different.'", "knave"),
     ],
 )
 def test_what_we_say_of_ourselves(said: str, role: str) -> None:
