@@ -24,6 +24,7 @@ from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
+from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
@@ -41,6 +42,7 @@ from clr.verifiers import (
     letters,
     machines,
     navigation,
+    numberlists,
     ordering,
     respellings,
     schedules,
@@ -141,6 +143,13 @@ DOMAINS = (
         counting_reading.read,
         lambda context, _: counting.initial(context.listing),
         counting.check,
+    ),
+    Domain(
+        "number lists",
+        numberlists_reading.context_of,
+        numberlists_reading.read,
+        lambda context, _: numberlists.initial(context.given),
+        numberlists.check,
     ),
     Domain(
         "letters",
