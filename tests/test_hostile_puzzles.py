@@ -20,6 +20,13 @@ PETS = (
     "Three friends, Ken, Liv and Moe, each have a different pet (cat, dog, fish). Ken has the dog. "
     "Liv does not have the fish."
 )
+DAYS = (
+    "Ana, Bea and Cleo play on Monday, Tuesday and Wednesday, one each day. Bea plays the day "
+    "after Cleo."
+)
+LAMPS = "There are three lamps, A, B and C, all off. Toggle A. Toggle B."
+CARDS = "Four cards lie in a row: A, B, C, D. Swap positions 1 and 2. Swap positions 2 and 3."
+NUMBERS = "Numbers: 4, 9, 12, 7, 20, 3. How many of them are odd?"
 NAMES = [f"N{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
 COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
 
@@ -58,6 +65,28 @@ COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
         (STACK, "push 3 → [3]\n" * 1_000),
         ("The key is in the box. " + "Ann moves the key to the bag. " * 59, "the key and " * 5_000),
         ("Sort these words: plum peach fig", "plum comes before " * 5_000),
+        ("numbers each seat order " * 400, "a"),
+        ("sort the words " * 20_000, "a"),
+        (DAYS, "Ana plays the day after " * 5_000),
+        (DAYS, "From the first " + "two and third and " * 5_000 + "clues, Ana plays on Monday."),
+        (DAYS, "| Monday | " * 5_000),
+        ("each different " + "a, b and c " * 5_000, "a"),
+        ("each different " + "a, b, " * 600, "a"),
+        (LAMPS, "Toggle " + "A and " * 20_000),
+        (LAMPS, "A is on, " * 20_000),
+        (LAMPS, "Toggle A: " * 5_000),
+        ("Lamps " + "A, " * 1_000 + "B are off. Toggle A. Toggle B.", "A is on."),
+        ("A counter starts at 1. " + "Double it. " * 58, "Double -> 2\n" * 500),
+        (
+            "A counter starts at 9. It is incremented 60 times. It is reset.",
+            "increment -> 2\n" * 500,
+        ),
+        (CARDS, "A B C " * 20_000),
+        (CARDS, "Swap positions " + "1 and " * 20_000),
+        (NUMBERS, "The odd numbers are " + "9, " * 20_000),
+        (NUMBERS, "the list has " * 10_000),
+        ("Numbers: " + "4, " * 20_000 + "9. How many of them are odd?", "a"),
+        ("Three boxes. " + "the red box is above the blue box. " * 5_000, "a"),
     ],
     ids=lambda text: text[:20],
 )

@@ -24,7 +24,7 @@ _ONLY_WORDS = re.compile(r"[A-Za-z&'’,;\s-]+")
 _SORTS = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|(?<!the )(?<!in )order|arrange)\b"
-    r"[^.:]*\b(?:words|list)?\b[^.:]*[.:]",
+    r"[^.:]{0,400}+[.:]",
     re.I,
 )
 _OTHERWISE = either(
