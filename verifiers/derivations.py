@@ -370,9 +370,10 @@ def _rounds(body: Relation, points: Points) -> bool:
         values = evaluate(compile_expression(first_reading(body.left)), points.values)
     except (Unsupported, KeyError):
         return False
-    scaled = np.atleast_1d(values) * 10**places
-    off = np.abs(scaled - sign * digits)
-    return bool(np.any((off <= slack) & (np.abs(scaled - np.round(scaled.real)) > 1e-6)))
+    with np.errstate(all="ignore"):  # points at which the left side has no value count as none
+        scaled = np.atleast_1d(values) * 10**places
+        off = np.abs(scaled - sign * digits)
+        return bool(np.any((off <= slack) & (np.abs(scaled - np.round(scaled.real)) > 1e-6)))
 
 
 MOST_PLACES = 9
