@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from clr.bodies.mathematics import Arithmetics
+from clr.reading.cues import mentions
 
 _MODULUS = re.compile(
     r"\bmod(?:ulo|ulus)?\b[^\w\n]{0,4}(\d{1,9})|\\p?b?mod\s{0,3}\{?\s{0,3}(\d{1,9})"
@@ -99,14 +100,14 @@ def arithmetics(text: str) -> Arithmetics:
     """What moduli, bases and bounds a text names."""
     lower = text.lower()
     moduli: set[int] = set()
-    if any(hint in lower for hint in _MODULUS_HINTS):
+    if mentions(lower, _MODULUS_HINTS):
         moduli = {int(next(filter(None, found.groups()))) for found in _MODULUS.finditer(text)}
-    if any(hint in lower for hint in _WIDTH_HINTS):
+    if mentions(lower, _WIDTH_HINTS):
         for found in _WIDTH.finditer(text):
             bits = found[1] or found[2]
             moduli.add(2 ** int(bits) if bits else 256)
     bases: set[int] = set()
-    for found in _BASE.finditer(text) if any(hint in lower for hint in _BASE_HINTS) else ():
+    for found in _BASE.finditer(text) if mentions(lower, _BASE_HINTS) else ():
         digits, word, name = found.groups()
         bases.add(int(digits) if digits else _BASES.get((word or name).lower(), 0))
     return Arithmetics(
@@ -114,9 +115,7 @@ def arithmetics(text: str) -> Arithmetics:
         frozenset(b for b in bases if 2 <= b <= 36),
         _bounds(lower),
         frozenset(
-            name
-            for name, hints, words in _OTHERS
-            if any(hint in lower for hint in hints) and words.search(lower)
+            name for name, hints, words in _OTHERS if mentions(lower, hints) and words.search(lower)
         ),
     )
 

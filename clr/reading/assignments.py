@@ -29,6 +29,7 @@ from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
 from clr.reading.citations import Numbered, cited, numbered, without_asides
+from clr.reading.cues import mentions
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES, Items, Word
 from clr.reading.tables import Line, Row, lines
@@ -84,7 +85,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what by `problem`, or None unless everybody has one thing of each sort."""
-    if len(problem) > _LONGEST or not any(cue in problem for cue in _CUES):
+    if len(problem) > _LONGEST or not mentions(problem, _CUES):
         return None
     if not _LISTS.search(problem) or _RESPECTIVELY.search(problem) or _UNSTEADY.search(problem):
         return None

@@ -75,6 +75,15 @@ class Cues:
         return bool(present(text) & self.bit and self.pattern.search(text))
 
 
+def mentions(text: str, parts: Iterable[str]) -> bool:
+    """Whether any of the `parts` of words stands in `text`: a look that costs a tenth of a search,
+    and comes before one."""
+    for part in parts:  # noqa: SIM110 -- `any` takes longer than the looks themselves
+        if part in text:
+            return True
+    return False
+
+
 def _head(alternative: str) -> re.Match[str]:
     head = _HEAD.match(alternative)
     if head is None:

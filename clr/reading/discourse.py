@@ -12,7 +12,7 @@ import msgspec
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
-from clr.reading.cues import Cues, either, present
+from clr.reading.cues import Cues, either, mentions, present
 
 _ASSUMES = Cues(
     *"if suppose supposing assume assuming assumption case cases try trying test testing".split(),
@@ -58,6 +58,8 @@ _PICKED = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$"
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
+_HYPOTHESES = _ASSUMES.bit | _WANTS.bit | _DEFINES.bit
+"""Words, those of `_ASKS` among them, that count only behind the last that says what follows."""
 _TRIES = Cues(
     *"try trying test testing whether pick select guess".split(),
     whole=True,
@@ -101,24 +103,30 @@ _THOUGHT = (
     "thought|got|had|calculated|computed|wrote|said|assumed|guessed"
     "|(?:wanted|meant|(?:was|am) (?:going|about|tempted|inclined)) to \\w+"
 )
+_MISTAKENLY = "first|initially|originally|mistakenly|wrongly|incorrectly|almost|nearly"
+
+
+def _before_it(*phrases: str) -> tuple[str, ...]:
+    """The phrases where they stand right before a statement."""
+    return tuple(rf"\b{phrase}(?: that)?\W{{0,6}}$" for phrase in phrases)
+
+
 _DISOWNED = Cues(
-    *(
-        rf"\b{phrase}(?: that)?\W{{0,6}}$"
-        for phrase in (
-            "not(?: true| the case)?",
-            "never(?: have| get)?",
-            "tempting(?: to (?:say|think|write))?",
-            *"false untrue wrong impossible absurd".split(),
-            *(
-                rf"{word}s? (?:is|are|would be)(?: \w+){{0,3}}"
-                for word in "mistake error slip pitfall misconception".split()
-            ),
-            *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
-            "i (?:first|initially|originally|mistakenly|wrongly|incorrectly|almost|nearly) "
-            rf"(?:{_THOUGHT})",
-            *(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE),
-        )
-    )
+    *_before_it(
+        "not(?: true| the case)?",
+        "never(?: have| get)?",
+        "tempting(?: to (?:say|think|write))?",
+        *"false untrue wrong impossible absurd".split(),
+        *(
+            rf"{word}s? (?:is|are|would be)(?: \w+){{0,3}}"
+            for word in "mistake error slip pitfall misconception".split()
+        ),
+        *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
+    ),
+    phrases={
+        _MISTAKENLY: "|".join(_before_it(rf"i (?:{_MISTAKENLY}) (?:{_THOUGHT})")),
+        _SAYS: "|".join(_before_it(*(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE))),
+    },
 )
 _SPEAKS = Cues(*"says claims thinks believes wrote writes argues".split(), whole=True)
 _REPORTED = re.compile(
@@ -221,7 +229,7 @@ LISTS = re.compile(
     r"(?:\([^()]*\)|[^.,;:()]){0,30}:[\s$]*\Z"
 )
 """What opens an item of a list, in the text between two relations, in lower case."""
-SYSTEM = either(
+_SYSTEM = Cues(
     *"equations system pairs? respectively".split(),
     *(
         f"{one} (?:factor|root|solution|case|branch|possibility|option)"
@@ -229,7 +237,7 @@ SYSTEM = either(
     ),
     whole=True,
 )
-"""What names several equations as one, or one of several, in lower case."""
+"""What names several equations as one, or one of several."""
 
 
 class Stance(msgspec.Struct, frozen=True, gc=False):
@@ -239,7 +247,8 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     that the author rejects; `rejected`, that what follows it says so plainly; `asked`, that it is
     put as a question or a wish, so that even plain arithmetic in it is no assertion; `quoted`, that
     all of its chain is taken from elsewhere; `alternative`, that it is assumed as one of several
-    with an "or" between them, and for no other reason.
+    with an "or" between them, and for no other reason; `listed`, that the words before it name
+    several equations as one, or one of several.
     """
 
     role: Role
@@ -250,9 +259,10 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     approximate: bool
     quoted: bool
     alternative: bool
+    listed: bool
 
 
-_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False)
+_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False, False)
 
 
 def stance(
@@ -272,7 +282,7 @@ def stance(
     near, after = before[-160:].lower(), after.lower()
     ahead, behind, result = ahead[:80].lower(), behind.lower(), result.lower()
     trial = behind + near
-    tries = any(word in trial for word in _TRIED) and _TRIES.pattern.search(trial) is not None
+    tries = mentions(trial, _TRIED) and _TRIES.pattern.search(trial) is not None
     cues = present(f"{near} {result} {after} {ahead}")
     denied_next = bool(
         _DENIED_NEXT.match(after)
@@ -290,9 +300,9 @@ def stance(
 
     # "if x = 3 then y": what follows the turning word is claimed, under the assumption
     turn = 0
-    if cues & _RESOLVES.bit:
+    if cues & _RESOLVES.bit and cues & _HYPOTHESES:
         turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
-    if cues & (_ASSUMES.bit | _WANTS.bit | _DEFINES.bit):
+    if cues & _HYPOTHESES:
         turn = max(turn, *(m.end() for m in _TURNS.finditer(near)), 0)
     since_turn = near[turn:]
     assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
@@ -331,4 +341,5 @@ def stance(
         approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
         quoted=finds(_QUOTES, near[-40:]),
         alternative=either and not supposed,
+        listed=finds(_SYSTEM, near),
     )

@@ -16,7 +16,7 @@ from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, InBase, Int, Quantity, free_symbols, kinds
 from clr.reading.clauses import ends_plainly, may_begin, said_in
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
 from clr.reading.spoken_words import Sort
@@ -100,7 +100,7 @@ def read_facts(step: Step) -> list[Claim]:
 def _promises(text: str) -> bool:
     """Whether words occur without which no fact is stated."""
     lower = text.lower()
-    return any(hint in lower for hint in _HINTS) and _STATED.search(lower) is not None
+    return mentions(lower, _HINTS) and _STATED.search(lower) is not None
 
 
 def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from clr.notation.functions import DEFAULT_FUNCTIONS
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 
 _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
@@ -43,6 +43,7 @@ _CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])")
 _LET = re.compile(r"\b[Ll]et [\\($]*([ei])\b(?!\^)")
 
 
+_COMPLEX_HINTS = ("complex", "imaginary", "of unity", "^2 = -1")
 _COMPLEX = either(r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i\^2 = -1")
 _INDEX = re.compile(
     r"_\{?i\b|(?<![A-Za-z\\])i\s{0,2}(?:=|<|\\leq?\b|\\in\b|≤|∈|\+\s?1\})"
@@ -69,8 +70,9 @@ USUAL = Habits()
 def habits_of(text: str) -> Habits:
     """The habits of a trace, from its problem and its steps."""
     lower = text.lower()
-    functions = DEFAULT_FUNCTIONS.union(_functions(text))
-    defines = any(word in lower for word in _DEFINING) and _DEFINES.search(lower)
+    applied = frozenset(_functions(text))
+    functions = DEFAULT_FUNCTIONS | applied if applied else DEFAULT_FUNCTIONS
+    defines = mentions(lower, _DEFINING) and _DEFINES.search(lower)
     operations = frozenset(_operations(text)) if defines else frozenset()
     if "^" in text and _BITS.search(text):
         operations |= {"^"}
@@ -79,7 +81,8 @@ def habits_of(text: str) -> Habits:
     symbols = ("symbol" in lower or "residue" in lower) and _RESIDUE_SYMBOL.search(text) is not None
     unknowns = frozenset(_unknowns(text))
     constants: frozenset[str] = frozenset()
-    if "i" not in unknowns and _COMPLEX.search(lower) and not _INDEX.search(text):
+    complex_numbers = mentions(lower, _COMPLEX_HINTS) and _COMPLEX.search(lower)
+    if complex_numbers and "i" not in unknowns and not _INDEX.search(text):
         constants = frozenset("i")
     return Habits(functions, operations, unknowns, symbols, constants)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import mentions
 from clr.reading.lexicon import ORDINAL, ORDINALS, loosely_spaced, sentences
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -28,7 +28,6 @@ _HAS = (
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""
 _SWAPPING = "swap switch trade exchange swapped switched traded exchanged swaps".split()
-_SWAPS = either(*_SWAPPING, whole=True)
 _SWAP = rf"(?:{'|'.join(_SWAPPING)})"
 _NAME = r"[A-Z][\w'-]*"
 _START = re.compile(
@@ -85,7 +84,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Who has what at first and which swaps follow, or None if the problem is about neither."""
-    if not _SWAPS.search(problem):
+    if not mentions(problem, _SWAPPING):
         return None
     body, _, options = problem.partition("Options:")
     told = re.finditer(rf"\b(?P<a>{_NAME}) and (?P<b>{_NAME}) {_SWAP}\b", body)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from clr.reading.cues import mentions
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BLOCKS = "br|p|div|li|ul|ol|h[1-6]|table|tbody|thead|tr|t[dh]|blockquote|pre"
 _TAG = re.compile(
@@ -40,7 +42,7 @@ def laid_open(text: str) -> str:
         text = _TAG.sub(_without_tag, _RAISED.sub(_superscript, text))
     if text.lstrip().startswith("> "):
         text = _QUOTED.sub(lambda m: " " * len(m[0]), text)
-    if any(dash in text for dash in _DASHES):
+    if mentions(text, _DASHES):
         text = _LABEL.sub(lambda m: f"{m['lead'].rstrip()}:".ljust(len(m[0])), text)
     return text
 

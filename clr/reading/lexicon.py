@@ -133,7 +133,11 @@ def loosely_spaced(pattern: str) -> str:
     return re.sub(r"\[[^\]]*\]|\\?( \??)", lambda m: spaced[m[1]] if m[1] else m[0], pattern)
 
 
-_END = re.compile(r"(?<=[.!?])(?<![,;:] \d\.)[\"”')]?\s+(?=[\"“'(]?[A-Z0-9])|\n+")
+_END = re.compile(
+    r"[\"”')\s](?:(?<=[.!?].)(?<![,;:] \d\..)(?:(?<=\s)\s*|(?<!\s)\s+)(?=[\"“'(]?[A-Z0-9])"
+    r"|(?<=\n)\n*)",
+    re.S,
+)
 
 
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")

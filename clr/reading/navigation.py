@@ -17,6 +17,7 @@ from clr.bodies.navigation import (
     Walked,
 )
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cues import mentions
 from clr.reading.lexicon import sentences
 from clr.reading.navigation_grammar import UNIT, statements_of, without_echoes
 from clr.trace import Span, Step
@@ -58,7 +59,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The route that `problem` describes, or None if it describes none that can be read whole."""
-    if not any(hint in problem for hint in _HINTS) or len(problem) > _LONGEST_PROBLEM:
+    if not mentions(problem, _HINTS) or len(problem) > _LONGEST_PROBLEM:
         return None
     if not _INSTRUCTS.search(problem):
         return None

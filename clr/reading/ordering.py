@@ -167,7 +167,14 @@ _TOLD = re.compile(
     r"(?<![\w'])(?P<name>[A-Z][a-z]\w*)(?= (?:is|was|are|has|had|lives|sits|stands|finished|came"
     r"|scored|got|arrived|placed|ranked)\b|[.!]|,? (?:and|but)\b)"
 )
-_COMPARED = re.compile(r"\b(?:than|before|after|above|below|behind|left of|right of) [A-Z][a-z]")
+_COMPARED = re.compile(
+    "[A-Z][a-z](?:"
+    + "|".join(
+        rf"(?<=\b{word} ..)"
+        for word in ("than", "before", "after", "above", "below", "behind", "left of", "right of")
+    )
+    + ")"
+)
 
 
 def _names_told(problem: str) -> tuple[str, ...]:

@@ -41,23 +41,23 @@ _WORDS = either(
     "there['’]s",
     *"which where so then because since if but giving leaving gives means thus therefore".split(),
     *"hence is are equals be get have has that was were makes make with when while until".split(),
-    whole=True,
 )
 _CLAUSE = re.compile(
-    r"\n|;|\?|⇒|→|¦+|=>|->"
-    rf"|[.!](?<!\.\.)(?=\s|$){STOPS}"
-    r"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|" + _WORDS.pattern
+    r"[\n;?⇒→¦=\-.!:,](?:(?<=[\n;?⇒→])|(?<=¦)¦*|(?<=[=-])>"
+    rf"|(?<=[.!])(?<!\.\.)(?=\s|$){STOPS}"
+    r"|(?<=:)(?:(?!\d)|(?<!\d:))|(?<=,)(?:(?<!\d,)|(?!\d)))"
+    rf"|\b(?:{_WORDS.pattern})\b"
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
 SIGN = re.compile(r"[<>=!≈≤≥≠](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠]))")
 _TOKEN = re.compile(
-    r"(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
+    r"(?=\S)(?:(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
     r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<dots>\.\.+|[…⋯])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
-    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
-    r"|(?P<other>\S)"
+    r"|(?P<other>.))"
 )
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""

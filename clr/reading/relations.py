@@ -32,8 +32,9 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
+from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
-from clr.reading.discourse import LISTS, SYSTEM, Stance, stance
+from clr.reading.discourse import LISTS, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
@@ -142,8 +143,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
-                (end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named)))
-                or SYSTEM.search(before.lower())
+                end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -159,7 +159,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
                 if fragment.lead == "implies":
                     manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
-                elif end and _BELOW.fullmatch(gap) and any(mark in gap for mark in _BREAKS):
+                elif end and _BELOW.fullmatch(gap) and mentions(gap, _BREAKS):
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
@@ -170,6 +170,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
+            listed = listed or manner.listed
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
 
@@ -353,7 +354,7 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
     if "(" in text and _OWED.search(text):
         owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
         expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
-    if mark := _list_mark(source.text, start, text):
+    if " " in text and (mark := _list_mark(source.text, start, text)):
         bare = read_expression(text[mark:], functions, tex=source.tex)
         if bare is not None:
             expr = Either((bare, expr), "bullet") if expr is not None else bare

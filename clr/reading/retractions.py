@@ -11,7 +11,7 @@ import re
 
 from clr.bodies.discourse import Retraction
 from clr.claim import Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.trace import Span, Step
 
 _RETRACTS = re.compile(
@@ -39,6 +39,8 @@ _AROUND = 160
 """Characters before a retraction in which its sentence begins."""
 
 
+_TAKING_BACK = ("oops", "astray", "i m")
+"""Parts of what takes back."""
 _TAKES_BACK = either(
     "oops",
     "led (?:me|us) astray",
@@ -50,7 +52,8 @@ _TAKES_BACK = either(
 def taken_back(text: str) -> int:
     """Where in a step its author takes back what stands before it, which is then no assertion any
     more; 0 if nowhere. Narrower than `read_retraction`, as its price is silence about errors."""
-    found = _TAKES_BACK.search(text.lower())
+    lower = text.lower()
+    found = mentions(lower, _TAKING_BACK) and _TAKES_BACK.search(lower)
     return found.start() if found else 0
 
 

@@ -15,6 +15,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Add, Call, Div, Expr, Mul, Pow, free_symbols, kinds
 from clr.notation.parser import DEFAULT_FUNCTIONS
 from clr.reading.chains import fragments
+from clr.reading.cues import mentions
 from clr.reading.discourse import stance
 from clr.reading.relations import AROUND, read_expression
 from clr.reading.surface import Piece, PieceKind, pieces
@@ -139,7 +140,7 @@ def _may_state(text: str) -> bool:
     if not ("\\[" in text or "$$" in text or "\\begin{" in text):
         return False
     lowered = text.lower()
-    return any(word in lowered for word in _RESTATING) or bool(_LONE_SIGN.search(text))
+    return mentions(lowered, _RESTATING) or bool(_LONE_SIGN.search(text))
 
 
 def _alone(text: str, piece: Piece, functions: frozenset[str]) -> _Shown | None:

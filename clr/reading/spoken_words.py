@@ -94,12 +94,12 @@ _GROUP = rf"(?>\(\s*(?:-\s*)?{_ATOM}(?:\s*[-+*/×÷·,]\s*(?:-\s*)?{_ATOM})*+\s*
 # atomic groups, and one way to match every blank: else a search may take exponential time
 _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
-    r"(?P<wall>\.\.+|…|\d+(?::\d+)+)"
+    r"(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"  # what is commonest first
+    r"|(?P<skip>[ \t\r*\"“”]+)"
+    r"|(?P<wall>\.\.+|…|\d+(?::\d+)+)"
     rf"|(?P<value>(?>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*))(?![\w/^(])"
-    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<equals>=)"
     r"|(?P<stop>[.,;:!?\n—–])"
-    r"|(?P<skip>[ \t\r*\"“”]+)"
     r"|(?P<other>.)",
     re.S,
 )
