@@ -14,15 +14,17 @@ from functools import lru_cache
 from types import MappingProxyType
 
 _WORD = re.compile(r"[a-z]+")
-_HEAD = re.compile(r"(?P<bound>\\b)?(?P<letters>[a-z]+)(?P<follows>\?|\*|\\b)?")
+_HEAD = re.compile(r"(?P<bound>\\b)?(?P<letters>[a-z]+)(?P<follows>[?*]|\\b|[ ,](?![?*{]))?")
 
 _LETTERS = 3
-"""So many letters of a word tell that it begins nothing."""
-_starts: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
-"""By the first letters, at most `_LETTERS`, of cues that begin a word: the bits of their sets, and
-what a word that begins one of them looks like."""
-_inside: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
-"""The same by the first `_LETTERS` of cues that may begin inside a word."""
+"""So many letters tell whether a word may hold a cue that is only a part of it."""
+_words: defaultdict[str, int] = defaultdict(int)
+"""The bits of sets by words that begin one of their cues."""
+_starts: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+"""By the first `_LETTERS` of what words begin with that begin a cue: the bits of the sets, and all
+of its letters."""
+_inside: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+"""The same for cues that may begin inside a word."""
 
 
 class Cues:
@@ -33,8 +35,8 @@ class Cues:
     returns.
 
     Raises:
-        ValueError: an alternative or phrase does not begin with letters, or an alternative with
-            fewer than three though it may begin inside a word.
+        ValueError: an alternative or phrase does not begin with letters, or with fewer than three
+            though they may be a part of a word.
     """
 
     __slots__ = ("bit", "pattern")
@@ -58,21 +60,15 @@ class Cues:
     def _note(self, alternative: str, whole: bool) -> None:
         """Remember what a word that begins `alternative` looks like."""
         bound, letters, follows = _head(alternative).groups()
-        ends = follows == r"\b" or (whole and alternative.isalpha())
         if follows in ("?", "*"):
             letters = letters[:-1]
-        if bound or whole:
-            begins = re.compile(rf"\b{letters}" + (r"\b" if ends else ""))
-            _starts[letters[:_LETTERS]].append((self.bit, begins))
-        elif len(letters) < _LETTERS:
-            raise ValueError(f"a cue inside words needs {_LETTERS} letters: {alternative!r}")
-        else:
-            begins = re.compile(letters + (r"\b" if ends else ""))
-            _inside[letters[:_LETTERS]].append((self.bit, begins))
-
-    def found_in(self, text: str) -> bool:
-        """Whether one of the cues occurs in `text`."""
-        return bool(present(text) & self.bit and self.pattern.search(text))
+        elif (bound or whole) and (follows or (whole and alternative.isalpha())):
+            _words[letters] |= self.bit
+            return
+        if len(letters) < _LETTERS:
+            raise ValueError(f"a part of words needs {_LETTERS} letters: {alternative!r}")
+        parts = _starts if bound or whole else _inside
+        parts[letters[:_LETTERS]].append((self.bit, letters))
 
 
 def mentions(text: str, parts: Iterable[str]) -> bool:
@@ -125,14 +121,13 @@ def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _bits(word: str) -> int:
-    bits = 0
-    for n in range(1, _LETTERS + 1):
-        for bit, begins in _starts.get(word[:n], ()):
-            if begins.match(word):
-                bits |= bit
+    bits = _words.get(word, 0)
+    for bit, letters in _starts.get(word[:_LETTERS], ()):
+        if word.startswith(letters):
+            bits |= bit
     for at in range(len(word) - _LETTERS + 1):
-        for bit, begins in _inside.get(word[at : at + _LETTERS], ()):
-            if begins.match(word, at):
+        for bit, letters in _inside.get(word[at : at + _LETTERS], ()):
+            if word.startswith(letters, at):
                 bits |= bit
     return bits
 

@@ -41,7 +41,7 @@ _DEFINES = Cues(
 )
 _CITES = Cues(
     *(
-        rf"\b{word}(?: that)?\W{{0,8}}$"
+        rf"\b{word}\b(?: that)?\W{{0,8}}$"
         for word in "since because given as recall recalling knowing fact".split()
     )
 )
