@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from clr.reading.surface import PieceKind, pieces
+from clr.reading.surface import PieceKind, cut_up
 from clr.trace import Span, Step, Trace
 
 JOINER = "\n\n"
@@ -132,7 +132,7 @@ def _outline(text: str) -> str:
     A display that ends a sentence keeps a full stop as its last character.
     """
     out: list[str] = []
-    for piece in pieces(text):
+    for piece in cut_up(text):
         here = text[piece.span.start : piece.span.end]
         if piece.kind is PieceKind.PROSE:
             out.append(here)

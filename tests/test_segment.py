@@ -1,6 +1,7 @@
 """Segmentation: what is a step, and that nothing is lost."""
 
 import time
+import tracemalloc
 from itertools import pairwise
 from typing import Any
 
@@ -194,3 +195,12 @@ def test_time_is_linear(piece: str) -> None:
     start = time.perf_counter()
     assert sum(len(step.text) for step in segment(text)) == len(text)
     assert time.perf_counter() - start < 10
+
+
+def test_nothing_of_a_huge_response_is_kept() -> None:
+    response = "$$" * 60_000
+    tracemalloc.start()
+    segment(response)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000  # its 30,000 pieces would take ten times as much

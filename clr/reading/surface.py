@@ -71,20 +71,32 @@ def _closing(text: str, closer: str, start: int) -> int:
     return at
 
 
-@lru_cache(maxsize=64)
+_KEPT = 100_000
+"""Characters of a text whose pieces and sentences are kept: those of megabytes take gigabytes."""
+
+
 def pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a step, as `cut_up` gives them. Several readers ask for those of one step, one
+    after the other."""
+    return (_pieces if len(text) <= _KEPT else _pieces.__wrapped__)(text)
+
+
+@lru_cache(maxsize=64)
+def _pieces(text: str) -> tuple[Piece, ...]:
+    return tuple(cut_up(text))
+
+
+def cut_up(text: str) -> Iterator[Piece]:
     """Cut `text` into prose, inline and display mathematics, and code, in order, without gaps.
 
     An unclosed delimiter is prose, but a fence that opens a line and is never closed holds code to
     the end. Takes time linear in the length of the text.
     """
-    out: list[Piece] = []
     for piece in _delimited(text):
         if piece.kind is PieceKind.PROSE and shows_listing(text[piece.span.start : piece.span.end]):
-            out.extend(_unfenced(text, piece))
+            yield from _unfenced(text, piece)
         else:
-            out.append(piece)
-    return tuple(out)
+            yield piece
 
 
 def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
@@ -105,64 +117,42 @@ def _prose(start: int, end: int) -> Piece:
     return Piece(PieceKind.PROSE, span, span)
 
 
-def _delimited(text: str) -> list[Piece]:
-    if "\\" not in text and "$" not in text and "```" not in text:
-        return [_prose(0, len(text))] if text else []
-    out: list[Piece] = []
+_CLOSERS = {
+    "code": (PieceKind.CODE, "```"),
+    "inline": (PieceKind.INLINE, "\\)"),
+    "display": (PieceKind.DISPLAY, "\\]"),
+    "dollars": (PieceKind.DISPLAY, "$$"),
+    "dollar": (PieceKind.INLINE, "$"),
+}
+
+
+def _delimited(text: str) -> Iterator[Piece]:
     start = at = 0
     missing: set[str] = set()  # closers known to be absent from here on
-
-    def add(kind: PieceKind, begin: int, body: int, body_end: int, end: int) -> None:
-        nonlocal start, at
-        if begin > start:
-            out.append(_prose(start, begin))
-        out.append(Piece(kind, Span(begin, end), Span(body, body_end)))
-        start = at = end
-
-    def find(closer: str, begin: int) -> int:
-        if closer in missing:
-            return -1
-        found = _closing(text, closer, begin)
-        if found < 0:
-            missing.add(closer)
-        return found
-
     while opener := _OPENERS.search(text, at):
-        begin, body = opener.span()
-        at = body
-        match opener.lastgroup:
-            case "code":
-                end = find("```", body)
-                if end >= 0:
-                    add(PieceKind.CODE, begin, body, end, end + 3)
-                elif begin == 0 or text[begin - 1] == "\n":
-                    # a response that was cut off inside a program
-                    add(PieceKind.CODE, begin, body, len(text), len(text))
-            case "inline":
-                end = find("\\)", body)
-                if end >= 0:
-                    add(PieceKind.INLINE, begin, body, end, end + 2)
-            case "display":
-                end = find("\\]", body)
-                if end >= 0:
-                    add(PieceKind.DISPLAY, begin, body, end, end + 2)
-            case "env":
-                name = opener.group("env")
-                closer = opener.group().replace("\\begin", "\\end")
-                end = find(closer, body) if name in ENVIRONMENTS else -1
-                if end >= 0:
-                    add(PieceKind.DISPLAY, begin, body, end, end + len(closer))
-            case "dollars":
-                end = find("$$", body)
-                if end >= 0:
-                    add(PieceKind.DISPLAY, begin, body, end, end + 2)
-            case "dollar":
-                end = find("$", body)
-                if end >= 0 and _closes_dollar(text, body, end):
-                    add(PieceKind.INLINE, begin, body, end, end + 1)
+        begin, at = opener.span()
+        mark = opener.lastgroup or ""
+        if mark in _CLOSERS:
+            kind, closer = _CLOSERS[mark]
+        elif mark == "env" and opener["env"] in ENVIRONMENTS:
+            kind, closer = PieceKind.DISPLAY, opener.group().replace("\\begin", "\\end")
+        else:
+            continue
+        end = -1 if closer in missing else _closing(text, closer, at)
+        stop = end + len(closer)
+        if end < 0:
+            missing.add(closer)
+            if mark != "code" or text[begin - 1 : begin] not in ("", "\n"):
+                continue
+            end = stop = len(text)  # a response that was cut off inside a program
+        if mark == "dollar" and not _closes_dollar(text, at, end):
+            continue
+        if begin > start:
+            yield _prose(start, begin)
+        yield Piece(kind, Span(begin, stop), Span(at, end))
+        start = at = stop
     if start < len(text):
-        out.append(_prose(start, len(text)))
-    return out
+        yield _prose(start, len(text))
 
 
 STOPS = (
@@ -195,10 +185,6 @@ class Sentence(NamedTuple):
 
     span: Span
     pieces: Sequence[Piece]
-
-
-_KEPT = 100_000
-"""Characters of a text whose sentences are kept: those of megabytes take hundreds of megabytes."""
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
