@@ -248,23 +248,24 @@ class Ledger:
         if isinstance(body, Relation) and body.link > 0:
             # the links before it in its own chain share its left side and prove nothing about it
             known = [e for e in known if e.chain != self._chain or e.claim.step != claim.step]
-        here = [e for e in known if e.claim.step == claim.step]
-        before = [e for e in known if e.claim.step == claim.step - 1]
-        problem = [e for e in known if e.claim.step == PROBLEM]
-        chosen: list[tuple[str, Sequence[Entry]]] = [
-            (BINDINGS, bindings(known, claim.uses)),
-            (SOURCE, (here or before)[-1:]),
-            ("step", here),
-            ("problem", problem),
-            ("last steps", before + here),
-            ("beginning", known[:10]),
-            ("end", known[-3:]),
-            ("everything", known),
-            ("exact ones", [e for e in known if e.verdict.checked_by != ROUNDED]),
-            *(("another alternative", group) for group in closed),
-        ]
+
+        def chosen() -> Iterator[tuple[str, Sequence[Entry]]]:
+            yield BINDINGS, bindings(known, claim.uses)
+            here = [e for e in known if e.claim.step == claim.step]
+            before = [e for e in known if e.claim.step == claim.step - 1]
+            yield SOURCE, (here or before)[-1:]
+            yield "step", here
+            yield "problem", [e for e in known if e.claim.step == PROBLEM]
+            yield "last steps", before + here
+            yield "beginning", known[:10]
+            yield "end", known[-3:]
+            yield "everything", known
+            yield "exact ones", [e for e in known if e.verdict.checked_by != ROUNDED]
+            for group in closed:
+                yield "another alternative", group
+
         seen: set[tuple[int, ...]] = set()
-        for name, group in chosen:
+        for name, group in chosen():
             picked = connected(group, claim.uses)
             key = tuple(id(e) for e in picked)
             if picked and (key not in seen or name == SOURCE):

@@ -107,7 +107,6 @@ def check_equation(
     if not ledger.slow:
         return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
     tested: dict[str, Failure] = {}
-    heard = frozenset[str]().union(*(e.claim.uses for e in ledger.equations()))
     unseen = False  # whether the problem's own equations may imply it, but were not solved
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
         if tried >= NEAR and not _at_stake(claim, body, tested):
@@ -117,7 +116,7 @@ def check_equation(
         for left, right in pairs:
             free = uncovered((left, right), context)
             if free and not body.link:  # the links of a chain say nothing new about other symbols
-                passed_over += not free <= heard  # a reading with a symbol that nothing else has
+                passed_over += not _heard(free, ledger)  # in a reading of its own
                 continue
             found = in_context((left, right), context, free)
             if found is None:
@@ -148,6 +147,11 @@ def check_equation(
     if verdict.fault is not None and _is_known(pairs, ledger):
         return unverifiable(CONTEXT, "stated before")
     return verdict
+
+
+def _heard(names: frozenset[str], ledger: Ledger) -> bool:
+    """Whether the equations so far hold all `names`."""
+    return names <= frozenset[str]().union(*(e.claim.uses for e in ledger.equations()))
 
 
 def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
@@ -270,7 +274,7 @@ def _no_identity(body: Relation) -> Verdict:
 
 def _product(e: Expr) -> bool:
     """Whether an expression holds a product or power of a sum, which can be multiplied out."""
-    return any(
+    return Add in kinds(e) and any(
         (isinstance(n, Mul) and any(isinstance(a, Add) for a in n.args))
         or (isinstance(n, Pow) and isinstance(n.base, Add))
         for n in walk(first_reading(e))

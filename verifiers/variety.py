@@ -462,8 +462,7 @@ def _completed(
     keep = np.ones(count, bool)
     with np.errstate(all="ignore"):
         for name, program in defined.items():
-            value = program.evaluate(values)
-            values[name] = value if value.ndim else np.full(count, value)
+            value = values[name] = _at_each(program.evaluate(values), count)
             keep &= np.abs(value) <= LARGEST_LINEAR
     if keep.all():
         return Points(values, count)
@@ -471,6 +470,11 @@ def _completed(
     if kept < ENOUGH <= count:
         return None
     return Points({name: column[keep] for name, column in values.items()}, kept)
+
+
+def _at_each(value: Array, count: int) -> Array:
+    """A value, which may be a constant, at each of so many points."""
+    return value if value.ndim else np.full(count, value)
 
 
 def _roots(equations: tuple[Equation, ...], name: str) -> Array | None:
@@ -697,8 +701,8 @@ def agreement(equation: Equation, points: Points) -> Agreement:
     if not points.values.keys() >= {*left.symbols, *right.symbols}:
         raise Unsupported("the points lack a symbol of the claim")
     with np.errstate(all="ignore"):
-        a = np.broadcast_to(left.evaluate(points.values), points.count)
-        b = np.broadcast_to(right.evaluate(points.values), points.count)
+        a = _at_each(left.evaluate(points.values), points.count)
+        b = _at_each(right.evaluate(points.values), points.count)
         size = np.maximum(np.abs(a), np.abs(b))
         usable = size < 1e8  # and so finite
         apart = np.abs(a - b) / np.maximum(size, 1.0)
