@@ -472,7 +472,7 @@ def _interval(
         ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
         if number.places >= _FLOAT:
             ball += arb(0, abs(exact_number) / 10**14)
-        return acb(ball + arb(0, abs(exact_number) / 1000)) if loose else acb(ball)
+        return acb(ball + arb(0, _carelessness(number))) if loose else acb(ball)
     if _is_percentage(written):
         return acb(balls.around(flint.fmpq(number.value), _LOOSE if rounded else _WRITTEN, 0))
     if not (loose or rounded or coarse):
@@ -481,6 +481,15 @@ def _interval(
     if _exact_integer(value):
         return acb(balls.around(flint.fmpq(number.value), _WRITTEN, -digits)) if coarse else None
     return acb(balls.around(flint.fmpq(number.value), _LOOSE, -digits))
+
+
+def _carelessness(d: Dec) -> flint.fmpq:
+    """By how much an approximation may miss: a thousandth, and ten of the last digit shown, unless
+    there are more digits than anybody computes. Zeros at the end show none: 1235.00 dollars."""
+    most = abs(flint.fmpq(d.digits, 10**d.places)) / 1000
+    if d.places >= _FLOAT:
+        return most
+    return min(most, flint.fmpq(10 ** (1 + _trailing_zeros(d.digits)), 10**d.places))
 
 
 def _is_percentage(e: Expr) -> bool:
