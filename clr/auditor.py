@@ -23,6 +23,7 @@ from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
 from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
+from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
 from clr.reading.quantities import (
@@ -47,6 +48,7 @@ from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
     check_impossible,
+    check_misquote,
     check_omission,
     check_quantity,
     check_retraction,
@@ -240,6 +242,7 @@ def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
         (c, check_omission(c)) for c in read_loose_ends(trace.problem, trace.response, claims)
     ]
     charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
+    charged += [(c, check_misquote(c)) for c in read_misquotes(trace.problem, trace.steps, claims)]
     for claim, verdict in charged:
         step = done[claim.step]
         done[claim.step] = structs.replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))

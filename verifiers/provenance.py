@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import islice
 
-from clr.bodies.discourse import Impossible, Objection, Omission, Retraction
+from clr.bodies.discourse import Impossible, Misquote, Objection, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim, Evidence, Status, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
@@ -102,6 +102,14 @@ def check_impossible(claim: Claim) -> Verdict:
     things = f" ({body.noun})" if body.noun else ""
     message = f"the problem asks how many{things}, and {body.number} is {body.why}"
     return unsupported("amounts", Evidence(message, premises=(body.number,)))
+
+
+def check_misquote(claim: Claim) -> Verdict:
+    """A rate that nothing leads to."""
+    body = claim.body
+    assert isinstance(body, Misquote)
+    message = f"{body.written}: {body.why}, and nothing leads to it"
+    return unsupported(PROVENANCE, Evidence(message, premises=(body.written,)))
 
 
 def check_retraction(claim: Claim) -> Verdict:

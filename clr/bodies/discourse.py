@@ -30,6 +30,14 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class Misquote:
+    """A rate, as `written`, that is none of the problem's; `why` says what the problem gives."""
+
+    written: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impossible:
     """An amount that cannot be the number of things that the problem asks for, and why.
 

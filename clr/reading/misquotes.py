@@ -1,0 +1,108 @@
+"""Rates of a word problem that its solution quotes otherwise: 20% for 30%, $8 a skirt for $6 each.
+
+A solver may derive other rates, and what is left of a discount; a figure that nothing leads to was
+read off wrongly. So this is for people who want to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+
+from clr.bodies.discourse import Misquote
+from clr.bodies.mathematics import Relation
+from clr.claim import Claim, Kind, Role
+from clr.ledger import value_of
+from clr.notation.words import singular
+from clr.reading.quantities import quantities
+from clr.trace import Span, Step
+
+_NO_RESULT = r"(?<![\d.,])(?<!=\s)(?<!=)"
+"""What stands after a sign of equality is a result."""
+_PERCENTAGE = re.compile(
+    rf"{_NO_RESULT}(?P<number>\d+(?:\.\d+)?)\s?\\?(?:%|percent\b)(?P<off>\s+(?:off|discount)\b)?"
+)
+_PRICE = re.compile(
+    rf"{_NO_RESULT}\$\s?(?P<number>\d+(?:\.\d+)?)"
+    r"\s?(?:/\s?|(?:per|an?|for each|for every|for an?) )(?P<noun>[a-z]+)\b"
+)
+_COMMON = frozenset(map(Fraction, (0, 25, 50, 75, 100)))
+MOST = 12
+"""Numbers of a problem that percentages may be made of; with more, none is looked for."""
+
+
+def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim]) -> list[Claim]:
+    """Rates in `steps` that contradict those of the problem, one for each step at most; `claims`
+    are those of all steps in order."""
+    shares = _shares(problem)
+    discounts = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(problem) if m["off"]}
+    prices: defaultdict[str, set[Fraction]] = defaultdict(set)
+    for found in _PRICE.finditer(problem):
+        prices[singular(found["noun"])].add(Fraction(found["number"]))
+    if not (shares or prices):
+        return []
+    derived = [
+        (claim.span.end, abs(value))
+        for claim in claims
+        if isinstance(claim.body, Relation) and (value := value_of(claim.body.right)) is not None
+    ]
+    found_in = (next(_misquotes(s, shares, discounts, prices, derived), None) for s in steps)
+    return [claim for claim in found_in if claim is not None]
+
+
+def _misquotes(
+    step: Step,
+    shares: frozenset[Fraction],
+    discounts: set[Fraction],
+    prices: Mapping[str, set[Fraction]],
+    derived: Sequence[tuple[int, Fraction]],
+) -> Iterator[Claim]:
+    def known(found: re.Match[str]) -> set[Fraction]:
+        at = step.span.start + found.start()
+        return {value for end, value in derived if end <= at}
+
+    for found in _PERCENTAGE.finditer(step.text) if shares else ():
+        share = Fraction(found["number"])
+        part = share / 100
+        if found["off"] and share not in discounts and 100 - share in discounts:
+            yield _misquote(step, found, f"the problem says {_listed(discounts)}% off")
+        elif share not in shares and known(found).isdisjoint((share, part, 1 + part, 1 - part)):
+            yield _misquote(step, found, "the problem gives no such percentage")
+    for found in _PRICE.finditer(step.text) if prices else ():
+        noun, price = singular(found["noun"]), Fraction(found["number"])
+        if noun in prices and price not in prices[noun] | known(found):
+            yield _misquote(step, found, f"the problem says ${_listed(prices[noun])} a {noun}")
+
+
+def _shares(problem: str) -> frozenset[Fraction]:
+    """Percentages that those of the problem lead to; none if it has none, or too many numbers."""
+    given = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(problem)}
+    numbers = frozenset(map(Fraction, quantities(problem)))
+    if not given or len(numbers) > MOST:
+        return frozenset()
+    known = given | numbers | {100 * n for n in numbers}
+    pairs = {
+        x for a, b in product(given, known) for x in (a + b, abs(a - b), a * b, a * b / 100)
+    } | {a / b for a, b in product(given, known) if b}
+    return frozenset(y for x in known | pairs | _COMMON for y in (x, 100 - x, 100 + x))
+
+
+def _listed(numbers: set[Fraction]) -> str:
+    return " and ".join(f"{float(n):g}" for n in sorted(numbers))
+
+
+def _misquote(step: Step, found: re.Match[str], why: str) -> Claim:
+    written = found.group().strip()
+    start = found.start()
+    return Claim(
+        Kind.QUANTITY,
+        written,
+        Span(start, start + len(written)).shift(step.span.start),
+        step.index,
+        " ".join(written.split()),
+        Role.DERIVED,
+        Misquote(written, why),
+    )

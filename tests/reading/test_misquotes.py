@@ -1,0 +1,58 @@
+"""Rates of a word problem that its solution quotes otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+import clr
+from clr.claim import Status
+
+LAUNDRY = (
+    "A hotel sends 7 sheets and 9 towels to be washed. It pays $3 per sheet and $2 for each towel, "
+    "and today it gets 40% off. How much does the hotel pay?"
+)
+
+
+def misquoted(
+    *steps: str, problem: str = LAUNDRY, profile: str = "thorough"
+) -> list[tuple[int, str]]:
+    report = clr.audit(problem=problem, steps=list(steps), profile=profile)
+    return [
+        (c.claim.step, c.claim.statement)
+        for c in report.claims
+        if c.verdict.status is Status.UNSUPPORTED and type(c.claim.body).__name__ == "Misquote"
+    ]
+
+
+QUOTED = [
+    "The sheets cost 7 * $3 = $21, as it is $3/sheet.",
+    "With 40% off, the hotel pays 60% of $39.",
+    "Before, 100% of it is $39. If it were half of it, that is 50%.",
+    "The hotel saves $0.80 on a towel, and so a towel costs $2 - $0.80 = $1.20 per towel.",
+    "As 3 * 0.6 = 1.8, the hotel pays $1.8 per sheet.",
+    "For a blanket it would be $9 per blanket.",
+]
+MISQUOTED = [
+    ("The sheets cost 7 * $2 = $14, as it is $2/sheet.", "$2/sheet"),
+    ("With 60% off, the hotel pays $15.60.", "60% off"),
+    ("The hotel gets a discount of 30% on $39.", "30%"),
+]
+
+
+@pytest.mark.parametrize("step", QUOTED)
+def test_what_the_problem_says_or_leads_to(step: str) -> None:
+    assert misquoted(step) == []
+
+
+@pytest.mark.parametrize(("step", "quoted"), MISQUOTED)
+def test_what_the_problem_does_not_say(step: str, quoted: str) -> None:
+    assert misquoted("We add all costs.", step) == [(1, quoted)]
+
+
+def test_only_people_who_want_to_look_are_told() -> None:
+    assert misquoted(MISQUOTED[0][0], profile="precise") == []
+
+
+def test_a_problem_without_rates_is_not_misquoted() -> None:
+    problem = "Ada has 20 hens, and 5 of them are brown. What percentage of her hens is that?"
+    assert misquoted("That is 35% of them.", problem=problem) == []
