@@ -1,4 +1,5 @@
-"""Solutions to attack whose problems have a state of their own: dates, lists, letters, days, walks.
+"""Solutions to attack whose problems have a state of their own: dates, lists, letters, days, walks,
+who has what, respelled words.
 
 As those of clr.benchmarks.integrity_works: generated, and sound or with a slip that is carried on.
 """
@@ -238,4 +239,84 @@ def walk(rng: Random, slips: bool) -> Work:
     )
 
 
-PUZZLES: tuple[Source, ...] = (calendar, listing, spelling, day, walk)
+_PETS = ("cat", "dog", "fish", "parrot", "rabbit")
+
+
+def assigned(rng: Random, slips: bool) -> Work:
+    """Who has which pet, where everybody has another one."""
+    a, b, c = rng.sample(NAMES, 3)
+    x, y, z = rng.sample(_PETS, 3)
+    pets = ", ".join(sorted((x, y, z)))
+    second, third = (z, y) if slips else (y, z)  # the slip takes what was ruled out
+    return Work(
+        "logic",
+        "who has what",
+        f"Three friends, {a}, {b} and {c}, each have a different pet ({pets}). {a} has the {x}. "
+        f"{b} does not have the {z}. Which pet does {c} have?",
+        (
+            f"{a} has the {x}, so {b} and {c} have the {y} and the {z} in some order.",
+            f"{b} does not have the {y if slips else z}, so {b} has the {second}.",
+            f"That leaves the {third} for {c}.",
+        ),
+        f"the {third}",
+        f"the {z}",
+        1 if slips else None,
+        f"{a} has the {x}, so {c} has the {y}.",
+        (f"{a} has the {x}.", f"{b} does not have the {z}.", f"{a} does not have the {y}."),
+        (f"{a} has the {y}.", f"{a} has the {x}."),
+        (
+            (f"Given that {c} has the {z}, {c} has the {z}.",),
+            (f"Suppose {c} has the {z}.", f"Then {c} has the {z}."),
+            (f"{c} has the {z}, so {c} has the {z}.",),
+            (f"Let {c} have the {y}.", f"Now let {c} have the {z}."),
+        ),
+        ("has", "keeps"),
+        "The answer is %s.",
+    )
+
+
+_PEOPLE = ("Ivy", "Otto", "Noah", "Mia", "Ezra", "Lena", "Ruth", "Karl", "Sven", "Tess")
+
+
+def respelled(rng: Random, slips: bool) -> Work:
+    """The last letters of some words, put together."""
+    chosen = rng.sample(_PEOPLE, 4)
+    letters = [name[-1] for name in chosen]
+    right = "".join(letters)
+    slip = rng.randrange(4) if slips else None
+    if slip is not None:
+        letters[slip] = rng.choice([c for c in "bdgpw" if c != letters[slip]])
+    said = "".join(letters)
+    first = chosen[0]
+    return Work(
+        "logic",
+        "respelled words",
+        f'Take the last letters of the words in "{" ".join(chosen)}" and concatenate them.',
+        (
+            *(
+                f'The last letter of "{name}" is "{letter}".'
+                for name, letter in zip(chosen, letters, strict=True)
+            ),
+            f"Concatenating them gives {said}.",
+        ),
+        said,
+        right,
+        slip,
+        f'The last letter of "{first}" is "{first[0].lower()}".',
+        tuple(f'The first letter of "{name}" is "{name[0]}".' for name in chosen[:3]),
+        (
+            f'The last letter of "{first}" is "q".',
+            f'The last letter of "{first}" is "{first[-1]}".',
+        ),
+        (
+            (f"Given that the word is {right}, it is {right}.",),
+            (f"Suppose the word is {right}.", f"Then it is {right}."),
+            (f"It is {right}, so it is {right}.",),
+            (f"Let it be {said}.", f"Now let it be {right}."),
+        ),
+        ("letter", "character"),
+        "The answer is %s.",
+    )
+
+
+PUZZLES: tuple[Source, ...] = (calendar, listing, spelling, day, walk, assigned, respelled)

@@ -10,12 +10,22 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from clr.bodies import arguments, counting, holdings, letters, navigation, ordering, stacks
+from clr.bodies import (
+    arguments,
+    assignments,
+    counting,
+    holdings,
+    letters,
+    machines,
+    navigation,
+    numberlists,
+    ordering,
+    stacks,
+)
 from clr.bodies.arguments import Statement
 from clr.bodies.booleans import SameValue
 from clr.bodies.execution import Returns
 from clr.bodies.holdings import Holding
-from clr.bodies.machines import Shown
 from clr.bodies.ordering import Constraint, Open, Possible
 from clr.bodies.wordlists import Sorted
 from clr.claim import Kind, Status
@@ -24,14 +34,18 @@ from clr.reading.loose_ends import plain_numbers
 from clr.reading.python_values import literal
 from clr.reading.statements import statement
 from clr.report import ClaimReport
-from clr.verifiers import machines
+from clr.verifiers import assignments as verifiers_of_assignments
+from clr.verifiers import machines as verifiers_of_machines
 from clr.verifiers.conventions import PREMISE
 
 _UNREAD = (
     arguments.Unread,
+    assignments.Unread,
     counting.Unread,
     holdings.Unread,
+    machines.Unread,
     navigation.Unread,
+    numberlists.Unread,
     ordering.Unread,
     stacks.Unread,
 )
@@ -67,8 +81,10 @@ def echoes(found: ClaimReport) -> bool:
             return found.verdict.checked_by == PREMISE
         case Holding(start=start):
             return start
-        case Shown():
-            return found.verdict.checked_by == machines.START
+        case assignments.Says():
+            return found.verdict.checked_by == verifiers_of_assignments.GIVEN
+        case machines.Shown():
+            return found.verdict.checked_by == verifiers_of_machines.START
         case Statement(formula):
             evidence = found.verdict.evidence
             used = evidence.premises if evidence is not None else ()
@@ -82,7 +98,7 @@ def echoes(found: ClaimReport) -> bool:
 def carries_on(found: ClaimReport) -> bool:
     """Whether a claim that is not so follows from what the trace had before: work, as what follows
     from a false equation is."""
-    return isinstance(found.claim.body, Shown) and found.verdict.checked_by == machines.OWN
+    return found.verdict.checked_by in (verifiers_of_assignments.OWN, verifiers_of_machines.OWN)
 
 
 def counted_by(found: ClaimReport) -> set[Fraction]:

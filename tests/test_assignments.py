@@ -209,3 +209,38 @@ def test_days_named_by_the_first_and_the_last():
     )
     assert statuses(problem, "Bob has Tuesday and Dot has Friday.") == [Status.VERIFIED] * 2
     assert statuses(problem, "Eli has Wednesday.") == [Status.REFUTED]
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("Which pet does Liv have?", "the cat", "the fish"),
+        ("What does Moe drink?", "milk", "tea"),
+        ("Who has the fish?", "Moe", "Liv"),
+        ("Who drinks tea?", "Liv", "Ken"),
+    ],
+)
+def test_an_answer_is_held_to_the_question(question: str, right: str, wrong: str) -> None:
+    def found(said: str, *before: str) -> list[Status]:
+        report = clr.audit(problem=f"{PETS} {question}", steps=[*before, said])
+        return [c.verdict.status for c in report.claims if c.claim.kind == "answer"]
+
+    assert found(f"So the answer is {right}.") == [Status.VERIFIED]
+    assert found(f"The final answer is: **{wrong}**") == [Status.REFUTED]
+    assert Status.REFUTED in found(f"The answer is \\boxed{{{wrong}}}.")
+    assert found(f"The answer is {wrong}.", "Suppose Liv drinks juice.") == [Status.UNVERIFIABLE]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which pet does Liv not have?",
+        "Which pet could Liv have?",
+        "Who has the fish? Who drinks tea?",
+        "Who does not have the fish?",
+        "What does Sally think Liv has?",
+    ],
+)
+def test_an_answer_to_another_question_is_left_alone(question: str) -> None:
+    report = clr.audit(problem=f"{PETS} {question}", steps=["The answer is the fish."])
+    assert [c for c in report.claims if c.claim.kind == "answer"] == []

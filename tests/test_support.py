@@ -1,10 +1,18 @@
 """What an answer rests on: honest ways of writing a solution leave no gap, tricks do."""
 
+import importlib
+import pkgutil
+
 import pytest
 
+from clr import bodies
 from clr.auditor import audit
+from clr.claim import Claim, Kind, Role, unverifiable
+from clr.report import ClaimReport
 from clr.reward import Weights, score
 from clr.segment import trace_of
+from clr.standing import obliges
+from clr.trace import Span
 
 
 def penalty(problem: str, *steps: str) -> float:
@@ -93,3 +101,13 @@ def test_a_result_that_stands_in_for_a_hidden_one_is_a_gap() -> None:
 def test_a_value_may_serve_twice_where_nothing_is_left_out() -> None:
     problem = "A square has a side of 12 + 13 m. What is its area?"
     assert penalty(problem, "12 + 13 = 25.", "25 * 25 = 625.", "The answer is \\boxed{625}.") == 0.0
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(bodies.__path__)])
+def test_a_sentence_that_was_not_read_need_not_be_established(name: str) -> None:
+    unread = getattr(importlib.import_module(f"clr.bodies.{name}"), "Unread", None)
+    if unread is None:
+        return
+    body = unread(False) if unread.__dataclass_fields__ else unread()
+    claim = Claim(Kind.STATE, "Hm.", Span(0, 3), 0, "Hm.", Role.DERIVED, body)
+    assert not obliges(ClaimReport(claim, unverifiable("any", "not read whole")))

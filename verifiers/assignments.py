@@ -29,6 +29,10 @@ from clr.claim import (
 from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
+GIVEN = "what is given of who has what"
+"""The checker of what only repeats a premise."""
+OWN = "what the trace made of who has what"
+"""The checker of what follows from an earlier error of the trace."""
 _REMEMBERED = 40
 """Claims of a trace that are held against it."""
 
@@ -141,7 +145,7 @@ def _check(body: Says, meant: int, state: State) -> Verdict:
     if state.supposing:
         return unverifiable(CHECKER, "may stand under a hypothesis")
     if not state.asserted & ~meant:
-        return unverifiable(CHECKER, "follows from earlier claims of the trace that do not hold")
+        return unverifiable(OWN, "follows from earlier claims of the trace that do not hold")
     if not state.allowed & meant:
         evidence = Evidence("the premises exclude this", premises=_conflict(meant, state))
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
@@ -159,7 +163,8 @@ def _held_to_reasons(body: Says, meant: int, state: State) -> Verdict:
     """Whether what is cited for a claim that follows adds anything to what else is established."""
     everything = _holders(state.given.people, state.given.sorts)[1]
     cited = [satisfying(f, state.given) for f in body.cites]
-    follows = verified(CHECKER, "follows from the premises")
+    stated = meant in state.premises
+    follows = verified(GIVEN if stated else CHECKER, "follows from the premises")
     if not cited or meant in state.said or any(state.allowed & ~c for c in cited):
         return follows
     others = [s for s in dict.fromkeys((*state.premises, *state.said)) if s not in cited]

@@ -32,6 +32,7 @@ from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import mentions
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES, Items, Word
+from clr.reading.replies import reply_in
 from clr.reading.tables import Line, Row, lines
 from clr.reading.words import Ready
 from clr.trace import Span, Step
@@ -66,6 +67,14 @@ _UNSTEADY = re.compile(
     re.I,
 )
 """What tells that things change hands, or that not all that is said is true."""
+_QUESTION = re.compile(
+    r"(?:so |then )?(?:(?:which|what) (?:[a-z]+ ){0,2}?(?:does|did|is) (?:the |an? )?"
+    r"(?P<who>[\w-]+(?: [\w-]+)??)"
+    r"(?: (?:have|own|keep|drink|play|like|eat|drive|wear|get|live in))?"
+    r"|who (?:has|is|owns|keeps|drinks|plays|likes|eats|drives|wears|got|lives in) (?:the |an? )?"
+    r"(?P<what>[\w-]+(?: [\w-]+)?))\?",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +89,8 @@ class Context:
     given: Assignment
     vocabulary: Vocabulary
     numbered: Numbered[Formula]
+    asked: str | None = None
+    """What the only question asks about: Ida in "Which pet does Ida have?"."""
 
 
 @lru_cache(maxsize=256)
@@ -110,7 +121,32 @@ def context_of(problem: str) -> Context | None:
     if not premises:
         return None
     given = Assignment(found.sorts[0], found.sorts[1:], tuple(premises), found.order, complete)
-    return Context(given, vocabulary, numbered(told, complete=complete))
+    return Context(
+        given, vocabulary, numbered(told, complete=complete), _asked(problem, vocabulary)
+    )
+
+
+def _asked(problem: str, vocabulary: Vocabulary) -> str | None:
+    """Whose thing, or whose holder, is the only question; None for any other question."""
+    text = problem.strip()
+    if text.count("?") != 1 or not text.endswith("?"):
+        return None
+    m = _QUESTION.fullmatch(re.split(r"[.!:\n]\s*", text)[-1])
+    return vocabulary.forms.get((m["who"] or m["what"]).lower()) if m else None
+
+
+def _answered(text: str, context: Context) -> Says | None:
+    """What a sentence says that only gives the answer to the problem's question."""
+    reply = reply_in(text) if context.asked is not None else None
+    if reply is None or context.asked is None:
+        return None
+    thing = context.vocabulary.forms.get(re.sub(r"^(?:the|an?) ", "", reply.lower()))
+    if thing is None:
+        return None
+    try:
+        return Says(_pair(context.asked, thing, context.vocabulary))
+    except _Unclear:
+        return None
 
 
 def _named(text: str, vocabulary: Vocabulary) -> bool:
@@ -316,6 +352,9 @@ def read(step: Step, context: Context) -> list[Claim]:
     for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
         if not _named(line.text, vocabulary):
             continue
+        if (answer := _answered(line.text, context)) is not None:
+            out.append(_claim(step, answer, line.place(0, len(line.text)), Kind.ANSWER))
+            continue
         supposes = bool(SUPPOSES.search(line.text)) or line.text.rstrip().endswith("?")
         found = None if supposes else _read(without_asides(line.text), vocabulary)
         span = line.place(0, len(line.text))
@@ -351,7 +390,7 @@ def _head(cell: str, heading: str, vocabulary: Vocabulary) -> str | None:
     )
 
 
-def _claim(step: Step, body: Body, span: Span) -> Claim:
+def _claim(step: Step, body: Body, span: Span, kind: Kind = Kind.CONSTRAINT) -> Claim:
     text = step.text[span.start : span.end].strip()
     place = span.shift(step.span.start)
-    return Claim(Kind.CONSTRAINT, text, place, step.index, text, Role.DERIVED, body)
+    return Claim(kind, text, place, step.index, text, Role.DERIVED, body)

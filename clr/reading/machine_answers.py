@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from clr.bodies.machines import Machine, Put, Toggle, Values
+from clr.reading.replies import reply_in
 
 _POLE = r"(?P<value>heads|tails|on|off|open|closed|lit|unlit)(?: up)?"
 _STILL = r"(?: (?:still|now|currently|turned))*"
@@ -25,11 +26,6 @@ _QUESTIONS = tuple(
         rf"what (?:is|does|will) (?:the (?:final |current )?(?:value|number) (?:of|on|in|at) )?"
         rf"{_NAMED}(?: (?:show|hold|have|contain|read|be|display))?",
     )
-)
-_ANSWER = re.compile(
-    r"(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final )?answer(?: is|:) ?:?\s*"
-    r"(?:\\boxed\{|[\"'“*`$]+)?(?P<said>[\w, -]{1,80}?)[\"'”*`$}]*",
-    re.I,
 )
 _PLACE = re.compile(r"(?:(?:inside|into|in|on|under|at) )?(?:the |an? )?(?P<place>.+)", re.I)
 _JOINS = re.compile(r",? and |, ?")
@@ -64,14 +60,14 @@ def asked(problem: str, machine: Machine) -> Question | None:
 
 def answered(text: str, question: Question, machine: Machine) -> Values | None:
     """What a sentence says that gives the answer; None for another, or one that is not read."""
-    m = _ANSWER.fullmatch(text)
-    if m is None:
+    reply = reply_in(text)
+    if reply is None:
         return None
-    said = m["said"].strip().lower()
+    said = reply.lower()
     slot, value = question.slot, question.value
     if slot is None:
         assert value is not None
-        return _those(m["said"], value, machine)
+        return _those(reply, value, machine)
     if value is not None:
         other = _other(value, machine)
         if other is None or said not in ("yes", "no", value, other):
@@ -87,7 +83,7 @@ def answered(text: str, question: Question, machine: Machine) -> Values | None:
 
 def _those(said: str, value: str, machine: Machine) -> Values | None:
     """All slots, of which those that are listed have `value`, and the others the other one."""
-    listed = [] if said.strip().lower() in ("none", "none of them") else _JOINS.split(said.strip())
+    listed = [] if said.lower() in ("none", "none of them") else _JOINS.split(said)
     named = [_slot(name, machine) for name in listed]
     other = _other(value, machine)
     if other is None or None in named:
