@@ -121,9 +121,17 @@ def workers_allowed() -> int:
     Raises:
         ValueError: `CLR_WORKERS` or `LOCAL_WORLD_SIZE` is no number.
     """
-    allowed = int(os.environ.get("CLR_WORKERS") or min(os.cpu_count() or 1, 8))
-    ranks = int(os.environ.get("LOCAL_WORLD_SIZE") or 1)
+    allowed = _number_in("CLR_WORKERS", min(os.cpu_count() or 1, 8))
+    ranks = _number_in("LOCAL_WORLD_SIZE", 1)
     return max(1, allowed // max(1, ranks)) if allowed > 0 else 0
+
+
+def _number_in(variable: str, otherwise: int) -> int:
+    value = os.environ.get(variable) or str(otherwise)
+    try:
+        return int(value)
+    except ValueError:
+        raise ValueError(f"{variable}={value} in the environment is no whole number") from None
 
 
 def score_all(

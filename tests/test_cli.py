@@ -114,6 +114,24 @@ def test_check_reads_no_file_that_is_no_text(tmp_path: Path) -> None:
         assert said in result.stderr
 
 
+def test_check_says_that_the_record_may_be_unreadable(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.jsonl"
+    torn.write_text('{"id": "a", "problem": "p", "response": 1}\n')
+    err = run(app, ["check", str(torn), "--id", "a"]).stderr
+    assert "no record with id a that can be read" in err
+    assert f"{torn}:1: response: expected str" in err
+
+
+@pytest.mark.parametrize("command", [["reward", str(EXAMPLES)], ["serve", "--port", "0"]])
+def test_a_variable_that_is_no_number_is_wrong_usage(
+    command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLR_WORKERS", "many")
+    result = run(app, command)
+    assert result.exit_code == 2
+    assert "CLR_WORKERS=many in the environment is no whole number" in result.stderr
+
+
 def test_diff_says_what_a_report_lacks(tmp_path: Path) -> None:
     result = run(app, ["diff", str(EXAMPLES), str(EXAMPLES)])
     assert result.exit_code == 2

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
 
@@ -103,11 +104,15 @@ def test_a_value_may_serve_twice_where_nothing_is_left_out() -> None:
     assert penalty(problem, "12 + 13 = 25.", "25 * 25 = 625.", "The answer is \\boxed{625}.") == 0.0
 
 
-@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(bodies.__path__)])
-def test_a_sentence_that_was_not_read_need_not_be_established(name: str) -> None:
-    unread = getattr(importlib.import_module(f"clr.bodies.{name}"), "Unread", None)
-    if unread is None:
-        return
+FAMILIES = [
+    importlib.import_module(f"clr.bodies.{module.name}")
+    for module in pkgutil.iter_modules(bodies.__path__)
+]
+UNREAD = [family.Unread for family in FAMILIES if hasattr(family, "Unread")]
+
+
+@pytest.mark.parametrize("unread", UNREAD, ids=lambda unread: unread.__module__)
+def test_a_sentence_that_was_not_read_need_not_be_established(unread: Any) -> None:
     body = unread(False) if unread.__dataclass_fields__ else unread()
     claim = Claim(Kind.STATE, "Hm.", Span(0, 3), 0, "Hm.", Role.DERIVED, body)
     assert not obliges(ClaimReport(claim, unverifiable("any", "not read whole")))

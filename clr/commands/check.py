@@ -120,15 +120,21 @@ def _one_trace(source: str, problem: str, id: str | None, fields: dict[str, str]
         if "\0" in text:
             raise usage_error(f"{source} is no text")
         return trace_of(path.stem, problem, response=text)
+    bad: Unreadable | None = None
     for record in read_traces(path, fields):
         if isinstance(record, Unreadable):
             if id is None:
                 raise usage_error(str(record))
+            bad = bad or record
         elif id is None or record.id == id:
             if id is None:
                 typer.echo(f"clr: the record {record.id} of {source}; see --id", err=True)
             return record
-    raise usage_error(f"{source} has no record with id {id}" if id else f"{source} has no records")
+    if id is None:
+        raise usage_error(f"{source} has no records")
+    raise usage_error(
+        f"{source} has no record with id {id}" + (f" that can be read: {bad}" if bad else "")
+    )
 
 
 def _is_there(source: str) -> bool:

@@ -77,11 +77,12 @@ def reward(
 
     from clr.records import Unreadable, read_traces
     from clr.rewards import Reward
+    from clr.scoring import workers_allowed
 
     if file != Path("-") and not file.exists():
         raise usage_error(f"no such file: {file}")
     try:
-        scorer = Reward(domain, weights=weights.value)
+        scorer = Reward(domain, weights=weights.value, workers=workers_allowed())
     except ValueError as error:
         raise usage_error(str(error)) from error
     console = Console(no_color=no_color, highlight=False, soft_wrap=True)
@@ -182,7 +183,12 @@ def serve(
 ) -> None:
     """Serve rewards over HTTP, as OpenRLHF and slime ask for them."""
     from clr.integrations.server import server
+    from clr.scoring import workers_allowed
 
+    try:
+        workers_allowed()
+    except ValueError as error:
+        raise usage_error(str(error)) from error
     try:
         http = server(host, port)
     except OSError as error:
