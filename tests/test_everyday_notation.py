@@ -100,6 +100,8 @@ SOUND = [
     "It is not true that 2 + 2 = 5.",
     "5 × 6 = 35, wait no, 30.",
     "Not 8 + 7 = 14, but 15.",
+    "A common error: √(9 + 16) = 3 + 4 = 7. Incorrect: 2³ = 6. Correct: 2³ = 8.",
+    "Statement I: 17 is even. Statement II: 17 is prime. Only II is true.",
     "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",
     # values that head what is said for them
     "n + 5 = 9 for n = 4: 36/9 = 4 ✓. n = 22: n + 5 = 27.",
@@ -196,6 +198,8 @@ WRONG = [
     "As vectors, 5 km + 12 km = 14 km.",
     "50 mL + 50 mL = 96 mL",
     "Now x = 1·x = 0·x.",
+    "Standard error: 15/√36 = 3.5.",
+    "Statement I is true: 17 is even.",
     "3x = 10 → x = 3.43.",
     "2x = 5. x = 2.6.",
     "7x = 994 → x = 143.",

@@ -116,11 +116,16 @@ _DISOWNED = Cues(
         "not(?: true| the case)?",
         "never(?: have| get)?",
         "tempting(?: to (?:say|think|write))?",
-        *"false untrue wrong impossible absurd".split(),
+        *"false untrue wrong incorrect invalid impossible absurd".split(),
         *(
             rf"{word}s? (?:is|are|would be)(?: \w+){{0,3}}"
             for word in "mistake error slip pitfall misconception".split()
         ),
+        *(
+            rf"{word} (?:mistake|error|slip|pitfall|misconception)s?"
+            for word in "common typical classic frequent usual".split()
+        ),
+        *(rf"{word} (?:\d|[a-d]|[ivx]+)" for word in "statement claim proposition".split()),
         *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
     ),
     phrases={
