@@ -141,6 +141,9 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 continue
             gap = text[end : first.start].lower()
             named = operands[0].expr is not None and is_name(operands[0].expr)
+            if isinstance(operands[0].expr, Call) and _CASE.match(text, previous.span.end):
+                end = max(end, previous.span.end)
+                continue  # no definition of a function, but a part of one
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             listed = fragment.lead == "comma" or bool(
                 end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
@@ -164,9 +167,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
             after = fragment.operands[-1].end
-            if (cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after)) or (
-                isinstance(operands[0].expr, Call) and _CONDITION.match(text, after)
-            ):
+            if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
@@ -280,12 +281,12 @@ _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
 _HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
 """What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
-_CONDITION = re.compile(
+_CASE = re.compile(
     r"[\s$\\),]{0,6}(?:if|when|for)\s[\s$\\(]{0,4}"
     r"(?:[a-z]\s?(?:[<>≤≥]|\\(?:[lg]eq?|ne)|is (?:even|odd))"
     r"|(?:even|odd|negative|positive|all other)\b)"
 )
-"""What makes an equation for a function one of several: `f(x) = x for x < 0`."""
+"""What follows one of several equations that define a function: `f(x) = x for x < 0`."""
 _BELOW = re.compile(
     r"(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
 )

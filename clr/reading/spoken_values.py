@@ -152,6 +152,14 @@ def _discount(a: Expr, b: Expr) -> Expr | None:
     return Either((_raised(b, a, -1), Mul((Div(a.arg, Int(100)), b))), "discount")
 
 
+def _changed(a: Expr, b: Expr, sign: int) -> Expr:
+    """`$64 plus 8%` is what it says, or 8% of $64 more."""
+    plain = total(a, b) if sign > 0 else difference(a, b)
+    if not isinstance(b, Percent) or isinstance(a, Percent):
+        return plain
+    return Either((plain, _raised(a, b, sign)), "percent of it")
+
+
 def _gain(a: Expr, b: Expr) -> Expr | None:
     if not isinstance(a, Percent):
         return None
@@ -164,9 +172,9 @@ OPERATIONS: tuple[tuple[tuple[str, ...], Callable[[Expr, Expr], Expr | None]], .
         ("of", _part),
         ("times", lambda a, b: Mul((a, b))),
         ("multiplied by", lambda a, b: Mul((a, b))),
-        ("plus", total),
+        ("plus", lambda a, b: _changed(a, b, 1)),
         ("added to", total),
-        ("minus", difference),
+        ("minus", lambda a, b: _changed(a, b, -1)),
         ("subtracted from", lambda a, b: difference(b, a)),
         ("divided by", quotient),
         ("choose", lambda a, b: Call("binom", (a, b))),
