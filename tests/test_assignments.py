@@ -67,6 +67,9 @@ def test_what_the_premises_exclude_is_refuted(problem, step):
     "steps",
     [
         ["Suppose Liv has the fish.", "Then Liv drinks milk."],
+        ["Trying Liv = fish.", "Then Liv drinks milk."],
+        ["Let Liv have the fish.", "Then Liv drinks milk."],
+        ["Liv with the fish leads to a contradiction.", "So Liv has the fish is out."],
         ["If Liv had the fish, she would drink milk."],
         ["Does Liv have the dog?"],
         ["Liv likes the dog.", "Liv talks to the one with the dog."],

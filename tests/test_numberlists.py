@@ -73,6 +73,9 @@ def test_orders_and_ends(numbers, descending) -> None:
         ("There are 5 numbers in the list.", R),
         ("The even numbers are 4, 12 and 20.", V),
         ("The primes: 7", Status.UNVERIFIABLE),
+        ("9 is odd.", Status.UNVERIFIABLE),  # said of 9, and not of so many
+        ("3 is odd.", Status.UNVERIFIABLE),
+        ("Only 3 of the numbers are odd.", V),
     ],
 )
 def test_members(text: str, status: Status) -> None:

@@ -61,12 +61,16 @@ start: clause
 """
 _RESPECTIVELY = re.compile(r"\brespectively\b|\bin that order\b(?<!not necessarily in that order)")
 _UNSTEADY = re.compile(
-    r"\b(?:swap\w*|switch\w*|trad(?:es?|ed|ing)|exchang\w+|gives?|gave|liars?|lies|lying)\b"
+    r"\b(?:circ\w+|round table|clockwise|right to left|swap\w*|switch\w*|trad(?:es?|ed|ing)"
+    r"|exchang\w+|gives?|gave|liars?|lies|lying)\b"
     r"|\b(?:statements?|clues?|of (?:them|these|the following)|following)\b[^.?!]{0,80}"
     r"\b(?:false|wrong|incorrect|a lie|is true|are true)\b",
     re.I,
 )
-"""What tells that things change hands, or that not all that is said is true."""
+"""What tells that things change hands, stand in a circle, or that not all that is said is true."""
+_TRIES = re.compile(r"\blet (?!us\b|me\b)|\b(?:contradict|impossib|conflict|violat)", re.I)
+"""What tells of a trial, beside words that suppose."""
+_ASKS = re.compile(r"\?\s*\Z")
 _QUESTION = re.compile(
     r"(?:so |then )?(?:(?:which|what) (?:[a-z]+ ){0,2}?(?:does|did|is) (?:the |an? )?"
     r"(?P<who>[\w-]+(?: [\w-]+)??)"
@@ -355,7 +359,7 @@ def read(step: Step, context: Context) -> list[Claim]:
         if (answer := _answered(line.text, context)) is not None:
             out.append(_claim(step, answer, line.place(0, len(line.text)), Kind.ANSWER))
             continue
-        supposes = bool(SUPPOSES.search(line.text)) or line.text.rstrip().endswith("?")
+        supposes = any(words.search(line.text) for words in (SUPPOSES, _TRIES, _ASKS))
         found = None if supposes else _read(without_asides(line.text), vocabulary)
         span = line.place(0, len(line.text))
         if found is None:

@@ -83,8 +83,8 @@ _HOW_MANY = (
         re.I,
     ),
     re.compile(
-        rf"(?:there (?:are|is) )?(?:exactly |only )?{_COUNT}(?: of (?:them|the {_NOUN}|these))?"
-        rf"(?: {_NOUN})?{_IN}(?: that)? (?:are|is) {_PROPERTY}",
+        rf"(?:there (?:are|is) )?(?:exactly |only )?{_COUNT}"
+        rf"(?: of (?:them|the {_NOUN}|these)| {_NOUN}){_IN}(?: that)? (?:are|is) {_PROPERTY}",
         re.I,
     ),
     re.compile(

@@ -88,7 +88,8 @@ _SEAT = r"(?:position|place|s(?:pot|lot|eat)|chair|house|floor|rank)"
 _NOUNS = rf"{_SEAT}s?|ones?|person|people|item|object"
 _NUMBERS = r"\d{1,2}(?:(?:,|,? and|,? or) \d{1,2}\b){1,9}"
 SUPPOSES = re.compile(
-    r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|case"
+    r"\b(?:if|suppose|supposing|assume|assuming|let'?s (?:say|try|assume)|consider|try|trying|case"
+    r"|attempt\w*|guess\w*|tentative\w*"
     r"|imagine|"
     r"whether|unless|would|hypothe\w+|possib\w+|scenario|option|otherwise)\b",
     re.I,
