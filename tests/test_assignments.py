@@ -247,3 +247,41 @@ def test_an_answer_is_held_to_the_question(question: str, right: str, wrong: str
 def test_an_answer_to_another_question_is_left_alone(question: str) -> None:
     report = clr.audit(problem=f"{PETS} {question}", steps=["The answer is the fish."])
     assert [c for c in report.claims if c.claim.kind == "answer"] == []
+
+
+FOUR = (
+    "There are four houses in a row, numbered 1 to 4 from left to right. Each house has a "
+    "different owner (Brit, Dane, Swede, Finn), a different colour (red, green, blue, white) "
+    "and a different pet (cat, dog, fish, bird). The Brit lives in the red house. The green "
+    "house is immediately to the left of the white house. The Dane keeps the dog. The Swede "
+    "lives in house 1. The fish is kept in the blue house. The person in the last house keeps "
+    "the cat. The red house is next to the blue house. The Brit does not keep the cat."
+)
+
+
+def test_houses_with_several_attributes():
+    rows = (
+        "| House | 1 | 2 | 3 | 4 |",
+        "|---|---|---|---|---|",
+        "| Owner | Swede | Brit | Dane | Finn |",
+        "| Colour | blue | red | green | white |",
+        "| Pet | fish | bird | dog | cat |",
+    )
+    table = "\n".join(rows)
+    told = statuses(FOUR, table)
+    assert told.count(Status.VERIFIED) >= 12 and Status.REFUTED not in told
+    assert Status.REFUTED in statuses(FOUR, table.replace("Dane | Finn", "Finn | Dane"))
+    wrong = ("The Swede lives in the green house.", "The Finn keeps the bird.")
+    assert all(Status.REFUTED in statuses(FOUR, text) for text in wrong)
+
+
+def test_sorts_may_be_told_in_several_sentences():
+    problem = (
+        "Three neighbours live in three houses in a row. The houses are painted different colours: "
+        "red, blue and yellow. The owners - Amy, Bill and Cora - have different jobs: doctor, "
+        "teacher and pilot. Amy lives in the yellow house. The doctor lives in the first house. "
+        "Bill is not the doctor. The red house is immediately to the right of the yellow house. "
+        "Cora lives in the last house."
+    )
+    assert statuses(problem, "So Amy is the doctor.") == [Status.VERIFIED]
+    assert statuses(problem, "So Bill lives in the blue house.") == [Status.REFUTED]

@@ -152,6 +152,7 @@ def _in_calendar(sort: tuple[str, ...]) -> bool:
 _VERBS = (
     "is are was were be being has have had having own owns get gets got take takes work works live"
     " lives sit sits belong belongs called named painted owned assigned"
+    " kept"
 ).split()
 _TOPICAL = tuple(
     pair.split()

@@ -41,7 +41,7 @@ MAX_CASES = 20_000
 """Ways to give everything to everybody; with more, the problem is left alone."""
 _LONGEST = 4_000
 _LONGEST_SENTENCE = 400
-_CUES = (" each", "Each ", " are a", " are the", " order")
+_CUES = (" each", "Each ", " are a", " are the", " order", " different")
 _LISTS = re.compile(
     r"[,(](?: (?:(?:an?|the) )?[A-Za-z][\w-]*,? (?:and|or) (?:(?:an?|the) )?[A-Za-z]|[a-z-]+, )"
 )
