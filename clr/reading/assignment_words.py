@@ -26,6 +26,7 @@ _ONE_EACH = re.compile(
 )
 _ARE = re.compile(r"\bare (?:an?|the) ")
 _KIND = re.compile(r"\b(?:different|own|unique|distinct|one|exactly one) (?P<kind>[a-z]+)")
+_COUNTED = re.compile(rf"\b{CARDINAL} (?P<kind>[a-z]{{3,}})s\b", re.I)
 _NAMED = re.compile(r"(?:the|their|possible) (?P<kind>[a-z]+?)s?(?: are|:| \w+ are)", re.I)
 _ROW = re.compile(
     rf"\b(?P<count>{CARDINAL}) (?:adjacent |neighbou?ring |consecutive )?(?P<kind>houses|seats"
@@ -83,6 +84,7 @@ def sorts_of(problem: str) -> Sorts | None:
             alone = alone or found[0]
         told_in.add(span)
         kinds += [m["kind"] for m in _KIND.finditer(text) if m["kind"] not in _NO_VERBS]
+        kinds += [m["kind"] for m in _COUNTED.finditer(text)]
         verbs += re.findall(r"\b[a-z]{3,}\b", text)
     if order:
         sorts.append(order)
@@ -232,9 +234,10 @@ def _scanner(found: Sorts, forms: Mapping[str, str]) -> re.Pattern[str]:
     verbs = rf"{verb}(?:\s(?:{verb}|{_PREP}|the\sowner\sof\b))*"
     heads = either([*_HEADS, *kinds])
     tails = either([*_TAILS, *kinds])
+    owned = either([noun for word in found.verbs for noun in (word, word.removesuffix("s"))])
     thing = rf"""(?:the\s|an?\s|whoever\s|his\s|her\s|their\s)?
         (?:(?:{heads})\s(?:(?:who|that|which)\s)?(?:{verbs}\s)?(?:{_PREP}\s)?(?:the\s|an?\s)?)?
-        (?P<form>{known})(?:['’]s)?(?:\s(?:{tails}))?\b"""
+        (?P<form>{known})(?:['’]s(?:\s(?:{owned}))?)?(?:\s(?:{tails}))?\b"""
     near = r"(?P<near>immediately\s|directly\s|just\s|right\s|exactly\s)?"
     relation = r"""(?P<beside>(?:(?:immediately|directly|right)\s)?(?:next\sto|adjacent\sto|beside)
         | (?:a\s|the\s)?neighbou?rs?\sof)\b"""

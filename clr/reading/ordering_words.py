@@ -198,7 +198,8 @@ def _pattern(
         rf"|(?P<penult>penultimate)(?: {noun})?"
         rf"|(?P<plain>{ORDINAL})(?: {noun})?{of}(?: or (?:(?P<better>higher|above|better|earlier)"
         rf"|(?P<worse>lower|below|worse|later)))?"
-        rf"|(?P<number>(?:{noun} |# ?|number |at |(?<==) ?)\d{{1,2}}\b|\d{{1,2}}(?=[.:)]\s)"
+        rf"|(?P<number>(?:{noun} |# ?|number |at |(?<==) ?)\d{{1,2}}\b"
+        rf"|(?<=\bis[ ])[1-8](?=[,;.]|\s+and\b|\Z)|\d{{1,2}}(?=[.:)]\s)"
         rf"|(?<=\()\d{{1,2}}(?=\)))))",
         rf"(?P<any>(?:an? |the )?(?:any(?: other)?|another)(?: {noun})?\b|(?:an )?unknown(?:"
         rf" {noun})?\b|anything|anyone|empty|undetermined)",
