@@ -134,6 +134,7 @@ def _lengths() -> Iterator[tuple[str, str]]:
     for size in (10_000, 1_000_000):
         yield f"one word of {size}", "a" * size
         yield f"spaces {size}", " " * size + "2 + 2 = 5" + " " * size
+        yield f"spaces in a sentence {size}", "So 2 + 2 = 4" + " " * size + "x"
         yield f"newlines {size}", "\n" * size
         yield f"dollars {size}", "$" * size
         yield f"backslashes {size}", "\\" * size

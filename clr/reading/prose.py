@@ -90,16 +90,18 @@ _WHOLES = (
     r"(?:hour|minute|day|week|month|year|pound|dollar|quart|gallon|yard|mile|degree)s?"
     r"|hrs?|mins?|feet|foot|ft|lbs?"
 )
+_GAP = r"[ \t]++"
 MORE_OF_IT = re.compile(
     # 5 feet 6 inches; 3 groups of 12
-    rf"(?:[ \t]+(?:{_WHOLES}|[A-Za-z][\w-]*[ \t]+of|of))?[ \t]+[\\($]*\d"
-    rf"|(?:[ \t]+[A-Za-z][\w-]*){{0,3}}[ \t]*(?:,|,?[ \t]+(?:and|with|plus))[ \t]+(?:"
+    rf"(?:{_GAP}(?:{_WHOLES}|[A-Za-z][\w-]*{_GAP}of|of))?{_GAP}[\\($]*\d"
+    rf"|(?:{_GAP}[A-Za-z][\w-]*){{0,3}}"
+    rf"(?:[ \t]*+,(?:{_GAP}(?:and|with|plus))?|{_GAP}(?:and|with|plus)){_GAP}(?:"
     # 4 hours and 30 minutes
-    rf"{_COUNT}[ \t]+(?:{_PARTS})"
+    rf"{_COUNT}{_GAP}(?:{_PARTS})"
     # 2 hours and a half
-    rf"|(?:{_COUNT}[ \t-]+)?(?:half|halves|thirds?|quarters?)\b"
+    rf"|(?:{_COUNT}[ \t-]++)?(?:half|halves|thirds?|quarters?)\b"
     # 3 boxes with 2 left over
-    rf"|(?:a|the)?[ \t]*remainder\b|{_COUNT}[ \t]+(?:[a-z]+[ \t]+){{0,3}}?"
+    rf"|(?:a|the)?[ \t]*+remainder\b|{_COUNT}{_GAP}(?:[a-z]+{_GAP}){{0,3}}?"
     r"(?:left|over|leftover|remaining|extra|remains?|short)\b)"
 )
 """What goes on with a quantity after its number; what was read of it is only a part."""
