@@ -57,6 +57,29 @@ SEEDS: tuple[tuple[str, str], ...] = (
         "Kit lies, so Pia tells the truth or Kit lies. Hence Sam lies.",
     ),
     (
+        "Numbers: 4, 9, 12, 7, 20, 3. How many of them are odd?",
+        "The odd numbers are 9, 7 and 3.\n\n12 is in the list, and the largest number is 20.\n\n"
+        "In ascending order: 3, 4, 7, 9, 12, 20\n\nSo there are 3 odd numbers.",
+    ),
+    (
+        "Ana, Bea and Cleo play on Monday, Tuesday and Wednesday, one each day. (1) Ana doesn't"
+        " play on Monday. (2) Bea plays the day after Cleo. (3) Cleo doesn't play on Tuesday.",
+        "From clue 2, Cleo plays on Monday or Tuesday.\n\nBy (2) and (3), Cleo plays on Monday, so"
+        " Bea plays on Tuesday.\n\n| Monday | Tuesday | Wednesday |\n|--|--|--|\n"
+        "| Cleo | Bea | Ana |",
+    ),
+    (
+        "There are three lamps, A, B and C, all off. Someone toggles A, then toggles B and C. Then"
+        " A is turned off.",
+        "Toggle A: A on, B off, C off.\n\nToggle B and C: A is on, B and C are on.\n\nSo only B"
+        " and C are on.",
+    ),
+    (
+        "Five cards lie in a row: A, B, C, D, E. The cards at positions 2 and 5 are swapped. Then"
+        " reverse the first three.",
+        "Swap positions 2 and 5: A E C D B\n\nReverse the first three: C E A D B",
+    ),
+    (
         "Evaluate: not ( ( True and False ) or not ( False or True ) ) and True is",
         "Let A = ( True and False ) = False and B = not ( False or True ) = not True = False.\n\n"
         "not ( A or B ) and True = not ( False or False ) and True = True. The answer is True.",
