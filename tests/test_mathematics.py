@@ -248,6 +248,16 @@ def test_of_two_steps_that_look_alike_the_false_one_is_refuted(right: str, wrong
     assert refuted(["We begin.", wrong])
 
 
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_factor_of_an_equation_follows_in_one_of_its_cases(wrong: bool) -> None:
+    report = clr.audit(
+        problem="Find t.",
+        response=f"We have $c(60 - t) = 0$. Simplifying, ${61 if wrong else 60} - t = 0$.",
+        profile="thorough",
+    )
+    assert (report.first_error is not None) is wrong
+
+
 @pytest.mark.parametrize("k", [2, 3])
 def test_a_place_where_a_false_equation_nearly_holds_saves_it_not(k: int) -> None:
     report = clr.audit(

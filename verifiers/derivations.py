@@ -60,7 +60,7 @@ from clr.verifiers.compare import compare
 from clr.verifiers.formulas import check_formula
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
-from clr.verifiers.polynomials import alike, terms_in_common
+from clr.verifiers.polynomials import alike, divides, terms_in_common
 from clr.verifiers.variety import (
     ENOUGH,
     Agreement,
@@ -139,6 +139,8 @@ def check_equation(
     if any(_rounds(body, points) for _, points, _ in tested.values()):
         return verified(ROUNDED, "holds for fewer digits than it has", strength=Strength.PROBABLE)
     verdict = _failed(claim, body, tested)
+    if verdict.fault is not None and _is_factor(pairs, tested):
+        return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
     misput = check_formula(claim, body, ledger) if verdict.fault is None else None
     if misput is not None:
         return misput
@@ -147,6 +149,23 @@ def check_equation(
     if verdict.fault is not None and _is_known(pairs, ledger):
         return unverifiable(CONTEXT, "stated before")
     return verdict
+
+
+def _is_factor(pairs: tuple[Equation, ...], tested: dict[str, Failure]) -> bool:
+    """Whether an equation is what one of those before it says in one of its cases, which may be
+    far from all points: `8 - r = 0` after `a(8 - r) = 0`."""
+    known = {e.equation for context, _, _ in tested.values() for e in context}
+    return any(
+        _divides(pair, equation) for pair in pairs for equation in known if equation is not None
+    )
+
+
+def _divides(factor: Equation, equation: Equation) -> bool:
+    sides = (*factor, *equation)
+    try:
+        return divides(factor, equation, sorted(frozenset[str]().union(*map(free_symbols, sides))))
+    except ValueError:
+        return False
 
 
 def _heard(names: frozenset[str], ledger: Ledger) -> bool:

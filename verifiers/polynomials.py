@@ -241,14 +241,14 @@ def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> tuple[in
 
 
 def divides(divisor: Equation, dividend: Equation, names: Sequence[str]) -> bool:
-    """Whether the polynomial of `divisor` divides that of `dividend`.
+    """Whether the polynomial of `divisor` divides that of `dividend`, and is not a number.
 
     Then every solution of `divisor` solves `dividend`: `x = 2` and `x^2 = 4`.
     """
     over = ring(names)
     p, q = numerator(divisor, over), numerator(dividend, over)
-    if p.is_zero():
-        return q.is_zero()
+    if p.is_constant():
+        return False
     _check_degree(p, MAX_ROOT_DEGREE)
     _check_degree(q, MAX_ROOT_DEGREE)
     return divmod(q, p)[1].is_zero()

@@ -50,6 +50,8 @@ def test_divides(eq: Read) -> None:
     assert divides(eq("x = 2"), eq("x^2 = 4"), ["x"])
     assert not divides(eq("x^2 = 4"), eq("x = 2"), ["x"])
     assert divides(eq("x - y = 0"), eq("x^3 = y^3"), ["x", "y"])
+    assert not divides(eq("x = x + 1"), eq("x = 2"), ["x"])  # without solutions
+    assert not divides(eq("x = x"), eq("x = 2"), ["x"])
 
 
 def test_roots(eq: Read) -> None:
