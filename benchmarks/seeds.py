@@ -159,6 +159,11 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " when Nora could have gone to the market was 6am to 8am. So the answer is (A).",
     ),
     (
+        "Consider the list [3, 8, 5, 12, 7]. How many of them are even, and what is their sum?",
+        "The even numbers in the list are 8 and 12. There are 5 numbers.\n\nSorted in descending"
+        " order: 12, 8, 7, 5, 3. The largest number is 12, so the sum is 20.",
+    ),
+    (
         "Solve the system x + 2y = 7, 3x - y = 0 and find all integers n with n^2 \\equiv 4"
         " \\pmod{12}.",
         "Substituting \\(y = 3x\\) gives \\(7x = 7\\), so \\(x = 1\\) and \\(y = 3\\).\n\n"
