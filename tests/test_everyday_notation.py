@@ -127,7 +127,9 @@ SOUND = [
     "Let t = 3.5: h = 100 − 4.9t² = 100 − 60.0 = 40.0.",
     "1.99 × 10³⁰/5.97 × 10²⁴ = 333,000.",
     "1.05^n = 2 → n = ln 2/ln 1.05 = 14.2 → n = 15 years.",
-    # formulas with values in other units, and the next case for a name
+    r"$c^2 = 185 - 176\cos 37^\circ = 185 - 140.6$, so $c^2 = 44.4$. $c = \sqrt{44.4} = 6.67$.",
+    # formulas with values in other units, units that are letters, and the next case for a name
+    "|R| = sqrt(89.03) = 9.44 N. As they are at 90°, sqrt(25 + 64) = sqrt(89) = 9.43 N",
     "m = 145 g, v = 40 m/s. KE = ½mv² = ½(0.145)(40²) = 116 J.",
     "d = 2 km, t = 10 min. v = d/t = 2000/600 = 3.33 m/s.",
     "L = 50 cm, g = 9.8. T = 2π√(L/g) = 2π√(0.5/9.8) = 1.42 s.",
@@ -140,6 +142,9 @@ SOUND = [
     "2x = 6 → x = 3. 5x = 10 → x = 2.",
     "2^x = 8, so x = 3. 3^x = 81, so x = 4.",
     "f(x) = x for x < 0 and f(x) = x² for x ≥ 0: f(-1) = -1, f(2) = 4.",
+    "- f(x) = x for x < 0 and f(x) = x² for x ≥ 0: f(-1) = -1, f(2) = 4.",
+    "- sin x = 1/2 → x = 30° or x = 150°. cos x = 0 → x = 90°, 270°.",
+    "n − 2 = 11 → n = 13. I almost wrote n = 11, forgetting to add 2. So n − 2 = 11.",
     "a[0] = 3; a[1] = 5; a[0] + a[1] = 8; a[0] = 4.",
     "Over GF(2): 1 + 1 = 0, so x + x = 0.",
     # what follows from nonsense

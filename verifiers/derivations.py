@@ -491,6 +491,8 @@ def _derives(claim: Claim, body: Relation, source: tuple[Entry, ...], points: Po
         if claim.kind is not Kind.BINDING:
             return True
         return all(map(_plain, sides)) and not _near(claim, body, points)
+    if computes(body.right):
+        sides.append(body.right)
     if claim.kind is Kind.BINDING and any(Dec in kinds(side) for side in sides):
         return body.cue in _BARE and not _near(claim, body, points)  # x/3 = 2.67, x = 8
     return body.cue in _BARE

@@ -28,6 +28,7 @@ from clr.notation.ast import (
     Pow,
     Quantity,
     Sym,
+    free_symbols,
     kinds,
     rebuild,
     walk,
@@ -188,6 +189,24 @@ def _signs_squared(e: Expr) -> Expr:
             return Add((_signs_squared(first), *(rebuild(term, _signs_squared) for term in rest)))
         case _:
             return rebuild(e, _signs_squared) if Neg in kinds(e) else e
+
+
+def without_unit_letters(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:
+    """The sides without the letters that end them, which may be units: `√89 = 9.43 N`. None where
+    others are left, or there are none."""
+    bare = tuple(map(_without_letters, sides))
+    if bare == tuple(sides) or any(map(free_symbols, bare)):
+        return None
+    return bare
+
+
+def _without_letters(e: Expr) -> Expr:
+    if not isinstance(e, Mul):
+        return e
+    numbers = tuple(factor for factor in e.args if not isinstance(factor, Sym))
+    if not numbers or numbers != e.args[: len(numbers)]:
+        return e
+    return Mul(numbers) if len(numbers) > 1 else numbers[0]
 
 
 def with_points_in_thousands(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:

@@ -58,6 +58,7 @@ from clr.verifiers.meanings import (
     with_points_in_thousands,
     with_rounded_pi,
     with_signs_squared,
+    without_unit_letters,
 )
 from clr.verifiers.number_theory import congruent, holds
 from clr.verifiers.outcome import Truth
@@ -91,7 +92,10 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
-    grouped = with_points_in_thousands((body.left, body.right))
+    bare = without_unit_letters((left, right)) if claim.uses else None
+    if bare is not None and agree(structs.replace(body, left=bare[0], right=bare[1])):
+        return "holds if letters behind numbers are units"
+    grouped = with_points_in_thousands((left, right))
     if grouped is not None and compare(grouped[0], body.op, grouped[1]).truth is Truth.TRUE:
         return "holds with points between thousands"
     squared = with_signs_squared((body.left, body.right))

@@ -98,6 +98,7 @@ _BASES = {
 
 def arithmetics(text: str) -> Arithmetics:
     """What moduli, bases and bounds a text names."""
+    text = text.replace("\u00a0", " ")
     lower = text.lower()
     moduli: set[int] = set()
     if mentions(lower, _MODULUS_HINTS):

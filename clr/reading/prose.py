@@ -375,6 +375,8 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         return token.text in _QUOTES
     if tokens[at + 1].text == "(" and tokens[at + 1].start == token.end:
         return False  # a function that is not known
+    if token.text in _APPLIED_NAMES:
+        return False  # 3 - cos x
     if tokens[at + 1].kind == "tex" and len(word) < 4 and word not in JOINING:
         return False  # letters that multiply a function: mg cos 30°
     if word == "by":

@@ -141,7 +141,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 continue
             gap = text[end : first.start].lower()
             named = operands[0].expr is not None and is_name(operands[0].expr)
-            if isinstance(operands[0].expr, Call) and _CASE.match(text, previous.span.end):
+            if _is_value(operands[0].expr) and _CASE.match(text, previous.span.end):
                 end = max(end, previous.span.end)
                 continue  # no definition of a function, but a part of one
             before = text[max(sentence.start, first.start - AROUND) : first.start]
@@ -469,8 +469,8 @@ def _links(
             continue
         start = min(left.span.start, right.span.start)
         uses = free_symbols(left.expr) | free_symbols(right.expr)
-        if uses and _is_unit_and_name(left.expr, right.expr):
-            continue
+        if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
+            continue  # what is taken back is no premise
         value = right.expr
         if op == "=" and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
@@ -598,6 +598,13 @@ def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
     if is_name(body.left) or is_name(body.right):
         return Kind.BINDING
     return Kind.DERIVATION
+
+
+def _is_value(e: Expr | None) -> bool:
+    """Whether `e` is the value of a function, with or without the mark of a list before it."""
+    if isinstance(e, Either) and e.cause == "bullet":
+        e = e.options[0]
+    return isinstance(e, Call)
 
 
 def is_name(e: Expr) -> bool:
