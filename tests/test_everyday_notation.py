@@ -108,6 +108,7 @@ SOUND = [
     "Check n = 4: n + 5 = 9, 36/9 = 4 ✓. n = 22: n + 5 = 27, 540/27 = 20 ✓.",
     # times, percentages of thirds
     "9:40 plus 2 hours is 11:40, plus 30 minutes is 12:10.",
+    "18% of $47.35 ≈ $8.50, 31/97 ≈ 32%.",
     "$64 plus 8% is $69.12, and 20% plus 30% is 50%.",
     "66.7% of 90 = 60, 33.3% of 60 is 20, and 16.7% of 60 is 10.",
     # sums that stop at a bound, of vectors, and of volumes that mix
@@ -196,6 +197,7 @@ WRONG = [
     "24 = 5 * 24 / 3",
     "5 × 6 = 35. Therefore it is even.",
     "2n = 8. So n = 5.",
+    "18% of $47.35 ≈ $8.70",
     "$64 plus 8% is $70.12.",
     "66.7% of 90 = 63",
     "16.5% of 60 is 10.",

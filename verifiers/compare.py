@@ -469,7 +469,9 @@ def _interval(
     zeros that end it may be none of its digits."""
     if isinstance(number, Dec):
         exact_number = flint.fmpq(number.digits, 10**number.places)
-        ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, number.places)
+        cents = coarse and number.places == 2  # about $8.50
+        places = number.places - min(2, _trailing_zeros(number.digits)) * cents
+        ball = balls.around(exact_number, _LOOSE if loose or rounded else _WRITTEN, places)
         if number.places >= _FLOAT:
             ball += arb(0, abs(exact_number) / 10**14)
         return acb(ball + arb(0, _carelessness(number))) if loose else acb(ball)
