@@ -146,7 +146,9 @@ def check_equation(
         return misput
     if unseen and (verdict.status is Status.JUMP or not tested):
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
-    if verdict.fault is not None and _is_known(pairs, ledger):
+    if verdict.fault is not None and (
+        _is_known(pairs, ledger) or _is_rearranged(claim, pairs, ledger)
+    ):
         return unverifiable(CONTEXT, "stated before")
     return verdict
 
@@ -175,6 +177,16 @@ def _heard(names: frozenset[str], ledger: Ledger) -> bool:
 
 def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
     return any(e.equation in pairs for e in ledger.equations())
+
+
+def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
+    """Whether an equation says what one far before it says: `a + b = -1` and `1 + a + b = 0`."""
+    return any(
+        _divides(pair, e.equation) and _divides(e.equation, pair)
+        for e in ledger.equations()
+        if e.equation is not None and e.claim.uses == claim.uses
+        for pair in pairs
+    )
 
 
 def _misexpands(claim: Claim, body: Relation, pairs: tuple[Equation, ...]) -> bool:
