@@ -540,18 +540,27 @@ def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
         return None
     before, after = tokens[: found[0]], tokens[found[0] + 1 :]
     last = _right_operand(before, whole=True) if before else None
-    first = _left_operand(after) if after else None
-    if last is None or first is None or first.start != after[0].start:
+    if last is None or not after:
         return None
-    named = any(
+    first = _left_operand(after)
+    read = first is not None and first.start == after[0].start
+    if read and any(token.text in _JOINS_NUMBERS for token in after):
+        return last, first
+    applied = len(after) > 1 and after[1].text == "(" and after[0].kind == "word"
+    if after[0].kind == "tex" or after[0].text == "|" or applied or _names(after):
+        return last, first if read and first is not None else Span(last.end, last.end)
+    return None
+
+
+def _names(tokens: list[_Token]) -> bool:
+    """Whether a short word is among them that is a symbol, or letters that are multiplied."""
+    return any(
         token.kind == "word"
         and len(token.text) <= _LONGEST_SYMBOL
         and token.text not in _NO_SYMBOLS
-        and not (at and _apart(after, at))
-        for at, token in enumerate(after)
+        and not (at and _apart(tokens, at))
+        for at, token in enumerate(tokens)
     )
-    computed = any(token.text in _JOINS_NUMBERS for token in after)
-    return (last, first) if named or computed else None
 
 
 def _apart(tokens: list[_Token], at: int) -> bool:
