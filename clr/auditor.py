@@ -20,7 +20,7 @@ from clr.reading.answers import read_answer
 from clr.reading.arithmetics import arithmetics
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
-from clr.reading.habits import Habits, habits_of
+from clr.reading.habits import Habits, habits_of, told_of
 from clr.reading.layout import laid_open
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
@@ -78,7 +78,8 @@ def audit(
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    ledger = Ledger(slow=slow, arithmetics=arithmetics(f"{trace.problem}\n{trace.response}"))
+    spoken_of = arithmetics(f"{trace.problem}\n{trace.response}")
+    ledger = Ledger(slow=slow, arithmetics=spoken_of, told=told_of(trace.problem))
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)

@@ -81,6 +81,8 @@ class Ledger:
 
     slow: bool = True
     arithmetics: Arithmetics = field(default_factory=Arithmetics)
+    told: frozenset[str] = frozenset()
+    """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
     known: set[Fraction | int] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""

@@ -295,6 +295,41 @@ def test_signs_of_the_problem(problem: str, sound: str, wrong: str) -> None:
     assert clr.audit(problem=problem, response=wrong).first_error == 0
 
 
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        ("If x + y = 4 and x² + y² = 10, find xy.", "(x + y)² = 16 = x² + 2xy + y² = 10 + 2xy"),
+        (
+            "Two numbers x and y have sum 5 and product 6.",
+            "(x − y)² = x² − 2xy + y² = x² + y² − 12",
+        ),
+        ("The golden ratio $t$ is given.", "t³ = t · t² = t(t + 1) = t² + t = 2t + 1"),
+        (
+            "Let ω be a cube root of unity.",
+            "ω³ = 1 and 1 + ω + ω² = 0, so ω^100 = ω and ω + ω² = -1.",
+        ),
+        ("A 145 g ball moves.", "m = 145, v = 40.\n\n$mv^2 = 0.145 \\cdot 40^2 = 232$"),
+    ],
+)
+def test_what_holds_under_a_condition_of_the_problem_is_not_refuted(
+    problem: str, text: str
+) -> None:
+    assert clr.audit(problem=problem, response=text).first_error is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x + 2 = 5 and 3 · 3 = 8.",
+        "2 · 3 = 7 and cos x = 0.",
+        "4 + 4 = 9 and y = 2.",
+        "So (x + y)² = (x + y)(x + y) = x² + 3xy + y².",
+    ],
+)
+def test_an_equation_beside_and_is_checked(text: str) -> None:
+    assert clr.audit(problem="Two numbers x and y are given.", response=text).first_error == 0
+
+
 def of_equations(text: str) -> set[Status]:
     report = clr.audit(problem="", response=text)
     return {c.verdict.status for c in report.claims if "=" in c.claim.text}

@@ -63,7 +63,7 @@ from clr.verifiers.compare import compare
 from clr.verifiers.formulas import check_formula
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
-from clr.verifiers.polynomials import alike, divides, terms_in_common
+from clr.verifiers.polynomials import alike, divides, is_condition, terms_in_common
 from clr.verifiers.variety import (
     ENOUGH,
     Agreement,
@@ -112,7 +112,7 @@ def check_equation(
     tested: dict[str, Failure] = {}
     unseen = False  # whether the problem's own equations may imply it, but were not solved
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
-        if tried >= NEAR and not _at_stake(claim, body, tested):
+        if tried >= NEAR and not _at_stake(claim, body, tested, ledger):
             break
         failures: list[Failure] = []
         passed_over = 0
@@ -141,7 +141,7 @@ def check_equation(
             tested[name] = failures[-1]
     if any(_rounds(body, points) for _, points, _ in tested.values()):
         return verified(ROUNDED, "holds for fewer digits than it has", strength=Strength.PROBABLE)
-    verdict = _failed(claim, body, tested)
+    verdict = _failed(claim, body, tested, ledger)
     if verdict.fault is not None and _is_factor(pairs, tested):
         return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
     misput = check_formula(claim, body, ledger) if verdict.fault is None else None
@@ -218,9 +218,9 @@ NEAR = 2
 """Contexts in which a claim is tried though its failure there would not count against it."""
 
 
-def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure]) -> bool:
+def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Ledger) -> bool:
     """Whether failing in every context would be held against the claim."""
-    return _failed(claim, body, tested).fault is not None
+    return _failed(claim, body, tested, ledger).fault is not None
 
 
 def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
@@ -262,7 +262,7 @@ def _holds_for_reals(equation: tuple[Expr, Expr], points: Points) -> bool:
     return result.held == real.count
 
 
-def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict:
+def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Ledger) -> Verdict:
     """Whether an equation that fails wherever it was tested is refuted, or only new."""
     left, right = free_symbols(body.left), free_symbols(body.right)
     if body.link > 0 and not name_of(first_reading(body.left)):
@@ -273,6 +273,8 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure]) -> Verdict
         if not changed:
             for context, points, result in tested.values():
                 return _refute(claim, context, points, result)
+            if claim.uses & ledger.told and is_condition(pairs_of(body)[0], sorted(left)):
+                return unverifiable(CONTEXT, "may follow from what is told in words")
             return _no_identity(body)
         if computes(body.right):
             for context, points, result in tested.values():

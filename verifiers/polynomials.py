@@ -240,6 +240,16 @@ def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> tuple[in
     return agreeing, len(p.keys() | q.keys()) - agreeing
 
 
+def is_condition(equation: Equation, names: Sequence[str]) -> bool:
+    """Whether a polynomial equation may be a condition on its unknowns: its sides differ by several
+    terms, while a slip in one coefficient makes them differ by one, which is nowhere zero for
+    unknowns that are not."""
+    try:
+        return len(numerator(equation, ring(names))) > 1
+    except ValueError:
+        return False
+
+
 def divides(divisor: Equation, dividend: Equation, names: Sequence[str]) -> bool:
     """Whether the polynomial of `divisor` divides that of `dividend`, and is not a number.
 

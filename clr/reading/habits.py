@@ -92,6 +92,23 @@ def habits_of(text: str) -> Habits:
     return Habits(functions, operations, unknowns, symbols, constants)
 
 
+def told_of(problem: str) -> frozenset[str]:
+    """The symbols that the words of a problem speak of, and so may lay down conditions on: `two
+    numbers x and y have the sum 4`."""
+    return frozenset(_SPELLED.get(name, name).lstrip("\\") for name in _TOLD.findall(problem))
+
+
+_TOLD = re.compile(
+    r"(?<![\w\\])[$(]{0,2}(?!a\s(?!and\b))([A-Za-z]|\\[a-z]{2,7}|[α-ω])\)?\$?"
+    r"(?=\s(?:and|be|is|are|has|have|satisf\w+|with|whose)\b|,[\s$])"
+)
+"""A letter that stands alone among words."""
+_SPELLED = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta",
+    "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
+}  # fmt: skip
+
+
 def _unknowns(text: str) -> Iterator[str]:
     """Letters that often name a constant and are unknowns here: e = 42, let i be ..."""
     for value in _GIVEN_A_NUMBER.finditer(text):

@@ -534,7 +534,7 @@ def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span |
 
 def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
     """The end of one equation and the beginning of the next with an "and" between them: `x + y = 4
-    and xy = 3`. None where it may join two parts of one value: 2 hours and 10 minutes, 3 and 1/2."""
+    and xy = 3`. None where it may join two parts of a value: 2 hours and 10 minutes, 3 and 1/2."""
     found = [at for at, token in enumerate(tokens) if token.text == "and"]
     if len(found) != 1:
         return None
