@@ -110,6 +110,7 @@ SOUND = [
     "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",
     # values that head what is said for them
     "The product n(n + 1) = 20 for n = 4; with n = 7, 56.",
+    "y(x − 3) = 2x + 1 → xy − 3y = 2x + 1 → x(y − 2) = 3y + 1.",
     "(2 + i)³ = 8 + 12i + 6i² + i³ = 8 + 12i − 6 − i = 2 + 11i ✓.",
     "n + 5 = 9 for n = 4: 36/9 = 4 ✓. n = 22: n + 5 = 27.",
     "Check n = 4: n + 5 = 9, 36/9 = 4 ✓. n = 22: n + 5 = 27, 540/27 = 20 ✓.",

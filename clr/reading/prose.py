@@ -306,7 +306,9 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None
     if at >= 0 and (not _may_precede(tokens, at) or _attached(tokens, start)):
         return None
-    if tokens[start].kind == "op" and tokens[start].text not in "-−–":
+    if tokens[start].kind == "op" and (
+        tokens[start].text not in _MINUS or _takes_from(tokens, start)
+    ):
         return None
     kinds = {t.kind for t in tokens[start:]}
     supposed = at >= 0 and tokens[at].text.lower() in _SUPPOSE
@@ -318,6 +320,14 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
 
 
 _SUPPOSE = frozenset("suppose supposing assume assuming".split())
+
+
+def _takes_from(tokens: list[_Token], at: int) -> bool:
+    """Whether the minus sign at `at` takes from the word before it: `xy − 3y`, `cost - 5`."""
+    if not at or at + 1 >= len(tokens) or tokens[at - 1].kind != "word":
+        return False
+    spaced = tokens[at].end < tokens[at + 1].start or tokens[at - 1].end == tokens[at].start
+    return spaced and tokens[at - 1].text.lower() not in JOINING
 
 
 def _attached(tokens: list[_Token], at: int) -> bool:
@@ -543,12 +553,12 @@ def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
     if last is None or not after:
         return None
     first = _left_operand(after)
-    read = first is not None and first.start == after[0].start
-    if read and any(token.text in _JOINS_NUMBERS for token in after):
-        return last, first
+    if first is not None and first.start > after[0].start:
+        first = None
+    computed = first is not None and any(token.text in _JOINS_NUMBERS for token in after)
     applied = len(after) > 1 and after[1].text == "(" and after[0].kind == "word"
-    if after[0].kind == "tex" or after[0].text == "|" or applied or _names(after):
-        return last, first if read and first is not None else Span(last.end, last.end)
+    if computed or applied or after[0].kind == "tex" or after[0].text == "|" or _names(after):
+        return last, first or Span(last.end, last.end)
     return None
 
 
