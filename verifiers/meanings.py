@@ -192,10 +192,11 @@ def _signs_squared(e: Expr) -> Expr:
 
 
 def without_unit_letters(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:
-    """The sides without the letters that end them, which may be units: `√89 = 9.43 N`. None where
-    others are left, or there are none."""
-    bare = tuple(map(_without_letters, sides))
-    if bare == tuple(sides) or any(map(free_symbols, bare)):
+    """The sides without the letters that end the last, which may be units: `√89 = 9.43 N`. None
+    where others are left, or there are none."""
+    *others, result = sides
+    bare = (*others, _without_letters(result))
+    if bare[-1] == result or any(map(free_symbols, bare)):
         return None
     return bare
 
