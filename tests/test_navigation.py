@@ -506,7 +506,7 @@ def test_a_sound_walk_is_verified_in_any_wording(walk: Walk, wordings: list[int]
 
 @settings(max_examples=60, deadline=None)
 @given(WALKS, TOLD, st.integers(0, 8), st.sampled_from([(1, 0), (0, 1), (-2, 0), (3, 5)]))
-@example(  # what is wrong after the first instruction is true after the fourth, with north elsewhere
+@example(  # wrong after the first instruction, true after the fourth if north is elsewhere
     Walk(("Turn around", "Take 2 steps", "Turn around", "Turn around", "Turn left", "Turn left")),
     [1] + [0] * 8,
     0,
