@@ -150,7 +150,11 @@ def _stated_by_problem(pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger) -> 
         left, right = first_reading(given.left), first_reading(given.right)
         if (left, right) in pairs:
             return "stated by the problem"
-        if isinstance(left, type(pairs[0][0])) and compare(left, "=", right).truth is Truth.FALSE:
+        if compare(left, "=", right).truth is not Truth.FALSE:
+            continue
+        if any(_same_values(pair, (left, right)) for pair in pairs):
+            return "stated by the problem, with the same values"
+        if isinstance(left, type(pairs[0][0])):
             meant_otherwise += computes(left)
     return "the problem's signs have a meaning of their own" if meant_otherwise > 1 else None
 

@@ -97,8 +97,10 @@ def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
 
 def _agree_in_parts(left: Expr, right: Expr) -> bool:
     """Whether one side is the other with its parts worked out and rounded: `600/1.1 + 600/1.21 =
-    545.45 + 495.87`."""
-    if type(left) is not type(right) or not isinstance(left, (Add, Mul, Div, Neg)):
+    545.45 + 495.87`, `√(2 × 1.17) = √2.3`."""
+    if type(left) is not type(right) or not isinstance(left, (Add, Mul, Div, Neg, Pow, Call)):
+        return False
+    if isinstance(left, Call) and isinstance(right, Call) and left.func != right.func:
         return False
     parts, others = children(left), children(right)
     return len(parts) == len(others) and all(map(_is_worked_out, parts, others))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import gcd
 
 import flint
 
@@ -95,7 +96,8 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
     if y in spoken_of.bounds and isinstance(left, Add) and (x > y if y > 0 else x < y):
         return True
     gap = Fraction(int((x - y).p), int((x - y).q))
-    return gap.denominator == 1 and any(gap.numerator % m == 0 for m in moduli)
+    # 1/3 is 4 modulo 11, as what is prime to 11 divides there
+    return any(gap.numerator % m == 0 and gcd(gap.denominator, m) == 1 for m in moduli)
 
 
 _HOURS = frozenset({12, 24})

@@ -133,6 +133,21 @@ _DISOWNED = Cues(
         _SAYS: "|".join(_before_it(*(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE))),
     },
 )
+_WORKED = (
+    "added|subtracted|multiplied|divided|canceled|cancelled|squared|distributed|simplified|expanded"
+    "|computed|calculated|treated|forgot|moved|combined|replaced|applied|used|took|wrote|split"
+    "|dropped|ignored|confused|mixed|swapped|concluded"
+)
+_WORK = "proof argument reasoning derivation working calculation solution".split()
+_ANOTHERS = Cues(
+    whole=True,
+    phrases={"students?": rf"students? (?:\w+ )?(?:{_WORKED})"}
+    | {
+        wrong: "|".join(rf"{wrong} (?:\w+ )?{work}" for work in _WORK)
+        for wrong in "false wrong flawed faulty fallacious bogus incorrect invalid".split()
+    },
+)
+"""Words that say whose work a sentence tells, and that it is not its author's."""
 _SPEAKS = Cues(*"says claims thinks believes wrote writes argues".split(), whole=True)
 _REPORTED = re.compile(
     r"\b[A-Z]\w+ (?i:says|claims|thinks|believes|wrote|writes|argues)(?i: that)?\W{0,6}$"
@@ -335,6 +350,7 @@ def stance(
         or (last and finds(_REJECTS, ahead))
         or denied_next
         or finds(_DISOWNED, near[-60:])
+        or finds(_ANOTHERS, near)
         or bool(cues & _SPEAKS.bit and _REPORTED.search(before[-60:]))
     )
     return Stance(

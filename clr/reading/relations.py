@@ -126,7 +126,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             if (
                 fragment.continues
                 and previous is not None
-                and len(_WORD.findall(text, previous.span.end, first.start)) <= MOST_BETWEEN
+                and _carries(text, previous, first.start)
             ):
                 if isinstance(previous, _Unread):
                     previous = _operand(text, previous.source, previous.span, habits)
@@ -179,6 +179,17 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             listed = listed or manner.listed
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
+
+
+def _carries(text: str, previous: _Operand | _Unread, start: int) -> bool:
+    """Whether a sign at `start`, with nothing before it, goes on with the operand before it.
+
+    Behind a chain, words in between name something else: `trace $=4=1+3$, determinant $=3$`.
+    """
+    words = _WORD.findall(text, previous.span.end, start)
+    if isinstance(previous, _Operand):
+        return all(word.lower() in _GOES_ON_WITH for word in words)
+    return len(words) <= MOST_BETWEEN
 
 
 def _unboxed(text: str) -> str:
@@ -301,6 +312,11 @@ _BREAKS = ("\\\\", "\\[", "$$", "\n")
 """Only such marks, and one of these, stand between two rows or displays."""
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
+_GOES_ON_WITH = frozenset(
+    "and as equals equal giving gives hence hfill indeed is is or quad qquad simplifies so that then thus therefore "
+    "this to we get obtain have which yields yielding".split()
+)
+"""Words with which a chain goes on after a result."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 AROUND = 160
 """Characters of a sentence before a relation, and of its neighbours, that say how it is meant."""
