@@ -27,15 +27,13 @@ def check_formula(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | Non
     """Refuted if `claim` is a formula before it with other values than those that were given."""
     if body.link or body.listed or claim.role is not Role.DERIVED or body.approximate:
         return None
-    known = _values(claim, ledger)
-    if not known:
-        return None
     left, right = first_reading(body.left), first_reading(body.right)
-    for entry, formula in _formulas(claim, ledger):
-        verdict = None
-        if formula[0] == left or body.cue is Cue.SUBSTITUTION:
-            verdict = _misput(formula, (left, right), known)
-        if verdict is None and body.cue is Cue.SUBSTITUTION:
+    put_in = body.cue is Cue.SUBSTITUTION
+    formulas = [(e, f) for e, f in _formulas(claim, ledger) if put_in or f[0] == left]
+    known = _values(claim, ledger) if formulas else {}
+    for entry, formula in formulas if known else ():
+        verdict = _misput(formula, (left, right), known)
+        if verdict is None and put_in:
             verdict = _slips(formula, (left, right), known)
         if verdict is not None:
             return refuted(
