@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec import structs
 
@@ -74,11 +75,12 @@ def audit(
         ValueError: `profile` is unknown.
     """
     first_error((), profile)
-    habits = habits_of(trace.problem + "\n" + trace.response)
+    text = f"{trace.problem}\n{trace.response}"
+    habits = habits_of(text)
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    ledger = Ledger(slow=slow, arithmetics=arithmetics(f"{trace.problem}\n{trace.response}"))
+    ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text))
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)

@@ -7,7 +7,7 @@ equation may be judged are chosen here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -77,10 +77,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 @dataclass(slots=True)
 class Ledger:
     """Append-only record of a trace under audit. `slow` allows checks of unbounded cost;
-    `arithmetics` are those that the trace speaks of beside the usual one."""
+    `spoken_of` looks for the arithmetics that the trace speaks of beside the usual one."""
 
     slow: bool = True
-    arithmetics: Arithmetics = field(default_factory=Arithmetics)
+    spoken_of: Callable[[], Arithmetics] = Arithmetics
     entries: list[Entry] = field(default_factory=list)
     known: set[Fraction | int] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""
@@ -94,6 +94,14 @@ class Ledger:
     _chosen: dict[Expr, Entry] = field(default_factory=dict)
     """For each side that was given a number, the equation that did so last."""
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
+    _arithmetics: Arithmetics | None = None
+
+    @property
+    def arithmetics(self) -> Arithmetics:
+        """The arithmetics that the trace speaks of; looked for when something seems false."""
+        if self._arithmetics is None:
+            self._arithmetics = self.spoken_of()
+        return self._arithmetics
 
     def record(self, claim: Claim, verdict: Verdict) -> None:
         """Append a claim with its verdict."""
@@ -279,23 +287,20 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
     At most `MAX_EQUATIONS` entries over at most `MAX_SYMBOLS` symbols, in recorded order.
     """
     reached = symbols
-    picked: list[Entry] = []
-    pool = list(reversed(entries))
+    picked: set[int] = set()
     grown = True
     while grown and len(picked) < MAX_EQUATIONS:
         grown = False
-        for entry in pool:
-            if entry in picked or not entry.claim.uses & reached:
+        for at in range(len(entries) - 1, -1, -1):
+            uses = entries[at].claim.uses
+            if at in picked or uses.isdisjoint(reached) or len(reached | uses) > MAX_SYMBOLS:
                 continue
-            if len(reached | entry.claim.uses) > MAX_SYMBOLS:
-                continue
-            picked.append(entry)
-            reached = reached | entry.claim.uses
+            picked.add(at)
+            reached = reached | uses
             grown = True
             if len(picked) >= MAX_EQUATIONS:
                 break
-    order = {id(e): i for i, e in enumerate(entries)}
-    return tuple(sorted(picked, key=lambda e: order[id(e)]))
+    return tuple(entries[at] for at in sorted(picked))
 
 
 def _gives_a_number(entry: Entry) -> bool:

@@ -506,14 +506,16 @@ def _calculus(e: Expr) -> bool:
 
 
 def _refute(claim: Claim, context: tuple[Entry, ...], points: Points, result: Agreement) -> Verdict:
-    at = points.describe(result.witness) if result.witness is not None else {}
+    witness = result.witness()
+    at = points.describe(witness) if witness is not None else {}
+    sides = result.shown(witness) if witness is not None else ("", "")
     shown = {name: value for name, value in at.items() if name in claim.uses}
     where = ", ".join(f"{name} = {value}" for name, value in shown.items())
     return refuted(
         CONTEXT,
         Evidence(
             f"does not follow: at {where} the equations before it hold, "
-            f"but the sides are {result.left} and {result.right}",
+            f"but the sides are {sides[0]} and {sides[1]}",
             counterexample=shown,
             premises=tuple(e.claim.statement for e in context),
         ),

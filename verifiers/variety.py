@@ -675,20 +675,33 @@ class Agreement:
     `tested` points had a finite value of moderate size on both sides; it `held` at some and failed
     clearly at `failed`: a difference above 1e-4 of the larger side, or of 1. Between that and the
     1e-7 that counts as agreement nothing is concluded.
-    `witness` is the index of a point where it failed, preferably a real one.
+    `fails` says of each point whether it failed there, `sides` what its sides were.
     """
 
     tested: int
     held: int
     failed: int
-    witness: int | None
-    left: str = ""
-    right: str = ""
+    points: Points
+    fails: NDArray[np.bool_]
+    sides: tuple[Array, Array]
 
     @property
     def unclear(self) -> int:
         """Points where it neither held nor failed clearly."""
         return self.tested - self.held - self.failed
+
+    def witness(self) -> int | None:
+        """The index of a point where it failed, preferably a real one."""
+        if not self.failed:
+            return None
+        coordinates = np.array(list(self.points.values.values())).reshape(-1, self.points.count)
+        unreal = np.abs(coordinates.imag).sum(axis=0)  # 0 where there are no coordinates
+        return int(np.argmin(np.where(self.fails, unreal, np.inf)))
+
+    def shown(self, index: int) -> tuple[str, str]:
+        """The two sides at a point, as a person writes them."""
+        left, right = (show_number(complex(side[index])) for side in self.sides)
+        return left, right
 
 
 def agreement(equation: Equation, points: Points) -> Agreement:
@@ -708,17 +721,11 @@ def agreement(equation: Equation, points: Points) -> Agreement:
         apart = np.abs(a - b) / np.maximum(size, 1.0)
         held = np.count_nonzero(usable & (apart < 1e-7))
         fails = usable & (apart > 1e-4)
-    failed = np.count_nonzero(fails)
-    witness = None
-    if failed:
-        coordinates = np.array(list(points.values.values())).reshape(-1, points.count)
-        unreal = np.abs(coordinates.imag).sum(axis=0)  # 0 where there are no coordinates
-        witness = int(np.argmin(np.where(fails, unreal, np.inf)))
     return Agreement(
         tested=int(np.count_nonzero(usable)),
         held=int(held),
-        failed=int(failed),
-        witness=witness,
-        left="" if witness is None else show_number(complex(a[witness])),
-        right="" if witness is None else show_number(complex(b[witness])),
+        failed=int(np.count_nonzero(fails)),
+        points=points,
+        fails=fails,
+        sides=(a, b),
     )

@@ -26,7 +26,7 @@ from clr.bodies.ordering import (
 )
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.citations import Numbered, cited, numbered, without_asides
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.lexicon import (
     CARDINAL,
     CARDINALS,
@@ -122,14 +122,17 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     return None
 
 
-_BESIDE = ("above", "below", "left of", "right of", "behind", "before", "after", "than", "under")
+_BESIDE = tuple(
+    f" {word} the "
+    for word in "above,below,left of,right of,behind,before,after,than,under".split(",")
+)
 _OF_A_KIND = re.compile(rf"\b(?P<count>{_COUNT}) (?:\w+ )?(?P<kind>[a-z]{{3,}})s\b", re.I)
 
 
 def _told_apart(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """Things of one kind that the sentences tell apart by a word each: "Three boxes ... the red box
     ... the blue box ... the green box"."""
-    if not any(f" {word} the " in problem for word in _BESIDE):
+    if not mentions(problem, _BESIDE):
         return None
     m = _OF_A_KIND.search(problem)
     if m is None:
