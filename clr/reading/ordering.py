@@ -165,13 +165,16 @@ def _split_list(text: str) -> tuple[str, ...] | None:
 
 _TOLD = re.compile(
     r"(?<![\w'])(?P<name>[A-Z][a-z]\w*)(?= (?:is|was|are|has|had|lives|sits|stands|finished|came"
-    r"|scored|got|arrived|placed|ranked)\b|[.!]|,? (?:and|but)\b)"
+    r"|scored|got|arrived|placed|ranked|beats?|lost|defeated)\b|[.!]|,? (?:and|but)\b)"
 )
 _COMPARED = re.compile(
     "[A-Z][a-z](?:"
     + "|".join(
         rf"(?<=\b{word} ..)"
-        for word in ("than", "before", "after", "above", "below", "behind", "left of", "right of")
+        for word in (
+            *("than", "before", "after", "above", "below", "behind", "left of", "right of"),
+            *("beat", "beats", "defeated", "lost to"),
+        )
     )
     + ")"
 )
@@ -304,7 +307,7 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
             continue
         if not end and not _mentions(text, vocabulary) and _counts(text, vocabulary):
             continue
-        said = read_sentence(problem, _unbulleted(problem, span), vocabulary, Discourse())
+        said = _read_told(problem, _unbulleted(problem, span), vocabulary)
         formulas = [_only_reading(s.body) for s in said or ()]
         complete = complete and said is not None and None not in formulas
         if said is not None and None not in formulas:
@@ -319,6 +322,23 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     given = Arrangement(vocabulary.items, tuple(premises), tuple(options), complete)
     asked = _asked(problem, vocabulary)
     return Context(given, vocabulary, asked, numbered(told, complete=complete))
+
+
+_SCENE = re.compile(
+    rf"(?:(?:in|at|during|after|among) (?:an?|the|one|this|these) [^,:;.]{{3,60}},"
+    rf"|(?:the )?{CARDINAL} [a-z]+(?: [a-z]+){{1,7}}:)\s*",
+    re.I,
+)
+"""Where a sentence sets the scene: "In a race without ties, ", "Five friends differ in age: "."""
+
+
+def _read_told(problem: str, span: Span, vocabulary: Vocabulary) -> list[Said] | None:
+    """A sentence of the problem, as it stands or without the scene that it sets first."""
+    said = read_sentence(problem, span, vocabulary, Discourse())
+    scene = _SCENE.match(problem, span.start, span.end) if said is None else None
+    if scene is None or _mentions(scene[0], vocabulary):
+        return said
+    return read_sentence(problem, Span(scene.end(), span.end), vocabulary, Discourse())
 
 
 _GAP = re.compile(r"[\s,;:]*(?:and (?=[A-Z]))?")
