@@ -21,6 +21,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
+from clr.reading.hypotheses import CONCLUDES, HYPOTHESIS
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
@@ -165,7 +166,8 @@ def context_of(problem: str) -> Context | None:
         texts.append(text)
         formulas.append(formula)
         told.append((said, formula))
-    if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
+    alone = len(formulas) < 2 and not any(_quoted(f) for f in formulas)
+    if alone or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
     complete = complete and not _leans(told, names)
@@ -325,7 +327,7 @@ def read(step: Step, context: Context) -> list[Claim]:
         supposing = bool(_SUPPOSES.search(plain)) and not _is_rule(text)
         absurd = _ABSURD.search(plain) is not None
         opens = supposing and bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain)))
-        concluded = _CONCLUDES.match(text) is not None
+        concluded = CONCLUDES.match(text) is not None
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
         text = _said_by_all(without_asides(text), context.company)
@@ -364,22 +366,14 @@ _MENTIONED = re.compile(
 """Words about a hypothesis that open none."""
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that)\b", re.I)
 _ABSURD = re.compile(r"\bcontradict\w*", re.I)
-_CONCLUDES = re.compile(r"\W*(?:so|thus|therefore|hence|consequently)\b", re.I)
 _FINAL = re.compile(
     r"\W*(?:(?:so|thus|therefore|hence)\b,? )?(?:the )?(?:final )?answer(?: is)?\W*:", re.I
-)
-_HYPOTHESIS = re.compile(
-    r"\W*(?:(?:now|first|next|but|again|let'?s|let us|we|i|for contradiction|towards? a"
-    r" contradiction)\b,? )*"
-    r"(?:suppose|assume|say|imagine|if|try|case \w{1,3}\W{0,3}(?:suppose |assume |if )?)"
-    r"(?: first| instead| now)?(?: that)? ?(?P<what>[^,.;:*]+)",
-    re.I,
 )
 
 
 def _supposed(text: str) -> Formula | None:
     """What a sentence supposes, where that is read."""
-    m = _HYPOTHESIS.match(text)
+    m = HYPOTHESIS.match(text)
     return statement(re.sub(r"\bwere\b", "is", m["what"]).strip()) if m else None
 
 

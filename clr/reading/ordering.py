@@ -27,6 +27,7 @@ from clr.bodies.ordering import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
+from clr.reading.hypotheses import CONCLUDES, HYPOTHESIS
 from clr.reading.lexicon import (
     CARDINAL,
     CARDINALS,
@@ -408,10 +409,15 @@ def read(step: Step, context: Context) -> list[Claim]:
         answer = _ANSWER.search(text)
         stop = answer.start() if answer else len(text)
         if re.search(r"\w", text[:stop]):
-            supposing = supposing or bool(SUPPOSES.search(text, 0, stop))
+            opens = bool(SUPPOSES.search(text, 0, stop))
+            concluded = not opens and CONCLUDES.match(text) is not None
+            supposing = opens or (supposing and not concluded)
             said = None if supposing else _read_either(text, Span(0, stop), vocabulary, discourse)
             if said is None and _mentions(text[:stop], vocabulary):
-                said = [Said(Unread(supposing), 0, stop)]
+                hypothesis = _supposed(text[:stop], vocabulary) if opens else ()
+                said = [Said(Unread(supposing, hypothesis), 0, stop)]
+            if concluded:
+                said = said and [_concluded(s) for s in said]
             named = tuple(cited(line.text, context.numbered)) if said else ()
             out += (
                 _claim(step, _resting_on(s.body, named), line.place(s.start, s.end))
@@ -427,6 +433,21 @@ def read(step: Step, context: Context) -> list[Claim]:
     ):
         out.append(_claim(step, Announcement(), Span(*m.span())))
     return out
+
+
+def _concluded(said: Said) -> Said:
+    body = said.body
+    if not isinstance(body, Constraint):
+        return said
+    return replace(said, body=replace(body, concluded=True))
+
+
+def _supposed(text: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
+    """What a sentence supposes, in each reading, where that is one statement and nothing else."""
+    m = HYPOTHESIS.match(text)
+    said = read_sentence(text, Span(*m.span("what")), vocabulary, Discourse()) if m else None
+    body = said[0].body if said and len(said) == 1 else None
+    return body.readings if isinstance(body, Constraint) else ()
 
 
 def _resting_on(body: Body, named: tuple[Formula, ...]) -> Body:

@@ -291,3 +291,25 @@ def _context(problem):
     found = context_of(problem)
     assert found is not None
     return found
+
+
+def test_a_trial_is_left_where_what_excludes_it_is_concluded():
+    problem = (
+        "Four houses stand in a row: a red, a blue, a green and a white one. The blue house is the"
+        " leftmost. The green house is to the right of the white house. The red house is to the"
+        " left of the white house. Which is the rightmost?"
+    )
+
+    def last(*steps):
+        report = clr.audit(problem=problem, steps=list(steps))
+        return report.steps[-1].claims[-1].verdict.status
+
+    trial = "Suppose the white house is the rightmost. Then the green house has no place."
+    wrong = "The white house is the second from the left."
+    assert last(trial, wrong) is Status.UNVERIFIABLE
+    assert last(trial, "So the white house is not the rightmost.", wrong) is Status.REFUTED
+    assert last(trial, "So the green house is the rightmost.", wrong) is Status.REFUTED
+    assert last(trial, "The white house is not the rightmost.", wrong) is Status.UNVERIFIABLE
+    assert last(
+        "Try red as leftmost.", trial, "So the white house is not the rightmost.", wrong
+    ) is (Status.UNVERIFIABLE)
