@@ -86,6 +86,8 @@ class Ledger:
     """Numbers that the problem or an earlier calculation gives."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
+    updated: str = ""
+    """The name that the chain recorded last gives a new value in terms of its old one."""
     _chain: int = 0
     _first: Entry | None = None
     _equations: list[Entry] = field(default_factory=list)
@@ -117,6 +119,12 @@ class Ledger:
             self._chain += 1
         if equation is not None and claim.role is not Role.ASSUMED:
             self._define(claim, equation)
+        if not isinstance(body, Relation) or not body.link:
+            self.updated = _itself(equation) if claim.role is Role.DERIVED else ""
+        elif self.updated and not free_symbols(body.right):
+            # `x = x + 3 = 2 + 3`: from here on, what was known speaks of another x
+            self._equations = [e for e in self._equations if self.updated not in e.claim.uses]
+            equation = None if self.updated in claim.uses else equation
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
         entry = Entry(claim, verdict, equation, identity, self._chain)
         self.entries.append(entry)
@@ -301,6 +309,12 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
             if len(picked) >= MAX_EQUATIONS:
                 break
     return tuple(entries[at] for at in sorted(picked))
+
+
+def _itself(equation: Equation | None) -> str:
+    """The name that an equation puts in terms of itself, as in `x = x + 3`, or ""."""
+    name = name_of(equation[0]) if equation is not None else ""
+    return name if equation is not None and name in free_symbols(equation[1]) else ""
 
 
 def _gives_a_number(entry: Entry) -> bool:

@@ -146,6 +146,8 @@ def check_equation(
         return misput
     if unseen and (verdict.status is Status.JUMP or not tested):
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
+    if verdict.fault is not None and body.link and ledger.updated:
+        return unverifiable(CONTEXT, "gives a name a new value, as a program does")
     if verdict.fault is not None and _is_known(pairs, ledger):
         return unverifiable(CONTEXT, "stated before")
     return verdict

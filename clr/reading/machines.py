@@ -60,7 +60,8 @@ _MOVE = re.compile(
     rf"(?P<source>{_NOUN}?))?(?: {_AT} (?i:{_THE})(?P<place>{_NOUN}))?"
 )
 _MOVED = re.compile(
-    rf"(?i:{_THE})(?P<thing>{_NOUN}?) (?:is|was) (?:moved|put|placed|taken|carried|transferred)"
+    rf"(?i:{_THE})(?P<thing>{_NOUN}?)"
+    rf" (?:(?:is|was) (?:moved|put|placed|taken|carried|transferred)|goes|went)"
     rf"(?: (?:from|out of) (?i:{_THE})(?P<source>{_NOUN}?))? {_AT} (?i:{_THE})(?P<place>{_NOUN})"
 )
 _WENT = re.compile(
@@ -101,13 +102,14 @@ _POP = re.compile(
 )
 _EMPTY = re.compile(
     r"(?:(?:start(?:ing)? with|we have|consider) )?(?:an? |the )?(?:initially )?"
-    r"empty (?P<kind>stack|queue)"
-    r"|(?:the|an?) (?P<second>stack|queue) (?:is (?:initially )?|starts (?:out )?)empty",
+    r"empty (?P<kind>stack|queue)(?: of \w+)?"
+    r"|(?:the|an?) (?P<second>stack|queue) (?:is (?:initially )?|starts (?:out )?)empty"
+    r"(?: at first| initially| at the (?:start|beginning))?",
     re.I,
 )
 _BETWEEN = re.compile(
     r"(?:[\s,.;:]|\b(?:and|then|first|next|finally|after that|operations?|are|is|performed|the|in"
-    r"|this|following|order|perform|with|do|it|we|you|on|to)\b)+",
+    r"|this|these|following|order|perform|execute|apply|with|do|it|we|you|on|to)\b)+",
     re.I,
 )
 _LISTED = re.compile(r"\[(?P<items>[^\[\]]*)\]|\((?P<round>[^()]*,[^()]*)\)|(?P<empty>\bempty\b)")
@@ -179,12 +181,14 @@ _STARTS = re.compile(
 )
 _FLIP = re.compile(
     rf"(?P<actor>[A-Z][a-z]+) (?P<not>(?:does|did) not |doesn't |didn't )?"
-    rf"(?:flip|toggle|press|reverse)(?:s|es|d|ped|ed)? (?:the|it\b) ?(?:{_SWITCH})?"
+    rf"(?:flip|toggle|press|reverse)(?:s|es|d|ped|ed)? (?:it\b|the {_SWITCH})"
     r"(?: again| back)?"
 )
 _POINTS = re.compile(
-    rf"(?:the )?(?:{_SWITCH}|it) (?:is|was|starts|becomes|turns|lands|shows|will be|must be)"
-    r"(?: (?:now|still|again|therefore))*(?: turned)? (?P<value>heads|tails|on|off)(?: up)?",
+    rf"(?:(?:yes|no), )?(?:(?:the )?(?:{_SWITCH}|it)"
+    r" (?:is|was|starts|becomes|turns|lands|shows|will be|must be) ?)?"
+    r"(?:(?:now|still|again|back to|therefore)\b ?)*(?:turned )?(?P<value>heads|tails|on|off)\b"
+    r"(?: up)?(?: again| now)?",
     re.I,
 )
 

@@ -221,7 +221,9 @@ def _pairs(
     if words:
         known = "|".join(sorted(words, key=len, reverse=True))
         said = rf"(?:the |an? )?(?:{known})(?: {_THING})?"
-    pair = re.compile(rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))(?P<value>{said})(?![\w.])")
+    pair = re.compile(
+        rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))(?P<value>{said})(?: again)?(?![\w.])"
+    )
     out: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
