@@ -45,6 +45,8 @@ _CITES = Cues(
         for word in "since because given as recall recalling knowing fact".split()
     )
 )
+_REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
+"""An "as" that gives no reason: we can rewrite this as x = 3."""
 _QUOTES = Cues(
     *(
         rf"\b{word}\b(?: the)?"
@@ -196,8 +198,10 @@ _EXPANDS = Cues(
     r"multipl\w* out",
     phrases=_SQUARE,
 )
-_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$")
-_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b")
+_SAME_AGAIN = r"(?!\W{1,3}(?:equivalently|simply|just|rather|more \w+|in other words|upon|after)\b)"
+_OR_BEFORE = re.compile(rf"\bor\b{_SAME_AGAIN}[^.]{{0,8}}$|\\text\{{\s*or\b[^}}]*\}}\W*$")
+_OR_AFTER = re.compile(rf"^\W{{0,8}}(?:(?:quad|qquad|text|,)\W{{0,4}})*or\b{_SAME_AGAIN}")
+"""An "or" between alternatives, and not before the same thing in other words."""
 _FOLLOWS = Cues(
     *"so thus hence therefore gives? giving get yields? obtain implies means then follows".split(),
     *"conclude solving".split(),
@@ -315,7 +319,9 @@ def stance(
     supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
     if either or supposed:
         role = Role.ASSUMED
-    elif finds(_CITES, near[-40:]) or finds(_DEFINES, since_turn[-80:]):
+    elif finds(_DEFINES, since_turn[-80:]) or (
+        finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
+    ):
         role = Role.DEFINITION
     else:
         role = Role.DERIVED
