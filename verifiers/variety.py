@@ -14,7 +14,7 @@ from __future__ import annotations
 import cmath
 import operator
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -24,6 +24,7 @@ import numpy as np
 from flint import fmpq_poly
 from numpy.typing import NDArray
 
+from clr.ledger import substitute
 from clr.notation.ast import (
     VECTORS,
     Add,
@@ -434,9 +435,9 @@ def _points(
     names = sorted(every - defined.keys())
     needed = _needed(programs, defined)
     points = None if equations else _starts(len(names))
-    if equations and len(names) == 1 and not needed:
-        points = _roots(equations, names[0])
-        if points is None:
+    if equations and len(names) == 1:
+        points = _roots(_put_in(equations, definitions, needed), names[0])
+        if points is None and not needed:
             points = _numeric_roots(equations, programs, names[0])
     if points is None:
         points = _solve(programs, needed, names, _starts(len(names)))
@@ -450,6 +451,18 @@ def _needed(equations: Sequence[Sides], defined: dict[str, Program]) -> dict[str
         if name in needed:
             needed.update(defined[name].symbols)
     return {name: program for name, program in defined.items() if name in needed}
+
+
+def _put_in(
+    equations: tuple[Equation, ...], definitions: Mapping[str, Expr], needed: Iterable[str]
+) -> tuple[Equation, ...]:
+    """The equations with the names that they need replaced by what these are."""
+    values: dict[str, Expr] = {}
+    for name in needed:
+        values[name] = substitute(definitions[name], values)
+    if not values:
+        return equations
+    return tuple((substitute(a, values), substitute(b, values)) for a, b in equations)
 
 
 def _completed(

@@ -45,6 +45,8 @@ _CITES = Cues(
         for word in "since because given as recall recalling knowing fact".split()
     )
 )
+_REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
+"""An "as" that gives no reason: we can rewrite this as x = 3."""
 _QUOTES = Cues(
     *(
         rf"\b{word}\b(?: the)?"
@@ -211,8 +213,10 @@ _EXPANDS = Cues(
     r"multipl\w* out",
     phrases=_SQUARE,
 )
-_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$")
-_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b")
+_SAME_AGAIN = r"(?!\W{1,3}(?:equivalently|simply|just|rather|more \w+|in other words|upon|after)\b)"
+_OR_BEFORE = re.compile(rf"\bor\b{_SAME_AGAIN}[^.]{{0,8}}$|\\text\{{\s*or\b[^}}]*\}}\W*$")
+_OR_AFTER = re.compile(rf"^\W{{0,8}}(?:(?:quad|qquad|text|,)\W{{0,4}})*or\b{_SAME_AGAIN}")
+"""An "or" between alternatives, and not before the same thing in other words."""
 _FOLLOWS = Cues(
     *"so thus hence therefore gives? giving get yields? obtain implies means then follows".split(),
     *"conclude solving".split(),
@@ -337,7 +341,8 @@ def stance(
         assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
         picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
         supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
-        if finds(_CITES, near[-40:]) or finds(_DEFINES, since_turn[-80:]):
+        cites = finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
+        if cites or finds(_DEFINES, since_turn[-80:]):
             role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED

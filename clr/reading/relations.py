@@ -505,6 +505,8 @@ def _links(
             role = Role.ASSUMED
         elif manner.quoted and uses:
             role = Role.DEFINITION
+        elif uses and manner.cue is Cue.IMPLICATION and not manner.alternative:
+            role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
         elif link or not uses:
             role = Role.DERIVED
         else:
