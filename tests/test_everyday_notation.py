@@ -41,6 +41,7 @@ SOUND = [
     "1'250 + 750 = 2'000",
     "3.98 × 10⁻¹⁹ / 1.602 × 10⁻¹⁹ ≈ 2.48",
     "6 × 10^5 / 2 × 10^3 = 300",
+    "1.5e-4 × 2 = 3.0e-4 = 0.0003, 4.8e-19/1.6e-19 = 3, 1e-3 = 0.001, and 2e - 1 = 4.4366.",
     "4^2 = 16 cm^(2)",
     r"$9.8 \text{ m s}^{-2} \cdot 2 = 19.6$",
     "N = mg cos 60° = 50 × 0.5 = 25",
@@ -62,6 +63,7 @@ SOUND = [
     "Working modulo 13: 7^2 = 49 = 10, 7^4 = 100 = 9.",
     r"$2^{10} = 1024 = 2 \mod 7$",
     "In F_5, 2 + 4 = 1.",
+    "Over 𝔽₇, 5 + 4 = 2; in Z₃ we have 2 + 2 = 1.",
     "5·3 = 15 = 1 mod 7, so 5^{-1} = 3 and 2/5 = 6.",
     "In binary, 101 + 11 = 1000.",
     "In base 5: 3 + 4 = 12.",
@@ -107,6 +109,8 @@ SOUND = [
     "Statement I: 17 is even. Statement II: 17 is prime. Only II is true.",
     "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",
     # values that head what is said for them
+    "The product n(n + 1) = 20 for n = 4; with n = 7, 56.",
+    "(2 + i)³ = 8 + 12i + 6i² + i³ = 8 + 12i − 6 − i = 2 + 11i ✓.",
     "n + 5 = 9 for n = 4: 36/9 = 4 ✓. n = 22: n + 5 = 27.",
     "Check n = 4: n + 5 = 9, 36/9 = 4 ✓. n = 22: n + 5 = 27, 540/27 = 20 ✓.",
     # times, percentages of thirds

@@ -6,6 +6,8 @@ meant (see `Ledger.contexts`), and the text puts it as following from one of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -35,6 +37,7 @@ from clr.ledger import (
     first_reading,
     name_of,
     substitute,
+    written_value,
 )
 from clr.notation.ast import (
     Add,
@@ -148,7 +151,9 @@ def check_equation(
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
     if verdict.fault is not None and body.link and ledger.updated:
         return unverifiable(CONTEXT, "gives a name a new value, as a program does")
-    if verdict.fault is not None and _is_known(pairs, ledger):
+    if verdict.fault is not None and (
+        _is_known(pairs, ledger) or _is_rearranged(claim, pairs, ledger)
+    ):
         return unverifiable(CONTEXT, "stated before")
     return verdict
 
@@ -177,6 +182,16 @@ def _heard(names: frozenset[str], ledger: Ledger) -> bool:
 
 def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
     return any(e.equation in pairs for e in ledger.equations())
+
+
+def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
+    """Whether an equation says what one far before it says: `a + b = -1` and `1 + a + b = 0`."""
+    return any(
+        _divides(pair, e.equation) and _divides(e.equation, pair)
+        for e in ledger.equations()
+        if e.equation is not None and e.claim.uses == claim.uses
+        for pair in pairs
+    )
 
 
 def _misexpands(claim: Claim, body: Relation, pairs: tuple[Equation, ...]) -> bool:
@@ -424,9 +439,10 @@ def _puts_in(body: Relation, context: tuple[Entry, ...]) -> bool:
 
 def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) -> bool:
     """Whether the sides differ by a factor between units, such as 1000 or 3.6 or a root of one,
-    and a known value has a unit: `d = 2 km, t = 10 min, d/t = 2000/600`."""
-    sides = (side for e in context if e.equation is not None for side in e.equation)
-    if not any(Quantity in kinds(side) for side in sides):
+    and a known value has a unit, `d = 2 km, t = 10 min, d/t = 2000/600`, or stands there with such
+    a factor: `m = 145, v = 40, m v^2 = 0.145 * 40^2`."""
+    sides = [side for e in context if e.equation is not None for side in e.equation]
+    if not any(Quantity in kinds(side) for side in sides) and not _converts(body.right, sides):
         return False
     try:
         left, right = (
@@ -439,6 +455,21 @@ def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) 
         tens = 2 * np.log10(left / right)
     sixes = [tens - n * np.log10(6) for n in range(-4, 5)]
     return any(np.all(np.abs(rest - np.round(rest)) < 1e-6) for rest in sixes)
+
+
+def _converts(e: Expr, known: Sequence[Expr]) -> bool:
+    """Whether a number in `e` is one of the `known` ones in another unit."""
+    values = {value for side in known if (value := written_value(side))}
+    written = [value for node in walk(first_reading(e)) if (value := written_value(node))]
+    return any(
+        new / old in _BETWEEN_UNITS or old / new in _BETWEEN_UNITS
+        for new in written
+        if new not in values
+        for old in values
+    )
+
+
+_BETWEEN_UNITS = frozenset(map(Fraction, ("100", "1000", "1000000", "60", "3600", "3.6")))
 
 
 def _near(claim: Claim, body: Relation, points: Points) -> bool:

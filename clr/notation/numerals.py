@@ -17,6 +17,7 @@ from clr.notation.ast import (
     InBase,
     Int,
     Mul,
+    Neg,
     Pow,
     Repeating,
 )
@@ -88,6 +89,9 @@ def _attached(p: Parser, value: Int | Dec) -> Expr:
     if digits and head in ("e", "E"):
         p.i += 1
         return Mul((value, Pow(Int(10), Int(int(digits)))))
+    if name in ("e", "E") and (exponent := _exponent(p, value)) is not None:
+        p.i += 3
+        return Mul((value, Pow(Int(10), exponent)))
     if name == "C" and isinstance(value, Int) and p.kinds[p.i + 1] == "num":
         p.i += 2
         return Call("binom", (value, literal(p.values[p.i - 1])))
@@ -98,6 +102,26 @@ def _attached(p: Parser, value: Int | Dec) -> Expr:
             p.i += 1
             return in_base(p, f"{value.value}{name}")
     return value
+
+
+def _exponent(p: Parser, value: Int | Dec) -> Expr | None:
+    """The signed exponent of a number as programs write it, `1.21e-4`, at its letter; None where
+    a sum goes on instead, as in `2e - 1` and, with a number that needs no exponent, `2e-1`."""
+    sign, digits = p.kinds[p.i + 1 : p.i + 3], p.values[p.i + 2 : p.i + 3]
+    if sign not in (["-", "num"], ["+", "num"]) or p.gap(p.i + 1) or p.gap(p.i + 2):
+        return None
+    if not digits[0].isdigit() or len(digits[0]) > MAX_EXPONENT_DIGITS:
+        return None
+    product = isinstance(value, Int) and value != Int(1) and p.values[p.i] == "e"
+    if product and len(digits[0]) < MAX_EXPONENT_DIGITS:
+        if p.tex:
+            return None
+        raise p.fail("an exponent, or e and a term")
+    exponent = Int(int(digits[0]))
+    return exponent if sign[0] == "+" else Neg(exponent)
+
+
+MAX_EXPONENT_DIGITS: Final = 2
 
 
 def _proper_fraction(p: Parser, i: int) -> tuple[Div, int] | None:

@@ -13,12 +13,14 @@ from clr.reading.cues import mentions
 
 _MODULUS = re.compile(
     r"\bmod(?:ulo|ulus)?\b[^\w\n]{0,4}(\d{1,9})|\\p?b?mod\s{0,3}\{?\s{0,3}(\d{1,9})"
-    r"|(?-i:(?:\b|\\mathbb\{?)[ZF]\}?|[ℤ𝔽])[_/]\s?\{?(\d{1,9})"
+    r"|(?-i:\b(?:[Ii]n|[Oo]ver|[Ff]ield|[Rr]ing|[Gg]roup)\s\W{0,2}[ZF]|\\mathbb\{?[ZF]\}?"
+    r"|[ℤ𝔽]|\bZ(?=/))(?:[_/]\s?\{?(\d{1,9})|([₀-₉]{1,9}))"
     r"|\bGF\(?(\d{1,9})|\bcharacteristic\W{0,3}(\d{1,9})"
     r"|\bremainder\b[^.\n]{0,80}?\bby\W{1,3}(\d{1,9})"
     r"|\bdivided by\W{1,3}(\d{1,9})[^.\n]{0,40}?\bremainder",
     re.I,
 )
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
@@ -85,6 +87,7 @@ _FULL_SCALE = frozenset(2**bits - 1 for bits in (7, 8, 15, 16, 31, 32))
 """Where integers that saturate do so, unless the text says it."""
 _MODULUS_HINTS = (
     "mod", "remainder", "z_", "f_", "z/", "f/", "mathbb", "ℤ", "𝔽", "gf", "characteristic",
+    *"₁₂₃₄₅₆₇₈₉",
 )  # fmt: skip
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
 _BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
@@ -102,7 +105,10 @@ def arithmetics(text: str) -> Arithmetics:
     lower = text.lower()
     moduli: set[int] = set()
     if mentions(lower, _MODULUS_HINTS):
-        moduli = {int(next(filter(None, found.groups()))) for found in _MODULUS.finditer(text)}
+        moduli = {
+            int(next(filter(None, found.groups())).translate(_SUBSCRIPTS))
+            for found in _MODULUS.finditer(text)
+        }
     if mentions(lower, _WIDTH_HINTS):
         for found in _WIDTH.finditer(text):
             bits = found[1] or found[2]

@@ -55,8 +55,8 @@ _QUOTES = Cues(
         for word in "use using apply applying recall recalling given from by".split()
     )
 )
-_PICKS = Cues("use", "take", "put", whole=True)
-_PICKED = re.compile(r"(?:^|[.;:,]\s*)(?:instead,?\s*)?(?:use|take|put)\W{0,6}$")
+_PICKS = Cues("use", "take", "put", "with", whole=True)
+_PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )

@@ -31,14 +31,17 @@ _OPERATION = re.compile(
 _BITS = re.compile(r"\bxor\b|\bbit-?wise\b|\bexclusive or\b", re.I)
 """Where a caret may be an operation on bits, and no power."""
 _COUNTING_PRIMES = re.compile(r"(?:π|\\pi)\s?\(\s?(?:[a-z]|\d+)\s?\)\s?=")
+_SYMBOL_HINTS = ("symbol", "residue", "reciprocity", "criterion")
 _RESIDUE_SYMBOL = re.compile(
-    r"\b(?:legendre|jacobi|kronecker) symbol|\bquadratic (?:non-?)?residue", re.I
+    r"\b(?:legendre|jacobi|kronecker) symbol|\bquadratic (?:(?:non-?)?residue|reciprocity)"
+    r"|\beuler['’]s criterion",
+    re.I,
 )
 """Where a fraction in brackets says whether its top is a square modulo its bottom."""
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
 _GIVEN_A_NUMBER = re.compile(r"=[\s$]*(?!2\.7)-?\d")
-_CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/-][ei])(?<![+*/-]\s[ei])")
+_CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/×·÷√−–-][ei])(?<![+*/×·÷−–-]\s[ei])")
 """A letter that often names a constant, as the name of something else."""
 _LET = re.compile(
     r"\b[Ll]et [\\($]*([ei])\b(?!\^|\s?=\s?(?:\\sqrt\s?\{?\s?-\s?1|√\s?\(?[-−]\s?1))"
@@ -46,9 +49,11 @@ _LET = re.compile(
 )
 
 
-_COMPLEX_HINTS = ("complex", "imaginary", "of unity", "^2 = -1", "sqrt{-1}", "√-1", "√(-1)")
+_COMPLEX_HINTS = (
+    "complex", "imaginary", "of unity", "^2 = -1", "² = −1", "² = -1", "sqrt{-1}", "√-1", "√(-1)",
+)  # fmt: skip
 _COMPLEX = either(
-    r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i\^2 = -1",
+    r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i(?:\^2|²) = [-−]1",
     r"\bi\s?=\s?(?:\\sqrt\{-1\}|√-1|√\(-1\))",
 )  # fmt: skip
 _INDEX = re.compile(
@@ -84,7 +89,7 @@ def habits_of(text: str) -> Habits:
         operations |= {"^"}
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
-    symbols = ("symbol" in lower or "residue" in lower) and _RESIDUE_SYMBOL.search(text) is not None
+    symbols = mentions(lower, _SYMBOL_HINTS) and _RESIDUE_SYMBOL.search(text) is not None
     unknowns = frozenset(_unknowns(text))
     constants: frozenset[str] = frozenset()
     complex_numbers = mentions(lower, _COMPLEX_HINTS) and _COMPLEX.search(lower)

@@ -182,7 +182,7 @@ def _tokens(flat: str, start: int, end: int) -> list[_Token]:
             factor = out[-1].kind in ("num", "close", "mark", "word")
             # `65x 117x` is no product: a sign has blanks on both sides, or on none
             factor &= begin > out[-1].end or not flat[stop : stop + 1].isspace()
-            if factor and (following.isdigit() or following in ("(", "$", "\\")):
+            if factor and (following.isdecimal() or following in ("(", "$", "\\")):
                 kind = "op"
         elif kind == "word" and text in ALIASES and _APPLIED.match(flat, stop):
             kind = "tex"
@@ -540,6 +540,48 @@ def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span |
     return _right_operand(tokens[:at], whole=True), _left_operand(tokens[at:])
 
 
+def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
+    """The end of one equation and the beginning of the next with an "and" between them: `x + y = 4
+    and xy = 3`. None where it may join two parts of one value: 2 hours and 10 minutes, 3 and 1/2."""
+    found = [at for at, token in enumerate(tokens) if token.text == "and"]
+    if len(found) != 1:
+        return None
+    before, after = tokens[: found[0]], tokens[found[0] + 1 :]
+    last = _right_operand(before, whole=True) if before else None
+    if last is None or not after:
+        return None
+    first = _left_operand(after)
+    read = first is not None and first.start == after[0].start
+    if read and any(token.text in _JOINS_NUMBERS for token in after):
+        return last, first
+    applied = len(after) > 1 and after[1].text == "(" and after[0].kind == "word"
+    if after[0].kind == "tex" or after[0].text == "|" or applied or _names(after):
+        return last, first if read and first is not None else Span(last.end, last.end)
+    return None
+
+
+def _names(tokens: list[_Token]) -> bool:
+    """Whether a short word is among them that is a symbol, or letters that are multiplied."""
+    return any(
+        token.kind == "word"
+        and len(token.text) <= _LONGEST_SYMBOL
+        and token.text not in _NO_SYMBOLS
+        and not (at and _apart(tokens, at))
+        for at, token in enumerate(tokens)
+    )
+
+
+def _apart(tokens: list[_Token], at: int) -> bool:
+    """Whether a token stands behind a number with a blank between, as a unit does."""
+    return tokens[at - 1].kind == "num" and tokens[at - 1].end < tokens[at].start
+
+
+_JOINS_NUMBERS = frozenset("+-−–*×·")
+_LONGEST_SYMBOL = 3
+_NO_SYMBOLS = frozenset(("a", "I")) | UNITS | JOINING
+"""Short words that are no symbols, nor letters that are multiplied."""
+
+
 def prose_fragments(flat: str) -> list[Fragment]:
     """Chains in a flattened sentence (see `flatten`), with spans in the flattened text.
 
@@ -568,6 +610,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
                 fragment.operands.append(last or Span(end, end))
                 out.append(fragment)
                 first = first or Span(end, end)
+                fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
+                continue
+            if 0 < index < len(signs) and (joined := _joined(tokens)) is not None:
+                last, first = joined
+                fragment.operands.append(last)
+                out.append(fragment)
                 fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
                 continue
             if index == 0:

@@ -313,8 +313,8 @@ _BREAKS = ("\\\\", "\\[", "$$", "\n")
 MOST_BETWEEN = 8
 """Words after which a chain that begins with a sign goes on with something else than the last."""
 _GOES_ON_WITH = frozenset(
-    "and as equals equal giving gives hence hfill indeed is is or quad qquad simplifies so that then thus therefore "
-    "this to we get obtain have which yields yielding".split()
+    "and as equals equal giving gives hence hfill indeed is or quad qquad simplifies so that then"
+    " thus therefore this to we get obtain have which yields yielding".split()
 )
 """Words with which a chain goes on after a result."""
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
