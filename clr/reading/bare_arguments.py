@@ -17,18 +17,26 @@ from clr.trace import Span, Step
 FEWEST = 4
 """Inferences in a step from which on it is called an argument, of two sorts at least: what must be,
 again and again, only lists conditions."""
+FEWEST_OF_FIGURES = 3
+"""The same, of whatever sort, where figures are argued about: what holds in a figure is seen or
+proved, and neither shows in a text."""
 
 _KIND = (
     r"(?:also |both |all )?be (?:an? )?(?:\w+ )?"
     r"(?:integers?|positive|even|odd|whole|non\w*|real|zero|equal|divisible)\b"
 )
 """That a number must be whole or positive is read off what it stands for, and no leap."""
+_FIGURES = re.compile(
+    r"\b(?:triangles?|circles?|angles?|parallel|perpendicular|bisect\w+|midpoints?|diameter|chord"
+    r"|tangent|polygon|sphere|cube|trapezoid|rectangle|median|altitude)\b|\\angle|\\triangle|∠|△",
+    re.I,
+)
 _INFERS = re.compile(
     r"\b(?:"
     r"(?P<reason>because|since|due to|the fact that|as long as)"
     r"|(?P<conclusion>impl(?:y|ies)|(?:this|which) (?:means|shows)|therefore|thus|hence|so"
     r"|it follows)"
-    rf"|(?P<necessity>must(?! {_KIND})|cannot|can['’]t|impossible|guarantee[sd]?"
+    rf"|(?P<necessity>must(?! {_KIND})|should|cannot|can['’]t|impossible|guarantee[sd]?"
     r"|ensur(?:e|es|ing)|only|always|never)"
     r")\b",
     re.I,
@@ -39,7 +47,10 @@ def read_bare_argument(step: Step) -> Claim | None:
     """The argument that `step` makes in words, if it makes one; whether anything in the step was
     established is for others to say."""
     inferences = list(_INFERS.finditer(step.text))
-    if len(inferences) < FEWEST or len({m.lastgroup for m in inferences}) == 1:
+    if len(inferences) < FEWEST_OF_FIGURES:
+        return None
+    listed = len({m.lastgroup for m in inferences}) == 1
+    if (len(inferences) < FEWEST or listed) and not _FIGURES.search(step.text):
         return None
     span = Span(inferences[0].start(), inferences[-1].end())
     text = step.text[span.start : span.end]

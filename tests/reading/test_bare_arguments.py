@@ -26,6 +26,12 @@ def test_an_argument_in_words_is_read():
     assert claim.statement == "since, only, therefore, never, because"
 
 
+def test_figures_need_fewer_inferences():
+    text = "Since M is in the middle, so is its mirror image, and thus the {} are equal."
+    assert read_bare_argument(step(text.format("angles"))) is not None
+    assert read_bare_argument(step(text.format("heaps"))) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
