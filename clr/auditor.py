@@ -19,6 +19,7 @@ from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
 from clr.reading.answers import read_answer
 from clr.reading.arithmetics import arithmetics
+from clr.reading.bare_arguments import read_bare_argument
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of
@@ -48,6 +49,7 @@ from clr.verifiers.execution import check_execution
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    check_bare_argument,
     check_impossible,
     check_misquote,
     check_omission,
@@ -108,6 +110,11 @@ def audit(
                 retraction = read_objection(step, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
+            if not domains and not about_code:
+                argument = read_bare_argument(step)
+                if argument is not None:
+                    beside = [(c.claim, c.verdict) for c in found]
+                    found.append(ClaimReport(argument, check_bare_argument(argument, beside)))
         steps.append(StepReport(step, tuple(found)))
         texts.unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():

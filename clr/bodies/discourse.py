@@ -22,6 +22,13 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class BareArgument:
+    """A step draws so many `inferences` in words."""
+
+    inferences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """The trace concludes without `number`, which the problem gives or the trace `derived`."""
 
