@@ -119,13 +119,14 @@ class Ledger:
             self._chain += 1
         if equation is not None and claim.role is not Role.ASSUMED:
             self._define(claim, equation)
+        identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
         if not isinstance(body, Relation) or not body.link:
-            self.updated = _itself(equation) if claim.role is Role.DERIVED else ""
+            updates = claim.role is Role.DERIVED and not identity
+            self.updated = _itself(equation) if updates else ""
         elif self.updated and not free_symbols(body.right):
             # `x = x + 3 = 2 + 3`: from here on, what was known speaks of another x
             self._equations = [e for e in self._equations if self.updated not in e.claim.uses]
             equation = None if self.updated in claim.uses else equation
-        identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
         entry = Entry(claim, verdict, equation, identity, self._chain)
         self.entries.append(entry)
         if _is_first(entry):
