@@ -163,6 +163,11 @@ class Ledger:
             return None
         return first
 
+    @property
+    def defines(self) -> bool:
+        """Whether a function was defined at all."""
+        return bool(self._definitions)
+
     def definition(self, func: str) -> tuple[tuple[str, ...], Expr] | None:
         """Parameters and body of the function `func`, if it was defined once and for all."""
         return self._definitions.get(func)

@@ -46,12 +46,13 @@ _PI: tuple[Expr, ...] = (
 
 def with_rounded_pi(sides: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
     """The sides of equations, if pi occurs in one, with pi rounded as people round it."""
-    if any(map(_has_pi, sides)):
+    if any(map(has_pi, sides)):
         for value in _PI:
             yield tuple(_rounded(side, value) for side in sides)
 
 
-def _has_pi(e: Expr) -> bool:
+def has_pi(e: Expr) -> bool:
+    """Whether pi occurs in an expression."""
     return Const in kinds(e) and any(node == _PI_ITSELF for node in walk(e))
 
 

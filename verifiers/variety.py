@@ -472,6 +472,8 @@ def _completed(
     where there were enough points, and are not any more."""
     values: dict[str, Array] = dict(zip(names, points, strict=True))
     count = points.shape[1]
+    if not defined:
+        return Points(values, count)
     keep = np.ones(count, bool)
     with np.errstate(all="ignore"):
         for name, program in defined.items():

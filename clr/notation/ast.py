@@ -265,6 +265,11 @@ def children(e: Expr) -> tuple[Expr, ...]:
     return below(e) if below else ()
 
 
+def beneath(nodes: Iterable[Expr]) -> list[Expr]:
+    """The direct subexpressions of all `nodes`."""
+    return [part for e in nodes if (below := _CHILDREN.get(type(e))) for part in below(e)]
+
+
 # by type, as every check of every claim walks its expressions many times
 _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
     **dict.fromkeys((Neg, Percent, Degree), lambda e: (e.arg,)),

@@ -409,6 +409,8 @@ def _spelled_out(letter: re.Match[str]) -> str:
 
 def _with_letters(e: Expr, habits: Habits) -> Expr:
     """`e` with letters that are unknowns, or constants, in this trace read as such."""
+    if kinds(e).isdisjoint((Const, Either)):
+        return e
     match e:
         case Const(name) if name in habits.unknowns:
             return Sym(name)

@@ -65,7 +65,7 @@ def _promises(text: str) -> bool:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    if "%" not in text and _TELLING.isdisjoint(words):
+    if "%" not in text and (_TELLING.isdisjoint(words) or openings.keys().isdisjoint(words)):
         return False
     for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
         for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
