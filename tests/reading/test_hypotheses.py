@@ -13,8 +13,8 @@ LIARS = (
 )
 ROW = (
     "Five trees stand in a row: an ash, a birch, a cedar, an elm and a fir. The ash is the"
-    " leftmost. The birch is to the right of the cedar. The fir is the rightmost. The elm is to the right of"
-    " the birch. Which is in the middle?"
+    " leftmost. The birch is to the right of the cedar. The fir is the rightmost. The elm is to the"
+    " right of the birch. Which is in the middle?"
 )
 JOBS = (
     "Gil, Hana and Ivo each have a different job (baker, nurse, judge). Gil is not the baker. "
