@@ -8,7 +8,8 @@ CONCLUDES = re.compile(r"\W*(?:so|thus|therefore|hence|consequently)\b", re.I)
 _FIRST = (
     r"\W*(?:(?:and|but|now|so|then|(?:first|second|next)(?! (?:place|\w+:))|firstly|secondly|again"
     r"|alternatively|instead|okay|ok|hmm|well|let['’]?s|let us|let me|we|i|can|could|will"
-    r"|for contradiction|towards? a contradiction|for the sake of (?:contradiction|argument))\b[,:]? ?)*"
+    r"|for contradiction|towards? a contradiction|for the sake of (?:contradiction|argument))\b"
+    r"[,:]? ?)*"
 )
 _SUPPOSE = (
     r"(?:suppose|assume|say|imagine|pretend|try(?: first)?|if|let|take|test(?:ing)?|guess|trial"
