@@ -87,7 +87,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return _check_conclusion(formula, state), state
         case Unread(supposes, hypothesis, absurd):
             supposing = state.supposing
-            if supposes or (absurd and not supposing):
+            known = hypothesis is not None and _follows(hypothesis, state)
+            if (supposes and not known) or (absurd and not supposing):
                 supposing = (*supposing, hypothesis)  # what is contradicted was supposed somewhere
             after = replace(state, blind=True, supposing=supposing)
             return unverifiable(CHECKER, "not read whole"), after
@@ -101,6 +102,10 @@ def _discharged(body: Statement, state: State) -> State:
     if not body.concluded or not contrary:
         return state
     return replace(state, supposing=state.supposing[: state.supposing.index(contrary[-1])])
+
+
+def _follows(f: Formula, state: State) -> bool:
+    return decide(state.premises.formulas, f).outcome is Outcome.ENTAILED
 
 
 def _are_contrary(f: Formula, g: Formula) -> bool:
@@ -143,7 +148,7 @@ def _supposes(body: Statement, state: State) -> bool:
     """Whether what follows may rest on the condition of an "if"."""
     match body.formula:
         case Implies(condition, _) if body.formula not in state.premises.formulas:
-            return decide(state.premises.formulas, condition).outcome is not Outcome.ENTAILED
+            return not _follows(condition, state)
         case _:
             return False
 

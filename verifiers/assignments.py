@@ -123,7 +123,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Unread(supposes, hypothesis):
             said = "a hypothesis" if supposes else "not read whole"
             meant = None if hypothesis is None else satisfying(hypothesis, state.given)
-            supposing = (*state.supposing, meant) if supposes else state.supposing
+            known = meant is not None and not state.allowed & ~meant
+            supposing = (*state.supposing, meant) if supposes and not known else state.supposing
             after = replace(state, supposing=supposing, blind=True)
             return unverifiable(CHECKER, said), after
         case Possible(alternatives):

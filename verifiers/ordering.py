@@ -92,7 +92,9 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     if isinstance(body, Unread):
         said = "a hypothesis" if body.supposes else "not read whole"
         meant = tuple(satisfying(h, state.arrangement.items) for h in body.hypothesis)
-        supposing = (*state.supposing, meant) if body.supposes else state.supposing
+        known = any(not state.given & ~h for h in meant)
+        opens = body.supposes and not known
+        supposing = (*state.supposing, meant) if opens else state.supposing
         return unverifiable(CHECKER, said), replace(state, blind=True, supposing=supposing)
     if not state.given:
         return unverifiable(CHECKER, "the premises contradict each other"), state

@@ -21,7 +21,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
-from clr.reading.hypotheses import CONCLUDES, HYPOTHESIS
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
@@ -325,8 +325,11 @@ def read(step: Step, context: Context) -> list[Claim]:
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
         supposing = bool(_SUPPOSES.search(plain)) and not _is_rule(text)
+        supposing = supposing or TRIES.match(plain) is not None
         absurd = _ABSURD.search(plain) is not None
-        opens = supposing and bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain)))
+        opens = supposing and bool(
+            TRIES.match(plain) or _SUPPOSES.search(_MENTIONED.sub(" ", plain))
+        )
         concluded = CONCLUDES.match(text) is not None
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
@@ -350,6 +353,7 @@ def read(step: Step, context: Context) -> list[Claim]:
             elif absurd or any(
                 re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names
             ):
+                opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
                 supposed = _supposed(plain) if opens else None
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
                 opens = absurd = False
@@ -373,8 +377,8 @@ _FINAL = re.compile(
 
 def _supposed(text: str) -> Formula | None:
     """What a sentence supposes, where that is read."""
-    m = HYPOTHESIS.match(text)
-    return statement(re.sub(r"\bwere\b", "is", m["what"]).strip()) if m else None
+    what = supposition(text)
+    return statement(what) if what else None
 
 
 def _constants(context: Context) -> bool:

@@ -30,7 +30,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import mentions
-from clr.reading.hypotheses import CONCLUDES, HYPOTHESIS
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES, Items, Word
 from clr.reading.replies import reply_in
@@ -362,7 +362,9 @@ def read(step: Step, context: Context) -> list[Claim]:
             out.append(_claim(step, answer, line.place(0, len(line.text)), Kind.ANSWER))
             continue
         supposes = any(words.search(line.text) for words in (SUPPOSES, _TRIES, _ASKS))
+        supposes = supposes or TRIES.match(line.text) is not None
         found = None if supposes else _read(without_asides(line.text), vocabulary)
+        supposes = supposes or (found is None and not line.drawn and may_try(line.text))
         span = line.place(0, len(line.text))
         if found is None:
             out.append(_claim(step, Unread(supposes, _supposed(line.text, vocabulary)), span))
@@ -379,8 +381,8 @@ def read(step: Step, context: Context) -> list[Claim]:
 
 def _supposed(text: str, vocabulary: Vocabulary) -> Formula | None:
     """What a sentence supposes, where that is one statement and nothing else."""
-    m = HYPOTHESIS.match(text)
-    said = _read(m["what"], vocabulary) if m else None
+    what = supposition(text)
+    said = _read(what, vocabulary) if what else None
     return said[0].formula if said and len(said) == 1 and isinstance(said[0], Says) else None
 
 

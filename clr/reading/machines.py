@@ -96,7 +96,7 @@ _PUSH = re.compile(
     re.I,
 )
 _POP = re.compile(
-    rf"(?:pop(?:s|ped|ping)?|dequeue[sd]?)(?:\s*\(\s*\))?(?: {_ITEM.format('gone')})?"
+    rf"(?:pop(?:s|ped|ping)?|dequeue[sd]?)(?:\s*\(\s*\))?(?: (?:removes? )?{_ITEM.format('gone')})?"
     r"(?: (?:from|off) (?:the )?(?:stack|queue))?(?: once)?",
     re.I,
 )
@@ -330,7 +330,8 @@ _ENDS = re.compile(
 )
 _NUMBER = re.compile(r"\s*\(?(?:step )?\d{1,2}[.):]\s+", re.I)
 _SIGN = re.compile(
-    r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so |,? (?:which )?(?:gives|leaves|makes)(?: us)? "
+    r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so "
+    r"|,? (?:which )?(?:gives|giving|leaves|leaving|makes)(?: us)? "
     r"|,? (?=(?:it|the [a-z]+) (?:is|becomes|equals|now|will) )",
     re.I,
 )

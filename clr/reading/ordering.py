@@ -27,7 +27,7 @@ from clr.bodies.ordering import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either, mentions
-from clr.reading.hypotheses import CONCLUDES, HYPOTHESIS
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import (
     CARDINAL,
     CARDINALS,
@@ -412,11 +412,13 @@ def read(step: Step, context: Context) -> list[Claim]:
         answer = _ANSWER.search(text)
         stop = answer.start() if answer else len(text)
         if re.search(r"\w", text[:stop]):
-            opens = bool(SUPPOSES.search(text, 0, stop))
+            opens = bool(SUPPOSES.search(text, 0, stop) or TRIES.match(text, 0, stop))
             concluded = not opens and CONCLUDES.match(text) is not None
             supposing = opens or (supposing and not concluded)
             said = None if supposing else _read_either(text, Span(0, stop), vocabulary, discourse)
             if said is None and _mentions(text[:stop], vocabulary):
+                opens = opens or (not line.drawn and may_try(text[:stop]))
+                supposing = supposing or opens
                 hypothesis = _supposed(text[:stop], vocabulary) if opens else ()
                 said = [Said(Unread(supposing, hypothesis), 0, stop)]
             if concluded:
@@ -446,11 +448,14 @@ def _concluded(said: Said) -> Said:
 
 
 def _supposed(text: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
-    """What a sentence supposes, in each reading, where that is one statement and nothing else."""
-    m = HYPOTHESIS.match(text)
-    said = read_sentence(text, Span(*m.span("what")), vocabulary, Discourse()) if m else None
-    body = said[0].body if said and len(said) == 1 else None
-    return body.readings if isinstance(body, Constraint) else ()
+    """What a sentence supposes, in each reading, where it was read."""
+    what = supposition(text) or ""
+    said = read_sentence(what, Span(0, len(what)), vocabulary, Discourse()) if what else None
+    told = [s.body.readings for s in said or () if isinstance(s.body, Constraint)]
+    if len(told) == 1:
+        return told[0]
+    single = said and len(told) == len(said) and all(len(readings) == 1 for readings in told)
+    return (And(tuple(readings[0] for readings in told)),) if single else ()
 
 
 def _resting_on(body: Body, named: tuple[Formula, ...]) -> Body:

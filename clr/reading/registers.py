@@ -48,7 +48,7 @@ _IS = (
 )
 _TURNS = {"twice": 2, "thrice": 3}
 _DECLARED = re.compile(
-    rf"(?:there are|consider|you have|we have|(?:a|the) (?:room|panel) (?:has|with)) {_SOME}"
+    rf"(?:(?:there are|consider|you have|we have|(?:a|the) (?:room|panel) (?:has|with)) )?{_SOME}"
     rf"{_NOUN}e?s(?: in a row)?,? ?(?:named|labell?ed|numbered|called|:)? ?"
     rf"(?P<names>{_NAME}(?:{_LIST}{_NAME}){{0,9}}|1 (?:to|through) (?P<last>\d{{1,2}}))"
     rf"(?P<more>.*)",

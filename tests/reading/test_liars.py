@@ -93,7 +93,7 @@ def test_a_hypothesis_is_left_where_its_contrary_is_concluded():
     assert _audited(*steps, left)[-1] == [Status.VERIFIED]
     assert _audited(*steps, left, "Remo is a knave.")[-1] == [Status.REFUTED]
     assert _audited(*steps, "Remo is a knave.")[-1] == [Status.UNVERIFIABLE]
-    assert _audited("Assume Quin lies.", *steps, left, "Remo is a knave.")[-1] == [
+    assert _audited("Assume Quin tells the truth.", *steps, left, "Remo is a knave.")[-1] == [
         Status.UNVERIFIABLE
     ]
     assert _audited(*steps, "Pia is a knave.", "Remo is a knave.")[-1] == [Status.UNVERIFIABLE]
