@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -127,13 +127,15 @@ def check_retraction(claim: Claim) -> Verdict:
     return unsupported("retraction", Evidence(f"the text itself {does}: {claim.statement!r}"))
 
 
-def check_bare_argument(claim: Claim, beside: Iterable[tuple[Claim, Verdict]]) -> Verdict:
+def check_bare_argument(claim: Claim, beside: Sequence[tuple[Claim, Verdict]]) -> Verdict:
     """An argument in words, with the other claims of its step: if one of them is verified, it has
     that to stand on. Where a number comes from says nothing of what is concluded."""
     body = claim.body
     assert isinstance(body, BareArgument)
-    for other, verdict in beside:
-        if verdict.status is Status.VERIFIED and other.kind is not Kind.QUANTITY:
-            return unverifiable("argument", "argues in words, beside what was verified")
+    stated = [(c, v.status) for c, v in beside if c.kind is not Kind.QUANTITY]
+    if any(status is Status.VERIFIED for _, status in stated):
+        return unverifiable("argument", "argues in words, beside what was verified")
+    if not (body.plain or any(isinstance(c.body, Relation) for c, _ in stated)):
+        return unverifiable("argument", "states nothing that needs more than words")
     message = f"infers {body.inferences} times in words, and nothing in the step was verified"
     return unsupported("argument", Evidence(message))

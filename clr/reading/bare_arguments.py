@@ -17,6 +17,8 @@ from clr.trace import Span, Step
 FEWEST = 4
 """Inferences in a step from which on it is called an argument, of two sorts at least: what must be,
 again and again, only lists conditions."""
+SORTS = 3
+"""Reasons, conclusions and necessities."""
 FEWEST_OF_FIGURES = 3
 """The same, of whatever sort, where figures are argued about: what holds in a figure is seen or
 proved, and neither shows in a text."""
@@ -49,8 +51,9 @@ def read_bare_argument(step: Step) -> Claim | None:
     inferences = list(_INFERS.finditer(step.text))
     if len(inferences) < FEWEST_OF_FIGURES:
         return None
-    listed = len({m.lastgroup for m in inferences}) == 1
-    if (len(inferences) < FEWEST or listed) and not _FIGURES.search(step.text):
+    sorts = len({m.lastgroup for m in inferences})
+    of_figures = _FIGURES.search(step.text) is not None
+    if (len(inferences) < FEWEST or sorts == 1) and not of_figures:
         return None
     span = Span(inferences[0].start(), inferences[-1].end())
     text = step.text[span.start : span.end]
@@ -61,5 +64,5 @@ def read_bare_argument(step: Step) -> Claim | None:
         step=step.index,
         statement=", ".join(" ".join(m.group().lower().split()) for m in inferences),
         role=Role.DERIVED,
-        body=BareArgument(len(inferences)),
+        body=BareArgument(len(inferences), of_figures or sorts == SORTS),
     )

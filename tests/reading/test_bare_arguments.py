@@ -58,6 +58,13 @@ def test_only_the_thorough_profile_charges_an_argument_in_words():
     assert faults(problem, [CHAIN], "precise") == []
 
 
+def test_two_sorts_of_inference_are_an_argument_about_relations_only():
+    text = "The lid is closed, so it cannot move, thus only the base can, and so {}."
+    problem = "A box has a lid. How long is its base?"
+    assert faults(problem, [text.format("does it")], "thorough") == []
+    assert faults(problem, [text.format("$b = h + w$")], "thorough") == ["argument"]
+
+
 def test_a_calculation_that_holds_is_something_to_stand_on():
     steps = [CHAIN + " The radius is 3 * 4 = 12."]
     assert faults("What does the corner of a flap describe?", steps, "thorough") == []
