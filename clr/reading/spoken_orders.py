@@ -53,7 +53,7 @@ def orders_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | N
         low, high = _number(t, between), _number(t, between + 2)
         if low is None or high is None or t[between + 1].text != "and":
             return None
-        sides = (("<=", low, value), ("<=", value, high))
+        sides: tuple[tuple[str, Expr, Expr], ...] = (("<=", low, value), ("<=", value, high))
         end = between + 3
     else:
         if t[verb - 1].text != "is":
