@@ -18,7 +18,7 @@ from clr.trace import Span
 _IS = (("is",), ("lies",))
 _HOW = frozenset(
     "slightly much clearly strictly also always indeed still obviously already just only even far "
-    "certainly definitely itself".split()
+    "certainly definitely itself actually really in fact".split()
 )
 _ARTICLES = frozenset("a an the".split())
 _NOUNS = frozenset(
@@ -37,6 +37,7 @@ _ORDERS = tuple(
         ("<", ("less than", "smaller than", "below")),
     )
 )
+_OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 HINTS = frozenset(("than", "between", "below", "above"))
 """Words without which no such comparison is made."""
 
@@ -47,9 +48,10 @@ def orders_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | N
     verb = words_at(t, at + 1, _IS) if value is not None else None
     if value is None or verb is None:
         return None
-    after = _after_adverbs(t, verb)
+    denied = words_at(t, verb, (("not",),))
+    after = _after_adverbs(t, denied or verb)
     between = words_at(t, after, (("between",),))
-    if between is not None:
+    if between is not None and not denied:
         low, high = _number(t, between), _number(t, between + 2)
         if low is None or high is None or t[between + 1].text != "and":
             return None
@@ -62,7 +64,8 @@ def orders_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | N
         other = _number(t, compared[1]) if compared is not None else None
         if compared is None or other is None:
             return None
-        sides = ((compared[0], value, other),)
+        op = _OPPOSITE[compared[0]] if denied else compared[0]
+        sides = ((op, value, other),)
         end = compared[1] + 1
     if not may_end(t, end, listed=False) or any(not _is_told(a, b) for _, a, b in sides):
         return None
