@@ -25,6 +25,7 @@ from clr.ledger import (
     IDENTITY,
     MOST,
     Ledger,
+    bindings,
     expanded,
     first_reading,
     name_of,
@@ -94,7 +95,8 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
-    bare = without_unit_letters((left, right)) if claim.uses else None
+    units = claim.uses and not bindings(ledger.equations(), claim.uses)  # no name with a value
+    bare = without_unit_letters((left, right)) if units else None
     if bare is not None and agree(structs.replace(body, left=bare[0], right=bare[1])):
         return "holds if letters behind numbers are units"
     grouped = with_points_in_thousands((left, right))

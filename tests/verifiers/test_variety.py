@@ -81,3 +81,10 @@ def test_contradictory_equations_have_no_points() -> None:
 def test_integer_functions_are_not_sampled() -> None:
     with pytest.raises(Unsupported):
         sample((equation(r"\binom{n}{2} = 10"),))
+
+
+def test_all_roots_are_known_of_an_equation_with_what_defines_the_others() -> None:
+    points = sample((equation("p = 3q"), equation("8p = q^2")))
+    found = {round(float(x.real)) for x in points.values["q"]}
+    assert found == {0, 24}
+    assert agreement(equation("q = 3p"), points).failed
