@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec import structs
 
@@ -18,6 +19,7 @@ from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
 from clr.reading.answers import read_answer
 from clr.reading.arithmetics import arithmetics
+from clr.reading.bare_arguments import read_bare_argument
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of, told_of
@@ -47,6 +49,7 @@ from clr.verifiers.execution import check_execution
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    check_bare_argument,
     check_impossible,
     check_misquote,
     check_omission,
@@ -74,12 +77,12 @@ def audit(
         ValueError: `profile` is unknown.
     """
     first_error((), profile)
-    habits = habits_of(trace.problem + "\n" + trace.response)
+    text = f"{trace.problem}\n{trace.response}"
+    habits = habits_of(text)
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    spoken_of = arithmetics(f"{trace.problem}\n{trace.response}")
-    ledger = Ledger(slow=slow, arithmetics=spoken_of, told=told_of(trace.problem))
+    ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text), told=told_of(trace.problem))
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
@@ -107,6 +110,11 @@ def audit(
                 retraction = read_objection(step, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
+            if not domains and not about_code:
+                argument = read_bare_argument(step)
+                if argument is not None:
+                    beside = [(c.claim, c.verdict) for c in found]
+                    found.append(ClaimReport(argument, check_bare_argument(argument, beside)))
         steps.append(StepReport(step, tuple(found)))
         texts.unread.append(step.text)
     for index, verdict in review(judged, conventions) if domains else ():

@@ -7,7 +7,7 @@ equation may be judged are chosen here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -77,10 +77,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 @dataclass(slots=True)
 class Ledger:
     """Append-only record of a trace under audit. `slow` allows checks of unbounded cost;
-    `arithmetics` are those that the trace speaks of beside the usual one."""
+    `spoken_of` looks for the arithmetics that the trace speaks of beside the usual one."""
 
     slow: bool = True
-    arithmetics: Arithmetics = field(default_factory=Arithmetics)
+    spoken_of: Callable[[], Arithmetics] = Arithmetics
     told: frozenset[str] = frozenset()
     """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
@@ -88,6 +88,8 @@ class Ledger:
     """Numbers that the problem or an earlier calculation gives."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
+    updated: str = ""
+    """The name that the chain recorded last gives a new value in terms of its old one."""
     _chain: int = 0
     _first: Entry | None = None
     _equations: list[Entry] = field(default_factory=list)
@@ -96,6 +98,14 @@ class Ledger:
     _chosen: dict[Expr, Entry] = field(default_factory=dict)
     """For each side that was given a number, the equation that did so last."""
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
+    _arithmetics: Arithmetics | None = None
+
+    @property
+    def arithmetics(self) -> Arithmetics:
+        """The arithmetics that the trace speaks of; looked for when something seems false."""
+        if self._arithmetics is None:
+            self._arithmetics = self.spoken_of()
+        return self._arithmetics
 
     def record(self, claim: Claim, verdict: Verdict) -> None:
         """Append a claim with its verdict."""
@@ -112,6 +122,13 @@ class Ledger:
         if equation is not None and claim.role is not Role.ASSUMED:
             self._define(claim, equation)
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
+        if not isinstance(body, Relation) or not body.link:
+            updates = claim.role is Role.DERIVED and not identity
+            self.updated = _itself(equation) if updates else ""
+        elif self.updated and not free_symbols(body.right):
+            # `x = x + 3 = 2 + 3`: from here on, what was known speaks of another x
+            self._equations = [e for e in self._equations if self.updated not in e.claim.uses]
+            equation = None if self.updated in claim.uses else equation
         entry = Entry(claim, verdict, equation, identity, self._chain)
         self.entries.append(entry)
         if _is_first(entry):
@@ -147,6 +164,11 @@ class Ledger:
         ):
             return None
         return first
+
+    @property
+    def defines(self) -> bool:
+        """Whether a function was defined at all."""
+        return bool(self._definitions)
 
     def definition(self, func: str) -> tuple[tuple[str, ...], Expr] | None:
         """Parameters and body of the function `func`, if it was defined once and for all."""
@@ -281,23 +303,26 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
     At most `MAX_EQUATIONS` entries over at most `MAX_SYMBOLS` symbols, in recorded order.
     """
     reached = symbols
-    picked: list[Entry] = []
-    pool = list(reversed(entries))
+    picked: set[int] = set()
     grown = True
     while grown and len(picked) < MAX_EQUATIONS:
         grown = False
-        for entry in pool:
-            if entry in picked or not entry.claim.uses & reached:
+        for at in range(len(entries) - 1, -1, -1):
+            uses = entries[at].claim.uses
+            if at in picked or uses.isdisjoint(reached) or len(reached | uses) > MAX_SYMBOLS:
                 continue
-            if len(reached | entry.claim.uses) > MAX_SYMBOLS:
-                continue
-            picked.append(entry)
-            reached = reached | entry.claim.uses
+            picked.add(at)
+            reached = reached | uses
             grown = True
             if len(picked) >= MAX_EQUATIONS:
                 break
-    order = {id(e): i for i, e in enumerate(entries)}
-    return tuple(sorted(picked, key=lambda e: order[id(e)]))
+    return tuple(entries[at] for at in sorted(picked))
+
+
+def _itself(equation: Equation | None) -> str:
+    """The name that an equation puts in terms of itself, as in `x = x + 3`, or ""."""
+    name = name_of(equation[0]) if equation is not None else ""
+    return name if equation is not None and name in free_symbols(equation[1]) else ""
 
 
 def _gives_a_number(entry: Entry) -> bool:

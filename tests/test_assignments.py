@@ -285,3 +285,21 @@ def test_sorts_may_be_told_in_several_sentences():
     )
     assert statuses(problem, "So Amy is the doctor.") == [Status.VERIFIED]
     assert statuses(problem, "So Bill lives in the blue house.") == [Status.REFUTED]
+
+
+def test_a_hypothesis_is_left_where_what_excludes_it_is_concluded() -> None:
+    problem = (
+        "Ann, Bo and Cy each own a different pet (cat, dog, fish). Ann does not own the cat. "
+        "Bo does not own the cat. Bo does not own the dog. Who owns the dog?"
+    )
+
+    def last(*steps: str) -> Status:
+        report = clr.audit(problem=problem, steps=list(steps))
+        return report.steps[-1].claims[-1].verdict.status
+
+    trial = "Suppose Cy owns the dog."
+    assert last(trial, "Ann owns the fish.") is Status.UNVERIFIABLE
+    assert last(trial, "So Cy owns the cat.", "Ann owns the fish.") is Status.REFUTED
+    assert last(trial, "So Cy owns the fish.", "Ann owns the fish.") is Status.UNVERIFIABLE
+    assert last("So Cy lives here and owns the cat.") is Status.UNVERIFIABLE
+    assert last("So Cy owns the cat and Ann owns the fish.") is Status.REFUTED

@@ -160,6 +160,13 @@ SOUND = [
     "Over GF(2): 1 + 1 = 0, so x + x = 0.",
     # what follows from nonsense
     "Suppose 0 = 1 in a ring; then x = 1·x = 0·x = 0.",
+    # results in bold or italics, each line with a value to start from, and accounts without blanks
+    "12 × 3 = **36**, 36 + 4 = **40 kg**, 40 / 8 = *5*, 5 - 7 = **-2**.",
+    "First attempt: 3 + 4 * 2 = **14**. No wait, multiplication first: 3 + 8 = **11**.",
+    "F = 9/5 C + 32: C = 25 → F = 45 + 32 = 77.\nF = 50 → C = 5/9 · 18 = 10.",
+    "f(R) = R for R < 0 and f(R) = R² for R ≥ 0: f(-1) = -1, f(2) = 4.",
+    "Net income: $1,200+($300)=$900.",
+    "2.3 cm × 4.56 cm = 10. cm^2 (2 sig figs)",
 ]
 
 
@@ -170,6 +177,10 @@ def test_sound_writing_is_not_refuted(text: str) -> None:
 
 
 WRONG = [
+    "12 × 3 = **38**",
+    "Total: 36 + 4 = **42 kg** of sand.",
+    "We get 40 / 8 = *6*.",
+    "We have z = -1. Simplifying, 2z = 2.",
     "He has 5 - 8 = 4 fewer pears.",
     "5 - 8 = 3 is less than 4.",
     "arcsin(1/2) = π/4",

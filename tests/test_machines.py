@@ -170,3 +170,18 @@ def test_problems_that_are_not_read_whole_are_left_alone(problem):
 def test_an_impossible_event_says_nothing():
     problem = "Start with an empty stack. Push 3, pop, pop, push 4. What is left?"
     assert set(statuses(problem, ["push 3 → [3]", "The stack is [4]."])) == {Status.UNVERIFIABLE}
+
+
+def test_words_around_events_and_states() -> None:
+    V, R = Status.VERIFIED, Status.REFUTED
+    coin = "A coin is tails up. Ines flips the coin. Olaf does not flip the coin. Is it tails up?"
+    steps = ["Ines flips it: heads up.", "Olaf does not flip it: still heads up."]
+    assert statuses(coin, steps) == [V, V]
+    assert statuses(coin, [steps[0], "Olaf does not flip it: now tails up."])[1] is R
+    stack = (
+        "Start with an empty stack. Perform these operations: push 6, push 3, pop. What is left?"
+    )
+    assert statuses(stack, ["push 6 → [6]", "push 3 → [6, 3]", "pop → [3]"]) == [V, V, R]
+    box = "Lea puts the ring in the jar. Then she moves the ring to the tin. Where is the ring?"
+    steps = ["The ring goes into the jar.", "The ring goes into the tin."]
+    assert statuses(box, steps) == [V, V]

@@ -233,6 +233,17 @@ PAIRS = [
         r"\[ 4r^2 - 8r + 4 = 0 \] Dividing the entire equation by 4, \[ r^2 - 2r + 1 = 0 \]",
         r"\[ 4r^2 - 8r + 4 = 0 \] Dividing the entire equation by 4, \[ r^2 - 4r + 1 = 0 \]",
     ),
+    # what comes of a supposition by an arrow, the same thing in other words, and what is no reason
+    (
+        r"In the case n = 6 we need \[ 6(36 + 3k) = 72 \implies 36 + 3k = 12 \implies 3k = -24. \]",
+        r"In the case n = 6 we need \[ 6(36 + 3k) = 72 \implies 36 + 3k = 18 \implies 3k = -18. \]",
+    ),
+    (
+        r"Thus \[ \frac{p}{q} + \frac{q}{p} = 5. \] This can be rewritten as: "
+        r"\[ \frac{p^2 + q^2}{pq} = 5. \] Or, equivalently: \[ p^2 + q^2 = 5pq. \]",
+        r"Thus \[ \frac{p}{q} + \frac{q}{p} = 5. \] This can be rewritten as: "
+        r"\[ 3\frac{p^2 + q^2}{pq} = 5. \] Or, equivalently: \[ 3p^2 + 3q^2 = 5pq. \]",
+    ),
     # branches of a factored equation
     (
         r"We have \((t - 2)(t - 9) = 0\). The first factor gives \(t = 2\). The second factor "
@@ -282,3 +293,18 @@ def test_a_chain_that_the_problem_gives_is_not_refuted() -> None:
     problem = r"The roots satisfy \[ u + v = u^2 + v^2 = u^3 + v^3 = u^4 + v^4. \]"
     assert not refuted([r"So \(s = u + v = u^2 + v^2 = u^3 + v^3\)."], problem)
     assert refuted([r"So \(s = u + v = u^2 + v^2 = u^3 + v^3\)."])
+
+
+def test_a_letter_said_to_be_the_root_of_minus_one_is_no_unknown() -> None:
+    problem = r"Let $i=\sqrt{-1}$. Compute the product."
+    tried = r"First, for \((2 - 3i)(4 + i)\): \[ (2 - 3i)(4 + i) = 8 + 2i - 12i %s 3 = %s - 10i. \]"
+    after = " This does not match, so we discard it."
+    assert not refuted([tried % ("+", "11") + after], problem)
+    assert refuted([tried % ("-", "5") + after], problem)
+
+
+def test_an_alternative_is_no_rewriting() -> None:
+    assert not refuted([r"We have \[ (s - 1)(s - 4) = 0, \] so \(s = 1\) or \(s = 4\)."])
+    assert not refuted([r"So \(s^2 = 5s - 4\): \(s = 1\), or \(s = 4\), or both."])
+    assert not refuted([r"If \(s^2 = 9\) then \(s^2 = 9 \implies s = 3\) or \(s = -3\)."])
+    assert not refuted([r"Suppose \(s = 2\). Then \(s = 2 \implies t = 5\) and \(t = 5\)."])

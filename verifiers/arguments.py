@@ -43,13 +43,13 @@ MOST_SAID = 64
 @dataclass(frozen=True, slots=True)
 class State:
     """The premises, and what the trace has said that follows from them. `blind` once a sentence was
-    not read, so that nobody knows what else was said; `supposing` once a hypothesis was opened.
+    not read, so that nobody knows what else was said; `supposing` are the hypotheses that are open.
     `told` is all that it has said, right or wrong; `letters` name statements."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
     blind: bool = False
-    supposing: bool = False
+    supposing: tuple[Formula | None, ...] = ()
     told: tuple[Formula, ...] = ()
     letters: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -63,12 +63,13 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
         case Statement() as body:
+            state = _discharged(body, state)
             found = decide(state.premises.formulas, body.formula)
             verdict = _check(body, found, state)
             said = state.said
             if found.outcome is Outcome.ENTAILED and body.formula not in said:
                 said = (*said, body.formula)
-            supposing = state.supposing or _supposes(body, state)
+            supposing = state.supposing + (None,) * _supposes(body, state)
             told = state.told if len(state.told) == MOST_SAID else (*state.told, body.formula)
             return verdict, replace(state, said=said, supposing=supposing, told=told)
         case Naming(named):
@@ -84,12 +85,31 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return verdict, replace(after, supposing=state.supposing)  # an arrow supposes nothing
         case Conclusion(formula):
             return _check_conclusion(formula, state), state
-        case Unread(supposes):
-            return unverifiable(CHECKER, "not read whole"), replace(
-                state, blind=True, supposing=state.supposing or supposes
-            )
+        case Unread(supposes, hypothesis, absurd):
+            supposing = state.supposing
+            known = hypothesis is not None and _follows(hypothesis, state)
+            if (supposes and not known) or (absurd and not supposing):
+                supposing = (*supposing, hypothesis)  # what is contradicted was supposed somewhere
+            after = replace(state, blind=True, supposing=supposing)
+            return unverifiable(CHECKER, "not read whole"), after
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
+
+
+def _discharged(body: Statement, state: State) -> State:
+    """The state without the hypotheses that a claim leaves behind: "suppose A ... so not A"."""
+    contrary = [h for h in state.supposing if h is not None and _are_contrary(body.formula, h)]
+    if not body.concluded or not contrary:
+        return state
+    return replace(state, supposing=state.supposing[: state.supposing.index(contrary[-1])])
+
+
+def _follows(f: Formula, state: State) -> bool:
+    return decide(state.premises.formulas, f).outcome is Outcome.ENTAILED
+
+
+def _are_contrary(f: Formula, g: Formula) -> bool:
+    return _negated(f) == g or f == _negated(g)
 
 
 def in_words(f: Formula, letters: Mapping[str, Formula]) -> Formula:
@@ -128,7 +148,7 @@ def _supposes(body: Statement, state: State) -> bool:
     """Whether what follows may rest on the condition of an "if"."""
     match body.formula:
         case Implies(condition, _) if body.formula not in state.premises.formulas:
-            return decide(state.premises.formulas, condition).outcome is not Outcome.ENTAILED
+            return not _follows(condition, state)
         case _:
             return False
 
@@ -141,7 +161,7 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
         return unverifiable(CHECKER, "the premises contradict each other")
     if found.outcome is Outcome.UNKNOWN:
         return undecided(CHECKER, "outside of what instances decide, or too large")
-    if state.supposing:
+    if state.supposing and not (body.final and found.outcome is Outcome.CONTRADICTED):
         return unverifiable(CHECKER, "may stand under a hypothesis")
     if _rests_on_error(body, state):
         return unverifiable(CHECKER, "follows from what is cited, which does not hold")

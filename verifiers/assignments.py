@@ -40,14 +40,14 @@ _REMEMBERED = 40
 @dataclass(frozen=True, slots=True)
 class State:
     """Sets of ways as bits: those that the premises allow, and those that each claim does, right or
-    wrong, the latest first. `supposing` once a hypothesis was opened, `blind` once a sentence was
-    not read."""
+    wrong, the latest first. `supposing` are the hypotheses that are open, `blind` once a sentence
+    was not read."""
 
     given: Assignment
     premises: tuple[int, ...]
     allowed: int
     claimed: tuple[int, ...] = ()
-    supposing: bool = False
+    supposing: tuple[int | None, ...] = ()
     blind: bool = False
 
     @property
@@ -120,9 +120,12 @@ def initial(given: Assignment) -> State:
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
-        case Unread(supposes):
+        case Unread(supposes, hypothesis):
             said = "a hypothesis" if supposes else "not read whole"
-            after = replace(state, supposing=state.supposing or supposes, blind=True)
+            meant = None if hypothesis is None else satisfying(hypothesis, state.given)
+            known = meant is not None and not state.allowed & ~meant
+            supposing = (*state.supposing, meant) if supposes and not known else state.supposing
+            after = replace(state, supposing=supposing, blind=True)
             return unverifiable(CHECKER, said), after
         case Possible(alternatives):
             sets = [satisfying(a, state.given) for a in alternatives]
@@ -131,10 +134,23 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "may be meant by some of the premises only"), state
         case Says() as body:
             meant = satisfying(body.formula, state.given)
+            state = _discharged(body, meant, state)
             claimed = (meant, *state.claimed)[:_REMEMBERED]
             return _check(body, meant, state), replace(state, claimed=claimed)
         case _:
             return unverifiable(CHECKER, "no claim about who has what"), state
+
+
+def _discharged(body: Says, meant: int, state: State) -> State:
+    """The state without the hypotheses that a claim leaves behind: what follows from the premises
+    excludes the last one that was read."""
+    if not body.concluded or state.allowed & ~meant:
+        return state
+    for n in reversed(range(len(state.supposing))):
+        hypothesis = state.supposing[n]
+        if hypothesis is not None and not hypothesis & meant:
+            return replace(state, supposing=state.supposing[:n])
+    return state
 
 
 def _check(body: Says, meant: int, state: State) -> Verdict:

@@ -149,6 +149,8 @@ def check_equation(
         return misput
     if unseen and (verdict.status is Status.JUMP or not tested):
         return unverifiable(CONTEXT, "no point was found where the problem's equations hold")
+    if verdict.fault is not None and body.link and ledger.updated:
+        return unverifiable(CONTEXT, "gives a name a new value, as a program does")
     if verdict.fault is not None and (
         _is_known(pairs, ledger) or _is_rearranged(claim, pairs, ledger)
     ):
@@ -539,14 +541,16 @@ def _calculus(e: Expr) -> bool:
 
 
 def _refute(claim: Claim, context: tuple[Entry, ...], points: Points, result: Agreement) -> Verdict:
-    at = points.describe(result.witness) if result.witness is not None else {}
+    witness = result.witness()
+    at = points.describe(witness) if witness is not None else {}
+    sides = result.shown(witness) if witness is not None else ("", "")
     shown = {name: value for name, value in at.items() if name in claim.uses}
     where = ", ".join(f"{name} = {value}" for name, value in shown.items())
     return refuted(
         CONTEXT,
         Evidence(
             f"does not follow: at {where} the equations before it hold, "
-            f"but the sides are {result.left} and {result.right}",
+            f"but the sides are {sides[0]} and {sides[1]}",
             counterexample=shown,
             premises=tuple(e.claim.statement for e in context),
         ),

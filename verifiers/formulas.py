@@ -27,15 +27,14 @@ def check_formula(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | Non
     """Refuted if `claim` is a formula before it with other values than those that were given."""
     if body.link or body.listed or claim.role is not Role.DERIVED or body.approximate:
         return None
-    known = _values(claim, ledger)
-    if not known:
-        return None
     left, right = first_reading(body.left), first_reading(body.right)
-    for entry, formula in _formulas(claim, ledger):
-        verdict = None
-        if formula[0] == left or body.cue is Cue.SUBSTITUTION:
-            verdict = _misput(formula, (left, right), known)
-        if verdict is None and body.cue is Cue.SUBSTITUTION:
+    put_in = body.cue is Cue.SUBSTITUTION
+    formulas = [(e, f) for e, f in _formulas(claim, ledger) if put_in or f[0] == left]
+    names = frozenset[str]().union(*(entry.claim.uses for entry, _ in formulas))
+    known = _values(names, claim, ledger) if formulas else {}
+    for entry, formula in formulas if known else ():
+        verdict = _misput(formula, (left, right), known)
+        if verdict is None and put_in:
             verdict = _slips(formula, (left, right), known)
         if verdict is not None:
             return refuted(
@@ -50,16 +49,16 @@ def _said(known: Mapping[str, Expr]) -> tuple[str, ...]:
     return tuple(f"{name} = {show(value)}" for name, value in known.items())
 
 
-def _values(claim: Claim, ledger: Ledger) -> dict[str, Expr]:
-    """The unknowns to which this step or the one before gives a value, and nothing another."""
+def _values(names: frozenset[str], claim: Claim, ledger: Ledger) -> dict[str, Expr]:
+    """Those of `names` to which this step or the one before gives a value, and nothing another."""
     found: dict[str, Expr] = {}
     several: set[str] = set()
     near: set[str] = set()
     for entry in ledger.entries:
-        if entry.equation is None:
+        if entry.equation is None or entry.claim.uses.isdisjoint(names):
             continue
         name, value = name_of(entry.equation[0]), entry.equation[1]
-        if not name or free_symbols(value) or Quantity in kinds(value):
+        if name not in names or free_symbols(value) or Quantity in kinds(value):
             continue
         if entry.claim.step >= claim.step - 1:
             near.add(name)

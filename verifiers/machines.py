@@ -261,7 +261,8 @@ def _check_some(body: Shown, state: State) -> tuple[Verdict, State]:
     for place in (state.at, len(state.machine.events)):
         if (own := _run_on(place, state)) is not None and _fits(has, own):
             return unverifiable(OWN, "by what the trace had before, which is not so"), state
-    if any(slot not in s for s in state.states for slot, _ in has):
+    moments = state.states[-1:] if ended else state.states
+    if any(slot not in s for s in moments for slot, _ in has):
         return unverifiable(CHECKER, "nothing is told of this"), state
     message = "this is so at no moment that can be meant"
     return (

@@ -46,12 +46,13 @@ _PI: tuple[Expr, ...] = (
 
 def with_rounded_pi(sides: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
     """The sides of equations, if pi occurs in one, with pi rounded as people round it."""
-    if any(map(_has_pi, sides)):
+    if any(map(has_pi, sides)):
         for value in _PI:
             yield tuple(_rounded(side, value) for side in sides)
 
 
-def _has_pi(e: Expr) -> bool:
+def has_pi(e: Expr) -> bool:
+    """Whether pi occurs in an expression."""
     return Const in kinds(e) and any(node == _PI_ITSELF for node in walk(e))
 
 
@@ -194,10 +195,11 @@ def _signs_squared(e: Expr) -> Expr:
 
 
 def without_unit_letters(sides: Sequence[Expr]) -> tuple[Expr, ...] | None:
-    """The sides without the letters that end them, which may be units: `√89 = 9.43 N`. None where
-    others are left, or there are none."""
-    bare = tuple(map(_without_letters, sides))
-    if bare == tuple(sides) or any(map(free_symbols, bare)):
+    """The sides without the letters that end the last, which may be units: `√89 = 9.43 N`. None
+    where others are left, or there are none."""
+    *others, result = sides
+    bare = (*others, _without_letters(result))
+    if bare[-1] == result or any(map(free_symbols, bare)):
         return None
     return bare
 

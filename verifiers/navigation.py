@@ -71,7 +71,7 @@ class State:
     `right` are the worlds in which the trace would be without its errors, `origin` those before the
     first instruction, and `seen` the places claimed so far. `unread` since a sentence was not read
     that may have shown where more instructions lead. After a claim that was taken for a jump,
-    `other` is the state in which it was a slip instead.
+    `other` is the state in which it was a slip instead: what follows tells which.
     """
 
     route: Route
@@ -162,6 +162,24 @@ def _are(said: Sequence[Instruction], given: Sequence[Instruction]) -> bool:
 
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
+    verdict, there = _check_in(claim, replace(state, other=None))
+    if state.other is None:
+        return verdict, there
+    slipped, elsewhere = _check_in(claim, state.other)
+    if _fits_better(slipped.status, verdict.status):
+        return slipped, elsewhere
+    left = there.other is None and not _fits_better(verdict.status, slipped.status)
+    return verdict, replace(there, other=elsewhere) if left else there
+
+
+def _fits_better(status: Status, other: Status) -> bool:
+    return _FIT.get(status, 1) > _FIT.get(other, 1)
+
+
+_FIT = {Status.VERIFIED: 2, Status.REFUTED: 0}
+
+
+def _check_in(claim: Claim, state: State) -> tuple[Verdict, State]:
     match claim.body:
         case Unread():
             return unverifiable(CHECKER, "not read whole"), replace(state, unread=True)
@@ -174,11 +192,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Walked(final=True) as body:
             return _check_final(body, state)
         case Walked() as body:
-            found = _check_walked(body, state)
-            if found[0].status is Status.REFUTED and state.other is not None:
-                slipped = _check_walked(body, state.other)
-                return slipped if slipped[0].status is Status.VERIFIED else found
-            return found
+            return _check_walked(body, state)
         case _:
             return unverifiable(CHECKER, "no claim about place and direction"), state
 
@@ -280,9 +294,9 @@ def _check_walked(body: Walked, state: State) -> tuple[Verdict, State]:
         right = _right(end, state) if state.worlds != state.right else kept
         there = _moved(kept, end, state, right)
         if ways and skipped:
-            due = ways[0][2]
-            other = _right(due, state)
-            there = replace(there, other=_moved(other, due, state, other))
+            begin, worlds, due = ways[0]
+            _, slipped = _wrong(body, worlds, route[begin:due], due, state)
+            there = replace(there, other=slipped)
         return _after_unshown(skipped, body, state), there
     if not ways:
         return _check_unknown(body, state)

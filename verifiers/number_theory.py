@@ -262,7 +262,8 @@ def holds(predicate: str, args: tuple[Expr, ...]) -> Outcome:
     try:
         truth, reason = decide(*map(exact.integer_value, args))
     except guard.TooCostly:
-        return _last_digits(*args) if predicate in ("ends in", "units digit") else UNKNOWN
+        last = predicate in ("ends in", "units digit") and len(args) == 2
+        return _last_digits(*args) if last else UNKNOWN
     except (ValueError, TypeError):
         return UNKNOWN
     return Outcome(Truth.TRUE if truth else Truth.FALSE, left=reason)

@@ -52,8 +52,8 @@ class State:
     `given` satisfies every premise, `used` the premises that the trace has drawn on, `asserted`
     what it claims, right or wrong. `ends` tells by sort of mirror which reading was meant.
     `blind` once a sentence was not read, so that nobody knows which premises have been used;
-    `supposing` once a hypothesis was opened; `announced` after the words that an order follows,
-    as long as nothing but its places does."""
+    `supposing` are the hypotheses that are open, in each reading; `announced` after the words that
+    an order follows, as long as nothing but its places does."""
 
     arrangement: Arrangement
     premises: tuple[int, ...]
@@ -63,7 +63,7 @@ class State:
     asserted: int
     asserted_texts: tuple[tuple[str, int], ...]
     blind: bool = False
-    supposing: bool = False
+    supposing: tuple[tuple[int, ...], ...] = ()
     announced: bool = False
     conventions: Conventions = PRECISE
     ends: Mapping[str, int] = field(default_factory=dict)
@@ -91,9 +91,11 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         state = replace(state, announced=False)
     if isinstance(body, Unread):
         said = "a hypothesis" if body.supposes else "not read whole"
-        return unverifiable(CHECKER, said), replace(
-            state, blind=True, supposing=state.supposing or body.supposes
-        )
+        meant = tuple(satisfying(h, state.arrangement.items) for h in body.hypothesis)
+        known = any(not state.given & ~h for h in meant)
+        opens = body.supposes and not known
+        supposing = (*state.supposing, meant) if opens else state.supposing
+        return unverifiable(CHECKER, said), replace(state, blind=True, supposing=supposing)
     if not state.given:
         return unverifiable(CHECKER, "the premises contradict each other"), state
     match body:
@@ -111,9 +113,24 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about an arrangement"), state
 
 
+def _discharged(sets: list[int], state: State) -> State:
+    """The state without the hypotheses that a claim leaves behind: what follows from the premises
+    excludes the last one that was read."""
+    if all(state.given & ~meant for meant in sets):
+        return state
+    for n in reversed(range(len(state.supposing))):
+        readings = state.supposing[n]
+        alike = readings and len(readings) == len(sets)
+        if alike and not any(h & meant for h, meant in zip(readings, sets, strict=True)):
+            return replace(state, supposing=state.supposing[:n])
+    return state
+
+
 def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Verdict, State]:
     items = state.arrangement.items
     sets = [satisfying(r, items) for r in body.readings]
+    if body.concluded and state.supposing:
+        state = _discharged(sets, state)
     if body.mirror:
         end = state.ends.get(body.mirror)
         if end is None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
-from clr.bodies.discourse import Impossible, Misquote, Objection, Omission, Retraction
+from clr.bodies.discourse import (
+    BareArgument,
+    Impossible,
+    Misquote,
+    Objection,
+    Omission,
+    Retraction,
+)
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
-from clr.claim import Claim, Evidence, Status, Verdict, unsupported, unverifiable, verified
+from clr.claim import Claim, Evidence, Kind, Status, Verdict, unsupported, unverifiable, verified
 from clr.ledger import Ledger, written_value
 from clr.notation.ast import Div, Int
 from clr.notation.printer import show
@@ -117,3 +125,17 @@ def check_retraction(claim: Claim) -> Verdict:
     assert isinstance(claim.body, (Retraction, Objection))
     does = claim.body.how if isinstance(claim.body, Objection) else "takes this back"
     return unsupported("retraction", Evidence(f"the text itself {does}: {claim.statement!r}"))
+
+
+def check_bare_argument(claim: Claim, beside: Sequence[tuple[Claim, Verdict]]) -> Verdict:
+    """An argument in words, with the other claims of its step: if one of them is verified, it has
+    that to stand on. Where a number comes from says nothing of what is concluded."""
+    body = claim.body
+    assert isinstance(body, BareArgument)
+    stated = [(c, v.status) for c, v in beside if c.kind is not Kind.QUANTITY]
+    if any(status is Status.VERIFIED for _, status in stated):
+        return unverifiable("argument", "argues in words, beside what was verified")
+    if not (body.plain or any(isinstance(c.body, Relation) for c, _ in stated)):
+        return unverifiable("argument", "states nothing that needs more than words")
+    message = f"infers {body.inferences} times in words, and nothing in the step was verified"
+    return unsupported("argument", Evidence(message))

@@ -23,7 +23,9 @@ from clr.claim import (
 )
 from clr.ledger import (
     IDENTITY,
+    MOST,
     Ledger,
+    bindings,
     expanded,
     first_reading,
     name_of,
@@ -55,6 +57,7 @@ from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.meanings import (
     between_scales,
     elsewhere,
+    has_pi,
     with_points_in_thousands,
     with_rounded_pi,
     with_signs_squared,
@@ -92,7 +95,8 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
         return "holds for a rounded pi"
-    bare = without_unit_letters((left, right)) if claim.uses else None
+    units = claim.uses and not bindings(ledger.equations(), claim.uses)  # no name with a value
+    bare = without_unit_letters((left, right)) if units else None
     if bare is not None and agree(structs.replace(body, left=bare[0], right=bare[1])):
         return "holds if letters behind numbers are units"
     grouped = with_points_in_thousands((left, right))
@@ -131,6 +135,8 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
             return True
     if not claim.uses or not ledger.slow:
         return False
+    if not (has_pi(body.left) or has_pi(body.right) or _may_hold_pi(ledger)):
+        return False
     for _, context in ledger.contexts(claim):
         known = [side for e in context if e.equation is not None for side in e.equation]
         for left, right, *sides in with_rounded_pi((body.left, body.right, *known)):
@@ -145,6 +151,13 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
                 if found is not None and found[2].held and not found[2].failed:
                     return True
     return False
+
+
+def _may_hold_pi(ledger: Ledger) -> bool:
+    """Whether pi may occur in an equation so far; many are not looked through."""
+    return len(ledger.entries) > MOST or any(
+        e.equation is not None and any(map(has_pi, e.equation)) for e in ledger.entries
+    )
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
@@ -175,7 +188,7 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
     verdict = check_calculus(claim, body, pairs, ledger)
     if verdict is not None:
         return verdict
-    if any(
+    if ledger.defines and any(
         Call in kinds(side)
         and any(isinstance(node, Call) and ledger.definition(node.func) for node in walk(side))
         for side in pairs[0]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import cmath
 import operator
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -24,6 +24,7 @@ import numpy as np
 from flint import fmpq_poly
 from numpy.typing import NDArray
 
+from clr.ledger import substitute
 from clr.notation.ast import (
     VECTORS,
     Add,
@@ -434,9 +435,9 @@ def _points(
     names = sorted(every - defined.keys())
     needed = _needed(programs, defined)
     points = None if equations else _starts(len(names))
-    if equations and len(names) == 1 and not needed:
-        points = _roots(equations, names[0])
-        if points is None:
+    if equations and len(names) == 1:
+        points = _roots(_put_in(equations, definitions, needed), names[0])
+        if points is None and not needed:
             points = _numeric_roots(equations, programs, names[0])
     if points is None:
         points = _solve(programs, needed, names, _starts(len(names)))
@@ -452,6 +453,18 @@ def _needed(equations: Sequence[Sides], defined: dict[str, Program]) -> dict[str
     return {name: program for name, program in defined.items() if name in needed}
 
 
+def _put_in(
+    equations: tuple[Equation, ...], definitions: Mapping[str, Expr], needed: Iterable[str]
+) -> tuple[Equation, ...]:
+    """The equations with the names that they need replaced by what these are."""
+    values: dict[str, Expr] = {}
+    for name in needed:
+        values[name] = substitute(definitions[name], values)
+    if not values:
+        return equations
+    return tuple((substitute(a, values), substitute(b, values)) for a, b in equations)
+
+
 def _completed(
     names: Sequence[str], points: Array, defined: Mapping[str, Program]
 ) -> Points | None:
@@ -459,6 +472,8 @@ def _completed(
     where there were enough points, and are not any more."""
     values: dict[str, Array] = dict(zip(names, points, strict=True))
     count = points.shape[1]
+    if not defined:
+        return Points(values, count)
     keep = np.ones(count, bool)
     with np.errstate(all="ignore"):
         for name, program in defined.items():
@@ -675,20 +690,33 @@ class Agreement:
     `tested` points had a finite value of moderate size on both sides; it `held` at some and failed
     clearly at `failed`: a difference above 1e-4 of the larger side, or of 1. Between that and the
     1e-7 that counts as agreement nothing is concluded.
-    `witness` is the index of a point where it failed, preferably a real one.
+    `fails` says of each point whether it failed there, `sides` what its sides were.
     """
 
     tested: int
     held: int
     failed: int
-    witness: int | None
-    left: str = ""
-    right: str = ""
+    points: Points
+    fails: NDArray[np.bool_]
+    sides: tuple[Array, Array]
 
     @property
     def unclear(self) -> int:
         """Points where it neither held nor failed clearly."""
         return self.tested - self.held - self.failed
+
+    def witness(self) -> int | None:
+        """The index of a point where it failed, preferably a real one."""
+        if not self.failed:
+            return None
+        coordinates = np.array(list(self.points.values.values())).reshape(-1, self.points.count)
+        unreal = np.abs(coordinates.imag).sum(axis=0)  # 0 where there are no coordinates
+        return int(np.argmin(np.where(self.fails, unreal, np.inf)))
+
+    def shown(self, index: int) -> tuple[str, str]:
+        """The two sides at a point, as a person writes them."""
+        left, right = (show_number(complex(side[index])) for side in self.sides)
+        return left, right
 
 
 def agreement(equation: Equation, points: Points) -> Agreement:
@@ -708,17 +736,11 @@ def agreement(equation: Equation, points: Points) -> Agreement:
         apart = np.abs(a - b) / np.maximum(size, 1.0)
         held = np.count_nonzero(usable & (apart < 1e-7))
         fails = usable & (apart > 1e-4)
-    failed = np.count_nonzero(fails)
-    witness = None
-    if failed:
-        coordinates = np.array(list(points.values.values())).reshape(-1, points.count)
-        unreal = np.abs(coordinates.imag).sum(axis=0)  # 0 where there are no coordinates
-        witness = int(np.argmin(np.where(fails, unreal, np.inf)))
     return Agreement(
         tested=int(np.count_nonzero(usable)),
         held=int(held),
-        failed=int(failed),
-        witness=witness,
-        left="" if witness is None else show_number(complex(a[witness])),
-        right="" if witness is None else show_number(complex(b[witness])),
+        failed=int(np.count_nonzero(fails)),
+        points=points,
+        fails=fails,
+        sides=(a, b),
     )

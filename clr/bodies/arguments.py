@@ -25,12 +25,15 @@ class Statement:
     """A formula that is said to hold; `foreign` if it names what the problem does not.
 
     `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
+    `concluded` if the sentence begins with "so" or the like, `final` if it is the answer.
     """
 
     formula: Formula
     foreign: bool = False
     cites: tuple[Formula, ...] = ()
     reason: bool = False
+    concluded: bool = False
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,9 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence about the premises' things that was not read whole; `supposes` if it supposes."""
+    """A sentence about the premises' things that was not read whole; `supposes` if it supposes,
+    perhaps the `hypothesis`, `absurd` if it speaks of a contradiction."""
 
     supposes: bool
+    hypothesis: Formula | None = None
+    absurd: bool = False

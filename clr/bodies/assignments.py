@@ -51,11 +51,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """A formula is said to hold, `cites` being given for it; a `reason` is given for another."""
+    """A formula is said to hold, `cites` being given for it; a `reason` is given for another.
+    `concluded` if the sentence begins with "so" or the like."""
 
     formula: Formula
     cites: tuple[Formula, ...] = ()
     reason: bool = False
+    concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence about the people or things that was not read whole; `supposes` if it supposes."""
+    """A sentence about the people or things that was not read whole; `supposes` if it supposes,
+    perhaps the `hypothesis`."""
 
     supposes: bool
+    hypothesis: Formula | None = None

@@ -22,6 +22,18 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class BareArgument:
+    """A step draws so many `inferences` in words.
+
+    `plain` says that they make an argument whatever the step is about: one of a figure, or one with
+    reasons, conclusions and necessities.
+    """
+
+    inferences: int
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """The trace concludes without `number`, which the problem gives or the trace `derived`."""
 

@@ -63,7 +63,8 @@ class Constraint:
     One that is not `firm` may be no statement at all: "1. owl" may number an item of a list. One
     that is `final` is given as the answer, under no hypothesis. A `label` is a number before a line
     of its own, a place for sure where an order was announced. The two readings of one with a
-    `mirror` count numbers, or read signs of comparison, from one end or from the other.
+    `mirror` count numbers, or read signs of comparison, from one end or from the other. `concluded`
+    if the sentence begins with "so" or the like.
     """
 
     readings: tuple[Formula, ...]
@@ -73,6 +74,7 @@ class Constraint:
     final: bool = False
     label: bool = False
     mirror: str = ""
+    concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence about the items that was not read whole; `supposes` if it opens a hypothesis."""
+    """A sentence about the items that was not read whole; `supposes` if it opens a hypothesis,
+    which is given in each reading where it was read."""
 
     supposes: bool
+    hypothesis: tuple[Formula, ...] = ()

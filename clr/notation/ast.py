@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import is_
 from typing import Any, TypeAlias
 
 import msgspec
@@ -264,6 +265,11 @@ def children(e: Expr) -> tuple[Expr, ...]:
     return below(e) if below else ()
 
 
+def beneath(nodes: Iterable[Expr]) -> list[Expr]:
+    """The direct subexpressions of all `nodes`."""
+    return [part for e in nodes if (below := _CHILDREN.get(type(e))) for part in below(e)]
+
+
 # by type, as every check of every claim walks its expressions many times
 _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
     **dict.fromkeys((Neg, Percent, Degree), lambda e: (e.arg,)),
@@ -307,58 +313,46 @@ def kinds(e: Expr) -> frozenset[type]:
 
 
 def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
-    """`e` with `change` applied to each direct subexpression."""
-    if type(e) not in _CHILDREN:
+    """`e` with `change` applied to each direct subexpression; `e` itself where none changes, so
+    that what is remembered of it is found again at once."""
+    below = _CHILDREN.get(type(e))
+    if below is None:
         return e
-    match e:
-        case Neg(a):
-            return Neg(change(a))
-        case Percent(a):
-            return Percent(change(a))
-        case Degree(a):
-            return Degree(change(a))
-        case Quantity(a, unit):
-            return Quantity(change(a), unit)
-        case Deriv(a, var, order):
-            return Deriv(change(a), var, order)
-        case Add(args):
-            return Add(tuple(map(change, args)))
-        case Mul(args):
-            return Mul(tuple(map(change, args)))
-        case Call(func, args):
-            return Call(func, tuple(map(change, args)))
-        case SetOf(items):
-            return SetOf(tuple(map(change, items)))
-        case Seq(open_, items, close):
-            return Seq(open_, tuple(map(change, items)), close)
-        case Either(options, cause):
-            return Either(tuple(map(change, options)), cause)
-        case Div(a, b):
-            return Div(change(a), change(b))
-        case Pow(a, b):
-            return Pow(change(a), change(b))
-        case PlusMinus(a, b):
-            return PlusMinus(change(a), change(b))
-        case SetOp(op, a, b):
-            return SetOp(op, change(a), change(b))
-        case Big(op, var, low, high, body):
-            return Big(
-                op,
-                var,
-                None if low is None else change(low),
-                None if high is None else change(high),
-                change(body),
-            )
-        case Matrix(rows):
-            return Matrix(tuple(tuple(map(change, row)) for row in rows))
-        case _:
-            return e
+    parts = below(e)
+    changed = tuple(map(change, parts))
+    return e if all(map(is_, changed, parts)) else with_children(e, changed)
 
 
 def with_children(e: Expr, parts: Iterable[Expr]) -> Expr:
     """`e` with `parts` for its direct subexpressions, as many and in the order of `children`."""
-    left = iter(parts)
-    return rebuild(e, lambda _: next(left))
+    parts = tuple(parts)
+    match e:
+        case Add() | Mul() | SetOf():
+            return type(e)(parts)
+        case Neg() | Percent() | Degree() | Div() | Pow() | PlusMinus():
+            return type(e)(*parts)
+        case Call(func):
+            return Call(func, parts)
+        case Quantity(_, unit):
+            return Quantity(parts[0], unit)
+        case Either(_, cause):
+            return Either(parts, cause)
+        case Seq(open_, _, close):
+            return Seq(open_, parts, close)
+        case SetOp(op):
+            return SetOp(op, parts[0], parts[1])
+        case Deriv(_, var, order):
+            return Deriv(parts[0], var, order)
+        case Big(op, var, low, high, _):
+            left = iter(parts)
+            low = None if low is None else next(left)
+            high = None if high is None else next(left)
+            return Big(op, var, low, high, next(left))
+        case Matrix(rows):
+            left = iter(parts)
+            return Matrix(tuple(tuple(next(left) for _ in row) for row in rows))
+        case _:
+            return e
 
 
 def call_name(call: Expr) -> str:

@@ -21,6 +21,7 @@ from clr.notation.ast import (
     PlusMinus,
     Pow,
     Repeating,
+    beneath,
     children,
     kinds,
     walk,
@@ -72,7 +73,7 @@ def check_depth(e: Expr) -> None:
     """
     level = [e]
     for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in children(node)]
+        level = beneath(level)
         if not level:
             return
     raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")

@@ -92,6 +92,8 @@ def _key(node: Either) -> Hashable:
 
 
 def _resolve(e: Expr, choice: dict[Hashable, int]) -> Expr:
+    if not is_ambiguous(e):
+        return e
     if isinstance(e, Either):
         index = min(choice[_key(e)], len(e.options) - 1)
         return _resolve(e.options[index], choice)

@@ -21,6 +21,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.statements import TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
@@ -82,6 +83,8 @@ _SETTING = re.compile(
     r"|(?=.*\bknights?\b)(?=.*\bknaves?\b)(?=.*\btruth)(?=.*\b(?:lie|false))"
     r"(?!.*\b(?:says?|claims?|if|spy|normal|third|except|sometimes|alternat\w+)\b)"
     r"(?!.*[a-z,] (?-i:[A-Z])).*"
+    r"|(?-i:[A-Z]\w*) (?:says nothing|remains silent|stays silent|is silent)"
+    r"|there are (?:only|just) (?-i:[A-Z]\w*(?:, (?:and )?| and )){1,9}(?-i:[A-Z]\w*)"
     r"|you (?:meet|encounter|come across|see|run into)(?: (?:\w+ ){1,4}\w+:)? "
     r"(?-i:[A-Z]\w*(?:, (?:and )?| and )){1,9}(?-i:[A-Z]\w*)",
     re.I,
@@ -154,7 +157,7 @@ def context_of(problem: str) -> Context | None:
         text = _unlabelled(said)
         if not text or text.endswith(":") or _SETTING.fullmatch(text.rstrip(".")):
             continue
-        formula = statement(_said_by_all(text, company))
+        formula = statement(_said_by_all(_THEM.sub(r"\g<how> of us ", text), company))
         if asked:  # a premise, or what is asked about
             complete = complete and formula is None
             continue
@@ -163,7 +166,8 @@ def context_of(problem: str) -> Context | None:
         texts.append(text)
         formulas.append(formula)
         told.append((said, formula))
-    if len(formulas) < 2 or all(isinstance(f, Atom) for f in formulas):
+    alone = len(formulas) < 2 and not any(_quoted(f) for f in formulas)
+    if alone or all(isinstance(f, Atom) for f in formulas):
         return None
     names = frozenset(n for f in formulas for n in _names(f))
     complete = complete and not _leans(told, names)
@@ -173,6 +177,8 @@ def context_of(problem: str) -> Context | None:
     return Context(given, names, _asked(problem), numbered(told, complete=True), company)
 
 
+_THEM = re.compile(r"^(?P<how>at least one|exactly one|only one) of them (?=is\b)", re.I)
+"""Outside of what one of them says, "they" are all who were named."""
 _SPEAKER = re.compile(
     r"(?<![\w'’])(?P<who>[A-Z][\w-]*) (?:says?|claims?|states|said|tells you"
     r"|is an? (?:knight|knave|liar))\b"
@@ -193,7 +199,7 @@ _WE = (
 
 def _company(problem: str) -> str:
     """All who speak in a puzzle about liars, or "" where there may be others."""
-    if "us" not in problem and "We" not in problem and "we" not in problem:
+    if not re.search(r"[Ww]e\b|\bus\b|\bof them is\b", problem):
         return ""
     named = [m["who"] for m in _SPEAKER.finditer(problem)]
     listed = [name for m in _LISTED.finditer(problem) for name in re.findall(_CAPITAL, m[0])]
@@ -319,11 +325,19 @@ def read(step: Step, context: Context) -> list[Claim]:
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
         supposing = bool(_SUPPOSES.search(plain)) and not _is_rule(text)
+        supposing = supposing or TRIES.match(plain) is not None
+        absurd = _ABSURD.search(plain) is not None
+        opens = supposing and bool(
+            TRIES.match(plain) or _SUPPOSES.search(_MENTIONED.sub(" ", plain))
+        )
+        concluded = CONCLUDES.match(text) is not None
+        final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
         text = _said_by_all(without_asides(text), context.company)
         quoted: Formula | None = None
         for part in _parts(text):
             formula = None if supposing else _said(part.text, about, quoted)
+            formula = None if formula is not None and _strays(formula) else formula
             quoted = _quoted(formula)
             about = about if formula is None else subject_of(formula)
             names = set() if formula is None else set(_names(formula))
@@ -333,13 +347,38 @@ def read(step: Step, context: Context) -> list[Claim]:
             ):
                 alone = part.reason or _TRUTH.fullmatch(part.text)  # true for reasons not told
                 cites = () if alone else tuple(known or ())
-                body = Statement(formula, foreign, cites, part.reason)
+                reason = part.reason and not _PRONOUN.match(part.text)
+                body = Statement(formula, foreign, cites, reason, concluded, final)
                 out.append(_claim(step, body, span))
-            elif any(re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names):
-                out.append(_claim(step, Unread(supposing), span))
+            elif absurd or any(
+                re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names
+            ):
+                opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
+                supposed = _supposed(plain) if opens else None
+                out.append(_claim(step, Unread(opens, supposed, absurd), span))
+                opens = absurd = False
             # with a part that was not read, nobody knows what the next ones rest on
             known = None if known is None or formula is None else [*known, formula]
     return out
+
+
+_MENTIONED = re.compile(
+    r"\bcontradict\w*|\b(?:the|our|this|that|my) (?:\w+ )?(?:assumption|supposition)\b"
+    r"|\b(?:his|her|their|this|that) (?:own )?(?:statement|claim)\b",
+    re.I,
+)
+"""Words about a hypothesis that open none."""
+_PRONOUN = re.compile(r"(?:it|he|she|they|this|that)\b", re.I)
+_ABSURD = re.compile(r"\bcontradict\w*", re.I)
+_FINAL = re.compile(
+    r"\W*(?:(?:so|thus|therefore|hence)\b,? )?(?:the )?(?:final )?answer(?: is)?\W*:", re.I
+)
+
+
+def _supposed(text: str) -> Formula | None:
+    """What a sentence supposes, where that is read."""
+    what = supposition(text)
+    return statement(what) if what else None
 
 
 def _constants(context: Context) -> bool:
@@ -363,6 +402,17 @@ def _said(text: str, about: Term | None, quoted: Formula | None) -> Formula | No
     if m is None or quoted is None:
         return statement(text, about)
     return quoted if m["truth"].lower() == "true" else Not(quoted)
+
+
+def _strays(f: Formula) -> bool:
+    """Whether a pronoun was taken for the "it" that rains."""
+    match f:
+        case Atom(name, (Fun("it"),)):
+            return name not in ("rain", "snow")
+        case Not(arg):
+            return _strays(arg)
+        case _:
+            return False
 
 
 def _quoted(f: Formula | None) -> Formula | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import factorial
@@ -30,6 +30,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import mentions
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES, Items, Word
 from clr.reading.replies import reply_in
@@ -179,8 +180,9 @@ def _read(text: str, vocabulary: Vocabulary) -> list[Says | Possible] | None:
     subject: tuple[str, ...] = ()
     clauses = _clauses(_folded(words, vocabulary))
     for joint, clause in _argued(clauses):
+        goes_on = clause[0].kind == "VERB" and subject  # "Ann has the cat and owns the red house"
         if all(w.kind in ("THING", "VERB", "SOME", "COLON", "TAKEN") for w in clause) and (
-            len([w for w in clause if w.kind == "THING"]) < 2
+            len([w for w in clause if w.kind == "THING"]) < 2 and not goes_on
         ):
             continue  # a remark: "the only pet left is the dog"
         try:
@@ -360,16 +362,28 @@ def read(step: Step, context: Context) -> list[Claim]:
             out.append(_claim(step, answer, line.place(0, len(line.text)), Kind.ANSWER))
             continue
         supposes = any(words.search(line.text) for words in (SUPPOSES, _TRIES, _ASKS))
+        supposes = supposes or TRIES.match(line.text) is not None
         found = None if supposes else _read(without_asides(line.text), vocabulary)
+        supposes = supposes or (found is None and not line.drawn and may_try(line.text))
         span = line.place(0, len(line.text))
         if found is None:
-            out.append(_claim(step, Unread(supposes), span))
+            out.append(_claim(step, Unread(supposes, _supposed(line.text, vocabulary)), span))
+        concluded = CONCLUDES.match(line.text) is not None
         named = cited(line.text, context.numbered)
         for body in found or ():
             if isinstance(body, Says) and named and not body.reason and not body.cites:
                 body = Says(body.formula, tuple(named))
+            if isinstance(body, Says) and concluded:
+                body = replace(body, concluded=True)
             out.append(_claim(step, body, span))
     return out
+
+
+def _supposed(text: str, vocabulary: Vocabulary) -> Formula | None:
+    """What a sentence supposes, where that is one statement and nothing else."""
+    what = supposition(text)
+    said = _read(what, vocabulary) if what else None
+    return said[0].formula if said and len(said) == 1 and isinstance(said[0], Says) else None
 
 
 def _worded(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Iterator[Line]:

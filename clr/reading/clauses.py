@@ -69,9 +69,18 @@ def may_begin(t: Tokens, at: int) -> bool:
         return t[at - 2].links > 0  # for n = 12, 2^12 is even
     if t[at - 1].text in (",", "and") and at > 1 and t[at - 2].sort in _VALUES:
         return False  # one more item of a list: none of 91, 75, 51 is a square
-    if t[at - 1].sort is Sort.STOP:
+    if t[at - 1].sort is Sort.STOP or _is_bullet(t, at - 1):
         return True
     return t[at - 1].text == "and" and at > 1 and t[at - 2].sort is Sort.STOP
+
+
+def _is_bullet(t: Tokens, at: int) -> bool:
+    """Whether `t[at]`, which something follows, is the mark of an item: `- $91$ is prime`."""
+    begins = at == 0 or t[at - 1].sort is Sort.STOP
+    return t[at].text in _BULLETS and begins and t[at].span.end < t[at + 1].span.start
+
+
+_BULLETS = ("-", "–", "•")
 
 
 def may_end(t: Tokens, at: int, *, listed: bool) -> bool:

@@ -111,6 +111,7 @@ _WORD = scanner(
     COMMA=r",",
     _filler=r"""\b(?:the|an?|exactly|it|that|this|there|date|day|time|(?:number\sof\s)?days(?=\s(?:between|from))
       |difference|duration|on|if|in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
+    _remark=r",?\s?\bwhich\s(?:agrees|matches|fits|checks)(?:\s\w+){0,4}(?=\W*\Z)",
     _mark=r"\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s|[.!`\"“”_#]|(?<=\d)\)",
     JUNK=r"[^\W\d_][\w'’-]*|\S",
 )

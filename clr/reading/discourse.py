@@ -45,6 +45,8 @@ _CITES = Cues(
         for word in "since because given as recall recalling knowing fact".split()
     )
 )
+_REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
+"""An "as" that gives no reason: we can rewrite this as x = 3."""
 _QUOTES = Cues(
     *(
         rf"\b{word}\b(?: the)?"
@@ -211,8 +213,10 @@ _EXPANDS = Cues(
     r"multipl\w* out",
     phrases=_SQUARE,
 )
-_OR_BEFORE = re.compile(r"\bor\b[^.]{0,8}$|\\text\{\s*or\b[^}]*\}\W*$")
-_OR_AFTER = re.compile(r"^\W{0,8}(?:(?:quad|qquad|text|,)\W{0,4})*or\b")
+_SAME_AGAIN = r"(?!\W{1,3}(?:equivalently|simply|just|rather|more \w+|in other words|upon|after)\b)"
+_OR_BEFORE = re.compile(rf"\bor\b{_SAME_AGAIN}[^.]{{0,8}}$|\\text\{{\s*or\b[^}}]*\}}\W*$")
+_OR_AFTER = re.compile(rf"^\W{{0,8}}(?:(?:quad|qquad|text|,)\W{{0,4}})*or\b{_SAME_AGAIN}")
+"""An "or" between alternatives, and not before the same thing in other words."""
 _FOLLOWS = Cues(
     *"so thus hence therefore gives? giving get yields? obtain implies means then follows".split(),
     *"conclude solving".split(),
@@ -258,6 +262,12 @@ _SYSTEM = Cues(
     whole=True,
 )
 """What names several equations as one, or one of several."""
+
+
+_LEADS = _SUBSTITUTES.bit | _EXPANDS.bit | _REWRITES.bit | _FOLLOWS.bit
+_DOUBTS = _REJECTS.bit | _DISOWNED.bit | _ANOTHERS.bit | _SPEAKS.bit
+_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit
+"""Sets that are looked through together, or not at all."""
 
 
 class Stance(msgspec.Struct, frozen=True, gc=False):
@@ -325,16 +335,20 @@ def stance(
     if cues & _HYPOTHESES:
         turn = max(turn, *(m.end() for m in _TURNS.finditer(near)), 0)
     since_turn = near[turn:]
-    assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
-    picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
-    supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
+    role = Role.DERIVED
+    supposed = False
+    if cues & _FRAMES:
+        assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
+        picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
+        supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
+        cites = finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
+        if cites or finds(_DEFINES, since_turn[-80:]):
+            role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED
-    elif finds(_CITES, near[-40:]) or finds(_DEFINES, since_turn[-80:]):
-        role = Role.DEFINITION
-    else:
-        role = Role.DERIVED
-    if finds(_SUBSTITUTES, near[-80:]):
+    if not cues & _LEADS:
+        cue = Cue.NONE
+    elif finds(_SUBSTITUTES, near[-80:]):
         cue = Cue.SUBSTITUTION
     elif finds(_EXPANDS, near[-80:]):
         cue = Cue.EXPANSION
@@ -344,22 +358,27 @@ def stance(
         cue = Cue.CONSEQUENCE
     else:
         cue = Cue.NONE
-    last = len(after.strip()) < 12
-    rejected = (
-        finds(_REJECTS, after)
-        or (last and finds(_REJECTS, ahead))
-        or denied_next
-        or finds(_DISOWNED, near[-60:])
-        or finds(_ANOTHERS, near)
-        or bool(cues & _SPEAKS.bit and _REPORTED.search(before[-60:]))
+    rejected = denied_next or bool(
+        cues & _DOUBTS
+        and (
+            finds(_REJECTS, after)
+            or (len(after.strip()) < 12 and finds(_REJECTS, ahead))
+            or finds(_DISOWNED, near[-60:])
+            or finds(_ANOTHERS, near)
+            or (cues & _SPEAKS.bit and _REPORTED.search(before[-60:]))
+        )
     )
     return Stance(
         role=role,
         cue=cue,
-        denied=rejected or finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]),
+        denied=rejected
+        or (
+            bool(cues & _DENIES.bit) and (finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]))
+        ),
         rejected=rejected,
         asked=tries or finds(_ASKS, since_turn[-80:]),
-        approximate=finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}"),
+        approximate=bool(cues & _APPROXIMATES.bit)
+        and (finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}")),
         quoted=finds(_QUOTES, near[-40:]),
         alternative=either and not supposed,
         listed=finds(_SYSTEM, near),

@@ -43,15 +43,21 @@ _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 _GIVEN_A_NUMBER = re.compile(r"=[\s$]*(?!2\.7)-?\d")
 _CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/×·÷√−–-][ei])(?<![+*/×·÷−–-]\s[ei])")
 """A letter that often names a constant, as the name of something else."""
-_LET = re.compile(r"\b[Ll]et [\\($]*([ei])\b(?!\^)")
-
-
-_COMPLEX_HINTS = ("complex", "imaginary", "of unity", "^2 = -1", "² = −1", "² = -1")
-_COMPLEX = either(
-    r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i(?:\^2|²) = [-−]1"
+_LET = re.compile(
+    r"\b[Ll]et [\\($]*([ei])\b(?!\^|\s?=\s?(?:\\sqrt\s?\{?\s?-\s?1|√\s?\(?[-−]\s?1))"
+    r"(?![\s$\\)]{0,4}(?:be|denote) (?:the|an) imaginary)"
 )
+
+
+_COMPLEX_HINTS = (
+    "complex", "imaginary", "of unity", "^2 = -1", "² = −1", "² = -1", "sqrt{-1}", "√-1", "√(-1)",
+)  # fmt: skip
+_COMPLEX = either(
+    r"complex (?:number|plane|root)", "imaginary", r"roots? of unity", r"i(?:\^2|²) = [-−]1",
+    r"\bi\s?=\s?(?:\\sqrt\{-1\}|√-1|√\(-1\))",
+)  # fmt: skip
 _INDEX = re.compile(
-    r"_\{?i\b|(?<![A-Za-z\\])i\s{0,2}(?:=|<|\\leq?\b|\\in\b|≤|∈|\+\s?1\})"
+    r"_\{?i\b|(?<![A-Za-z\\])i\s{0,2}(?:=(?!\s?(?:\\sqrt\s?\{?\s?-|√))|<|\\leq?\b|\\in\b|≤|∈|\+\s?1\})"
     r"|\b[Ff]or (?:\w+ )?[\\($]*i\b"
 )
 """The letter i as an index."""

@@ -66,6 +66,23 @@ def _adjective(low: str, high: str) -> Scale:
     return Scale((f"(?:{low})est", f"(?:{high})est"), (f"(?:{low})er than", f"(?:{high})er than"))
 
 
+def _first_to_last(first: str = r"(?!)", second: str = r"(?!)", topic: str = "") -> Scale:
+    """From the first to the last, with further words for being before and behind."""
+    return Scale(
+        (
+            r"top-?most|earliest|won(?: the \w+)?|winner(?: of the \w+)?",
+            r"bottom-?most|latest|last",
+        ),
+        (
+            rf"above|before|ahead of|in front of|earlier than|{first}",
+            rf"below|after|behind|later than|{second}",
+        ),
+        (r"top|front|start|beginning|first", r"bottom|back|end|last"),
+        numbered=True,
+        topic=topic,
+    )
+
+
 _AMOUNTS = r"(?:points?|scores?|goals|marks|votes|medals|money|coins|books|pages|miles|hours)"
 SCALES = (
     Scale(
@@ -80,17 +97,12 @@ SCALES = (
         numbered=True,
         topic=r"floors?|store?ys?|stories|levels?",
     ),
-    Scale(
-        (
-            r"top-?most|earliest|won(?: the \w+)?|winner(?: of the \w+)?",
-            r"bottom-?most|latest|last",
-        ),
-        (
-            r"above|before|ahead of|in front of|earlier than",
-            r"below|after|behind|later than",
-        ),
-        (r"top|front|start|beginning|first", r"bottom|back|end|last"),
-        numbered=True,
+    _first_to_last(),
+    # in a race, but not in a tournament, who beats one who beats another beats that one too
+    _first_to_last(
+        r"(?:beats?|defeat(?:s|ed)|out(?:ran|runs?|paced|paces))\b",
+        r"lost to|loses to|(?:(?:was|is) )?(?:beaten|defeated) by",
+        topic=r"races?|raced|racing|runners?|sprint(?:ers?)?|marathon|swimmers?|cyclists?",
     ),
     Scale(
         (r"oldest|eldest|least recent", r"newest|youngest|most recent"),

@@ -37,12 +37,14 @@ _LONGEST = 4_000
 _LONGEST_SENTENCE = 600
 """Characters of a sentence of a step."""
 MAX_EVENTS = 60
-_CUE = either(
-    *"stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
+_CUES = (
+    "stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
     " flip toggle presses went goes toggled flipped pressed press counter register registers"
-    " variable variables set toggling swap swapped exchanged reversed reverse".split(),
-    whole=True,
-)
+    " variable variables set toggling swap swapped exchanged reversed reverse"
+).split()
+_CUE = either(*_CUES, whole=True)
+_CUE_WORDS = frozenset(_CUES)
+_WORDS = re.compile(r"[a-z]+")
 _THE = r"(?:the |an? |its )?"
 _NOUN = r"[a-z][a-z-]*(?: \d{1,2}| [A-Z](?![\w'])|(?: [a-z][a-z-]*)?)"
 _ACTOR = r"(?P<actor>[A-Z][a-z]+|(?:he|she|they|someone)(?= ))"
@@ -58,7 +60,8 @@ _MOVE = re.compile(
     rf"(?P<source>{_NOUN}?))?(?: {_AT} (?i:{_THE})(?P<place>{_NOUN}))?"
 )
 _MOVED = re.compile(
-    rf"(?i:{_THE})(?P<thing>{_NOUN}?) (?:is|was) (?:moved|put|placed|taken|carried|transferred)"
+    rf"(?i:{_THE})(?P<thing>{_NOUN}?)"
+    rf" (?:(?:is|was) (?:moved|put|placed|taken|carried|transferred)|goes|went)"
     rf"(?: (?:from|out of) (?i:{_THE})(?P<source>{_NOUN}?))? {_AT} (?i:{_THE})(?P<place>{_NOUN})"
 )
 _WENT = re.compile(
@@ -71,7 +74,10 @@ _JOINS = re.compile(r"(?:,|;)? and (?:then )?|; |, then |, ")
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """What changes in `problem`, or None if nothing does, or not all of it was read."""
-    if len(problem) > _LONGEST or _CUE.search(problem.lower()) is None:
+    if len(problem) > _LONGEST:
+        return None
+    lower = problem.lower()
+    if _CUE_WORDS.isdisjoint(_WORDS.findall(lower)) or _CUE.search(lower) is None:
         return None
     for reader in (_container, _switch, _moves, registers, rows):
         found = reader(problem)
@@ -90,19 +96,20 @@ _PUSH = re.compile(
     re.I,
 )
 _POP = re.compile(
-    rf"(?:pop(?:s|ped|ping)?|dequeue[sd]?)(?:\s*\(\s*\))?(?: {_ITEM.format('gone')})?"
+    rf"(?:pop(?:s|ped|ping)?|dequeue[sd]?)(?:\s*\(\s*\))?(?: (?:removes? )?{_ITEM.format('gone')})?"
     r"(?: (?:from|off) (?:the )?(?:stack|queue))?(?: once)?",
     re.I,
 )
 _EMPTY = re.compile(
     r"(?:(?:start(?:ing)? with|we have|consider) )?(?:an? |the )?(?:initially )?"
-    r"empty (?P<kind>stack|queue)"
-    r"|(?:the|an?) (?P<second>stack|queue) (?:is (?:initially )?|starts (?:out )?)empty",
+    r"empty (?P<kind>stack|queue)(?: of \w+)?"
+    r"|(?:the|an?) (?P<second>stack|queue) (?:is (?:initially )?|starts (?:out )?)empty"
+    r"(?: at first| initially| at the (?:start|beginning))?",
     re.I,
 )
 _BETWEEN = re.compile(
     r"(?:[\s,.;:]|\b(?:and|then|first|next|finally|after that|operations?|are|is|performed|the|in"
-    r"|this|following|order|perform|with|do|it|we|you|on|to)\b)+",
+    r"|this|these|following|order|perform|execute|apply|with|do|it|we|you|on|to)\b)+",
     re.I,
 )
 _LISTED = re.compile(r"\[(?P<items>[^\[\]]*)\]|\((?P<round>[^()]*,[^()]*)\)|(?P<empty>\bempty\b)")
@@ -174,12 +181,14 @@ _STARTS = re.compile(
 )
 _FLIP = re.compile(
     rf"(?P<actor>[A-Z][a-z]+) (?P<not>(?:does|did) not |doesn't |didn't )?"
-    rf"(?:flip|toggle|press|reverse)(?:s|es|d|ped|ed)? (?:the|it\b) ?(?:{_SWITCH})?"
+    rf"(?:flip|toggle|press|reverse)(?:s|es|d|ped|ed)? (?:it\b|the {_SWITCH})"
     r"(?: again| back)?"
 )
 _POINTS = re.compile(
-    rf"(?:the )?(?:{_SWITCH}|it) (?:is|was|starts|becomes|turns|lands|shows|will be|must be)"
-    r"(?: (?:now|still|again|therefore))*(?: turned)? (?P<value>heads|tails|on|off)(?: up)?",
+    rf"(?:(?:yes|no), )?(?:(?:the )?(?:{_SWITCH}|it)"
+    r" (?:is|was|starts|becomes|turns|lands|shows|will be|must be) ?)?"
+    r"(?:(?:now|still|again|back to|therefore)\b ?)*(?:turned )?(?P<value>heads|tails|on|off)\b"
+    r"(?: up)?(?: again| now)?",
     re.I,
 )
 
@@ -321,7 +330,8 @@ _ENDS = re.compile(
 )
 _NUMBER = re.compile(r"\s*\(?(?:step )?\d{1,2}[.):]\s+", re.I)
 _SIGN = re.compile(
-    r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so |,? (?:which )?(?:gives|leaves|makes)(?: us)? "
+    r"\s*(?:→|->|⇒|=>|:)\s*|,? (?:so|and) now |,? so "
+    r"|,? (?:which )?(?:gives|giving|leaves|leaving|makes)(?: us)? "
     r"|,? (?=(?:it|the [a-z]+) (?:is|becomes|equals|now|will) )",
     re.I,
 )

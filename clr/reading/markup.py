@@ -23,6 +23,8 @@ _MARKUP = re.compile(
     r"|(?P<styled>\\(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\}))",
     re.M,
 )
+_MARKS = re.compile(r"[-*•‣◦+#_`✓✔☑✅\\$\U0001F300-\U0001FAFF]")
+"""What all markup holds one of: a search that takes a twentieth of the time."""
 _SOURCE = re.compile(
     r"\((?:(?:as |already )?(?:given|known|stated|shown)|(?:by|from|see|using) \w[^()\n]{0,40}"
     r"|(?:premise|fact|rule|clue|statement|step|line|modus)\b[^()\n]{0,40})\)"
@@ -56,7 +58,10 @@ CROSS = "✗"
 def asserted(text: str, ahead: str = "") -> str:
     """`text` without its markup, of the same length, with a cross at the end of what is taken back;
     `ahead` is what comes after it."""
-    return crossed(_SOURCE.sub(lambda m: " " * len(m[0]), plain(text)), ahead)
+    text = plain(text)
+    if "(" in text or "[" in text:
+        text = _SOURCE.sub(lambda m: " " * len(m[0]), text)
+    return crossed(text, ahead)
 
 
 def crossed(text: str, ahead: str = "") -> str:
@@ -87,7 +92,7 @@ def without_denied(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` without its markup, of the same length."""
-    if not _MARKUP.search(text):
+    if not _MARKS.search(text):
         return text
     out = list(text)
     for m in _MARKUP.finditer(text):

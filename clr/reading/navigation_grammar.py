@@ -96,8 +96,9 @@ _WORD = scanner(
     _filler=r"""\b(?:yes|do|does|did|(?:we|you|they)['’](?:re|ve)|i['’]m|(?:it|he|she|that)['’]s|then|now|next|first|second|third|fourth|last|lastly|finally|we|you|i|he
       | she|it|they|are|is|am|be|will|at|the|a|an|this|that|which|means|brings?|leads?|puts?|us|me
       | him|her|them|have|has|been|new|current|position|location|coordinates?|point|spot|and|in|on
-      | still|again|remains?|stays?|being|becomes?|let['’]s|let|say|assum(?:e|ing)|our|my|your|his
-      | with|by|for|to|more|another|single|grid|plane|state|unchanged|same|place|indeed|also|exactly
+      | still|again|remains?|stays?|being|becomes?|let['’]s|let|say|set|fix|choose|put
+      | assum(?:e|ing)|our|my|your|his|with|by|for|to|more|another|single|grid|plane|state|unchanged
+      | same|place|indeed|also|exactly
       | from|while|step|instructions?|since|end|call|as)\b(?!-\w)""",
     _mark=r"[,;.*)\[\]\#$_`–—•-]+|\(|\\[()]",
 )

@@ -20,11 +20,13 @@ _REMARKS = (
     r"(?:it(?:['’]s| is| was| may be| might be) (?:(?:also|still) )?(?:possible|simpler|easier"
     r"|better|worth|useful|helpful|known|clear|important|necessary|enough|sufficient|convenient)\b"
     r"|(?:this|that) (?:approach|method|problem|case|time)\b"
-    r"|(?:this|that|it|these|those) (?:solution|root|value|one|case|option|choice)s?\b)"
+    r"|(?:this|that|it|these|those) (?:solution|root|value|one|case|option|choice)s?\b"
+    r"|(?:this|that|it) (?:\w+ )?(?:does not|doesn['’]t) (?:\w+ )?(?:help|simplify)\b"
+    r"|there is no (?:straightforward|simple|easy|direct|obvious)\b|we (?:might|may|could) )"
 )
 """Remarks about ways and means, and options that are ruled out."""
 _OBJECTS = re.compile(
-    _TURNS + rf"(?:(?!{_REMARKS})(?:this|that|it|these|those)\b|not (?:all|every)\b"
+    _TURNS + rf"(?!{_REMARKS})(?:(?:this|that|it|these|those)\b|not (?:all|every)\b"
     r"|there (?:is|are)\b|in (?:fact|reality)\b|(?:note|notice|observe)\b|upon\b"
     r"|(?:let['’]s|let us|we(?: will|['’]ll)?) assume\b)"
 )
@@ -48,6 +50,10 @@ _LACKS = re.compile(
     r"(?:given|specified|provided|stated|mentioned)\b"
     r"|\b(?:cannot|can['’]t|unable to) (?:be )?(?:directly |uniquely )?determine[ds]?\b"
 )
+_ASSUMES = re.compile(r"(?<![Ii]f )\bwe(?:['’]ll| will| can| may)? (?:also |just |only )?assume\b")
+"""Not "let us assume", with which a case or a proof by contradiction begins."""
+_LOSES_NOTHING = re.compile(r"generality|contra(?:ry|dict)|symmetr|relabel|without loss", re.I)
+"""Words around an assumption that say why it may be made."""
 _PROVES = re.compile(r"\b(?:pro(?:ve|of)|verify|check|show|confirm)", re.I)
 """Words after an impression that say that it is looked into."""
 _SENTENCE = re.compile(r"[^.;!?\n]{0,200}")
@@ -68,6 +74,10 @@ def read_objection(step: Step, *, in_words: bool = False) -> Claim | None:
         return _claim(step, seems.start(), seems.group(), "only says how it seems")
     if (lacks := _LACKS.search(step.text)) is not None:
         return _claim(step, lacks.start(), lacks.group(), "says that something is not known")
+    if (assumes := _ASSUMES.search(step.text)) is not None:
+        near = step.text[max(0, assumes.start() - _AROUND) : assumes.end() + _AROUND]
+        if not _LOSES_NOTHING.search(near):
+            return _claim(step, assumes.start(), assumes.group(), "takes something for granted")
     return None
 
 

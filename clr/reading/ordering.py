@@ -26,7 +26,8 @@ from clr.bodies.ordering import (
 )
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.citations import Numbered, cited, numbered, without_asides
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import (
     CARDINAL,
     CARDINALS,
@@ -122,14 +123,17 @@ def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     return None
 
 
-_BESIDE = ("above", "below", "left of", "right of", "behind", "before", "after", "than", "under")
+_BESIDE = tuple(
+    f" {word} the "
+    for word in "above,below,left of,right of,behind,before,after,than,under".split(",")
+)
 _OF_A_KIND = re.compile(rf"\b(?P<count>{_COUNT}) (?:\w+ )?(?P<kind>[a-z]{{3,}})s\b", re.I)
 
 
 def _told_apart(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """Things of one kind that the sentences tell apart by a word each: "Three boxes ... the red box
     ... the blue box ... the green box"."""
-    if not any(f" {word} the " in problem for word in _BESIDE):
+    if not mentions(problem, _BESIDE):
         return None
     m = _OF_A_KIND.search(problem)
     if m is None:
@@ -165,13 +169,16 @@ def _split_list(text: str) -> tuple[str, ...] | None:
 
 _TOLD = re.compile(
     r"(?<![\w'])(?P<name>[A-Z][a-z]\w*)(?= (?:is|was|are|has|had|lives|sits|stands|finished|came"
-    r"|scored|got|arrived|placed|ranked)\b|[.!]|,? (?:and|but)\b)"
+    r"|scored|got|arrived|placed|ranked|beats?|lost|defeated)\b|[.!]|,? (?:and|but)\b)"
 )
 _COMPARED = re.compile(
     "[A-Z][a-z](?:"
     + "|".join(
         rf"(?<=\b{word} ..)"
-        for word in ("than", "before", "after", "above", "below", "behind", "left of", "right of")
+        for word in (
+            *("than", "before", "after", "above", "below", "behind", "left of", "right of"),
+            *("beat", "beats", "defeated", "lost to"),
+        )
     )
     + ")"
 )
@@ -304,7 +311,7 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
             continue
         if not end and not _mentions(text, vocabulary) and _counts(text, vocabulary):
             continue
-        said = read_sentence(problem, _unbulleted(problem, span), vocabulary, Discourse())
+        said = _read_told(problem, _unbulleted(problem, span), vocabulary)
         formulas = [_only_reading(s.body) for s in said or ()]
         complete = complete and said is not None and None not in formulas
         if said is not None and None not in formulas:
@@ -319,6 +326,23 @@ def _in_scale(problem: str, end: int, vocabulary: Vocabulary) -> Context:
     given = Arrangement(vocabulary.items, tuple(premises), tuple(options), complete)
     asked = _asked(problem, vocabulary)
     return Context(given, vocabulary, asked, numbered(told, complete=complete))
+
+
+_SCENE = re.compile(
+    rf"(?:(?:in|at|during|after|among) (?:an?|the|one|this|these) [^,:;.]{{3,60}},"
+    rf"|(?:the )?{CARDINAL} [a-z]+(?: [a-z]+){{1,7}}:)\s*",
+    re.I,
+)
+"""Where a sentence sets the scene: "In a race without ties, ", "Five friends differ in age: "."""
+
+
+def _read_told(problem: str, span: Span, vocabulary: Vocabulary) -> list[Said] | None:
+    """A sentence of the problem, as it stands or without the scene that it sets first."""
+    said = read_sentence(problem, span, vocabulary, Discourse())
+    scene = _SCENE.match(problem, span.start, span.end) if said is None else None
+    if scene is None or _mentions(scene[0], vocabulary):
+        return said
+    return read_sentence(problem, Span(scene.end(), span.end), vocabulary, Discourse())
 
 
 _GAP = re.compile(r"[\s,;:]*(?:and (?=[A-Z]))?")
@@ -388,10 +412,17 @@ def read(step: Step, context: Context) -> list[Claim]:
         answer = _ANSWER.search(text)
         stop = answer.start() if answer else len(text)
         if re.search(r"\w", text[:stop]):
-            supposing = supposing or bool(SUPPOSES.search(text, 0, stop))
+            opens = bool(SUPPOSES.search(text, 0, stop) or TRIES.match(text, 0, stop))
+            concluded = not opens and CONCLUDES.match(text) is not None
+            supposing = opens or (supposing and not concluded)
             said = None if supposing else _read_either(text, Span(0, stop), vocabulary, discourse)
             if said is None and _mentions(text[:stop], vocabulary):
-                said = [Said(Unread(supposing), 0, stop)]
+                opens = opens or (not line.drawn and may_try(text[:stop]))
+                supposing = supposing or opens
+                hypothesis = _supposed(text[:stop], vocabulary) if opens else ()
+                said = [Said(Unread(supposing, hypothesis), 0, stop)]
+            if concluded:
+                said = said and [_concluded(s) for s in said]
             named = tuple(cited(line.text, context.numbered)) if said else ()
             out += (
                 _claim(step, _resting_on(s.body, named), line.place(s.start, s.end))
@@ -407,6 +438,24 @@ def read(step: Step, context: Context) -> list[Claim]:
     ):
         out.append(_claim(step, Announcement(), Span(*m.span())))
     return out
+
+
+def _concluded(said: Said) -> Said:
+    body = said.body
+    if not isinstance(body, Constraint):
+        return said
+    return replace(said, body=replace(body, concluded=True))
+
+
+def _supposed(text: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
+    """What a sentence supposes, in each reading, where it was read."""
+    what = supposition(text) or ""
+    said = read_sentence(what, Span(0, len(what)), vocabulary, Discourse()) if what else None
+    told = [s.body.readings for s in said or () if isinstance(s.body, Constraint)]
+    if len(told) == 1:
+        return told[0]
+    single = said and len(told) == len(said) and all(len(readings) == 1 for readings in told)
+    return (And(tuple(readings[0] for readings in told)),) if single else ()
 
 
 def _resting_on(body: Body, named: tuple[Formula, ...]) -> Body:

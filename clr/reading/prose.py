@@ -25,6 +25,8 @@ _COMMENT = re.compile(
     r"|\((?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
+_EMPHASIZED = re.compile(r"(?<=[=≈] )(\*{1,2})(\$?[-−]?\d[^*=\n]{0,30})\1(?![*\w])")
+"""A result in bold or italics, where nothing stands that it could multiply: = **14 kg**."""
 _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 """A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
@@ -135,6 +137,8 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     flat = "".join(out)
     if "(" in flat:
         flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
+    if "= *" in flat or "≈ *" in flat:
+        flat = _EMPHASIZED.sub(_without_marks, flat)
     if "**" in flat:
         flat = _BOLD.sub("  ", flat)
     if "|" in flat:
@@ -150,6 +154,10 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     if "of" in flat and ("%" in flat or "/" in flat):
         flat = _PART_OF.sub(r"\1* ", flat)
     return flat
+
+
+def _without_marks(m: re.Match[str]) -> str:
+    return m[2].center(len(m.group()))
 
 
 def _blank(m: re.Match[str]) -> str:

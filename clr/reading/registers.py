@@ -48,7 +48,7 @@ _IS = (
 )
 _TURNS = {"twice": 2, "thrice": 3}
 _DECLARED = re.compile(
-    rf"(?:there are|consider|you have|we have|(?:a|the) (?:room|panel) (?:has|with)) {_SOME}"
+    rf"(?:(?:there are|consider|you have|we have|(?:a|the) (?:room|panel) (?:has|with)) )?{_SOME}"
     rf"{_NOUN}e?s(?: in a row)?,? ?(?:named|labell?ed|numbered|called|:)? ?"
     rf"(?P<names>{_NAME}(?:{_LIST}{_NAME}){{0,9}}|1 (?:to|through) (?P<last>\d{{1,2}}))"
     rf"(?P<more>.*)",
@@ -221,7 +221,9 @@ def _pairs(
     if words:
         known = "|".join(sorted(words, key=len, reverse=True))
         said = rf"(?:the |an? )?(?:{known})(?: {_THING})?"
-    pair = re.compile(rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))(?P<value>{said})(?![\w.])")
+    pair = re.compile(
+        rf"{_several(slots)}(?:{_IS}|\s+(?={_POLE}\b))(?P<value>{said})(?: again)?(?![\w.])"
+    )
     out: list[tuple[str, str]] = []
     at = 0
     while at < len(text):

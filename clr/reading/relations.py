@@ -162,7 +162,12 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
                 if fragment.lead == "implies":
                     manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
-                elif end and _BELOW.fullmatch(gap) and mentions(gap, _BREAKS):
+                elif (
+                    end
+                    and _BELOW.fullmatch(gap)
+                    and mentions(gap, _BREAKS)
+                    and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
+                ):
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
@@ -292,9 +297,11 @@ _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
 _HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
 """What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
+_LEADS_ON = re.compile(r"[\s$\\)*]{0,6}(?:→|⇒|⟹|=>|->|\\(?:implies|Rightarrow|to)\b)")
+"""What makes a value that begins a line one to start from: `F = 50 → C = 10`."""
 _CASE = re.compile(
     r"[\s$\\),]{0,6}(?:if|when|for)\s[\s$\\(]{0,4}"
-    r"(?:[a-z]\s?(?:[<>≤≥]|\\(?:[lg]eq?|ne)|is (?:even|odd))"
+    r"(?:[A-Za-z]\s?(?:[<>≤≥]|\\(?:[lg]eq?|ne)|is (?:even|odd))"
     r"|(?:even|odd|negative|positive|all other)\b)"
 )
 """What follows one of several equations that define a function: `f(x) = x for x < 0`."""
@@ -320,6 +327,8 @@ _CLOSER = re.compile(r"[\\$](?:(?<=\\)(?:[\])]|end\{[a-z*]+\})|(?<=\$)\$?)")
 
 def _following(text: str, start: int, end: int) -> str:
     """The words after a relation in its sentence: those beside it, and those after its display."""
+    while text.startswith("*", start):
+        start += 1  # the end of bold type
     beside = text[start : min(end, start + 80)]
     closer = _CLOSER.search(text, start, min(end, start + FAR))
     if closer is None or closer.start() - start < 80:
@@ -342,7 +351,7 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
 
 _ELEMENT = re.compile(r"(?<![\\\w])[A-Za-z_]\w*\[\s?(?:\d+|[a-z](?:\s?[-+]\s?\d)?|-\d)\s?\]")
 """An element of an array: a[0], a[i - 1]."""
-_OWED = re.compile(r"(?:(?<=[+=] )|(?<=\A))\((\s?\\?[$€£]\s?[\d.,]+\s?)\)")
+_OWED = re.compile(r"(?:(?<=[+=] )|(?<=[+=])|(?<=\A))\((\s?\\?[$€£]\s?[\d.,]+\s?)\)")
 """An amount that an account puts in brackets, as it is owed: + ($300)."""
 
 
@@ -400,6 +409,8 @@ def _spelled_out(letter: re.Match[str]) -> str:
 
 def _with_letters(e: Expr, habits: Habits) -> Expr:
     """`e` with letters that are unknowns, or constants, in this trace read as such."""
+    if kinds(e).isdisjoint((Const, Either)):
+        return e
     match e:
         case Const(name) if name in habits.unknowns:
             return Sym(name)
@@ -496,6 +507,8 @@ def _links(
             role = Role.ASSUMED
         elif manner.quoted and uses:
             role = Role.DEFINITION
+        elif uses and manner.cue is Cue.IMPLICATION and not manner.alternative:
+            role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
         elif link or not uses:
             role = Role.DERIVED
         else:
@@ -529,7 +542,7 @@ def _links(
 
 
 _TO_DIGITS = re.compile(
-    r"[^\d=\n]{0,16}(?:(?<!\d)\d|\b(?:one|two|three|four|five))[ -]?"
+    r"[^\d=\n^]{0,16}(?:\^\d)?[^\d=\n]{0,16}(?:(?<!\d)\d|\b(?:one|two|three|four|five))[ -]?"
     r"(?:s\.? ?f\b|sig\b|significant\b)",
     re.I,
 )

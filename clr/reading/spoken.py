@@ -18,6 +18,8 @@ from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symb
 from clr.reading.clauses import may_begin, may_end, said_in
 from clr.reading.spoken_amounts import OPENINGS as AMOUNTS
 from clr.reading.spoken_amounts import amount_at
+from clr.reading.spoken_orders import HINTS as ORDERS
+from clr.reading.spoken_orders import orders_at
 from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_roots import roots_at
@@ -65,7 +67,9 @@ def _promises(text: str) -> bool:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    if "%" not in text and _TELLING.isdisjoint(words):
+    if not ORDERS.isdisjoint(words) and ("$" in text or "\\(" in text):
+        return True
+    if "%" not in text and (_TELLING.isdisjoint(words) or openings.keys().isdisjoint(words)):
         return False
     for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
         for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
@@ -135,6 +139,9 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
         elif (roots := roots_at(t, at)) and may_end(t, roots[1], listed=True):
             yield from roots[0]
             at = roots[1]
+        elif orders := orders_at(t, at):
+            yield from orders[0]
+            at = orders[1]
         else:
             at += 1
 
@@ -270,5 +277,5 @@ _TELLING = frozenset(
 )
 """The longest word of each, which occurs least."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES)) | {"exceeds"}
-_VERBS = _VERB_WORDS - {"="}
+_VERBS = _VERB_WORDS - {"="} | {"lies"}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

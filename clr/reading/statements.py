@@ -78,6 +78,15 @@ _MEMBERSHIP = (
 _TOLD = (
     (re.compile(r"\b(says|claims|said|states)(?: that)?\s*:\s*(?=[\"“'‘])"), r"\1 "),
     (re.compile(r"^(says|claims|said|states) that (?=[\"“])"), r"\1 "),
+    (re.compile(r"^([A-Z][\w-]*) (?:tells|told) (?:you|us|me)(?: that|:|,)? "), r"\1 says "),
+    (
+        re.compile(
+            r"^(?!(?:Note|Hint|Example|Remark|Statement|Claim|Rule)\b)([A-Z][\w-]*)\s*:\s*"
+            r"(?=[\"“][^\"”]*[\"”]?\W*$)"
+        ),
+        r"\1 says ",
+    ),
+    (re.compile(r"^the (knight|knave|liar) is ([A-Z][\w-]*)$", re.I), r"\2 is a \1"),
 )
 _MODAL = re.compile(
     r"\b(?:may|might|could|would|should|can|cannot)(?: not)?(?: also| still| well)? be\b"
@@ -225,11 +234,19 @@ def _sentence(text: str, subject: Term | None) -> Formula:
         r"it is (?:the case|true|not (?:false|untrue)) that (?P<rest>.+)$", text, re.I
     ):
         return _sentence(m["rest"], subject)
-    for joined in (_conditional, _says, _junction, _categorical):
+    order = (_conditional, _says, _junction, _categorical)
+    for joined in (_says, *order) if _REPORTS.match(text) else order:
         found = joined(text, subject)
         if found is not None:
             return found
     return _clause(text, subject)
+
+
+_REPORTS = re.compile(
+    r"[A-Z][\w'-]* (?:says|claims|states|said)"
+    r"(?:,? [\"“][^\"”]*[\"”]?\W*$|,? that (?:if\b|[^\"“]* if and only if\b))"
+)
+"""A sentence that is nothing but what someone says, with any "if" in that."""
 
 
 def _split(text: str, pattern: str) -> tuple[str, str] | None:

@@ -28,8 +28,14 @@ def replaced(*pairs: tuple[str, str]) -> Rewriting:
     return rewrite
 
 
-def substituted(pattern: str, new: str, flags: int = 0) -> Rewriting:
+def substituted(
+    pattern: str, new: str | Callable[[re.Match[str]], str], flags: int = 0
+) -> Rewriting:
     return lambda text: re.sub(pattern, new, text, flags=flags)
+
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_ON_THE_LINE = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 
 NOTATION: dict[str, Rewriting] = {
@@ -44,7 +50,9 @@ NOTATION: dict[str, Rewriting] = {
     "division sign": substituted(r"(?<=\d) / (?=\d)", " ÷ "),
     "minus": substituted(r"(?<=\w) - (?=\w)", " − "),
     "superscripts": substituted(r"\^\{?2\}?(?![\d.])", "²"),
-    "carets": replaced(("²", "^2"), ("³", "^3")),
+    "carets": substituted(
+        rf"([{SUPERSCRIPTS}]+)", lambda found: "^" + found[1].translate(_ON_THE_LINE)
+    ),
     "big fractions": replaced((r"\frac", r"\dfrac")),
     "roots": substituted(r"√(\d+)", r"sqrt(\1)"),
     "thousands": substituted(r"(?<![\d.,\\{])(\d{1,3})(\d{3})(?![\d.,}])", r"\1,\2"),

@@ -70,3 +70,36 @@ def test_a_statement_that_is_only_cited_supposes_nothing() -> None:
         "So the alarm is on.",
     )
     assert statuses(problem, *steps) == [{V}, {J}]
+
+
+LODGE = (
+    "Knights always tell the truth and knaves always lie. Remo says nothing. "
+    'Pia: "Quin is a knight." Quin tells you that Pia is a knight and Remo is a knave. '
+    'Remo told you: "Pia is a knave." Exactly one of them is a knight. Who is it?'
+).replace("Remo says nothing. ", "")
+
+
+def _audited(*steps):
+    report = clr.audit(problem=LODGE, steps=list(steps))
+    return [
+        [c.verdict.status for c in s.claims if c.verdict.checked_by == "entailment"]
+        for s in report.steps
+    ]
+
+
+def test_a_hypothesis_is_left_where_its_contrary_is_concluded():
+    steps = ["Suppose Pia is a knight.", "Then Quin is a knight as well, a contradiction."]
+    left = "So Pia is a knave."
+    assert _audited(*steps, left)[-1] == [Status.VERIFIED]
+    assert _audited(*steps, left, "Remo is a knave.")[-1] == [Status.REFUTED]
+    assert _audited(*steps, "Remo is a knave.")[-1] == [Status.UNVERIFIABLE]
+    assert _audited("Assume Quin tells the truth.", *steps, left, "Remo is a knave.")[-1] == [
+        Status.UNVERIFIABLE
+    ]
+    assert _audited(*steps, "Pia is a knave.", "Remo is a knave.")[-1] == [Status.UNVERIFIABLE]
+
+
+def test_an_answer_stands_under_no_hypothesis():
+    steps = ["Suppose Quin is a knight.", "Then Pia is a knight too."]
+    assert _audited(*steps, "**Answer:** Remo is a knave.")[-1] == [Status.REFUTED]
+    assert _audited(*steps, "**Answer:** the knight is Remo.")[-1] == [Status.VERIFIED]

@@ -34,6 +34,7 @@ def test_a_text_objects_to_itself(text):
     [
         ("The terms seem to be squares.", "seems"),
         ("The width of the path is not given, so we take 2.", "not known"),
+        ("Next we assume that the two pumps are equally strong.", "for granted"),
     ],
 )
 def test_a_text_does_not_vouch_for_itself(text, how):
@@ -49,6 +50,10 @@ def test_a_text_does_not_vouch_for_itself(text, how):
         "Suppose that n is odd. Then n + 1 is even. However, this contradicts the choice of n.",
         "The roots are 3 and -2. However, this solution is negative, so x = 3.",
         "However, it is easier to count the other pairs.",
+        "However, this does not help with the second lock.",
+        "Unfortunately, there is no simple rule for this.",
+        "By symmetry we may assume that a is the largest.",
+        "If we assume that n is even, both sides are.",
         "The bus was late. However, the train was on time.",
         "This is -9/6. But that is -3/2.",
         "This is however not needed.",

@@ -264,3 +264,52 @@ def test_a_relation_before_its_thing_is_not_said_of_the_thing_before(text):
 def test_a_second_relation_is_said_of_the_subject():
     assert statuses(race(NAMES), "Ben finished after Ada but before Cleo.") == [Status.VERIFIED] * 2
     assert statuses(race(NAMES), "Ben finished after Ada but after Cleo.")[-1] is Status.REFUTED
+
+
+def test_who_beats_whom_in_a_race_but_not_in_a_tournament():
+    told = (
+        "Kay lost to Lee. Moe beat Lee. Ned was beaten by Kay. Who came third?",
+        "In a race without ties, Moe beat Lee. Kay lost to Lee. Ned was beaten by Kay. Who won?",
+    )
+    assert _context("Four runners raced. " + told[0]).given.complete
+    assert _context(told[1]).given.complete
+    assert context_of("Four friends played chess. " + told[0]) is None
+    cases = [("Lee finished ahead of Moe.", Status.REFUTED), ("Kay is third.", Status.VERIFIED)]
+    for step, status in cases:
+        report = clr.audit(
+            problem=told[1], steps=["Moe beat Lee and Kay lost to Lee.", "Kay beat Ned.", step]
+        )
+        assert [c.verdict.status for c in report.steps[2].claims][:1] == [status]
+
+
+def test_a_sentence_may_set_the_scene_first():
+    problem = "Four towns differ in size: Arl is bigger than Bex. Cor is bigger than Arl. "
+    assert _context(problem + "Dov is bigger than Cor. Which is third?").given.complete
+
+
+def _context(problem):
+    found = context_of(problem)
+    assert found is not None
+    return found
+
+
+def test_a_trial_is_left_where_what_excludes_it_is_concluded():
+    problem = (
+        "Four houses stand in a row: a red, a blue, a green and a white one. The blue house is the"
+        " leftmost. The green house is to the right of the white house. The red house is to the"
+        " left of the white house. Which is the rightmost?"
+    )
+
+    def last(*steps):
+        report = clr.audit(problem=problem, steps=list(steps))
+        return report.steps[-1].claims[-1].verdict.status
+
+    trial = "Suppose the white house is the rightmost. Then the green house has no place."
+    wrong = "The white house is the second from the left."
+    assert last(trial, wrong) is Status.UNVERIFIABLE
+    assert last(trial, "So the white house is not the rightmost.", wrong) is Status.REFUTED
+    assert last(trial, "So the green house is the rightmost.", wrong) is Status.REFUTED
+    assert last(trial, "The white house is not the rightmost.", wrong) is Status.UNVERIFIABLE
+    assert last(
+        "Try red as leftmost.", trial, "So the white house is not the rightmost.", wrong
+    ) is (Status.UNVERIFIABLE)

@@ -7,6 +7,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import clr
+from clr.claim import Status
 from clr.notation.ast import (
     Add,
     Big,
@@ -115,3 +117,17 @@ def test_extreme_balls_have_no_integer() -> None:
         assert whole(acb(arb(0, tiny))) == 0
         assert whole(acb(7)) == 7
         assert whole(acb(arb(7, arb(1) / 2**60))) == 7
+
+
+def test_a_name_that_is_given_a_new_value_is_another_one() -> None:
+    steps = [
+        "k = 4.",
+        "k = k + 3 = 4 + 3 = 7.",
+        "k = k * 2 = 7 * 2 = 14.",
+        "m = k - 4 = 14 - 4 = 10.",
+    ]
+    problem = "What is m at the end of the program?"
+    found = clr.audit(problem=problem, steps=steps)
+    assert all(c.verdict.fault is None for s in found.steps for c in s.claims)
+    wrong = clr.audit(problem=problem, steps=[*steps[:2], "k = k * 2 = 7 * 2 = 15."])
+    assert wrong.steps[2].claims[-1].verdict.status is Status.REFUTED
