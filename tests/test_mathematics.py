@@ -308,3 +308,18 @@ def test_an_alternative_is_no_rewriting() -> None:
     assert not refuted([r"So \(s^2 = 5s - 4\): \(s = 1\), or \(s = 4\), or both."])
     assert not refuted([r"If \(s^2 = 9\) then \(s^2 = 9 \implies s = 3\) or \(s = -3\)."])
     assert not refuted([r"Suppose \(s = 2\). Then \(s = 2 \implies t = 5\) and \(t = 5\)."])
+
+
+@pytest.mark.parametrize("profile", ["precise", "thorough"])
+def test_what_is_said_of_parts_or_sizes_of_complex_numbers_is_no_leap(profile: str) -> None:
+    for step in (
+        r"We have \[ (p + qi)^2 = 5 + 12i. \] Simplifying, \[ p^2 - q^2 = 5. \] So \(2pq = 12\).",
+        r"We have \[ (1 + i)^{k} = 16. \] So the sizes agree: \[ 2^{k/2} = 16. \]",
+        r"It follows that \[ p + 3i = 7 + qi. \] This gives \(p = 7\) and \(q = 3\).",
+    ):
+        report = clr.audit(problem=r"Let $i = \sqrt{-1}$. Find it.", steps=[step], profile=profile)
+        assert report.first_error is None
+    assert refuted(
+        [r"We have \[ z^2 + 4iz = 1. \] Simplifying, \[ z^2 + 4iz - 2 = 0. \]"],
+        "Let \\(i = \\sqrt{-1}\\).",
+    )

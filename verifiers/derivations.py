@@ -43,6 +43,7 @@ from clr.notation.ast import (
     Add,
     Big,
     Call,
+    Const,
     Dec,
     Degree,
     Deriv,
@@ -288,6 +289,11 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
     expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
     if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
         return _no_identity(body)
+    before = tested.get(SOURCE) or next(iter(tested.values()), None)
+    if not _imaginary(body.left, body.right) and any(
+        _imaginary(*e.equation) for e in (before[0] if before else ()) if e.equation
+    ):
+        return unverifiable(CONTEXT, "may speak of a part or the size of complex numbers")
     if SOURCE in tested:
         source = tested[SOURCE][0]
         points = tested[SOURCE][1]
@@ -300,6 +306,11 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
         failure = next(reversed(tested.values()))
         return jump(CONTEXT, _refute(claim, *failure).evidence or Evidence(""))
     return unverifiable(CONTEXT, "a new equation")
+
+
+def _imaginary(*sides: Expr) -> bool:
+    """Whether the imaginary unit occurs."""
+    return any(Const in kinds(e) and Const("i") in walk(e) for e in sides)
 
 
 def _no_identity(body: Relation) -> Verdict:
