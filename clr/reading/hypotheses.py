@@ -13,8 +13,9 @@ _FIRST = (
 )
 _SUPPOSE = (
     r"(?:suppose|assume|what if|say|imagine|pretend|try(?: first)?|if|let|take"
-    r"|test(?:ing)?|guess|trial|assign|(?:place|put)(?! everything| it all)|start with|begin with|given(?! that)"
-    r"|with|when|provided|under the (?:assumption|hypothesis)|check(?:ing)? (?:if|whether)"
+    r"|test(?:ing)?|guess|trial|assign|(?:place|put)(?! everything| it all)"
+    r"|start with|begin with|given(?! that)|with|when|provided|under the (?:assumption|hypothesis)"
+    r"|check(?:ing)? (?:if|whether)"
     r"|(?:(?:one|first|second|another) )?(?:case|branch|attempt|try|option|scenario|possibility"
     r"|idea|hypothesis|assumption|guess|trial|test)(?: \w{1,3})?(?=\W*[-–:])\W*(?:suppose |if )?)"
 )
