@@ -87,7 +87,7 @@ _DENIES = Cues(
     r"does ?n[o']t",
     phrases={
         "not": r"\bis not\b|do not|"
-        r"not (?:possible|true|equal|satisf|hold|the same|match|valid|work|\w+ to)",
+        r"\bnot (?:possible|true|equal|satisf|hold|the same|match|valid|work|\w+ to)",
         "solution": "no solution",
         "instead": "instead of",
         "rather": "rather than",
@@ -97,7 +97,10 @@ _DENIES = Cues(
 _REJECTS = Cues(
     *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd error invalid".split(),
     r"does ?n[o']t (?:hold|equal|satisf)",
-    phrases={"not": "not (?:possible|true|equal|the same|valid|correct|right|the case)"},
+    phrases={
+        word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case)"
+        for word in ("not", "cannot")
+    },
 )
 _SOMEONE = "many some people one students? you he she they someone might may could would".split()
 _SAYS = "think|thinks|say|says|believe|guess|assume|expect|claim|claims|write|writes|wrote|said"
@@ -183,7 +186,7 @@ _APPROXIMATES = Cues(
         "many": "how many times",
         "goes": "goes into",
         "integer": "integer (?:part|division)",
-        "most": "at most",
+        "most": r"\bat most",
         "left": r"\bleft over|with \d+ (?:\w+ ){0,2}left\b|and \d+ (?:\w+ ){0,2}left\b",
         "leftover|remaining|leaving": r"\bleftover\b|remaining(?<=\d remaining)\b|\bleaving \d",
         "spare": r"to spare\b",
@@ -198,7 +201,7 @@ _REWRITES = Cues(
     "clear(?:ing)? the",
     phrases=_SQUARE
     | {
-        "terms": "like terms",
+        "terms": r"\blike terms",
         "denominator": "common denominator",
         "sides": "|".join(
             rf"{verb}\w* .{{0,40}}both sides" for verb in "add subtract divid multipl squar".split()
