@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import clr
@@ -26,6 +26,7 @@ def statuses(problem: str, *steps: str) -> list[Status]:
 
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.sampled_from(["first", "last"]))
+@example(["Anna", "Oops", "Wait"], "first")
 def test_letters_are_picked_and_joined(words, place):
     problem = f'Take the {place} letters of the words in "{" ".join(words)}" and concatenate them.'
     at = 0 if place == "first" else -1
