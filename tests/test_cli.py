@@ -333,7 +333,8 @@ def test_throughput_is_measured_on_the_examples() -> None:
     assert result.exit_code == 0
     rates = {row["what"]: row["rate"] for row in json.loads(result.stdout)}
     assert rates["examples: audit, end to end"] > 0
-    assert rates["examples: ratio"] > 0
+    assert rates["examples: ratio, audited"] > 0
+    assert rates["examples: ratio, read and checked"] > 0
 
 
 @pytest.mark.parametrize(
