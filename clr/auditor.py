@@ -23,7 +23,7 @@ from clr.reading.bare_arguments import read_bare_argument
 from clr.reading.executions import background_of, means_the_same_in_code, read_executions
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of, told_of
-from clr.reading.layout import laid_open
+from clr.reading.layout import laid_open, without_entities
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
@@ -77,7 +77,7 @@ def audit(
         ValueError: `profile` is unknown.
     """
     first_error((), profile)
-    text = f"{trace.problem}\n{trace.response}"
+    text = without_entities(f"{trace.problem}\n{trace.response}")
     habits = habits_of(text)
     background = background_of(trace.problem)
     about_code = bool(background.programs)

@@ -47,6 +47,11 @@ def laid_open(text: str) -> str:
     return text
 
 
+def without_entities(text: str) -> str:
+    """`text` with the signs that entities of HTML stand for, where places do not matter."""
+    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+
+
 def _sign(entity: re.Match[str]) -> str:
     sign = html.unescape(entity[0])
     return sign.ljust(len(entity[0])) if len(sign) == 1 else entity[0]

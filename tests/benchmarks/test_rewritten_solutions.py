@@ -145,18 +145,10 @@ def alarms(every: int) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-OPEN = {
-    ("olympiad-080", "one step"): "a case that only the words before it announce",
-    ("olympiad-080", "one step of lines"): "a case that only the words before it announce",
-}
-"""Rewritings after which a correct step is called false, with what is misread."""
-
-
 def test_a_sample_of_rewritten_solutions_is_not_refuted() -> None:
-    assert not set(alarms(EVERY)) - set(OPEN)
+    assert not alarms(EVERY)
 
 
 @pytest.mark.slow
 def test_rewritten_solutions_are_not_refuted() -> None:
-    found = alarms(1)
-    assert set(found) == set(OPEN), found
+    assert not alarms(1)
