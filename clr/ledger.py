@@ -321,8 +321,10 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
 
 def _itself(equation: Equation | None) -> str:
     """The name that an equation puts in terms of itself, as in `x = x + 3`, or ""."""
-    name = name_of(equation[0]) if equation is not None else ""
-    return name if equation is not None and name in free_symbols(equation[1]) else ""
+    if equation is None:
+        return ""
+    name = name_of(equation[0])
+    return name if name in free_symbols(equation[1]) else ""
 
 
 def _gives_a_number(entry: Entry) -> bool:

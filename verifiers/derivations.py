@@ -43,7 +43,6 @@ from clr.notation.ast import (
     Add,
     Big,
     Call,
-    Const,
     Dec,
     Degree,
     Deriv,
@@ -54,6 +53,7 @@ from clr.notation.ast import (
     Pow,
     Quantity,
     free_symbols,
+    has_constant,
     kinds,
     walk,
 )
@@ -290,8 +290,8 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
     if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
         return _no_identity(body)
     before = tested.get(SOURCE) or next(iter(tested.values()), None)
-    if not _imaginary(body.left, body.right) and any(
-        _imaginary(*e.equation) for e in (before[0] if before else ()) if e.equation
+    if not _imaginary((body.left, body.right)) and any(
+        _imaginary(e.equation) for e in (before[0] if before else ()) if e.equation
     ):
         return unverifiable(CONTEXT, "may speak of a part or the size of complex numbers")
     if SOURCE in tested:
@@ -308,9 +308,9 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
     return unverifiable(CONTEXT, "a new equation")
 
 
-def _imaginary(*sides: Expr) -> bool:
+def _imaginary(sides: Equation) -> bool:
     """Whether the imaginary unit occurs."""
-    return any(Const in kinds(e) and Const("i") in walk(e) for e in sides)
+    return any(has_constant(side, "i") for side in sides)
 
 
 def _no_identity(body: Relation) -> Verdict:

@@ -30,6 +30,7 @@ from clr.notation.ast import (
     Quantity,
     Sym,
     free_symbols,
+    has_constant,
     kinds,
     rebuild,
     walk,
@@ -46,14 +47,9 @@ _PI: tuple[Expr, ...] = (
 
 def with_rounded_pi(sides: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
     """The sides of equations, if pi occurs in one, with pi rounded as people round it."""
-    if any(map(has_pi, sides)):
+    if any(has_constant(side, _PI_ITSELF.name) for side in sides):
         for value in _PI:
             yield tuple(_rounded(side, value) for side in sides)
-
-
-def has_pi(e: Expr) -> bool:
-    """Whether pi occurs in an expression."""
-    return Const in kinds(e) and any(node == _PI_ITSELF for node in walk(e))
 
 
 _PI_ITSELF = Const("pi")

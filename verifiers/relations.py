@@ -40,6 +40,7 @@ from clr.notation.ast import (
     Sym,
     children,
     free_symbols,
+    has_constant,
     kinds,
     walk,
 )
@@ -57,7 +58,6 @@ from clr.verifiers.inequality import SIGNS, derivable
 from clr.verifiers.meanings import (
     between_scales,
     elsewhere,
-    has_pi,
     with_points_in_thousands,
     with_rounded_pi,
     with_signs_squared,
@@ -135,7 +135,7 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
             return True
     if not claim.uses or not ledger.slow:
         return False
-    if not (has_pi(body.left) or has_pi(body.right) or _may_hold_pi(ledger)):
+    if not (_holds_pi((body.left, body.right)) or _may_hold_pi(ledger)):
         return False
     for _, context in ledger.contexts(claim):
         known = [side for e in context if e.equation is not None for side in e.equation]
@@ -156,8 +156,12 @@ def _holds_for_rounded_pi(claim: Claim, body: Relation, ledger: Ledger) -> bool:
 def _may_hold_pi(ledger: Ledger) -> bool:
     """Whether pi may occur in an equation so far; many are not looked through."""
     return len(ledger.entries) > MOST or any(
-        e.equation is not None and any(map(has_pi, e.equation)) for e in ledger.entries
+        e.equation is not None and _holds_pi(e.equation) for e in ledger.entries
     )
+
+
+def _holds_pi(sides: tuple[Expr, Expr]) -> bool:
+    return any(has_constant(side, "pi") for side in sides)
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:

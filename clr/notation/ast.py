@@ -312,6 +312,11 @@ def kinds(e: Expr) -> frozenset[type]:
     return frozenset(found)
 
 
+def has_constant(e: Expr, name: str) -> bool:
+    """Whether the constant `name`, such as "pi" or "i", occurs in `e`."""
+    return Const in kinds(e) and Const(name) in walk(e)
+
+
 def rebuild(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """`e` with `change` applied to each direct subexpression; `e` itself where none changes, so
     that what is remembered of it is found again at once."""

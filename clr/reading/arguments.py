@@ -324,12 +324,10 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
-        supposing = bool(_SUPPOSES.search(plain)) and not _is_rule(text)
-        supposing = supposing or TRIES.match(plain) is not None
+        tries = TRIES.match(plain) is not None
+        supposing = tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
         absurd = _ABSURD.search(plain) is not None
-        opens = supposing and bool(
-            TRIES.match(plain) or _SUPPOSES.search(_MENTIONED.sub(" ", plain))
-        )
+        opens = supposing and (tries or bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain))))
         concluded = CONCLUDES.match(text) is not None
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)

@@ -17,11 +17,11 @@ from clr.trace import Span, Step
 FEWEST = 4
 """Inferences in a step from which on it is called an argument, of two sorts at least: what must be,
 again and again, only lists conditions."""
-SORTS = 3
-"""Reasons, conclusions and necessities."""
 FEWEST_OF_FIGURES = 3
 """The same, of whatever sort, where figures are argued about: what holds in a figure is seen or
 proved, and neither shows in a text."""
+SORTS = 3
+"""Reasons, conclusions and necessities."""
 
 _KIND = (
     r"(?:also |both |all )?be (?:an? )?(?:\w+ )?"

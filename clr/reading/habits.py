@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from clr.notation.functions import DEFAULT_FUNCTIONS
+from clr.notation.lexer import GREEK
 from clr.reading.cues import either, mentions
 
 _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
@@ -101,7 +102,7 @@ def habits_of(text: str) -> Habits:
 def told_of(problem: str) -> frozenset[str]:
     """The symbols that the words of a problem speak of, and so may lay down conditions on: `two
     numbers x and y have the sum 4`."""
-    return frozenset(_SPELLED.get(name, name).lstrip("\\") for name in _TOLD.findall(problem))
+    return frozenset(GREEK.get(name, name).lstrip("\\") for name in _TOLD.findall(problem))
 
 
 _TOLD = re.compile(
@@ -109,10 +110,6 @@ _TOLD = re.compile(
     r"(?=\s(?:and|be|is|are|has|have|satisf\w+|with|whose)\b|,[\s$])"
 )
 """A letter that stands alone among words."""
-_SPELLED = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta",
-    "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
-}  # fmt: skip
 
 
 def _unknowns(text: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ _SUPPOSE = (
     r"|(?:(?:one|first|second|another) )?(?:case|branch|attempt|try|option|scenario|possibility"
     r"|idea|hypothesis|assumption|guess|trial|test)(?: \w{1,3})?(?=\W*[-–:])\W*(?:suppose |if )?)"
 )
-HYPOTHESIS = re.compile(
+_HYPOTHESIS = re.compile(
     rf"{_FIRST}{_SUPPOSE}\b(?: instead| now)?(?: that)?[ :]*(?P<what>[^,.;:*?]+)", re.I
 )
 """A supposition at the beginning of a sentence, and what is supposed."""
@@ -48,7 +48,7 @@ def may_try(text: str) -> bool:
 
 def supposition(text: str) -> str | None:
     """What a sentence supposes, as a statement: "let Tom be a knave" is that Tom is a knave."""
-    m = HYPOTHESIS.match(text)
+    m = _HYPOTHESIS.match(text)
     if m is None:
         return None
     said = m["what"].strip()
