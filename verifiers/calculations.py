@@ -38,6 +38,7 @@ from clr.notation.ast import (
     kinds,
     walk,
 )
+from clr.notation.dimensions import magnitude
 from clr.notation.readings import is_ambiguous, readings
 from clr.verifiers.compare import compare
 from clr.verifiers.outcome import PROVED, Outcome, Truth
@@ -217,6 +218,8 @@ def _names_something_else(left: Expr, right: Expr) -> bool:
     """Whether the left side names what the right side counts: `1 roll + 2 buns = $3.70` has a sum
     of things and a price, `3/5 = 270 girls` a fraction and as many as it is of them."""
     things, counted = set(units(left)), set(units(right))
+    if things and (a := magnitude(left)) is not None and (b := magnitude(right)) is not None:
+        return a.powers != b.powers and bool(b.powers)
     if things and counted and things.isdisjoint(counted) and not converts(things, counted):
         return True
     share = written_value(first_reading(left))

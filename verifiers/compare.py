@@ -40,6 +40,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
+from clr.notation.dimensions import magnitude
 from clr.notation.functions import TRIGONOMETRIC
 from clr.notation.printer import show
 from clr.verifiers import balls, exact
@@ -76,9 +77,55 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
         terms = summed(left)
         if terms is not None and len({dimension(unit) for unit in terms}) > 1:
             return UNKNOWN  # dollars and hours have no sum
+        if terms is not None and len(terms) > 1:
+            return _converted(left, op, right, approximate)
+        a, b = magnitude(left), magnitude(right)
+        if a is not None and b is not None and a.powers == b.powers != ():
+            return _of_one_dimension(left, op, right, (a.value, b.value), approximate)
     if measures and converts(units(left), units(right)):
         return _converted(left, op, right, approximate)
-    return _compared(left, op, right, approximate)
+    outcome = _compared(left, op, right, approximate)
+    if outcome.truth is Truth.FALSE and measures and _converts_silently(left, right):
+        return UNKNOWN
+    return outcome
+
+
+def _of_one_dimension(
+    left: Expr, op: str, right: Expr, in_base: tuple[Expr, Expr], approximate: bool
+) -> Outcome:
+    """Sides with units of one dimension: true in the base units of it, or number by number."""
+    bare = _compared(left, op, right, approximate)
+    if bare.truth is Truth.TRUE:
+        return bare
+    converted = _compared(in_base[0], op, in_base[1], approximate)
+    if converted.truth is not Truth.FALSE or bare.truth is not Truth.FALSE:
+        return converted if bare.truth is Truth.FALSE else UNKNOWN
+    try:
+        x, y, shown = exact.value(in_base[0]), exact.value(in_base[1]), exact.value(right)
+    except ValueError:
+        return bare
+    if shown == 0 or y == 0:
+        return bare
+    in_units_of_right = show_value(exact.divide(x * shown, y))
+    return Outcome(Truth.FALSE, Strength.PROVED, in_units_of_right, bare.right)
+
+
+def _converts_silently(left: Expr, right: Expr) -> bool:
+    """Whether a calculation without units has its result in a unit, by a factor between units:
+    `0.5 × 12000 = 6 kJ`."""
+    found = magnitude(right) if Quantity not in kinds(left) else None
+    if found is None or not found.powers or found.powers == (("money", 1),):
+        return False
+    try:
+        x, y = exact.value(left), exact.value(right)
+    except ValueError:
+        return False
+    return bool(x and y) and (
+        exact.divide(x, y) in _BETWEEN_UNITS or exact.divide(y, x) in _BETWEEN_UNITS
+    )
+
+
+_BETWEEN_UNITS = (100, 1000, 10**4, 10**6, 10**9, 60, 3600, flint.fmpq(18, 5))
 
 
 def _compared(left: Expr, op: str, right: Expr, approximate: bool) -> Outcome:
@@ -441,6 +488,8 @@ def _is_scale(e: Expr) -> bool:
             return True
         case Call("sqrt", (Int(),)):
             return True
+        case Quantity(arg, _):
+            return _is_scale(arg)
         case _:
             return False
 

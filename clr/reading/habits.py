@@ -14,6 +14,7 @@ import msgspec
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.notation.lexer import GREEK
 from clr.reading.cues import either, mentions
+from clr.reading.unit_letters import unit_letters
 
 _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
@@ -66,14 +67,15 @@ _INDEX = re.compile(
 
 class Habits(msgspec.Struct, frozen=True):
     """The functions of a trace by name; operations that it defines, as written; which of e and i
-    are unknowns in it; whether fractions in brackets are residue symbols; and which letters are
-    constants, beyond doubt."""
+    are unknowns in it; whether fractions in brackets are residue symbols; which letters are
+    constants, beyond doubt; and which are units."""
 
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     operations: frozenset[str] = frozenset()
     unknowns: frozenset[str] = frozenset()
     symbols: bool = False
     constants: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
 
 USUAL = Habits()
@@ -96,7 +98,7 @@ def habits_of(text: str) -> Habits:
     complex_numbers = mentions(lower, _COMPLEX_HINTS) and _COMPLEX.search(lower)
     if complex_numbers and "i" not in unknowns and not _INDEX.search(text):
         constants = frozenset("i")
-    return Habits(functions, operations, unknowns, symbols, constants)
+    return Habits(functions, operations, unknowns, symbols, constants, unit_letters(text))
 
 
 def told_of(problem: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.cues import either
 from clr.reading.surface import STOPS, Piece, PieceKind
+from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
 
 _COMMENT = re.compile(
@@ -172,11 +173,18 @@ def _is_operand(text: str, body: Span) -> bool:
     return len(found) == 1 and not found[0].ops
 
 
-def _tokens(flat: str, start: int, end: int) -> list[_Token]:
+def _tokens(flat: str, start: int, end: int, units: Sequence[Span]) -> list[_Token]:
     out: list[_Token] = []
+    ahead = [span for span in units if start <= span.start and span.end <= end]
     for m in _TOKEN.finditer(flat, start, end):
         kind, text = m.lastgroup or "other", m.group()
         begin, stop = m.span()
+        while ahead and ahead[0].end <= begin:
+            ahead.pop(0)
+        if ahead and ahead[0].start <= begin:
+            if ahead[0].start == begin:
+                out.append(_Token("unit", flat[begin : ahead[0].end], begin, ahead[0].end))
+            continue
         if kind == "word" and out and text.lower() in ("x", "times"):
             following = flat[stop : stop + 2].lstrip()[:1]
             factor = out[-1].kind in ("num", "close", "mark", "word")
@@ -253,7 +261,7 @@ _AFTER_NOUN = _GOES_ON | _ARTICLES | {"of"}
 
 
 def _is_value(token: _Token) -> bool:
-    return token.kind in ("num", "close", "mark") or token.text == "}"
+    return token.kind in ("num", "close", "mark", "unit") or token.text == "}"
 
 
 def _left_operand(tokens: list[_Token]) -> Span | None:
@@ -452,6 +460,10 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
                 break
         elif token.kind == "word" and end and not whole and _ends_value(tokens, end):
             break
+        elif token.kind == "word" and end and not whole and tokens[end - 1].kind == "unit":
+            if _changed_by(tokens, end) or _second_unit(tokens, _units_end(tokens, end)):
+                return None
+            break
         elif token.kind == "word" and len(token.text) > 1:
             if _is_product(token, tokens[end - 1] if end else None):
                 end += 1
@@ -530,6 +542,7 @@ def _seams(tokens: list[_Token]) -> list[int]:
         at
         for at, (before, here) in enumerate(pairwise(tokens), 1)
         if here.start > before.end
+        and before.kind != "unit"  # 2 h 30 min
         and before.text not in "₀₁₂₃₄₅₆₇₈₉%"  # log₁₀ 2, 7 % 2
         and (_is_value(before) or _is_letter(before))
         and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
@@ -592,13 +605,15 @@ _NO_SYMBOLS = frozenset(("a", "I")) | UNITS | JOINING
 """Short words that are no symbols, nor letters that are multiplied."""
 
 
-def prose_fragments(flat: str) -> list[Fragment]:
-    """Chains in a flattened sentence (see `flatten`), with spans in the flattened text.
+def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fragment]:
+    """Chains in a flattened sentence (see `flatten`), with spans in the flattened text. `letters`
+    are units.
 
     An operand that could not be delimited safely is an empty span; its links stay unread.
     """
     out: list[Fragment] = []
     begin = 0
+    units = [span for span, _ in unit_spans(flat, letters)]
     bounds = [
         m.span()
         for m in _CLAUSE.finditer(flat.lower())
@@ -614,7 +629,7 @@ def prose_fragments(flat: str) -> list[Fragment]:
         ends = [*(sign.start() for sign in signs), stop]
         fragment = Fragment("prose")
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
-            tokens = _tokens(flat, start, end)
+            tokens = _tokens(flat, start, end, units)
             if 0 < index < len(signs) and (seams := _seams(tokens)):
                 last, first = _parted(tokens, seams)
                 fragment.operands.append(last or Span(end, end))

@@ -28,6 +28,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
+from clr.notation.dimensions import may_be_equal
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
@@ -40,6 +41,7 @@ from clr.reading.lexicon import CARDINALS
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
+from clr.reading.unit_letters import with_names
 from clr.trace import Span, Step
 
 MAX_OPERAND = 600
@@ -52,11 +54,13 @@ _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
 
 
 class _Operand(msgspec.Struct, frozen=True, gc=False):
-    """A side of a relation: where it stands, and its expression if all of it could be read."""
+    """A side of a relation: where it stands, its expression if all of it could be read, and the
+    same with letters that are likely units read as such, if there are any."""
 
     span: Span
     text: str
     expr: Expr | None
+    measured: Expr | None = None
 
 
 _DECIMAL = re.compile(r"\d\.\d+$")
@@ -117,7 +121,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
         if not _MATHEMATICS.search(text, sentence.start, sentence.end):
             continue
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        for source, fragment in _sentence_fragments(text, sentence, members):
+        for source, fragment in _sentence_fragments(text, sentence, members, habits.units):
             first = fragment.operands[0]
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
@@ -136,7 +140,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             elif text.startswith("!", operands[-1].span.end):
                 operands[-1] = _exclaimed(text, operands[-1], habits)
             previous = operands[-1]
-            if all(operand.expr is None for operand in operands):
+            if all(operand.expr is operand.measured is None for operand in operands):
                 end = max(end, previous.span.end)
                 continue
             gap = text[end : first.start].lower()
@@ -228,7 +232,7 @@ class _Unread(NamedTuple):
 
 
 def _sentence_fragments(
-    text: str, sentence: Span, members: Sequence[Piece]
+    text: str, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
 ) -> Iterator[tuple[_Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source."""
     found: list[tuple[int, _Source, Fragment]] = []
@@ -238,7 +242,7 @@ def _sentence_fragments(
         for piece in members
     ):
         flat = _Source(flatten(text, members), sentence.start, False)
-        for fragment in prose_fragments(flat.text):
+        for fragment in prose_fragments(flat.text, letters):
             moved = Fragment(
                 fragment.lead,
                 [span.shift(flat.start) for span in fragment.operands],
@@ -387,9 +391,12 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
+    measured = None
+    if not source.tex and text and (named := with_names(text, habits.units)) != text:
+        measured = read_expression(named, functions, tex=False)
     if expr is not None and (habits.unknowns or habits.constants):
         expr = _with_letters(expr, habits)
-    return _Operand(span, text, expr)
+    return _Operand(span, text, expr, measured)
 
 
 def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
@@ -487,7 +494,7 @@ def _links(
             return
         operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
     for link, op in enumerate(fragment.ops):
-        left, right = operands[link], operands[link + 1]
+        left, right = _in_units(operands[link], operands[link + 1])
         if left.expr is None or right.expr is None or op == "other":
             continue
         if link and fragment.ops[link - 1] == "other":
@@ -539,6 +546,19 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+def _in_units(left: _Operand, right: _Operand) -> tuple[_Operand, _Operand]:
+    """Both sides with the letters behind numbers read as units, where that leaves no unknowns."""
+    a, b = left.measured or left.expr, right.measured or right.expr
+    if left.measured is right.measured is None or a is None or b is None:
+        return left, right
+    if free_symbols(a) | free_symbols(b) or not may_be_equal(a, b):
+        return left, right
+    return (
+        msgspec.structs.replace(left, expr=a),
+        msgspec.structs.replace(right, expr=b),
+    )
 
 
 _TO_DIGITS = re.compile(

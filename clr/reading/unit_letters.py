@@ -1,0 +1,101 @@
+"""Letters that are units: which ones, in one trace, and where units in symbols stand.
+
+`3 m` may be three metres or three times an unknown. A letter that a trace only ever writes behind a
+number, and never alone, before a sign or as a name, is a unit in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clr.notation.unit_symbols import PATTERN, SINGLE, in_words, symbols
+from clr.notation.words import UNITS
+from clr.reading.surface import PieceKind, pieces
+from clr.trace import Span
+
+_LETTER = re.compile(rf"[{''.join(SINGLE)}](?<![A-Za-z\\Ω].)(?![A-Za-z])")
+"""A letter that stands alone and is the symbol of a unit."""
+_BLANK = " \u00a0\u2009\u202f"
+_VALUE = re.compile(r"[\d½¼¾²³⁰¹⁴-⁹)]")
+_BEHIND_NUMBER = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?\Z")
+_MONEY = re.compile(rf"[$€£¥]\s?[\d.,]*[{_BLANK}]?\Z")
+_NO_NAME_BEFORE = re.compile(
+    r"(?:[A-Za-z]['’(]|°\s?|\bin \(?|\[|[A-Za-z°Ω²³\d)]\s?[/·⋅∙]\s?\(?|[A-Za-z°] ?[·⋅∙] ?)\Z"
+)
+"""What makes a letter no name, nor tells of a unit: John's, 25 °C, in m, km/h."""
+_UPRIGHT = re.compile(r"\\(?:text|mathrm|mbox|textrm|rm)\s?\{[^{}]*\Z")
+_SPACED = re.compile(r"(?:~|\\[,;: ])\Z")
+_WORD_A = re.compile(r"A (?!(?:is|has|and|or|to|be|as|in|at|are)\b)[a-z]{2,}")
+_BEFORE = 24
+"""Characters before a letter that tell how it is meant."""
+_BLANK_NEEDED = frozenset("MKTDFHC")
+"""Letters that mean something else right behind a number, such as 300M, 4K, 20C."""
+
+
+def unit_letters(text: str) -> frozenset[str]:
+    """The letters that are units in a text: they stand behind numbers, and never otherwise."""
+    units: set[str] = set()
+    names: set[str] = set()
+    apart: set[str] = set()  # those with a blank before
+    within: list[Span] | None = None
+    for letter in _LETTER.finditer(text):
+        name, at = letter.group(), letter.start()
+        if name in names:
+            continue
+        before = text[max(0, at - _BEFORE) : at]
+        if _UPRIGHT.search(before) or _says_nothing(text, at):
+            continue
+        if within is None:
+            within = [p.span for p in pieces(text) if p.kind is not PieceKind.PROSE]
+        in_math = any(span.start <= at < span.end for span in within)
+        if _BEHIND_NUMBER.search(before):
+            found = PATTERN.match(text, at)
+            if found is None or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
+                names.add(name)
+                continue
+            units.update(symbols(found.group()))
+            if not before[-1:].isdigit():
+                apart.update(symbols(found.group()))
+        elif in_math or not _NO_NAME_BEFORE.search(before):
+            names.add(name)
+    return frozenset((units & apart & SINGLE.keys()) - names)
+
+
+def _says_nothing(text: str, at: int) -> bool:
+    """Whether a letter is the word A, or numbers the items of a list: A car; A) 12."""
+    if text[at] == "A" and _WORD_A.match(text, at):
+        return True
+    return (at == 0 or text[at - 1] in "\n(") and text[at + 1 : at + 2] in (")", ".", ":")
+
+
+def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]:
+    """Where a unit in symbols stands behind a number in plain text, and its name in words.
+
+    A unit in letters that every reader takes for a word, such as kg, is left to them.
+    """
+    for value in _VALUE.finditer(text):
+        at = value.end()
+        blank = text[at : at + 1] in _BLANK
+        at += blank
+        found = PATTERN.match(text, at)
+        if found is None:
+            continue
+        unit = found.group()
+        named = symbols(unit)
+        if unit in UNITS and unit != "m/s":
+            continue
+        sure = [symbol in letters or symbol not in SINGLE for symbol in named]
+        if len(named) > 1 and unit.startswith(("m/s", "N·m", "km/h")):
+            sure = [True]
+        if (any(sure) if len(named) > 1 else sure[0]) and (blank or named[0] not in _BLANK_NEEDED):
+            yield Span(at, found.end()), in_words(unit)
+
+
+def with_names(text: str, letters: frozenset[str]) -> str:
+    """A text with its units in words, in quotation marks, as the parser takes words."""
+    out, done = "", 0
+    for span, name in unit_spans(text, letters):
+        out += f'{text[done : span.start]} "{name}"'
+        done = span.end
+    return out + text[done:] if done else text
