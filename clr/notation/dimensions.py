@@ -199,6 +199,12 @@ def may_be_equal(left: Expr, right: Expr) -> bool:
     return a.powers == b.powers
 
 
+def same_dimension(left: Expr, right: Expr) -> bool:
+    """Whether two sides with units are known to be of one dimension."""
+    a, b = magnitude(left), magnitude(right)
+    return a is not None and b is not None and a.powers == b.powers != ()
+
+
 def _named(e: Expr) -> set[str]:
     """The words of the units in an expression."""
     units = [node.unit for node in walk(e) if isinstance(node, Quantity)]

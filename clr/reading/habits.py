@@ -14,7 +14,7 @@ import msgspec
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.notation.lexer import GREEK
 from clr.reading.cues import either, mentions
-from clr.reading.unit_letters import unit_letters
+from clr.reading.unit_letters import NO_LETTERS, UnitLetters, unit_letters
 
 _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
@@ -75,7 +75,7 @@ class Habits(msgspec.Struct, frozen=True):
     unknowns: frozenset[str] = frozenset()
     symbols: bool = False
     constants: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
+    units: UnitLetters = NO_LETTERS
 
 
 USUAL = Habits()

@@ -614,10 +614,13 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
     out: list[Fragment] = []
     begin = 0
     units = [span for span, _ in unit_spans(flat, letters)]
+    ends = {span.end for span in units}
     bounds = [
         m.span()
         for m in _CLAUSE.finditer(flat.lower())
-        if m.group() != "." or not "A" <= flat[m.start() - 1 : m.start()] <= "Z"
+        if m.group() != "."
+        or m.start() in ends
+        or not "A" <= flat[m.start() - 1 : m.start()] <= "Z"
     ]
     bounds.append((len(flat), len(flat)))
     for stop, resume in bounds:

@@ -28,7 +28,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
-from clr.notation.dimensions import may_be_equal
+from clr.notation.dimensions import may_be_equal, same_dimension
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
@@ -55,12 +55,14 @@ _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
 
 class _Operand(msgspec.Struct, frozen=True, gc=False):
     """A side of a relation: where it stands, its expression if all of it could be read, and the
-    same with letters that are likely units read as such, if there are any."""
+    same with letters that are units read as such, if there are any. They may be `doubtful`, as they
+    are names too."""
 
     span: Span
     text: str
     expr: Expr | None
     measured: Expr | None = None
+    doubtful: bool = False
 
 
 _DECIMAL = re.compile(r"\d\.\d+$")
@@ -121,7 +123,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
         if not _MATHEMATICS.search(text, sentence.start, sentence.end):
             continue
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        for source, fragment in _sentence_fragments(text, sentence, members, habits.units):
+        for source, fragment in _sentence_fragments(text, sentence, members, habits.units.all):
             first = fragment.operands[0]
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
@@ -391,12 +393,13 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
-    measured = None
-    if not source.tex and text and (named := with_names(text, habits.units)) != text:
+    measured, doubtful = None, False
+    if not source.tex and text and (named := with_names(text, habits.units.all)) != text:
         measured = read_expression(named, functions, tex=False)
+        doubtful = named != with_names(text, habits.units.sure)
     if expr is not None and (habits.unknowns or habits.constants):
         expr = _with_letters(expr, habits)
-    return _Operand(span, text, expr, measured)
+    return _Operand(span, text, expr, measured, doubtful)
 
 
 def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
@@ -494,7 +497,7 @@ def _links(
             return
         operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
     for link, op in enumerate(fragment.ops):
-        left, right = _in_units(operands[link], operands[link + 1])
+        left, right = _in_units(operands[: link + 2])
         if left.expr is None or right.expr is None or op == "other":
             continue
         if link and fragment.ops[link - 1] == "other":
@@ -548,13 +551,24 @@ def _links(
         )
 
 
-def _in_units(left: _Operand, right: _Operand) -> tuple[_Operand, _Operand]:
-    """Both sides with the letters behind numbers read as units, where that leaves no unknowns."""
+def _in_units(operands: Sequence[_Operand]) -> tuple[_Operand, _Operand]:
+    """The last two of the operands, with the letters behind their numbers read as units where that
+    leaves no unknowns.
+
+    A letter that is a name as well is a unit where both sides then have one dimension, and in the
+    value of what it names: `V = 3 × 4 = 12 V`.
+    """
+    left, right = operands[-2:]
     a, b = left.measured or left.expr, right.measured or right.expr
     if left.measured is right.measured is None or a is None or b is None:
         return left, right
     if free_symbols(a) | free_symbols(b) or not may_be_equal(a, b):
         return left, right
+    if left.doubtful or right.doubtful:
+        names = {o.expr.name for o in operands[:-2] if isinstance(o.expr, Sym)}
+        of_its_name = not left.doubtful and right.text[-1:] in names
+        if not (of_its_name or same_dimension(a, b)):
+            return left, right
     return (
         msgspec.structs.replace(left, expr=a),
         msgspec.structs.replace(right, expr=b),

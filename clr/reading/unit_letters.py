@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from clr.notation.unit_symbols import PATTERN, SINGLE, in_words, symbols
 from clr.notation.words import UNITS
@@ -33,15 +34,32 @@ _BLANK_NEEDED = frozenset("MKTDFHC")
 """Letters that mean something else right behind a number, such as 300M, 4K, 20C."""
 
 
-def unit_letters(text: str) -> frozenset[str]:
-    """The letters that are units in a text: they stand behind numbers, and never otherwise."""
+class UnitLetters(NamedTuple):
+    """The letters that are units in a text: they stand behind numbers, and never otherwise. And
+    those that are names as well, as V in `V = 3 A × 4 Ω = 12 V`."""
+
+    sure: frozenset[str] = frozenset()
+    names_too: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All letters that may be units."""
+        return self.sure | self.names_too
+
+
+NO_LETTERS = UnitLetters()
+
+
+def unit_letters(text: str) -> UnitLetters:
+    """The letters that are units in a text."""
     units: set[str] = set()
     names: set[str] = set()
+    in_products: set[str] = set()  # written behind numbers as no unit is
     apart: set[str] = set()  # those with a blank before
     within: list[Span] | None = None
     for letter in _LETTER.finditer(text):
         name, at = letter.group(), letter.start()
-        if name in names:
+        if name in in_products:
             continue
         before = text[max(0, at - _BEFORE) : at]
         if _UPRIGHT.search(before) or _says_nothing(text, at):
@@ -52,14 +70,15 @@ def unit_letters(text: str) -> frozenset[str]:
         if _BEHIND_NUMBER.search(before):
             found = PATTERN.match(text, at)
             if found is None or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
-                names.add(name)
+                in_products.add(name)
                 continue
             units.update(symbols(found.group()))
             if not before[-1:].isdigit():
                 apart.update(symbols(found.group()))
         elif in_math or not _NO_NAME_BEFORE.search(before):
             names.add(name)
-    return frozenset((units & apart & SINGLE.keys()) - names)
+    found = (units & apart & SINGLE.keys()) - in_products
+    return UnitLetters(frozenset(found - names), frozenset(found & names))
 
 
 def _says_nothing(text: str, at: int) -> bool:
