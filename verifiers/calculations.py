@@ -31,6 +31,7 @@ from clr.notation.ast import (
     Int,
     Mul,
     Neg,
+    Percent,
     Pow,
     Quantity,
     Seq,
@@ -38,9 +39,9 @@ from clr.notation.ast import (
     kinds,
     walk,
 )
-from clr.notation.dimensions import magnitude
+from clr.notation.dimensions import magnitude, same_dimension
 from clr.notation.readings import is_ambiguous, readings
-from clr.verifiers.compare import compare
+from clr.verifiers.compare import compare, is_written_number
 from clr.verifiers.outcome import PROVED, Outcome, Truth
 from clr.verifiers.units import converts, units
 
@@ -103,7 +104,7 @@ def check_calculation(
         return unverifiable(COMPARE, "a side has no value that can be computed")
     if claim.role is not Role.DERIVED:
         return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
-    if _is_literal(body.left) and _is_literal(body.right):
+    if _is_literal(body.left) and _is_literal(body.right) and not _converts(body):
         return unverifiable(COMPARE, "two literals: a statement about something unread")
     if body.link == 0 and isinstance(first_reading(body.left), Quantity):
         return unverifiable(COMPARE, "a quantity worked out in other units")
@@ -127,6 +128,19 @@ def _is_literal(e: Expr) -> bool:
     if isinstance(e, Either) and e.cause == "exclaimed":
         e = e.options[0]
     return not computes(e)
+
+
+def _converts(body: Relation) -> bool:
+    """Whether a result is told again in another unit, or as a percentage: `= 0.25 km = 250 m`,
+    `= 0.70 = 70 %`. A growth by 5 % is a factor of 1.05."""
+    left, right = first_reading(body.left), first_reading(body.right)
+    if not body.link or body.op != "=":
+        return False
+    if isinstance(right, Percent) and isinstance(left, Dec):
+        share = Div(right.arg, Int(100))
+        grown = (Add((Int(1), share)), Add((Int(1), Neg(share))), Neg(share))
+        return all(compare(left, "=", e).truth is Truth.FALSE for e in grown)
+    return isinstance(left, Quantity) and isinstance(right, Quantity) and same_dimension(left, right)
 
 
 def _divides_by_zero(pair: tuple[Expr, Expr]) -> bool:
@@ -235,6 +249,8 @@ def _running(pairs: tuple[tuple[Expr, Expr], ...], goes_on: bool) -> bool:
     """
     for left, right in pairs:
         start = right
+        if is_written_number(right):
+            continue
         while isinstance(start, (Add, Mul)) or (isinstance(start, Div) and goes_on):
             start = start.num if isinstance(start, Div) else start.args[0]
             if compare(left, "=", start).truth is Truth.TRUE:

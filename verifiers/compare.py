@@ -480,6 +480,11 @@ def _written_number(e: Expr) -> Int | Dec | None:
             return None
 
 
+def is_written_number(e: Expr) -> bool:
+    """Whether an expression is a number as written, be it in scientific notation: `9 × 10^14 J`."""
+    return _written_number(e) is not None
+
+
 def _is_scale(e: Expr) -> bool:
     match e:
         case Const():

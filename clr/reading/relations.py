@@ -122,6 +122,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     for index, (sentence, members) in enumerate(spans):
         if not _MATHEMATICS.search(text, sentence.start, sentence.end):
             continue
+        heads: set[str] = set()
         ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members, habits.units.all):
             first = fragment.operands[0]
@@ -142,6 +143,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             elif text.startswith("!", operands[-1].span.end):
                 operands[-1] = _exclaimed(text, operands[-1], habits)
             previous = operands[-1]
+            if isinstance(operands[0].expr, Sym):
+                heads.add(operands[0].expr.name)
             if all(operand.expr is operand.measured is None for operand in operands):
                 end = max(end, previous.span.end)
                 continue
@@ -183,7 +186,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             listed = listed or manner.listed
-            claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
+            claims.extend(_links(step, text, fragment, operands, manner, offset, listed, heads))
     return claims
 
 
@@ -489,6 +492,7 @@ def _links(
     manner: Stance,
     offset: int,
     listed: bool,
+    named: set[str],
 ) -> Iterator[Claim]:
     modulus: Expr | None = None
     if "≡" in fragment.ops:
@@ -497,7 +501,7 @@ def _links(
             return
         operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
     for link, op in enumerate(fragment.ops):
-        left, right = _in_units(operands[: link + 2])
+        left, right = _in_units(operands[: link + 2], named)
         if left.expr is None or right.expr is None or op == "other":
             continue
         if link and fragment.ops[link - 1] == "other":
@@ -551,9 +555,9 @@ def _links(
         )
 
 
-def _in_units(operands: Sequence[_Operand]) -> tuple[_Operand, _Operand]:
+def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, _Operand]:
     """The last two of the operands, with the letters behind their numbers read as units where that
-    leaves no unknowns.
+    leaves no unknowns; `named` is what chains of the sentence begin with.
 
     A letter that is a name as well is a unit where both sides then have one dimension, and in the
     value of what it names: `V = 3 × 4 = 12 V`.
@@ -562,11 +566,13 @@ def _in_units(operands: Sequence[_Operand]) -> tuple[_Operand, _Operand]:
     a, b = left.measured or left.expr, right.measured or right.expr
     if left.measured is right.measured is None or a is None or b is None:
         return left, right
+    if free_symbols(a) and not free_symbols(b) and not (left.measured or right.doubtful):
+        # what an unknown is found to be
+        return left, msgspec.structs.replace(right, expr=b)
     if free_symbols(a) | free_symbols(b) or not may_be_equal(a, b):
         return left, right
     if left.doubtful or right.doubtful:
-        names = {o.expr.name for o in operands[:-2] if isinstance(o.expr, Sym)}
-        of_its_name = not left.doubtful and right.text[-1:] in names
+        of_its_name = not left.doubtful and right.text[-1:] in named
         if not (of_its_name or same_dimension(a, b)):
             return left, right
     return (
