@@ -40,7 +40,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
-from clr.notation.dimensions import magnitude
+from clr.notation.dimensions import magnitude, unit_magnitude
 from clr.notation.functions import TRIGONOMETRIC
 from clr.notation.printer import show
 from clr.verifiers import balls, exact
@@ -93,21 +93,34 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
 def _of_one_dimension(
     left: Expr, op: str, right: Expr, in_base: tuple[Expr, Expr], approximate: bool
 ) -> Outcome:
-    """Sides with units of one dimension: true in the base units of it, or number by number."""
+    """Sides with units of one dimension: true in the unit of one of them, or number by number.
+
+    A result is compared as it was written, in its own unit, as it may have been rounded there.
+    """
     bare = _compared(left, op, right, approximate)
     if bare.truth is Truth.TRUE:
         return bare
-    converted = _compared(in_base[0], op, in_base[1], approximate)
-    if converted.truth is not Truth.FALSE or bare.truth is not Truth.FALSE:
-        return converted if bare.truth is Truth.FALSE else UNKNOWN
-    try:
-        x, y, shown = exact.value(in_base[0]), exact.value(in_base[1]), exact.value(right)
-    except ValueError:
-        return bare
-    if shown == 0 or y == 0:
-        return bare
-    in_units_of_right = show_value(exact.divide(x * shown, y))
-    return Outcome(Truth.FALSE, Strength.PROVED, in_units_of_right, bare.right)
+    x, y = in_base
+    if (size := _unit_of_result(right)) is not None:
+        converted = _compared(Div(x, size), op, right, approximate)
+    elif (size := _unit_of_result(left)) is not None:
+        converted = _compared(left, op, Div(y, size), approximate)
+    else:
+        converted = _compared(x, op, y, approximate)
+    if converted.truth is not Truth.FALSE:
+        return converted
+    return bare if bare.truth is not Truth.FALSE else converted
+
+
+def _unit_of_result(e: Expr) -> Expr | None:
+    """The size, in base units, of the unit of a number as written; None for anything else."""
+    if not is_written_number(e):
+        return None
+    sizes = [unit_magnitude(node.unit) for node in walk(e) if isinstance(node, Quantity)]
+    if len(sizes) != 1 or sizes[0] is None:
+        return None
+    size = sizes[0][1]
+    return Div(Int(size.numerator), Int(size.denominator))
 
 
 def _converts_silently(left: Expr, right: Expr) -> bool:

@@ -569,8 +569,11 @@ def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, 
     if free_symbols(a) and not free_symbols(b) and not (left.measured or right.doubtful):
         # what an unknown is found to be
         return left, msgspec.structs.replace(right, expr=b)
-    if free_symbols(a) | free_symbols(b) or not may_be_equal(a, b):
+    if free_symbols(a) | free_symbols(b):
         return left, right
+    if not may_be_equal(a, b):
+        sure = not (left.doubtful or right.doubtful)
+        return (msgspec.structs.replace(left, expr=None), right) if sure else (left, right)
     if left.doubtful or right.doubtful:
         of_its_name = not left.doubtful and right.text[-1:] in named
         if not (of_its_name or same_dimension(a, b)):
