@@ -41,7 +41,7 @@ from clr.reading.lexicon import CARDINALS
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
-from clr.reading.unit_letters import with_names
+from clr.reading.unit_letters import with_names, with_upright_names
 from clr.trace import Span, Step
 
 MAX_OPERAND = 600
@@ -397,7 +397,10 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
     measured, doubtful = None, False
-    if not source.tex and text and (named := with_names(text, habits.units.all)) != text:
+    if source.tex:
+        if (named := with_upright_names(text)) != text:
+            measured = read_expression(named, functions)
+    elif text and (named := with_names(text, habits.units.all)) != text:
         measured = read_expression(named, functions, tex=False)
         doubtful = named != with_names(text, habits.units.sure)
     if expr is not None and (habits.unknowns or habits.constants):
@@ -573,6 +576,7 @@ def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, 
         return left, right
     if not may_be_equal(a, b):
         sure = not (left.doubtful or right.doubtful)
+        sure &= any(side.expr is None or free_symbols(side.expr) for side in (left, right))
         return (msgspec.structs.replace(left, expr=None), right) if sure else (left, right)
     if left.doubtful or right.doubtful:
         of_its_name = not left.doubtful and right.text[-1:] in named

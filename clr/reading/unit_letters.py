@@ -118,3 +118,21 @@ def with_names(text: str, letters: frozenset[str]) -> str:
         out += f'{text[done : span.start]} "{name}"'
         done = span.end
     return out + text[done:] if done else text
+
+
+_UPRIGHT_UNIT = re.compile(
+    r"(?<=[\d})])(?:\s|~|\\[,;:! ])*\\(?:text|mathrm|mbox|textrm)\s?\{(?P<unit>[^{}]{1,40})\}"
+    r"(?P<power>\^(?:-?\d|\{-?\d\}))?"
+)
+
+
+def with_upright_names(tex: str) -> str:
+    """TeX with the units that stand upright behind numbers in words: `5\\,\\mathrm{N}`."""
+    return _UPRIGHT_UNIT.sub(_named_upright, tex) if "\\text" in tex or "\\mathrm" in tex else tex
+
+
+def _named_upright(found: re.Match[str]) -> str:
+    unit = re.sub(r"\\[,;: ]|~", " ", found["unit"].replace("\\cdot", "·")).strip()
+    unit += found["power"] or ""
+    whole = PATTERN.fullmatch(unit)
+    return rf"\text{{ {in_words(unit)}}}" if whole else found.group()
