@@ -104,9 +104,13 @@ def check_calculation(
         return unverifiable(COMPARE, "a side has no value that can be computed")
     if claim.role is not Role.DERIVED:
         return unverifiable(COMPARE, "false, but supposed or denied rather than claimed")
-    if _is_literal(body.left) and _is_literal(body.right) and not _converts(body):
+    if _is_literal(body.left) and _is_literal(body.right) and not _converts(body, ledger):
         return unverifiable(COMPARE, "two literals: a statement about something unread")
-    if body.link == 0 and isinstance(first_reading(body.left), Quantity):
+    if (
+        body.link == 0
+        and isinstance(first_reading(body.left), Quantity)
+        and not _converts(body, ledger)
+    ):
         return unverifiable(COMPARE, "a quantity worked out in other units")
     if body.link == 0 and _names_something_else(body.left, body.right):
         return unverifiable(COMPARE, "a price, or a share of something unread")
@@ -130,17 +134,33 @@ def _is_literal(e: Expr) -> bool:
     return not computes(e)
 
 
-def _converts(body: Relation) -> bool:
-    """Whether a result is told again in another unit, or as a percentage: `= 0.25 km = 250 m`,
-    `= 0.70 = 70 %`. A growth by 5 % is a factor of 1.05."""
-    left, right = first_reading(body.left), first_reading(body.right)
-    if not body.link or body.op != "=":
+def _converts(body: Relation, ledger: Ledger) -> bool:
+    """Whether a value is told again in another unit, or as a percentage: `= 0.25 km = 250 m`,
+    `= 0.70 = 70 %`. A growth by 5 % is a factor of 1.05.
+
+    Where nothing was worked out before, only a wrong power of ten is sure to be a mistake, and only
+    in a text that speaks of no map or model.
+    """
+    left, right = body.left, body.right
+    if body.op != "=":
         return False
-    if isinstance(right, Percent) and isinstance(left, Dec):
+    if body.link and isinstance(right, Percent) and isinstance(left, Dec):
         share = Div(right.arg, Int(100))
         grown = (Add((Int(1), share)), Add((Int(1), Neg(share))), Neg(share))
         return all(compare(left, "=", e).truth is Truth.FALSE for e in grown)
-    return isinstance(left, Quantity) and isinstance(right, Quantity) and same_dimension(left, right)
+    if not (isinstance(left, Quantity) and isinstance(right, Quantity)):
+        return False
+    if not same_dimension(left, right):
+        return False
+    if body.link:
+        return True
+    digits = {_significant(side.value) for side in (left, right)}
+    return len(digits) == 1 and digits != {"1"} and "scale" not in ledger.arithmetics.others
+
+
+def _significant(e: Expr) -> str:
+    """The digits of a number without the zeros at its ends."""
+    return str(e.value if isinstance(e, Int) else e.digits if isinstance(e, Dec) else e).strip("0")
 
 
 def _divides_by_zero(pair: tuple[Expr, Expr]) -> bool:

@@ -236,8 +236,18 @@ def _in_base(e: Expr, base: int) -> Expr:
 
 
 def between_scales(left: Expr, right: Expr) -> bool:
-    """Whether a temperature in degrees stands on one side, and none in the same on the other."""
-    return _degrees(left) != _degrees(right)
+    """Whether a temperature in degrees stands on one side, and none in the same on the other. What
+    is calculated without units has its result in degrees, unless it is one from scale to scale."""
+    if _degrees(left) == _degrees(right):
+        return False
+    if Quantity in kinds(left):
+        return True
+    try:
+        x, y = flint.fmpq(exact.value(left)), flint.fmpq(exact.value(right))
+    except ValueError:
+        return True
+    scaled = (x * 9 / 5 + 32, (x - 32) * 5 / 9, x * 9 / 5, x * 5 / 9)
+    return any(abs(y - other) < 1 for other in scaled) or 272 < abs(y - x) < 274
 
 
 def _degrees(e: Expr) -> frozenset[str]:

@@ -44,7 +44,8 @@ _SCALES: dict[str, dict[str, Fraction]] = {
     "angle": {"degree": Fraction(1), "arcminute": Fraction(1, 60)},
     "count": {
         "pair": Fraction(2), "dozen": Fraction(12), "score": Fraction(20), "gross": Fraction(144),
-        "hundred": Fraction(100), "thousand": Fraction(1000), "million": Fraction(10**6),
+        "hundred": Fraction(100), "thousand": Fraction(1000), "kilo": Fraction(1000),
+        "million": Fraction(10**6),
         "billion": Fraction(10**9), "trillion": Fraction(10**12), "lakh": Fraction(10**5),
         "crore": Fraction(10**7),
     },

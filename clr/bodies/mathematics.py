@@ -59,7 +59,7 @@ class Arithmetics(msgspec.Struct, frozen=True):
     "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
     "floats": numbers have 53 binary digits; "digits": numerals are put side by side; "vectors":
     what is at right angles is added by its squares; "mixtures": the volume of a mixture is not
-    that of its parts.
+    that of its parts; "scale": a length stands for another one.
     """
 
     moduli: frozenset[int] = frozenset()

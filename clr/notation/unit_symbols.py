@@ -13,7 +13,7 @@ SINGLE: Final = {
     "m": "meter", "g": "gram", "s": "second", "h": "hour", "L": "liter", "l": "liter",
     "N": "newton", "J": "joule", "W": "watt", "V": "volt", "A": "ampere", "K": "kelvin",
     "C": "coulomb", "F": "farad", "H": "henry", "T": "tesla", "M": "molar", "D": "diopter",
-    "Ω": "ohm",
+    "Ω": "ohm", "k": "kilo",
 }  # fmt: skip
 """Units whose symbol is one letter, which may be a name all the same."""
 _SEVERAL = {

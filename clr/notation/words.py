@@ -8,7 +8,7 @@ from typing import Final
 UNITS: Final = frozenset(
     (
         "km kg cm mm nm ft lb lbs oz mi yd hr hrs min mins sec secs mph kph mg ml mL kWh kW "
-        "Hz kHz MHz GB MB KB TB gal qt pt in m/s rad deg mol Pa kPa USD"
+        "Hz kHz MHz dB GB MB KB TB gal qt pt in m/s rad deg mol Pa kPa USD"
     ).split()
 )
 """Abbreviations that name a unit when they follow a number in plain text."""
@@ -95,6 +95,7 @@ _IRREGULAR: Final = {
     "sec": "second",
     "secs": "second",
     "mph": "mile/hour",
+    "mpg": "mile/gallon",
     "kph": "km/hour",
     "lbs": "pound",
     "lb": "pound",

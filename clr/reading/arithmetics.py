@@ -61,6 +61,14 @@ _OTHERS = (
         ),
     ),
     (
+        "scale",
+        ("scale", "map", "model", "drawing", "drawn", "blueprint", "represent", "stand", "correspond"),
+        re.compile(
+            r"\bscaled?\b|\bmaps?\b|\bmodels?\b|\bdraw(?:ing|n)|\bblueprint|\brepresent"
+            r"|\bstands? for\b|\bcorrespond"
+        ),
+    ),
+    (
         "digits",
         ("concat", "juxtapos", "string", "side by side"),
         re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b"),

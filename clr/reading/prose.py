@@ -605,6 +605,11 @@ _NO_SYMBOLS = frozenset(("a", "I")) | UNITS | JOINING
 """Short words that are no symbols, nor letters that are multiplied."""
 
 
+def _is_initial(flat: str, at: int) -> bool:
+    """Whether a capital letter stands alone before a point, as in the name of a person."""
+    return at >= 0 and "A" <= flat[at] <= "Z" and not flat[at - 1 : at].isalpha()
+
+
 def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fragment]:
     """Chains in a flattened sentence (see `flatten`), with spans in the flattened text. `letters`
     are units.
@@ -620,7 +625,7 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
         for m in _CLAUSE.finditer(flat.lower())
         if m.group() != "."
         or m.start() in ends
-        or not "A" <= flat[m.start() - 1 : m.start()] <= "Z"
+        or not _is_initial(flat, m.start() - 1)
     ]
     bounds.append((len(flat), len(flat)))
     for stop, resume in bounds:

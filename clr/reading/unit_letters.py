@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clr.notation.unit_symbols import PATTERN, SINGLE, in_words, symbols
+from clr.notation.dimensions import unit_magnitude
+from clr.notation.unit_symbols import NAMES, PATTERN, SINGLE, in_words, symbols
 from clr.notation.words import UNITS
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span
@@ -77,7 +78,7 @@ def unit_letters(text: str) -> UnitLetters:
                 apart.update(symbols(found.group()))
         elif in_math or not _NO_NAME_BEFORE.search(before):
             names.add(name)
-    found = (units & apart & SINGLE.keys()) - in_products
+    found = (units & (apart | {"k"}) & SINGLE.keys()) - in_products
     return UnitLetters(frozenset(found - names), frozenset(found & names))
 
 
@@ -88,6 +89,10 @@ def _says_nothing(text: str, at: int) -> bool:
     return (at == 0 or text[at - 1] in "\n(") and text[at + 1 : at + 2] in (")", ".", ":")
 
 
+_PRICE = re.compile(r"[$€£]\s?\d[\d,.]*\Z")
+_SURE = frozenset(NAMES.keys() - SINGLE.keys())
+
+
 def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]:
     """Where a unit in symbols stands behind a number in plain text, and its name in words.
 
@@ -95,6 +100,11 @@ def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]
     """
     for value in _VALUE.finditer(text):
         at = value.end()
+        if text.startswith("/", at) and _PRICE.search(text, max(0, at - _BEFORE), at):
+            found = PATTERN.match(text, at + 1)
+            if found is not None and {*symbols(found.group())} <= letters | _SURE:
+                yield Span(at, found.end()), "/" + in_words(found.group())
+            continue
         blank = text[at : at + 1] in _BLANK
         at += blank
         found = PATTERN.match(text, at)
@@ -112,7 +122,9 @@ def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]
 
 
 def with_names(text: str, letters: frozenset[str]) -> str:
-    """A text with its units in words, in quotation marks, as the parser takes words."""
+    """A text with its units in words, in quotation marks, as the parser takes words; what is told
+    in two units is a sum: `3 h 30 min`."""
+    text = _IN_TWO_UNITS.sub(lambda found: _summed(found, letters), text)
     out, done = "", 0
     for span, name in unit_spans(text, letters):
         out += f'{text[done : span.start]} "{name}"'
@@ -136,3 +148,24 @@ def _named_upright(found: re.Match[str]) -> str:
     unit += found["power"] or ""
     whole = PATTERN.fullmatch(unit)
     return rf"\text{{ {in_words(unit)}}}" if whole else found.group()
+
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_SYMBOL = r"[A-Za-z]{1,3}"
+_IN_TWO_UNITS = re.compile(
+    rf"(?<![\d.,/^])(?P<a>{_NUMBER}) ?(?P<u>{_SYMBOL}) (?P<b>{_NUMBER}) ?(?P<v>{_SYMBOL})"
+    r"(?![\w/^(²³·])(?! \d)"
+)
+
+
+def _summed(found: re.Match[str], letters: frozenset[str]) -> str:
+    """A quantity in two units, the larger first, as a sum of two."""
+    a, b = found["u"], found["v"]
+    sizes = [unit_magnitude(NAMES[symbol]) for symbol in (a, b) if symbol in NAMES]
+    if not {a, b} <= letters | _SURE or len(sizes) < 2:
+        return found.group()
+    if sizes[0] is None or sizes[1] is None or sizes[0][0] != sizes[1][0]:
+        return found.group()
+    if sizes[0][1] <= sizes[1][1]:
+        return found.group()
+    return f'({found["a"]} "{NAMES[a]}" + {found["b"]} "{NAMES[b]}")'
