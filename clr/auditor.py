@@ -40,6 +40,7 @@ from clr.reading.relations import read_relations
 from clr.reading.retractions import read_retraction
 from clr.reading.rewritings import read_rewritings
 from clr.reading.spoken import read_spoken
+from clr.reading.spoken_totals import read_totals
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
@@ -191,7 +192,7 @@ def _audit_step(
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
     parities = read_parities(step, habits.functions)
-    for fact in (*read_facts(step), *parities, *read_spoken(step)):
+    for fact in (*read_facts(step), *parities, *read_spoken(step), *read_totals(step)):
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
     if answer is None:

@@ -74,6 +74,8 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     """
     measures = Quantity in kinds(left) or Quantity in kinds(right)
     if measures:
+        if Add in kinds(left) and _LEVELS & {*units(left)}:
+            return UNKNOWN
         terms = summed(left)
         if terms is not None and len({dimension(unit) for unit in terms}) > 1:
             return UNKNOWN  # dollars and hours have no sum
@@ -88,6 +90,10 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     if outcome.truth is Truth.FALSE and measures and _converts_silently(left, right):
         return UNKNOWN
     return outcome
+
+
+_LEVELS = frozenset(("db",))
+"""Units of logarithms: two sounds of 60 dB are one of 63 dB."""
 
 
 def _of_one_dimension(

@@ -102,9 +102,16 @@ _IS: tuple[tuple[str, ...], ...] = tuple(
     for verb in (
         "is equal to", "are equal to", "equals", "equal", "gives us", "gives", "yields",
         "would give", "is exactly", "is simply", "is just", "is also", "is indeed", "is therefore",
-        "is then", "is thus", "is", "are", "=",
+        "is then", "is thus", "is", "are", "makes", "comes to", "comes out to", "amounts to",
+        "works out to", "=",
     )
 )  # fmt: skip
+_WE_GET = tuple(
+    tuple(verb.split())
+    for verb in ("we get", "we have", "we find", "you get", "leads to", "leaves us with", "leaves")
+)
+"""What leads on from what one does: `adding 3 and 4, we get 7`."""
+_DOING = frozenset("adding multiplying dividing subtracting taking".split())
 _IS_ABOUT: tuple[tuple[str, ...], ...] = tuple(
     tuple(verb.split())
     for verb in (
@@ -153,13 +160,20 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
     left = term_at(t, at)
     if left is None:
         return None
-    if left.end == len(t) or t[left.end].text not in _VERB_WORDS:
+    doing = t[at].text in _DOING
+    if left.end == len(t) or not (doing or t[left.end].text in _VERB_WORDS):
         return None
     for special in (_remainder_left, _has_divisors):
         found = special(t, left)
         if found is not None:
             return found if may_end(t, found[1], listed=False) else None
     said = _verb(t, left.end)
+    if said is None and doing:
+        comma = t[left.end].text == ","
+        after_verb = words_at(t, left.end + comma, _WE_GET)
+        said = ("=", after_verb) if after_verb is not None else None
+        if said is not None and isinstance(left.value, Either) and "leaves" in t[left.end].text:
+            return None  # what a division leaves is its remainder
     if said is None or (t[left.end].text == "=" and phrase_at(t, at) is None):
         return None
     op, after = said
@@ -276,6 +290,6 @@ _TELLING = frozenset(
     max((word, *rest), key=len) for word, rests in _OPENINGS.items() for rest in rests
 )
 """The longest word of each, which occurs least."""
-_VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES)) | {"exceeds"}
+_VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
 _VERBS = _VERB_WORDS - {"="} | {"lies"}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

@@ -30,6 +30,7 @@ from clr.reading.spoken_values import (
     OPERATIONS,
     Found,
     Tokens,
+    changed,
     difference,
     plain,
     quotient,
@@ -133,10 +134,16 @@ def _of_one(build: Callable[[Expr], Expr | None]) -> Reader:
 
 def _from_to(build: Callable[[Expr, Expr], Expr | None], word: str) -> Reader:
     """Two arguments with a word between them."""
+    return _either_way(build, word)
+
+
+def _either_way(build: Callable[[Expr, Expr], Expr | None], *words: str) -> Reader:
+    """Two arguments with one of the words between them."""
+    between = tuple(tuple(each.split()) for each in words)
 
     def read(t: Tokens, at: int) -> Found | None:
         first = value_at(t, at)
-        after = words_at(t, first.end, ((word,),)) if first is not None else None
+        after = words_at(t, first.end, between) if first is not None else None
         second = value_at(t, after) if after is not None else None
         if first is None or second is None:
             return None
@@ -386,6 +393,11 @@ def _heads() -> Mapping[str, Sequence[tuple[tuple[str, ...], Reader]]]:
         "second derivative of": _slopes(2),
         "antiderivative of": _integral,
         "indefinite integral of": _integral,
+        "adding": _either_way(lambda a, b: changed(b, a, 1), "to", "and"),
+        "multiplying": _either_way(lambda a, b: Mul((a, b)), "by", "and"),
+        "dividing": _from_to(quotient, "by"),
+        "subtracting": _from_to(lambda a, b: changed(b, a, -1), "from"),
+        "taking": _either_way(lambda a, b: changed(b, a, -1), "from", "away from"),
         "twice": _multiple(2),
         "double": _multiple(2),
         "triple": _multiple(3),

@@ -107,7 +107,7 @@ _NO_UNIT = (
         "fifth fifths sixth sixths eighth eighths tenth tenths dozen hundred thousand million "
         "billion twice double triple when upon off discount increase decrease out after before "
         "during between until again instead total different other each every less fewer making "
-        "giving ends".split()
+        "giving ends makes make comes come amounts works totals costs cost".split()
     )
 )
 
@@ -152,7 +152,7 @@ def _discount(a: Expr, b: Expr) -> Expr | None:
     return Either((_raised(b, a, -1), Mul((Div(a.arg, Int(100)), b))), "discount")
 
 
-def _changed(a: Expr, b: Expr, sign: int) -> Expr:
+def changed(a: Expr, b: Expr, sign: int) -> Expr:
     """`$64 plus 8%` is what it says, or 8% of $64 more."""
     plain = total(a, b) if sign > 0 else difference(a, b)
     if not isinstance(b, Percent) or isinstance(a, Percent):
@@ -172,9 +172,9 @@ OPERATIONS: tuple[tuple[tuple[str, ...], Callable[[Expr, Expr], Expr | None]], .
         ("of", _part),
         ("times", lambda a, b: Mul((a, b))),
         ("multiplied by", lambda a, b: Mul((a, b))),
-        ("plus", lambda a, b: _changed(a, b, 1)),
+        ("plus", lambda a, b: changed(a, b, 1)),
         ("added to", total),
-        ("minus", lambda a, b: _changed(a, b, -1)),
+        ("minus", lambda a, b: changed(a, b, -1)),
         ("subtracted from", lambda a, b: difference(b, a)),
         ("divided by", quotient),
         ("choose", lambda a, b: Call("binom", (a, b))),
