@@ -37,8 +37,7 @@ NAMES: Final = {
         prefix + symbol: _PREFIXES[prefix] + {**SINGLE, **_SEVERAL}[symbol]
         for prefix in _PREFIXES
         for symbol in (*_PREFIXED, *_PREFIXED_SEVERAL)
-        if prefix + symbol not in _NO_UNITS
-        and (prefix != "c" or symbol in ("m", "L", "l", "g"))
+        if prefix + symbol not in _NO_UNITS and (prefix != "c" or symbol in ("m", "L", "l", "g"))
     },
 }
 """The name of a unit, in words, by its symbol."""

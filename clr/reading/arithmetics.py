@@ -62,7 +62,7 @@ _OTHERS = (
     ),
     (
         "scale",
-        ("scale", "map", "model", "drawing", "drawn", "blueprint", "represent", "stand", "correspond"),
+        ("scale", "map", "model", "draw", "blueprint", "represent", "stand", "correspond"),
         re.compile(
             r"\bscaled?\b|\bmaps?\b|\bmodels?\b|\bdraw(?:ing|n)|\bblueprint|\brepresent"
             r"|\bstands? for\b|\bcorrespond"

@@ -8,6 +8,7 @@ taken only when the word beside it cannot change its value.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -175,15 +176,16 @@ def _is_operand(text: str, body: Span) -> bool:
 
 def _tokens(flat: str, start: int, end: int, units: Sequence[Span]) -> list[_Token]:
     out: list[_Token] = []
-    ahead = [span for span in units if start <= span.start and span.end <= end]
+    unit = bisect_left(units, start, key=lambda span: span.start)
     for m in _TOKEN.finditer(flat, start, end):
         kind, text = m.lastgroup or "other", m.group()
         begin, stop = m.span()
-        while ahead and ahead[0].end <= begin:
-            ahead.pop(0)
-        if ahead and ahead[0].start <= begin:
-            if ahead[0].start == begin:
-                out.append(_Token("unit", flat[begin : ahead[0].end], begin, ahead[0].end))
+        while unit < len(units) and units[unit].end <= begin:
+            unit += 1
+        if unit < len(units) and units[unit].start <= begin and units[unit].end <= end:
+            if units[unit].start == begin:
+                here = units[unit]
+                out.append(_Token("unit", flat[begin : here.end], begin, here.end))
             continue
         if kind == "word" and out and text.lower() in ("x", "times"):
             following = flat[stop : stop + 2].lstrip()[:1]
@@ -619,13 +621,11 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
     out: list[Fragment] = []
     begin = 0
     units = [span for span, _ in unit_spans(flat, letters)]
-    ends = {span.end for span in units}
+    unit_ends = {span.end for span in units}
     bounds = [
         m.span()
         for m in _CLAUSE.finditer(flat.lower())
-        if m.group() != "."
-        or m.start() in ends
-        or not _is_initial(flat, m.start() - 1)
+        if m.group() != "." or m.start() in unit_ends or not _is_initial(flat, m.start() - 1)
     ]
     bounds.append((len(flat), len(flat)))
     for stop, resume in bounds:

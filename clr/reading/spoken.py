@@ -172,7 +172,8 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
         comma = t[left.end].text == ","
         after_verb = words_at(t, left.end + comma, _WE_GET)
         said = ("=", after_verb) if after_verb is not None else None
-        if said is not None and isinstance(left.value, Either) and "leaves" in t[left.end].text:
+        divides = isinstance(left.value, Either) and left.value.cause == "quotient"
+        if divides and "leaves" in t[left.end].text:
             return None  # what a division leaves is its remainder
     if said is None or (t[left.end].text == "=" and phrase_at(t, at) is None):
         return None

@@ -195,7 +195,7 @@ _LASTS = (("for",), ("in",), (",",))
 
 
 def _rate(t: Tokens, at: int) -> tuple[Quantity, str, int] | None:
-    """`60 km/h`, `60 km per hour`, `$15 an hour`: the amount, what it is for, and the index after."""
+    """`60 km/h`, `$15 an hour`: the amount, what it is for, and the index after."""
     found = value_at(t, at)
     if found is None or not isinstance(found.value, Quantity):
         return None
@@ -261,7 +261,9 @@ def _unit(e: Expr) -> str:
     return e.unit if isinstance(e, Quantity) else ""
 
 
-def _total(t: Tokens, after: int | None, count: Expr, each: Quantity) -> tuple[Relation, int] | None:
+def _total(
+    t: Tokens, after: int | None, count: Expr, each: Quantity
+) -> tuple[Relation, int] | None:
     """So many times what each is, and what is told to be the total."""
     result = value_at(t, after) if after is not None else None
     if result is None or not isinstance(result.value, Quantity):

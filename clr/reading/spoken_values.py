@@ -107,7 +107,7 @@ _NO_UNIT = (
         "fifth fifths sixth sixths eighth eighths tenth tenths dozen hundred thousand million "
         "billion twice double triple when upon off discount increase decrease out after before "
         "during between until again instead total different other each every less fewer making "
-        "giving ends makes make comes come amounts works totals costs cost".split()
+        "giving ends makes make comes come amounts works totals costs cost apiece".split()
     )
 )
 

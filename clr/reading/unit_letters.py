@@ -7,6 +7,7 @@ number, and never alone, before a sign or as a name, is a unit in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -67,15 +68,16 @@ def unit_letters(text: str) -> UnitLetters:
             continue
         if within is None:
             within = [p.span for p in pieces(text) if p.kind is not PieceKind.PROSE]
-        in_math = any(span.start <= at < span.end for span in within)
+        before_it = bisect_right(within, at, key=lambda span: span.start)
+        in_math = before_it > 0 and at < within[before_it - 1].end
         if _BEHIND_NUMBER.search(before):
-            found = PATTERN.match(text, at)
-            if found is None or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
+            unit = PATTERN.match(text, at)
+            if unit is None or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
                 in_products.add(name)
                 continue
-            units.update(symbols(found.group()))
+            units.update(symbols(unit.group()))
             if not before[-1:].isdigit():
-                apart.update(symbols(found.group()))
+                apart.update(symbols(unit.group()))
         elif in_math or not _NO_NAME_BEFORE.search(before):
             names.add(name)
     found = (units & (apart | {"k"}) & SINGLE.keys()) - in_products
@@ -90,6 +92,8 @@ def _says_nothing(text: str, at: int) -> bool:
 
 
 _PRICE = re.compile(r"[$€£]\s?\d[\d,.]*\Z")
+_WELL_KNOWN = ("m/s", "N·m")
+"""Units that nobody takes for a quotient or a product."""
 _SURE = frozenset(NAMES.keys() - SINGLE.keys())
 
 
@@ -114,10 +118,11 @@ def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]
         named = symbols(unit)
         if unit in UNITS and unit != "m/s":
             continue
-        sure = [symbol in letters or symbol not in SINGLE for symbol in named]
-        if len(named) > 1 and unit.startswith(("m/s", "N·m", "km/h")):
-            sure = [True]
-        if (any(sure) if len(named) > 1 else sure[0]) and (blank or named[0] not in _BLANK_NEEDED):
+        if not (blank or named[0] not in _BLANK_NEEDED):
+            continue
+        if unit.startswith(_WELL_KNOWN) or any(
+            symbol in letters or symbol not in SINGLE for symbol in named
+        ):
             yield Span(at, found.end()), in_words(unit)
 
 
