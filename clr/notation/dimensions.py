@@ -187,7 +187,9 @@ def _number(size: Fraction) -> Expr:
 
 def may_be_equal(left: Expr, right: Expr) -> bool:
     """Whether two sides with units may be one quantity: of one dimension, or a calculation without
-    units and a result with one."""
+    units and a result with one. Where unlike things are added, letters are no units."""
+    if _adds_unlike(left) or _adds_unlike(right):
+        return False
     if Quantity not in kinds(right):
         found = magnitude(left)
         return found is not None and not found.powers
@@ -197,6 +199,18 @@ def may_be_equal(left: Expr, right: Expr) -> bool:
     if a is None or b is None:
         return _named(right) <= _named(left)
     return a.powers == b.powers
+
+
+def _adds_unlike(e: Expr) -> bool:
+    """Whether a sum in an expression has terms with and without units, or of two dimensions."""
+    for node in walk(e):
+        if isinstance(node, Add) and Quantity in kinds(node):
+            if any(Quantity not in kinds(term) for term in node.args):
+                return True
+            found = {known.powers for term in node.args if (known := magnitude(term)) is not None}
+            if len(found) > 1:
+                return True
+    return False
 
 
 def same_dimension(left: Expr, right: Expr) -> bool:
