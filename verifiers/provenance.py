@@ -58,13 +58,23 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     for other in (1 - value, 1 + value, value - 1, 100 - value, value * 100, value / 100):
         if other in ledger.known:
             return verified(PROVENANCE, "one step from a given number")
+    if value + 1 in ledger.implied or 1 - value in ledger.implied:
+        return verified(PROVENANCE, "one less than there are of what the words name")
+    if _joint_share(abs(value - 1), ledger.known):
+        return verified(PROVENANCE, "what two given shares make together")
+    if value.denominator != 1 and value * 10 in ledger.known:
+        return verified(PROVENANCE, "a tenth of a given number")
+    if _SIXTY in ledger.implied and (value * 60 in ledger.known or value / 60 in ledger.known):
+        return verified(PROVENANCE, "a given time in another unit")
     if value.denominator != 1 and value * 1000 in ledger.known:
         return verified(PROVENANCE, "a given number in a unit a thousand times as large")
     if value and 1 / value in ledger.known:
         return verified(PROVENANCE, "the inverse of a given number")
     if value > 1 and _product(value, ledger.known):
         return verified(PROVENANCE, "the product of two given numbers")
-    if value.denominator == 1 and _rounds(value, ledger.known):
+    if value.denominator == 1 and (
+        _rounds(value, ledger.known) or _is_round_of(value, ledger.known)
+    ):
         return verified(PROVENANCE, "a given number, rounded")
     return unsupported(
         PROVENANCE,
@@ -75,6 +85,7 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     )
 
 
+_SIXTY = 60
 MOST = 200
 """Numbers that are looked through for a factor, or for one that was rounded."""
 
@@ -84,6 +95,21 @@ def _product(value: Fraction, known: set[Fraction | int]) -> bool:
     return value / 2 in known or any(
         k > 0 and k not in (1, value) and value / k in known for k in islice(known, MOST)
     )
+
+
+def _joint_share(value: Fraction, known: set[Fraction | int]) -> bool:
+    """Whether this part of 1 is the sum of two known parts, as 8 % and 15 % are 23 %."""
+    return 0 < value < 1 and any(
+        0 < k < value and k.denominator != 1 and value - k in known for k in islice(known, MOST)
+    )
+
+
+def _is_round_of(value: Fraction, known: set[Fraction | int]) -> bool:
+    """Whether a round number is the nearest one to a known number: 500 for 498."""
+    tens = 1
+    while value and value % (10 * tens) == 0:
+        tens *= 10
+    return tens > 1 and any(abs(k - value) * 2 <= tens for k in islice(known, MOST))
 
 
 def _rounds(value: Fraction, known: set[Fraction | int]) -> bool:

@@ -20,7 +20,7 @@ from clr.notation.words import singular
 from clr.reading.quantities import quantities
 from clr.trace import Span, Step
 
-_NO_RESULT = r"(?<![\d.,])(?<!=\s)(?<!=)"
+_NO_RESULT = r"(?<![\d.,])(?<![=≈]\s)(?<![=≈])"
 """What stands after a sign of equality is a result."""
 _PERCENTAGE = re.compile(
     rf"{_NO_RESULT}(?P<number>\d+(?:\.\d+)?)\s?\\?(?:%|percent\b)(?P<off>\s+(?:off|discount)\b)?"
@@ -64,17 +64,30 @@ def _misquotes(
         at = step.span.start + found.start()
         return {value for end, value in derived if end <= at}
 
+    told = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(step.text)} if shares else set()
     for found in _PERCENTAGE.finditer(step.text) if shares else ():
-        share = Fraction(found["number"])
+        written = found["number"]
+        share = Fraction(written)
         part = share / 100
         if found["off"] and share not in discounts and 100 - share in discounts:
             yield _misquote(step, found, f"the problem says {_listed(discounts)}% off")
-        elif share not in shares and known(found).isdisjoint((share, part, 1 + part, 1 - part)):
+        elif (
+            share not in shares
+            and known(found).isdisjoint((share, part, 1 + part, 1 - part))
+            and not any(_tells(written, share, value) for value in known(found))
+            and not any(share + other in shares for other in told if other != share)
+        ):
             yield _misquote(step, found, "the problem gives no such percentage")
     for found in _PRICE.finditer(step.text) if prices else ():
         noun, price = singular(found["noun"]), Fraction(found["number"])
         if noun in prices and price not in prices[noun] | known(found):
             yield _misquote(step, found, f"the problem says ${_listed(prices[noun])} a {noun}")
+
+
+def _tells(written: str, share: Fraction, value: Fraction) -> bool:
+    """Whether a percentage is a known value rounded: 0.3439 or 1.3439 is 34 %."""
+    slack = Fraction(1, 2 * 10 ** len(written.partition(".")[2]))
+    return any(abs(100 * abs(x) - share) <= slack for x in (value, value - 1))
 
 
 def _shares(problem: str) -> frozenset[Fraction]:

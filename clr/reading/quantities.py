@@ -76,7 +76,8 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
 
 _NUMERAL = re.compile(
     r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?!\.?\d|,\d{3})"
-    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?P<pct>\s*\\?%|\s*percent)?"
+    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
+    r"(?P<pct>\s*\\?%|\s*percent)?"
     r"|\\[dt]?frac(?:\{(?P<above>\d+)\}\{(?P<below>\d+)\}|(?P<over>\d)(?P<under>\d)))"
 )
 _LONGEST = 40
@@ -105,7 +106,7 @@ def quantities(text: str) -> frozenset[Fraction | int]:
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
         elif len(number) <= _LONGEST:
-            number = number.replace(",", "")
+            number = number.replace(",", "").replace("'", "").replace("’", "")
             value = int(number) if number.isdecimal() else Fraction(number)
             found.add(value)
             if token["pct"]:
@@ -187,16 +188,35 @@ def implied_quantities(text: str) -> set[Fraction | int]:
 
 _TRIES = re.compile(r"\b(?:Try|Trying|Guess|Check|Checking|Verify|Test|Testing)\b[^.;!?\n]{0,200}")
 _TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
+_SHARE = re.compile(r"(?<![\d.,])([1-9]\d?) ?%")
+"""A percentage that a step may take as a part: 10 % is a tenth."""
+_SPEEDS = frozenset((60, 1000, 3600, Fraction(36, 10), Fraction(10, 36)))
+_SCALES = frozenset((32, 9, 5, Fraction(9, 5), Fraction(5, 9), 273, Fraction(27315, 100)))
+"""What speeds, and temperatures, are converted with."""
+_IN_BASES = re.compile(r"\b0[xbo]\w")
+_BASES = frozenset((2, 8, 10, 16))
+_INCHES = re.compile(r"\d ?(?:in|ft)\b")
+_INCH = frozenset((12, Fraction(254, 100), Fraction(3048, 100)))
 _HALF_DAY = 720
 _MOST_TIMES = 8
 
 
 def chosen_quantities(text: str) -> set[Fraction | int]:
     """Numbers that a step may bring in itself: those of a trial or check, which is what its
-    sentence is for, and the hours and minutes from one clock time to the next."""
+    sentence is for, the hours and minutes from one clock time to the next, and what turns
+    percentages, speeds, temperatures, inches and numerals in other bases into others."""
     found: set[Fraction | int] = set()
     for trial in _TRIES.finditer(text):
         found |= quantities(trial.group())
+    found.update(Fraction(100, int(share)) for share in _SHARE.findall(text))
+    if "/h" in text or "/s" in text:
+        found |= _SPEEDS
+    if _IN_BASES.search(text):
+        found |= _BASES
+    if _INCHES.search(text):
+        found |= _INCH
+    if "°F" in text or "°C" in text:
+        found |= _SCALES
     times = _TIME.findall(text.lower())[:_MOST_TIMES]
     for (hour, minute), (later, after) in pairwise(times):
         passed = (60 * (int(later) - int(hour)) + int(after or 0) - int(minute or 0)) % _HALF_DAY
@@ -205,7 +225,7 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
 
 
 _NOTATION = re.compile(
-    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z]\^)|[=₀-₉√²³]|"
+    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z\d]\^)|[=₀-₉√²³]|\bsqrt\b|"
     + "|".join(rf"{letter}(?<!\w{letter})\b" for letter in "xyzn")
 )
 _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 import clr
+from clr.claim import Status
 from clr.reading.quantities import implied_quantities, is_word_problem, quantities
 
 BAKER = (
@@ -137,3 +138,43 @@ def test_a_number_from_nowhere_still_has_no_source():
 @pytest.mark.parametrize("problem", ["Compute log₂ 32 + 7.", "What are √50 and 12 rounded?"])
 def test_what_is_written_in_notation_is_no_word_problem(problem):
     assert not is_word_problem(problem)
+
+
+def foreign(problem: str, response: str) -> list[str]:
+    report = clr.audit(problem=problem, response=response, profile="thorough")
+    return [c.claim.statement for c in report.claims if c.verdict.status is Status.UNSUPPORTED]
+
+
+@pytest.mark.parametrize(
+    ("problem", "response"),
+    [
+        ("How many pairs of 2 cards are in a deck of 52?", "52 × 51 / 2 = 1326."),
+        ("A lunch costs $60 with 8% tax and 15% tip.", "60 × 1.23 = 73.8."),
+        ("A lad runs 100 m in 10 s. How fast in km/h?", "100/10 = 10 m/s; 10 × 3.6 = 36 km/h."),
+        ("Lia buys 12 pens at $1.98. What is it, roughly?", "12 × 2 = 24, so $24."),
+        ("Two hikes are 498 km and 703 km. Roughly?", "498 + 703 is about 500 + 700 = 1200 km"),
+        (
+            "A bus takes 30 minutes for 5 km, 6 times a day.",
+            "5 / 0.5 = 10 km per hour, 6 × 5 = 30.",
+        ),
+        ("It is 20 °C here and 25 °C there.", "20 × 9/5 + 32 = 68 and 25 × 9/5 + 32 = 77 °F."),
+        ("Ned is 5 ft 10 in tall.", "5 × 12 + 10 = 70 in; 70 × 2.54 = 177.8 cm."),
+        ("Prices rose by 3% a year for 10 years.", "1.03^10 ≈ 1.3439, so they rose by 34%."),
+        ("A tip of 15% on $42.60 is due.", "42.60 × 15% = 4.26 + 2.13 = 6.39."),
+    ],
+)
+def test_what_given_numbers_lead_to_is_not_foreign(problem: str, response: str) -> None:
+    assert foreign(problem, response) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "response", "number"),
+    [
+        ("A lunch costs $60 with 8% tax and 15% tip.", "60 × 1.29 = 77.4.", "1.29"),
+        ("Lia buys 12 pens at $1.98. How much is it?", "12 × 9 = 108, so $108.", "9"),
+        ("A bus takes 30 minutes for 5 km, 6 times a day.", "5 / 0.7 = 7.14; 6 × 5 = 30.", "0.7"),
+        ("Prices rose by 3% a year for 10 years.", "1.03^10 ≈ 1.3439, so they rose by 44%.", "44%"),
+    ],
+)
+def test_what_nothing_leads_to_is_foreign(problem: str, response: str, number: str) -> None:
+    assert number in foreign(problem, response)
