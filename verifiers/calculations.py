@@ -39,7 +39,7 @@ from clr.notation.ast import (
     kinds,
     walk,
 )
-from clr.notation.dimensions import magnitude, same_dimension
+from clr.notation.dimensions import same_dimension
 from clr.notation.readings import is_ambiguous, readings
 from clr.verifiers.compare import compare, is_written_number
 from clr.verifiers.outcome import PROVED, Outcome, Truth
@@ -252,10 +252,8 @@ def _names_something_else(left: Expr, right: Expr) -> bool:
     """Whether the left side names what the right side counts: `1 roll + 2 buns = $3.70` has a sum
     of things and a price, `3/5 = 270 girls` a fraction and as many as it is of them."""
     things, counted = set(units(left)), set(units(right))
-    if things and (a := magnitude(left)) is not None and (b := magnitude(right)) is not None:
-        return a.powers != b.powers and bool(b.powers)
     if things and counted and things.isdisjoint(counted) and not converts(things, counted):
-        return True
+        return not same_dimension(left, right)
     share = written_value(first_reading(left))
     if share is None or not 0 < share <= 1 or isinstance(first_reading(left), (Int, Dec)):
         return False

@@ -87,7 +87,8 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     if measures and converts(units(left), units(right)):
         return _converted(left, op, right, approximate)
     outcome = _compared(left, op, right, approximate)
-    if outcome.truth is Truth.FALSE and measures and _converts_silently(left, right):
+    unsaid = measures and outcome.truth is Truth.FALSE
+    if unsaid and (_converts_silently(left, right) or _measured_to_whole(left, right)):
         return UNKNOWN
     return outcome
 
@@ -106,13 +107,18 @@ def _of_one_dimension(
     bare = _compared(left, op, right, approximate)
     if bare.truth is Truth.TRUE:
         return bare
+    if bare.truth is Truth.FALSE and _measured_to_whole(left, right):
+        return UNKNOWN
     x, y = in_base
     if (size := _unit_of_result(right)) is not None:
-        converted = _compared(Div(x, size), op, right, approximate)
+        sides = Div(x, size), right
     elif (size := _unit_of_result(left)) is not None:
-        converted = _compared(left, op, Div(y, size), approximate)
+        sides = left, Div(y, size)
     else:
-        converted = _compared(x, op, y, approximate)
+        sides = in_base
+    # who converts rounds as well
+    converts_too = _compared(sides[0], "=", left, False).truth is Truth.FALSE
+    converted = _compared(sides[0], op, sides[1], approximate or converts_too)
     if converted.truth is not Truth.FALSE:
         return converted
     return bare if bare.truth is not Truth.FALSE else converted
@@ -133,7 +139,7 @@ def _converts_silently(left: Expr, right: Expr) -> bool:
     """Whether a calculation without units has its result in a unit, by a factor between units:
     `0.5 × 12000 = 6 kJ`."""
     found = magnitude(right) if Quantity not in kinds(left) else None
-    if found is None or not found.powers or found.powers == (("money", 1),):
+    if found is None or not found.powers or found.powers == _MONEY:
         return False
     try:
         x, y = exact.value(left), exact.value(right)
@@ -144,6 +150,22 @@ def _converts_silently(left: Expr, right: Expr) -> bool:
     )
 
 
+def _measured_to_whole(left: Expr, right: Expr) -> bool:
+    """Whether a result is the whole number of a unit next to what does not come out even, as people
+    measure: `40 km / 3 h = 13 km/h`. Hours and dollars they count."""
+    if not (isinstance(right, Quantity) and isinstance(right.value, Int)):
+        return False
+    found = unit_magnitude(right.unit)
+    if found is None or found[0] in (_TIME, _MONEY):
+        return False
+    try:
+        x, y = exact.value(left), exact.value(right)
+    except ValueError:
+        return False
+    return not isinstance(x, int) and abs(x - y) < 1
+
+
+_TIME, _MONEY = ((("time", 1),), (("money", 1),))
 _BETWEEN_UNITS = (100, 1000, 10**4, 10**6, 10**9, 60, 3600, flint.fmpq(18, 5))
 
 

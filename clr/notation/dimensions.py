@@ -187,22 +187,18 @@ def _number(size: Fraction) -> Expr:
 
 def may_be_equal(left: Expr, right: Expr) -> bool:
     """Whether two sides with units may be one quantity: of one dimension, or a calculation without
-    units and a result with one. Where unlike things are added, letters are no units."""
-    if _adds_unlike(left) or _adds_unlike(right):
-        return False
+    units and a result with one. A unit may be named again though its power is another one."""
     if Quantity not in kinds(right):
         found = magnitude(left)
         return found is not None and not found.powers
     if Quantity not in kinds(left):
         return not isinstance(right, Add)
-    a, b = magnitude(left), magnitude(right)
-    if a is None or b is None:
-        return _named(right) <= _named(left)
-    return a.powers == b.powers
+    return same_dimension(left, right) or _named(right) <= _named(left)  # 3 m × 4 m = 12 m
 
 
-def _adds_unlike(e: Expr) -> bool:
-    """Whether a sum in an expression has terms with and without units, or of two dimensions."""
+def adds_unlike(e: Expr) -> bool:
+    """Whether a sum in an expression has terms with and without units, or of two dimensions: then
+    what stands behind its numbers are no units."""
     for node in walk(e):
         if isinstance(node, Add) and Quantity in kinds(node):
             if any(Quantity not in kinds(term) for term in node.args):

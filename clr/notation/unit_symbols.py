@@ -49,7 +49,8 @@ _TIMES = r"(?:\s?[·⋅∙]\s?|\\cdot\s?|\s)"
 _PRODUCT = rf"{_FACTOR}(?:{_TIMES}{_FACTOR})*"
 PATTERN: Final = re.compile(
     rf"{_PRODUCT}(?:\s?/\s?(?:{_FACTOR}(?!\s?[·⋅∙]|\s(?:{_SYMBOL})(?![A-Za-z]))|\({_PRODUCT}\)))*"
-    r"(?![A-Za-z\d(_²³⁻^'’{])(?!(?<=C) ?\d)(?!-[A-Za-z])(?!\s?[/·⋅∙]\s?\(?[A-Za-zΩ°])(?!\s?/\s?100?\s?[a-z])"
+    r"(?![A-Za-z\d(_²³⁻^'’{])(?!(?<=C) ?\d)(?!-[A-Za-z])"
+    r"(?!\s?[/·⋅∙]\s?\(?[A-Za-zΩ°])(?!\s?/\s?100?\s?[a-z])"
 )
 """A unit in symbols. What stands under a slash is one symbol, or in brackets."""
 _PIECE = re.compile(rf"(?P<slash>/)|(?P<symbol>{_SYMBOL})(?P<power>{_POWER})?")

@@ -28,7 +28,7 @@ from clr.notation.ast import (
     rebuild,
     walk,
 )
-from clr.notation.dimensions import may_be_equal, same_dimension
+from clr.notation.dimensions import adds_unlike, may_be_equal, same_dimension
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
@@ -572,7 +572,7 @@ def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, 
     if free_symbols(a) and not free_symbols(b) and not (left.measured or right.doubtful):
         # what an unknown is found to be
         return left, msgspec.structs.replace(right, expr=b)
-    if free_symbols(a) | free_symbols(b):
+    if free_symbols(a) | free_symbols(b) or adds_unlike(a) or adds_unlike(b):
         return left, right
     if not may_be_equal(a, b):
         sure = not (left.doubtful or right.doubtful)

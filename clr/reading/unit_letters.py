@@ -72,12 +72,14 @@ def unit_letters(text: str) -> UnitLetters:
         in_math = before_it > 0 and at < within[before_it - 1].end
         if _BEHIND_NUMBER.search(before):
             unit = PATTERN.match(text, at)
-            if unit is None or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
+            multiplies = unit is None or (name == "k" and unit.group() != "k")  # 3k² + 2k
+            if multiplies or _MONEY.search(before) or (in_math and not _SPACED.search(before)):
                 in_products.add(name)
                 continue
-            units.update(symbols(unit.group()))
+            named = symbols(unit.group()) if unit is not None else []
+            units.update(named)
             if not before[-1:].isdigit():
-                apart.update(symbols(unit.group()))
+                apart.update(named)
         elif in_math or not _NO_NAME_BEFORE.search(before):
             names.add(name)
     found = (units & (apart | {"k"}) & SINGLE.keys()) - in_products

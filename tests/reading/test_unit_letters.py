@@ -40,6 +40,9 @@ RIGHT = [
     "N = 40 × 0.5 = 20 N",
     "The ratio is 30 J / 40 J = 0.75 = 75 %.",
     "11.2 m / 3 s = 3.73 m/s = 13.4 km/h",
+    "100 m / 9.58 s = 38 km/h",
+    "t = √(2 × 20 m / 10 m/s²) = √4 s² = 2 s.",
+    "4 m × 3 m = 12 m",
 ]
 WRONG = [
     "The dough needs 300 × 2.5 = 650 g of flour.",
@@ -65,6 +68,9 @@ WRONG = [
     "11.2 m / 3 s = 3.73 m/s = 14.3 km/h",
     "1/R = 1/3 + 1/6 = 1/2, so R = 3 Ω.",
     "Converted, 400 cm = 40 m.",
+    "100 m / 9.58 s = 48 km/h",
+    "4 m × 3 m = 14 m",
+    "121k² + 88k + 16 + 33k = 121k² + 111k + 16",
 ]
 
 
@@ -82,6 +88,10 @@ def test_wrong_quantities_are_refuted(text: str) -> None:
 
 UNKNOWNS = [
     "5 m = 30, so m = 6.",
+    "4 h = 2 h + 8, so 2 h = 8 and the answer is 4.",
+    "2 h + 3 m = 17 m, so 2 h = 14 m.",
+    "40 km / 3 h = 13 km/h",
+    "6 C 2 = 15 and 5 C 3 = 10.",
     "3 N + 4 = 19, so 3 N = 15 and N = 5.",
     "20 + 10 = 5 m, so m = 6.",
     "Let s be the side: 4 s = 36, s = 9.",
