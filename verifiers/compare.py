@@ -110,6 +110,7 @@ def _of_one_dimension(
     if bare.truth is Truth.FALSE and _measured_to_whole(left, right):
         return UNKNOWN
     x, y = in_base
+    sides: tuple[Expr, Expr]
     if (size := _unit_of_result(right)) is not None:
         sides = Div(x, size), right
     elif (size := _unit_of_result(left)) is not None:

@@ -190,13 +190,15 @@ _TRIES = re.compile(r"\b(?:Try|Trying|Guess|Check|Checking|Verify|Test|Testing)\
 _TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
 _SHARE = re.compile(r"(?<![\d.,])([1-9]\d?) ?%")
 """A percentage that a step may take as a part: 10 % is a tenth."""
-_SPEEDS = frozenset((60, 1000, 3600, Fraction(36, 10), Fraction(10, 36)))
-_SCALES = frozenset((32, 9, 5, Fraction(9, 5), Fraction(5, 9), 273, Fraction(27315, 100)))
+_SPEEDS: frozenset[Fraction | int] = frozenset((60, 1000, 3600, Fraction(36, 10), Fraction(10, 36)))
+_SCALES: frozenset[Fraction | int] = frozenset(
+    (32, 9, 5, Fraction(9, 5), Fraction(5, 9), 273, Fraction(27315, 100))
+)
 """What speeds, and temperatures, are converted with."""
 _IN_BASES = re.compile(r"\b0[xbo]\w")
 _BASES = frozenset((2, 8, 10, 16))
 _INCHES = re.compile(r"\d ?(?:in|ft)\b")
-_INCH = frozenset((12, Fraction(254, 100), Fraction(3048, 100)))
+_INCH: frozenset[Fraction | int] = frozenset((12, Fraction(254, 100), Fraction(3048, 100)))
 _HALF_DAY = 720
 _MOST_TIMES = 8
 
