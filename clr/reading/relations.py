@@ -509,6 +509,8 @@ def _links(
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
         start = min(left.span.start, right.span.start)
+        if op == "=" and not link and _counts(text, left, right):
+            continue
         uses = free_symbols(left.expr) | free_symbols(right.expr)
         if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
             continue  # what is taken back is no premise
@@ -578,6 +580,28 @@ def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
     rest = a - b * q
     said = {str(rest), _IN_WORDS.get(rest, str(rest))}
     return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
+
+
+def _counts(text: str, left: _Operand, right: _Operand) -> bool:
+    """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
+    count = _integer(right.expr) if right.expr is not None else None
+    if count is None:
+        return False
+    ends = _RANGE.fullmatch(left.text.strip())
+    if ends is not None and count == int(ends[2]) - int(ends[1]) + 1 > 1:
+        return True
+    begin = left.span.start
+    if "," not in text[max(0, begin - 8) : begin]:
+        return False
+    listed = _LISTED.search(text, max(0, begin - AROUND), begin)
+    if listed is None:
+        return False
+    items = listed[1].split(",")
+    return count == len(items) + 1 and all(any(c.isdigit() for c in item) for item in items)
+
+
+_RANGE = re.compile(r"(\d{1,9})[-–−](\d{1,9})")
+_LISTED = re.compile(r"(?:^|[=;:.\n])([^=;:.\n]+),(?: and)?[\s$\\(]*\Z")
 
 
 def _falls_short(left: Expr, text: str, start: int) -> bool:
