@@ -36,7 +36,7 @@ def test_what_is_cited(text: str, labelled: str, placed: str) -> None:
 
 @pytest.mark.parametrize("text", ["By the last clue, Tom sings.", "From the first clue, he sings."])
 def test_nothing_is_cited_of_a_problem_without_premises(text: str) -> None:
-    assert cited(text, Numbered[str]({})) == []
+    assert cited(text, Numbered({})) == []
 
 
 @pytest.mark.parametrize(
