@@ -463,7 +463,7 @@ def _with_unit(text: str, operand: _Operand) -> _Operand:
     return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
-_MARK = re.compile(r"[-−–] |\(\d{1,2}\) |\d{1,3} [-−–] ")
+_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-z]|[ivx]{2,4})\) |\d{1,3} [-−–] ")
 _TITLE = re.compile(
     r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
     r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
