@@ -466,6 +466,8 @@ def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) 
         return False
     with np.errstate(all="ignore"):
         tens = 2 * np.log10(left / right)
+    if not np.isfinite(tens).all():
+        return False
     sixes = [tens - n * np.log10(6) for n in range(-4, 5)]
     return any(np.all(np.abs(rest - np.round(rest)) < 1e-6) for rest in sixes)
 
