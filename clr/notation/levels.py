@@ -69,7 +69,7 @@ def _share_of(before: list[Expr], term: Expr) -> Expr:
     if len(shares) > MAX_SHARES:
         raise NotationError("too many percentages that may each be of all before", 0)
     rate = Div(part.arg, Int(100))
-    options = (term, Mul((rate, first)))
+    options: tuple[Expr, ...] = (term, Mul((rate, first)))
     if shares:
         so_far = sum_of([first, *map(_of_what_is_before, shares)])
         options = (*options, Mul((rate, so_far)))
