@@ -51,7 +51,9 @@ _CLAUSE = re.compile(
     rf"|\b(?:{_WORDS.pattern})\b"
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
-SIGN = re.compile(r"[<>=!≈≤≥≠](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠]))")
+SIGN = re.compile(r"[<>=!≈≤≥≠≡](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠≡]))")
+_MODULUS = re.compile(r"(?:\(\s*)?\bmod(?:ulo)?\b\s*\d+\s*\)?")
+"""What a congruence ends with."""
 _TOKEN = re.compile(
     r"(?=\S)(?:(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
@@ -613,7 +615,16 @@ def prose_fragments(flat: str) -> list[Fragment]:
         edges = [begin, *(sign.end() for sign in signs)]
         ends = [*(sign.start() for sign in signs), stop]
         fragment = Fragment("prose")
+        congruent = any(sign.group() == "≡" for sign in signs)
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
+            if congruent and (modulus := _MODULUS.search(flat, start, end)):
+                operand = _right_operand(_tokens(flat, start, modulus.start()), whole=True)
+                fragment.operands.append(operand or Span(end, end))
+                if index < len(signs):
+                    out.append(fragment)
+                    first = _left_operand(_tokens(flat, modulus.end(), end)) or Span(end, end)
+                    fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
+                continue
             tokens = _tokens(flat, start, end)
             if 0 < index < len(signs) and (seams := _seams(tokens)):
                 last, first = _parted(tokens, seams)

@@ -80,20 +80,33 @@ def read_expression(
 
 
 def _read_modulus(text: str) -> tuple[str, Expr | None]:
-    """Split a trailing `(mod m)` off an operand."""
+    """Split a trailing `(mod m)` or `mod m` off an operand."""
     found = _MODULUS.search(text)
     if not found:
         return text, None
-    written = found.group("a") or found.group("b") or found.group("m")
-    return text[: found.start()], read_expression(written)
+    return text[: found.start()], _modulus(found)
 
 
-_MODULUS = re.compile(
-    r"(?:\\pmod\s*\{(?P<a>[^{}]+)\}|\\pmod\s*(?P<b>\d)|\(\s*\\?(?:bmod|mod|text\{mod\s*\})\s*(?P<m>[^()]+)\))\s*$"
+def _modulus(found: re.Match[str]) -> Expr | None:
+    written = found["group"] or found["braced"] or found["bracketed"] or found["bare"]
+    return read_expression(written)
+
+
+_BLANK = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
+_MOD = (
+    r"(?:\\?(?:p|b)?mod(?![A-Za-z])|\\pod(?![A-Za-z])|modulo\b"
+    rf"|\\(?:text|mathrm|operatorname|rm|mbox)\s?\{{(?:{_BLANK})*mod(?:ulo)?(?:{_BLANK})*\}})"
 )
+_OF_MODULUS = (
+    rf"(?:\({_BLANK}*{_MOD}{_BLANK}*(?P<group>[^()=]+)\)|{_MOD}{_BLANK}*"
+    r"(?:\{(?P<braced>[^{}]+)\}|\((?P<bracketed>[^()]+)\)|(?:\$|\\\()?(?P<bare>\d+|[a-z](?![A-Za-z]))))"
+)
+_MODULUS = re.compile(rf"{_BLANK}*{_OF_MODULUS}[\s.,;]*$")
+_MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\d]|[A-Za-z])")
+"""The same after mathematics, in the prose beside it or behind a wide space."""
 
 
-_MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
+_MATHEMATICS = re.compile(r"[=<>≈≤≥≠≡$\\]")
 """What a step or sentence without mathematics has none of."""
 
 
@@ -483,9 +496,12 @@ def _links(
     modulus: Expr | None = None
     if "≡" in fragment.ops:
         tail, modulus = _read_modulus(operands[-1].text)
+        if modulus is not None:
+            operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
+        elif behind := _MODULUS_BEHIND.match(text, operands[-1].span.end):
+            modulus = _modulus(behind)
         if modulus is None:
             return
-        operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
     for link, op in enumerate(fragment.ops):
         left, right = operands[link], operands[link + 1]
         if left.expr is None or right.expr is None or op == "other":
