@@ -18,6 +18,7 @@ from clr.notation.ast import (
     Div,
     Either,
     Expr,
+    InBase,
     Int,
     Label,
     Neg,
@@ -170,17 +171,20 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
             )
+            below = (
+                end
+                and _BELOW.fullmatch(gap)
+                and mentions(gap, _BREAKS)
+                and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
+            )
+            if below and manner.solved and not manner.listed:
+                manner = msgspec.structs.replace(manner, role=Role.DERIVED)
             if fragment.lead == "comma":
                 manner = msgspec.structs.replace(manner, cue=Cue.NONE)
             elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
                 if fragment.lead == "implies":
                     manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
-                elif (
-                    end
-                    and _BELOW.fullmatch(gap)
-                    and mentions(gap, _BREAKS)
-                    and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
-                ):
+                elif below:
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
@@ -518,12 +522,16 @@ def _links(
         if op == "=" and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
         # words of denial before a calculation are about something else
-        denied = manner.denied if uses else manner.rejected
-        if denied or (not uses and manner.asked and not link):
+        implied = manner.cue is Cue.IMPLICATION and not manner.alternative
+        denied = manner.denied and not implied if uses else manner.rejected
+        tried = not uses and manner.asked and not link
+        if tried and _converts(left.expr, right.expr):
+            tried = not _FOUND.search(text[max(0, left.span.start - 20) : left.span.start])
+        if denied or tried:
             role = Role.ASSUMED
         elif manner.quoted and uses:
             role = Role.DEFINITION
-        elif uses and manner.cue is Cue.IMPLICATION and not manner.alternative:
+        elif uses and implied:
             role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
         elif link or not uses:
             role = Role.DERIVED
@@ -555,6 +563,15 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+def _converts(left: Expr, right: Expr) -> bool:
+    """Whether one numeral is written in another base, `41 = 131_5`: the outcome of a trial."""
+    return InBase in (type(left), type(right)) and {type(left), type(right)} <= {Int, InBase}
+
+
+_FOUND = re.compile(r"\b(?:get|gives?|see|have|obtain|yields?|find|becomes)\W{0,8}$")
+"""Words before the outcome of a trial."""
 
 
 _TO_DIGITS = re.compile(
