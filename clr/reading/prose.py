@@ -54,19 +54,34 @@ _CLAUSE = re.compile(
 SIGN = re.compile(r"[<>=!≈≤≥≠≡](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠≡]))")
 _MODULUS = re.compile(r"(?:\(\s*)?\bmod(?:ulo)?\b\s*\d+\s*\)?")
 """What a congruence ends with."""
+_NUMBERS = r"\s*-?\d[\d\s.+*/^-]*"
+_CALL = (
+    r"(?<![A-Za-z\d_\\])(?:nCr|C|binom|gcd|lcm|GCD|LCM|gcf|hcf|max|min)"
+    rf"\({_NUMBERS}(?:,{_NUMBERS}){{1,2}}\)"
+)
+_CHOSEN = r"(?:\d+|\(\s?\d[\d\s+*-]*\))"
+_VALUED = (
+    rf"{_CALL}|(?<![A-Za-z\d_\\])log_\{{?\d+\}}?\s?\(\s?\d[\d\s.+*/^]*\)"
+    rf"|(?<![\w.,]){_CHOSEN} choose {_CHOSEN}(?![\w(])"
+    r"|(?<![\w)\]])\|\s?(?:-\d[\d.]*|-?\d[\d.]*(?:\s?[-+*/^]\s?\d[\d.]*)+)\s?\|"
+)
+"""A function of several numbers, a logarithm to a base, a size: values that hold commas, words or
+bars."""
+_CALLED = re.compile(_CALL)
 _TOKEN = re.compile(
-    r"(?=\S)(?:(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    rf"(?=\S)(?:(?P<mark>{_VALUED}|[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
+    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
     r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<dots>\.\.+|[…⋯])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
-    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
+    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<other>.))"
 )
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
-    "by times plus minus half twice double triple than per over divided multiplied percent squared "
+    "choose by times plus minus half twice double triple than per over divided multiplied percent squared "
     "cubed root average mean difference ratio product quotient remainder square cube log power mod "
     "modulo third quarter fourth fifth thrice negative factor median range gcd lcm".split()
 )
@@ -139,6 +154,8 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     flat = "".join(out)
     if "(" in flat:
         flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
+    if "(" in flat and ", " in flat:
+        flat = _CALLED.sub(_tightened, flat)
     if "= *" in flat or "≈ *" in flat:
         flat = _EMPHASIZED.sub(_without_marks, flat)
     if "**" in flat:
@@ -160,6 +177,11 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
 
 def _without_marks(m: re.Match[str]) -> str:
     return m[2].center(len(m.group()))
+
+
+def _tightened(m: re.Match[str]) -> str:
+    """A call without blanks inside, as a comma before one ends a clause."""
+    return "".join(m.group().split()).ljust(len(m.group()))
 
 
 def _blank(m: re.Match[str]) -> str:
