@@ -167,6 +167,20 @@ def _power_of(n: int, order: int) -> tuple[bool, str]:
     return False, f"{low}^{order} = {low**order} < {abs(n)} < {high**order} = {high}^{order}"
 
 
+def _power_with_base(n: int, base: int) -> tuple[bool, str]:
+    """Whether `n` is 1, `base`, its square, its cube, ..."""
+    if base < 2:
+        raise ValueError("powers of such a number are not told apart")
+    exponent, power = 0, 1
+    while power < n:
+        exponent, power = exponent + 1, power * base
+    if power == n:
+        return True, f"{n} = {base}^{exponent}"
+    if n < 1:
+        return False, f"{n} is less than 1"
+    return False, f"{base}^{exponent - 1} = {power // base} < {n} < {power} = {base}^{exponent}"
+
+
 def _perfect_power(n: int) -> tuple[bool, str]:
     found = as_power(n)
     return (True, f"{n} = {found[0]}^{found[1]}") if found else (False, f"{n} is no perfect power")
@@ -232,6 +246,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "square": lambda n: _power_of(n, 2),
     "cube": lambda n: _power_of(n, 3),
     "perfect power": _perfect_power,
+    "power": _power_with_base,
     "squarefree": _squarefree,
     "perfect": _perfect,
     "palindrome": _palindrome,
