@@ -237,6 +237,12 @@ def _ends_value(tokens: list[_Token], at: int) -> bool:
     return word in _GOES_ON
 
 
+def _leaves(tokens: list[_Token], at: int) -> bool:
+    """Whether the remainder of a division is told at `at`: 502 [R 1]."""
+    told = tokens[at].text == "R" or tokens[at].text.lower() == "remainder"
+    return told and at + 2 == len(tokens) and tokens[at + 1].kind == "num"
+
+
 _MULTIPLE = r"(?:\d|half\b|twice\b|thrice\b|double\b|triple\b|times\b)"
 _ONLY_WITH_ANOTHER = re.compile(
     rf"(?:more|less|fewer)\b(?!.*\bthan\b.*{_MULTIPLE})"
@@ -475,6 +481,8 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             if depth < 0:
                 break
         elif token.kind == "word" and end and not whole and _ends_value(tokens, end):
+            break
+        elif end and not whole and _leaves(tokens, end):
             break
         elif token.kind == "word" and len(token.text) > 1:
             if _is_product(token, tokens[end - 1] if end else None):

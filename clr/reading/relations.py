@@ -21,6 +21,7 @@ from clr.notation.ast import (
     InBase,
     Int,
     Label,
+    Mul,
     Neg,
     Quantity,
     Sym,
@@ -31,6 +32,7 @@ from clr.notation.ast import (
 )
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
+from clr.notation.printer import show
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
@@ -508,6 +510,10 @@ def _links(
             return
     for link, op in enumerate(fragment.ops):
         left, right = operands[link], operands[link + 1]
+        if op == "=" and link + 1 == len(fragment.ops) and (rest := _remainder(text, right)):
+            if (divided := _divided(left, rest)) is None:
+                continue
+            left, right = divided
         if left.expr is None or right.expr is None or op == "other":
             continue
         if link and fragment.ops[link - 1] == "other":
@@ -563,6 +569,44 @@ def _links(
             body=body,
             uses=uses,
         )
+
+
+_WITH_REST = (
+    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|\s[rR])\s?(?:\}|\\\(|\$)?\s?"
+    r"(?P<rest>\d+)(?![\d.,]*\d)"
+)
+_REMAINDER = re.compile(rf"(?P<quotient>\d+)\s*\\(?:text|mathrm)\s?\{{{_WITH_REST}")
+_REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{_WITH_REST}")
+
+
+def _remainder(text: str, quotient: _Operand) -> tuple[Expr, int, int] | None:
+    """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
+    inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
+    if inside is not None:
+        return Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end
+    if not isinstance(quotient.expr, Int):
+        return None
+    behind = _REMAINDER_BEHIND.match(text, quotient.span.end)
+    return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
+
+
+def _divided(
+    left: _Operand, found: tuple[Expr, int, int]
+) -> tuple[_Operand, _Operand] | None:
+    """The sides of what a division with a remainder says: that `17 / 5 = 3 R 2` is `17 = 5 * 3 +
+    2`; None where there is no division of integers, or the remainder is too large for one."""
+    quotient, rest, end = found
+    division = left.expr.options[0] if isinstance(left.expr, Either) else left.expr
+    if not isinstance(division, Div):
+        return None
+    a, b = _integer(division.num), _integer(division.den)
+    if a is None or b is None or rest >= b:
+        return None
+    product = Add((Mul((Int(b), quotient)), Int(rest)))
+    return (
+        _Operand(left.span, left.text, Int(a)),
+        _Operand(Span(left.span.end, end), f"{show(quotient)} remainder {rest}", product),
+    )
 
 
 def _converts(left: Expr, right: Expr) -> bool:
