@@ -126,6 +126,14 @@ MORE_OF_IT = re.compile(
 """What goes on with a quantity after its number; what was read of it is only a part."""
 
 
+REMAINDER = (
+    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|\s[rR])\s?(?:\}|\\\(|\$)?\s?"
+    r"(?P<rest>\d+)(?![\d.,]*\d)"
+)
+"""What tells the remainder of a division, behind its quotient."""
+_REMAINDER = re.compile(REMAINDER)
+
+
 class _Token(NamedTuple):
     kind: str
     text: str
@@ -674,7 +682,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
             if operand is not None and (
-                _cut_number(flat, operand) or (index and MORE_OF_IT.match(flat, operand.end))
+                _cut_number(flat, operand)
+                or (
+                    index
+                    and MORE_OF_IT.match(flat, operand.end)
+                    and not _REMAINDER.match(flat, operand.end)
+                )
             ):
                 operand = None
             fragment.operands.append(operand or Span(end, end))

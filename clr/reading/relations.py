@@ -40,7 +40,7 @@ from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, Stance, stance
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
-from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
+from clr.reading.prose import MORE_OF_IT, REMAINDER, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.trace import Span, Step
@@ -364,7 +364,8 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
     if _JOINED_BEFORE.search(before) and not _BULLET.search(before.rstrip()[:-1]):
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
     joined = _JOINED_AFTER.match(after) and not _BULLET_AFTER.match(after)
-    if joined or (inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)):
+    more = inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)
+    if joined or (more and not _REMAINDER_BEHIND.match(text, piece.span.end)):
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
@@ -571,12 +572,8 @@ def _links(
         )
 
 
-_WITH_REST = (
-    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|\s[rR])\s?(?:\}|\\\(|\$)?\s?"
-    r"(?P<rest>\d+)(?![\d.,]*\d)"
-)
-_REMAINDER = re.compile(rf"(?P<quotient>\d+)\s*\\(?:text|mathrm)\s?\{{{_WITH_REST}")
-_REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{_WITH_REST}")
+_REMAINDER = re.compile(rf"(?P<quotient>\d+)\s*\\(?:text|mathrm)\s?\{{{REMAINDER}")
+_REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
 
 
 def _remainder(text: str, quotient: _Operand) -> tuple[Expr, int, int] | None:
