@@ -41,7 +41,7 @@ _TOKEN = re.compile(
         (?: (?P<words>(?:text|textbf|textit|textrm|mathrm|mbox|operatorname|rm)\*?\s*\{[^{}]*\})
           | (?P<begin>begin\{[A-Za-z]+\*?\})
           | (?P<end>end\{[A-Za-z]+\*?\})
-          | (?P<not>not\s*=)
+          | (?P<not>not\s*(?:=|[<>]|\\(?:equiv|le|ge|leq|geq|approx|cong|sim|mid|in)(?![A-Za-z])))
           | (?P<command>[A-Za-z]+)
           | (?P<row>\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|cm|mm)\])?)
           | (?P<escape>.)
@@ -176,7 +176,7 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             close(token.start(), "implies", token.end())
         elif kind == "not":
             operand(token.start())
-            current.ops.append("!=")
+            current.ops.append("!=" if word.endswith("=") else "other")
             begin = token.end()
         elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
             operand(token.start() + 1)  # a factorial, and an equals sign

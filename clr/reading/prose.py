@@ -127,7 +127,7 @@ MORE_OF_IT = re.compile(
 
 
 REMAINDER = (
-    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|\s[rR])\s?(?:\}|\\\(|\$)?\s?"
+    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|(?:\s|\\,\s?)[rR])(?:\s|\\,)?\s?(?:\}|\\\(|\$)?\s?"
     r"(?P<rest>\d+)(?![\d.,]*\d)"
 )
 """What tells the remainder of a division, behind its quotient."""

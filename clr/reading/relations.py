@@ -48,9 +48,9 @@ from clr.trace import Span, Step
 MAX_OPERAND = 600
 """Characters; a longer operand is left alone."""
 
-_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^=<>≤≥≈√]|(?<!\*)\*)\s*$")
+_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^<>≤≥√]|(?<!\*)\*)\s*$")
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
-_BULLET = re.compile(r"(?:^|\n)\s*$")
+_BULLET = re.compile(r"(?:^|\n|[.:;]\s)\s*$")
 _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
 
 
@@ -572,7 +572,7 @@ def _links(
         )
 
 
-_REMAINDER = re.compile(rf"(?P<quotient>\d+)\s*\\(?:text|mathrm)\s?\{{{REMAINDER}")
+_REMAINDER = re.compile(rf"(?P<quotient>\d+)(?:\s*\\(?:text|mathrm)\s?\{{)?{REMAINDER}")
 _REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
 
 
