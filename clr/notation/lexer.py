@@ -437,9 +437,7 @@ def lex(text: str, tex: bool) -> Tokens:
     return Tokens(kinds, values, starts)
 
 
-_OF_SEVERAL: Final = frozenset(
-    "gcd lcm GCD LCM gcf hcf min max nCr binom C P mod".split()
-)
+_OF_SEVERAL: Final = frozenset("gcd lcm GCD LCM gcf hcf min max nCr binom C P mod".split())
 """Functions of two numbers or more."""
 
 

@@ -81,7 +81,8 @@ _TOKEN = re.compile(
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
-    "choose by times plus minus half twice double triple than per over divided multiplied percent squared "
+    "choose by times plus minus half twice double triple than per over divided multiplied percent "
+    "squared "
     "cubed root average mean difference ratio product quotient remainder square cube log power mod "
     "modulo third quarter fourth fifth thrice negative factor median range gcd lcm".split()
 )
@@ -488,9 +489,12 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             depth -= 1
             if depth < 0:
                 break
-        elif token.kind == "word" and end and not whole and _ends_value(tokens, end):
-            break
-        elif end and not whole and _leaves(tokens, end):
+        elif (
+            token.kind == "word"
+            and end
+            and not whole
+            and (_ends_value(tokens, end) or _leaves(tokens, end))
+        ):
             break
         elif token.kind == "word" and len(token.text) > 1:
             if _is_product(token, tokens[end - 1] if end else None):

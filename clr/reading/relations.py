@@ -587,9 +587,7 @@ def _remainder(text: str, quotient: _Operand) -> tuple[Expr, int, int] | None:
     return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
 
 
-def _divided(
-    left: _Operand, found: tuple[Expr, int, int]
-) -> tuple[_Operand, _Operand] | None:
+def _divided(left: _Operand, found: tuple[Expr, int, int]) -> tuple[_Operand, _Operand] | None:
     """The sides of what a division with a remainder says: that `17 / 5 = 3 R 2` is `17 = 5 * 3 +
     2`; None where there is no division of integers, or the remainder is too large for one."""
     quotient, rest, end = found
