@@ -660,12 +660,12 @@ def prose_fragments(flat: str) -> list[Fragment]:
         congruent = any(sign.group() == "≡" for sign in signs)
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
             if congruent and (modulus := _MODULUS.search(flat, start, end)):
-                operand = _right_operand(_tokens(flat, start, modulus.start()), whole=True)
-                fragment.operands.append(operand or Span(end, end))
+                reduced = _right_operand(_tokens(flat, start, modulus.start()), whole=True)
+                fragment.operands.append(reduced or Span(end, end))
                 if index < len(signs):
                     out.append(fragment)
-                    first = _left_operand(_tokens(flat, modulus.end(), end)) or Span(end, end)
-                    fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
+                    anew = _left_operand(_tokens(flat, modulus.end(), end)) or Span(end, end)
+                    fragment = Fragment("prose", [anew], [RELATIONS[signs[index].group()]])
                 continue
             tokens = _tokens(flat, start, end)
             if 0 < index < len(signs) and (seams := _seams(tokens)):
