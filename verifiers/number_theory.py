@@ -17,6 +17,7 @@ from clr.notation import guard
 from clr.notation.ast import Add, Call, Dec, Div, Expr, Int, Mul, Neg, Pow, Quantity
 from clr.verifiers import exact
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
+from clr.verifiers.integer_sets import SETS, counted, listed
 from clr.verifiers.outcome import UNKNOWN, Outcome, Truth
 
 MAX_PRIME_BITS = 256
@@ -259,6 +260,8 @@ PREDICATES: Mapping[str, Predicate] = {
     "coprime": _coprime,
     "pairwise coprime": _pairwise_coprime,
     **{name: partial(_has_value, name) for name in FUNCTIONS},
+    **{f"listed {kind}": partial(listed, kind) for kind in SETS},
+    **{f"counted {kind}": partial(counted, kind) for kind in SETS},
 }
 """Properties by name. Each takes integers and says whether it holds, and why. Under the name of a
 function: whether the last integer is its value at the others."""

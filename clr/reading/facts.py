@@ -17,6 +17,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, InBase, Int, Quantity, free_symbols, kinds
 from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either, mentions
+from clr.reading.integer_sets import integer_set_at
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
 from clr.reading.spoken_words import Sort
@@ -67,7 +68,7 @@ _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor",
-          "power", "digit", "ends ")  # fmt: skip
+          "power", "digit", "ends ", "integers", "numbers")  # fmt: skip
 """Parts of the words below, which are sooner found."""
 _STATED = either(
     *(
@@ -75,6 +76,11 @@ _STATED = either(
         r"|divisible|multiples?|factors?|divisors?|powers?|\w+-digit)"
         for verb in ("is", "are")
     ),
+    *(
+        rf"{noun}\W+(?:of\W+\S+\W+)?(?:between|from|less|below|under|smaller|not|no|at|up)"
+        for noun in ("integers", "numbers", "multiples", "primes", "squares", "cubes", "powers")
+    ),
+    *(f"{length}-digit" for length in ("two", "three", "four")),
     "divides",
     r"has\W+(?:a|the)\W+\w+\W+digit",
     r"divisors\W+of",
@@ -118,7 +124,7 @@ def _promises(text: str) -> bool:
 def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
     for at in range(len(t)):
         begins = may_begin(t, at)
-        found = (_fact(t, at) if begins else None) or _of_result(t, at)
+        found = (_fact(t, at) or integer_set_at(t, at) if begins else None) or _of_result(t, at)
         if found is not None:
             yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
         elif begins and (several := _of_all(t, at)) is not None:
