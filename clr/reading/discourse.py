@@ -248,10 +248,13 @@ _SUBSTITUTES = Cues(
         ),
     },
 )
+_GOING_ON = r"(?:can |may |now )?(?:calculat|comput|evaluat|simplif)"
+"""What is done next to the thing itself, and not to the next thing."""
 LISTS = re.compile(
     either(
         *r"\bsecond\b \bthird\b \bfourth\b \banother\b \bother\b \bsimilarly\b".split(),
-        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b \bnext\b \bfinally\b".split(),
+        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b".split(),
+        *(rf"\b{word}\b(?!,? we {_GOING_ON})" for word in ("next", "finally")),
         r"\bpairs?\b",
         *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
     ).pattern

@@ -1,5 +1,5 @@
-"""Sets of integers between bounds in words: `the multiples of 7 between 10 and 50 are 14, 21, 28, 35,
-42 and 49`, `there are 8 primes less than 20`.
+"""Sets of integers between bounds in words: `the multiples of 7 between 10 and 40 are 14, 21, 28 and
+35`, `there are 8 primes less than 20`.
 
 Only sentences that begin with the claim are read: words before it may restrict the set.
 """
@@ -56,8 +56,8 @@ _UP_TO = _phrases(
 )  # fmt: skip
 _INCLUSIVE = _phrases(", inclusive ,", ", inclusive", "( inclusive )", "inclusive")
 _OPENS = frozenset(
-    "so thus therefore hence then since because now note observe recall notice that we know see find"
-    " first second third next also clearly and but here ,".split()
+    "so thus therefore hence then since because now note observe recall notice that we know see"
+    " find first second third next also clearly and but here ,".split()
 )
 """Words before a claim that do not restrict what it is about."""
 _ARE = _phrases("are exactly :", "are :", "are exactly", "are")
