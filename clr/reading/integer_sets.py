@@ -1,5 +1,5 @@
-"""Sets of integers between bounds in words: `the multiples of 7 between 10 and 40 are 14, 21, 28 and
-35`, `there are 8 primes less than 20`.
+"""Sets of integers between bounds in words: `the multiples of 7 between 10 and 40 are 14, 21, 28
+and 35`, `there are 8 primes less than 20`.
 
 Only sentences that begin with the claim are read: words before it may restrict the set.
 """

@@ -70,3 +70,13 @@ def test_a_root_that_the_problem_gives_by_its_square_is_no_slip() -> None:
         r" \(\frac{ab}{\sqrt{a^2 + b^2}} = \frac{ab}{340}\)."
     )
     assert not refuted(text)
+
+
+@pytest.mark.parametrize("word", ["Finally", "Next"])
+def test_what_is_calculated_next_is_the_thing_itself(word: str) -> None:
+    text = (
+        r"We get \(S = 6.5 \times 84\). Simplifying, we get \(S = 13 \times 42\)."
+        rf" {word}, we calculate: \(S = {{}}\)."
+    )
+    assert not refuted(text.format(546))
+    assert refuted(text.format(536))
