@@ -84,7 +84,7 @@ def read_expression(
 
 def _read_modulus(text: str) -> tuple[str, Expr | None]:
     """Split a trailing `(mod m)` or `mod m` off an operand."""
-    found = _MODULUS.search(text)
+    found = _MODULUS.search(text) if len(text) <= MAX_OPERAND else None
     if not found:
         return text, None
     return text[: found.start()], _modulus(found)
