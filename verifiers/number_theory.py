@@ -17,6 +17,7 @@ from clr.notation import guard
 from clr.notation.ast import Add, Call, Dec, Div, Expr, Int, Mul, Neg, Pow, Quantity
 from clr.verifiers import exact
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
+from clr.verifiers.integer_sets import SETS, counted, listed
 from clr.verifiers.outcome import UNKNOWN, Outcome, Truth
 
 MAX_PRIME_BITS = 256
@@ -167,6 +168,20 @@ def _power_of(n: int, order: int) -> tuple[bool, str]:
     return False, f"{low}^{order} = {low**order} < {abs(n)} < {high**order} = {high}^{order}"
 
 
+def _power_with_base(n: int, base: int) -> tuple[bool, str]:
+    """Whether `n` is 1, `base`, its square, its cube, ..."""
+    if base < 2:
+        raise ValueError("powers of such a number are not told apart")
+    exponent, power = 0, 1
+    while power < n:
+        exponent, power = exponent + 1, power * base
+    if power == n:
+        return True, f"{n} = {base}^{exponent}"
+    if n < 1:
+        return False, f"{n} is less than 1"
+    return False, f"{base}^{exponent - 1} = {power // base} < {n} < {power} = {base}^{exponent}"
+
+
 def _perfect_power(n: int) -> tuple[bool, str]:
     found = as_power(n)
     return (True, f"{n} = {found[0]}^{found[1]}") if found else (False, f"{n} is no perfect power")
@@ -232,6 +247,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "square": lambda n: _power_of(n, 2),
     "cube": lambda n: _power_of(n, 3),
     "perfect power": _perfect_power,
+    "power": _power_with_base,
     "squarefree": _squarefree,
     "perfect": _perfect,
     "palindrome": _palindrome,
@@ -244,6 +260,8 @@ PREDICATES: Mapping[str, Predicate] = {
     "coprime": _coprime,
     "pairwise coprime": _pairwise_coprime,
     **{name: partial(_has_value, name) for name in FUNCTIONS},
+    **{f"listed {kind}": partial(listed, kind) for kind in SETS},
+    **{f"counted {kind}": partial(counted, kind) for kind in SETS},
 }
 """Properties by name. Each takes integers and says whether it holds, and why. Under the name of a
 function: whether the last integer is its value at the others."""

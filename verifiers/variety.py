@@ -46,6 +46,7 @@ from clr.notation.ast import (
     free_symbols,
     kinds,
     multiplies_vectors,
+    walk,
 )
 from clr.notation.functions import FUNCTIONS
 from clr.verifiers.elimination import Equation, eliminated
@@ -418,15 +419,37 @@ def sample(equations: tuple[Equation, ...], extra: frozenset[str] = frozenset())
     """
     if len(equations) > MAX_EQUATIONS:
         raise Unsupported("too many equations")
-    found = _points(*eliminated(equations), extra)
-    return found or _points({}, equations, extra) or Points({}, 0)
+    found = _points(*eliminated(equations), extra) or _points({}, equations, extra)
+    if (found is None or not found.count) and (scale := _scale(equations)) > 1:
+        found = _points({}, equations, extra, scale)
+    return found or Points({}, 0)
+
+
+def _scale(equations: tuple[Equation, ...]) -> float:
+    """How large the unknowns of equations may be, by the numbers in these; 1 if that is small."""
+    largest = 0.0
+    for node in chain.from_iterable(walk(side) for equation in equations for side in equation):
+        match node:
+            case Int(value) if value.bit_length() < 64:
+                largest = max(largest, abs(value))
+            case Dec(digits, places) if digits.bit_length() < 64 and places < 19:
+                largest = max(largest, abs(digits) / 10**places)
+    return largest / 2 if SMALL < largest <= LARGEST_LINEAR else 1.0
+
+
+SMALL = 30
+"""Numbers up to which the usual starts are far enough apart."""
 
 
 def _points(
-    definitions: Mapping[str, Expr], equations: tuple[Equation, ...], extra: frozenset[str]
+    definitions: Mapping[str, Expr],
+    equations: tuple[Equation, ...],
+    extra: frozenset[str],
+    scale: float = 1.0,
 ) -> Points | None:
     """Points where all `equations` hold, and each name of `definitions` is what it says; None where
-    there are some, but what is computed from them is too large."""
+    there are some, but what is computed from them is too large. Unknowns are looked for that are
+    about as large as `scale`."""
     defined = {name: compile_expression(value) for name, value in definitions.items()}
     programs = [(compile_expression(a), compile_expression(b)) for a, b in equations]
     every = extra.union(defined, *(p.symbols for p in chain(defined.values(), *programs)))
@@ -440,7 +463,7 @@ def _points(
         if points is None and not needed:
             points = _numeric_roots(equations, programs, names[0])
     if points is None:
-        points = _solve(programs, needed, names, _starts(len(names)))
+        points = _solve(programs, needed, names, _starts(len(names)), scale)
     return _completed(names, points, defined)
 
 
@@ -570,13 +593,16 @@ def _solve(
     defined: Mapping[str, Program],
     names: Sequence[str],
     points: Array,
+    scale: float,
 ) -> Array:
-    """Gauss-Newton with capped steps on all columns of `points`; returns the converged ones.
+    """Gauss-Newton with capped steps on all columns of `points`, times `scale`; returns the
+    converged ones.
 
     The equations are between `names`, to which the rows of `points` belong, and names that are
     `defined` by these.
     """
     n = len(names)
+    points = points * scale
     slopes = np.eye(n, dtype=np.complex128)[:, :, None]
     converged: list[Array] = []
     arrived = 0
@@ -616,13 +642,13 @@ def _solve(
                 break
             if not linear:
                 largest = np.maximum.reduce(np.abs(step), axis=0)
-                if np.maximum.reduce(largest) > MAX_STEP:
-                    step *= np.minimum(1.0, MAX_STEP / np.maximum(largest, 1e-30))
+                if np.maximum.reduce(largest) > MAX_STEP * scale:
+                    step *= np.minimum(1.0, MAX_STEP * scale / np.maximum(largest, 1e-30))
             points = points - step
     if not converged:
         return np.empty((n, 0), dtype=np.complex128)
     found = np.concatenate(converged, axis=1)
-    largest = LARGEST_LINEAR if linear else LARGEST
+    largest = LARGEST_LINEAR if linear else LARGEST * scale
     return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
 
 

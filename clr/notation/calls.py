@@ -40,7 +40,7 @@ def called(p: Parser, name: str) -> Expr | None:
     if shape == "list":
         args = arguments(p)
         if name == "C" and len(args) == 2:
-            return Call("binom", args)
+            return _chosen(args)
         if name == "P" and len(args) == 2 and isinstance(args[0], Int):
             return Either((Call("perm", args), Call("P", args)), "call")
         return Call(name, args)
@@ -64,6 +64,16 @@ def called(p: Parser, name: str) -> Expr | None:
         return e
     p.split(entry)
     return Either((e, product) if capital else (product, e), "call")
+
+
+def _chosen(args: tuple[Expr, ...]) -> Expr:
+    """`C(5, 2)`; of more than there are, as in `C(2, 5)`, it may be a function of two numbers."""
+    call = Call("binom", args)
+    match args:
+        case (Int(n), Int(k)) if n < k:
+            return Either((call, Call("C", args)), "call")
+        case _:
+            return call
 
 
 def _parenthesis(p: Parser) -> str:

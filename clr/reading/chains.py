@@ -41,7 +41,7 @@ _TOKEN = re.compile(
         (?: (?P<words>(?:text|textbf|textit|textrm|mathrm|mbox|operatorname|rm)\*?\s*\{[^{}]*\})
           | (?P<begin>begin\{[A-Za-z]+\*?\})
           | (?P<end>end\{[A-Za-z]+\*?\})
-          | (?P<not>not\s*=)
+          | (?P<not>not\s*(?:=|[<>]|\\(?:equiv|le|ge|leq|geq|approx|cong|sim|mid|in)(?![A-Za-z])))
           | (?P<command>[A-Za-z]+)
           | (?P<row>\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|cm|mm)\])?)
           | (?P<escape>.)
@@ -107,6 +107,7 @@ def fragments(text: str, body: Span) -> list[Fragment]:
     begin = body.start
     depth = 0
     nested = 0
+    system = False  # inside of braced equations that stand for themselves
     unread: list[Fragment] = []
 
     def operand(stop: int) -> None:
@@ -140,13 +141,17 @@ def fragments(text: str, body: Span) -> list[Fragment]:
         kind, word = token.lastgroup, token.group()
         if kind == "begin":
             name = word[7:-1].rstrip("*")
-            if name in _ROWS:
+            if name == "cases" and not nested and not current.ops:
+                system = not text[begin : token.start()].strip(" \t\n&")
+            if name in _ROWS or (name == "cases" and system):
                 if depth == 0:
                     close(token.start(), "row", token.end())
             else:
                 nested += 1
         elif kind == "end":
-            if word[5:-1].rstrip("*") in _ROWS:
+            name = word[5:-1].rstrip("*")
+            if name in _ROWS or (name == "cases" and system):
+                system = system and name != "cases"
                 if depth == 0:
                     close(token.start(), "row", token.end())
             else:
@@ -171,7 +176,7 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             close(token.start(), "implies", token.end())
         elif kind == "not":
             operand(token.start())
-            current.ops.append("!=")
+            current.ops.append("!=" if word.endswith("=") else "other")
             begin = token.end()
         elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
             operand(token.start() + 1)  # a factorial, and an equals sign

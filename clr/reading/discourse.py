@@ -45,6 +45,10 @@ _CITES = Cues(
         for word in "since because given as recall recalling knowing fact".split()
     )
 )
+_REASONED = re.compile(r"\b(?:since|because)\W{0,8}$")
+"""What gives a statement for a reason: it is no part of a trial or a wish before it."""
+_CONCLUDED = re.compile(r"\W*(?:therefore|thus|hence)\b")
+"""Words that begin a sentence which concludes: no trial of the sentence before goes on in it."""
 _REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
 """An "as" that gives no reason: we can rewrite this as x = 3."""
 _QUOTES = Cues(
@@ -57,6 +61,8 @@ _QUOTES = Cues(
 )
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
+_SOLVES = re.compile(r"\bsolv(?:e|ing) (?:for )?[^a-z]{0,4}[a-z]{1,5}\W{0,6}:")
+"""What announces that an equation is solved, which begins with itself."""
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
 )
@@ -242,10 +248,13 @@ _SUBSTITUTES = Cues(
         ),
     },
 )
+_GOING_ON = r"(?:can |may |now )?(?:calculat|comput|evaluat|simplif)"
+"""What is done next to the thing itself, and not to the next thing."""
 LISTS = re.compile(
     either(
         *r"\bsecond\b \bthird\b \bfourth\b \banother\b \bother\b \bsimilarly\b".split(),
-        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b \bnext\b \bfinally\b".split(),
+        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b".split(),
+        *(rf"\b{word}\b(?!,? we {_GOING_ON})" for word in ("next", "finally")),
         r"\bpairs?\b",
         *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
     ).pattern
@@ -281,7 +290,8 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     put as a question or a wish, so that even plain arithmetic in it is no assertion; `quoted`, that
     all of its chain is taken from elsewhere; `alternative`, that it is assumed as one of several
     with an "or" between them, and for no other reason; `listed`, that the words before it name
-    several equations as one, or one of several.
+    several equations as one, or one of several; `solved`, that it is wanted only as the equation to
+    be solved, so that what stands below it follows from it.
     """
 
     role: Role
@@ -293,9 +303,10 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     quoted: bool
     alternative: bool
     listed: bool
+    solved: bool
 
 
-_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False, False)
+_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False, False, False)
 
 
 def stance(
@@ -314,7 +325,7 @@ def stance(
     """
     near, after = before[-160:].lower(), after.lower()
     ahead, behind, result = ahead[:80].lower(), behind.lower(), result.lower()
-    trial = behind + near
+    trial = near if _CONCLUDED.match(near) else behind + near
     tries = mentions(trial, _TRIED) and _TRIES.pattern.search(trial) is not None
     cues = present(f"{near} {result} {after} {ahead}")
     denied_next = bool(
@@ -339,12 +350,17 @@ def stance(
         turn = max(turn, *(m.end() for m in _TURNS.finditer(near)), 0)
     since_turn = near[turn:]
     role = Role.DERIVED
-    supposed = False
+    supposed = solved = False
     if cues & _FRAMES:
         assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
         picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
-        supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
+        wanted = finds(_WANTS, since_turn[-80:])
+        supposed = bool(assumed or picked or wanted)
+        solved = wanted and not (assumed or picked) and bool(_SOLVES.search(near))
         cites = finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
+        if cites and _REASONED.search(near[-16:]):
+            supposed = tries = False
+            since_turn = ""
         if cites or finds(_DEFINES, since_turn[-80:]):
             role = Role.DEFINITION
     if either or supposed:
@@ -385,4 +401,5 @@ def stance(
         quoted=finds(_QUOTES, near[-40:]),
         alternative=either and not supposed,
         listed=finds(_SYSTEM, near),
+        solved=solved,
     )

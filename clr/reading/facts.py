@@ -1,6 +1,6 @@
 """Facts about numbers said in words: `91 is not prime`, `12 is divisible by 4`, `8 and 15 are
 relatively prime`, `7 divides 91`, `2^10 has a units digit of 4`, `2^4 + 1 = 17, which is prime`,
-`there are 3 divisors of 9`, `the prime factors of 12 are 2 and 3`.
+`there are 3 divisors of 9`, `the prime factors of 12 are 2 and 3`, `9, 16 and 25 are squares`.
 
 Only whole clauses with numbers in them are read; one about a symbol, or in a condition, is left.
 What is said of a chain of equations is said of the number that it ends with.
@@ -17,6 +17,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, InBase, Int, Quantity, free_symbols, kinds
 from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either, mentions
+from clr.reading.integer_sets import integer_set_at
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
 from clr.reading.spoken_words import Sort
@@ -31,13 +32,24 @@ _NOUNS = (("number",), ("integer",), ("positive", "integer"), ("natural", "numbe
 _ITSELF = (("itself",), ("as", "well"), ("too",))
 _PAIRS = {
     "divisible by": "divisible", "evenly divisible by": "divisible", "a multiple of": "multiple",
-    "a factor of": "factor", "a divisor of": "factor",
+    "a factor of": "factor", "a divisor of": "factor", "a power of": "power",
+}  # fmt: skip
+_OF_ALL = {
+    "prime": "prime", "primes": "prime", "composite": "composite", "even": "even", "odd": "odd",
+    "perfect squares": "square", "squares": "square", "perfect cubes": "cube", "cubes": "cube",
+}  # fmt: skip
+_PAIRS_OF_ALL = {
+    "divisible by": "divisible", "multiples of": "multiple", "factors of": "factor",
+    "divisors of": "factor", "powers of": "power",
 }  # fmt: skip
 _COPRIME = tuple(
     tuple(words.split()) for words in ("relatively prime", "coprime", "co-prime", "mutually prime")
 )
 Options: TypeAlias = tuple[tuple[str, ...], ...]
-_IS: Options = (("is", "itself"), ("is", "also"), ("is", "indeed"), ("is", "clearly"), ("is",))
+_IS: Options = (
+    *(("is", word) for word in ("itself", "also", "indeed", "clearly", "already")),
+    ("is",),
+)
 _HAS: Options = (("has",),)
 _OF: Options = (("of",),)
 _ENDS: Options = (("ends", "in"), ("ends", "with"), ("ends", "in", "a"), ("ends", "with", "a"))
@@ -50,19 +62,25 @@ _GIVES = frozenset("= is equals get gives obtain yields".split())
 """Words right before the result of a calculation, which is what a relative clause speaks of."""
 _IS_NOT: Options = (("is", "not"), ("isn't",))
 _ARE: Options = (("are",),)
+_ARE_ALL: Options = (("are", "all"), ("are", "both"), ("are", "each"), ("are",))
 _ARE_NOT: Options = (("are", "not"), ("aren't",))
 _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor",
-          "digit", "ends ")  # fmt: skip
+          "power", "digit", "ends ", "integers", "numbers")  # fmt: skip
 """Parts of the words below, which are sooner found."""
 _STATED = either(
     *(
-        rf"{verb}(?:n['’]t)?\W+(?:\w+\W+){{0,3}}(?:(?:co)?prime|composite|even|odd|square|cube|divisible"
-        r"|multiple|factor|divisor|\w+-digit)"
+        rf"{verb}(?:n['’]t)?\W+(?:\w+\W+){{0,3}}(?:(?:co)?primes?|composite|even|odd|squares?|cubes?"
+        r"|divisible|multiples?|factors?|divisors?|powers?|\w+-digit)"
         for verb in ("is", "are")
     ),
+    *(
+        rf"{noun}\W+(?:of\W+\S+\W+)?(?:between|from|less|below|under|smaller|not|no|at|up)"
+        for noun in ("integers", "numbers", "multiples", "primes", "squares", "cubes", "powers")
+    ),
+    *(f"{length}-digit" for length in ("two", "three", "four")),
     "divides",
     r"has\W+(?:a|the)\W+\w+\W+digit",
     r"divisors\W+of",
@@ -105,9 +123,13 @@ def _promises(text: str) -> bool:
 
 def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
     for at in range(len(t)):
-        found = (_fact(t, at) if may_begin(t, at) else None) or _of_result(t, at)
+        begins = may_begin(t, at)
+        found = (_fact(t, at) or integer_set_at(t, at) if begins else None) or _of_result(t, at)
         if found is not None:
             yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+        elif begins and (several := _of_all(t, at)) is not None:
+            for fact in several[0]:
+                yield Span(t[at].span.start, t[several[1] - 1].span.end), fact
 
 
 def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
@@ -129,6 +151,26 @@ def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:
     return None
 
 
+def _of_all(t: Tokens, at: int) -> tuple[list[NumberFact], int] | None:
+    """`4, 9 and 25 are all squares`, `both 21 and 35 are multiples of 7`: a fact of each."""
+    numbers = _numbers(t, at + (t[at].text == "both"))
+    after = words_at(t, numbers[1], _ARE_ALL) if numbers is not None else None
+    if numbers is None or after is None or len(numbers[0]) < 2:
+        return None
+    for words, predicate in _OF_ALL.items():
+        end = words_at(t, after, (tuple(words.split()),))
+        end = end and (words_at(t, end, _ALL_NOUNS) or end)
+        if end is not None and ends_plainly(t, end):
+            return [NumberFact(predicate, (number,)) for number in numbers[0]], end
+    for words, predicate in _PAIRS_OF_ALL.items():
+        of = words_at(t, after, (tuple(words.split()),))
+        other = _number(t, of) if of is not None else None
+        if other is not None and ends_plainly(t, other[1]):
+            return [NumberFact(predicate, (number, other[0])) for number in numbers[0]], other[1]
+    return None
+
+
+_ALL_NOUNS: Options = tuple((*words[:-1], f"{words[-1]}s") for words in _NOUNS)
 _DIVISORS: Options = tuple(
     (*adjective, noun, "of")
     for noun in ("divisors", "factors")

@@ -53,20 +53,38 @@ _CLAUSE = re.compile(
     rf"|\b(?:{_WORDS.pattern})\b"
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
-SIGN = re.compile(r"[<>=!≈≤≥≠](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠]))")
+SIGN = re.compile(r"[<>=!≈≤≥≠≡](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠≡]))")
+_MODULUS = re.compile(r"(?:\(\s*)?\bmod(?:ulo)?\b\s*\d+\s*\)?")
+"""What a congruence ends with."""
+_NUMBERS = r"\s*-?\d[\d\s.+*/^-]*"
+_CALL = (
+    r"(?<![A-Za-z\d_\\])(?:nCr|C|binom|gcd|lcm|GCD|LCM|gcf|hcf|max|min)"
+    rf"\({_NUMBERS}(?:,{_NUMBERS}){{1,2}}\)"
+)
+_CHOSEN = r"(?:\d+|\(\s?\d[\d\s+*-]*\))"
+_VALUED = (
+    rf"{_CALL}|(?<![A-Za-z\d_\\])log_\{{?\d+\}}?\s?\(\s?\d[\d\s.+*/^]*\)"
+    rf"|(?<![\w.,]){_CHOSEN} choose {_CHOSEN}(?![\w(])"
+    r"|(?<![\w)\]])\|\s?(?:-\d[\d.]*|-?\d[\d.]*(?:\s?[-+*/^]\s?\d[\d.]*)+)\s?\|"
+)
+"""A function of several numbers, a logarithm to a base, a size: values that hold commas, words or
+bars."""
+_CALLED = re.compile(_CALL)
 _TOKEN = re.compile(
-    r"(?=\S)(?:(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    rf"(?=\S)(?:(?P<mark>{_VALUED}|[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
+    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
     r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<dots>\.\.+|[…⋯])"
     r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
-    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
+    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<other>.))"
 )
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
-    "by times plus minus half twice double triple than per over divided multiplied percent squared "
+    "choose by times plus minus half twice double triple than per over divided multiplied percent "
+    "squared "
     "cubed root average mean difference ratio product quotient remainder square cube log power mod "
     "modulo third quarter fourth fifth thrice negative factor median range gcd lcm".split()
 )
@@ -111,6 +129,14 @@ MORE_OF_IT = re.compile(
 """What goes on with a quantity after its number; what was read of it is only a part."""
 
 
+REMAINDER = (
+    r"(?:,?\s?(?:with\s)?(?:and\s)?(?:an?\s|the\s)?remainder(?:\sof|\sis)?|(?:\s|\\,\s?)[rR])(?:\s|\\,)?\s?(?:\}|\\\(|\$)?\s?"
+    r"(?P<rest>\d+)(?![\d.,]*\d)"
+)
+"""What tells the remainder of a division, behind its quotient."""
+_REMAINDER = re.compile(REMAINDER)
+
+
 class _Token(NamedTuple):
     kind: str
     text: str
@@ -139,6 +165,8 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     flat = "".join(out)
     if "(" in flat:
         flat = _COMMENT.sub(lambda m: " " * len(m.group()), flat)
+    if "(" in flat and ", " in flat:
+        flat = _CALLED.sub(_tightened, flat)
     if "= *" in flat or "≈ *" in flat:
         flat = _EMPHASIZED.sub(_without_marks, flat)
     if "**" in flat:
@@ -160,6 +188,11 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
 
 def _without_marks(m: re.Match[str]) -> str:
     return m[2].center(len(m.group()))
+
+
+def _tightened(m: re.Match[str]) -> str:
+    """A call without blanks inside, as a comma before one ends a clause."""
+    return "".join(m.group().split()).ljust(len(m.group()))
 
 
 def _blank(m: re.Match[str]) -> str:
@@ -221,6 +254,12 @@ def _ends_value(tokens: list[_Token], at: int) -> bool:
     if word in _COMPARES:
         return following != "than"
     return word in _GOES_ON
+
+
+def _leaves(tokens: list[_Token], at: int) -> bool:
+    """Whether the remainder of a division is told at `at`: 502 [R 1]."""
+    told = tokens[at].text == "R" or tokens[at].text.lower() == "remainder"
+    return told and at + 2 == len(tokens) and tokens[at + 1].kind == "num"
 
 
 _MULTIPLE = r"(?:\d|half\b|twice\b|thrice\b|double\b|triple\b|times\b)"
@@ -468,7 +507,12 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             depth -= 1
             if depth < 0:
                 break
-        elif token.kind == "word" and end and not whole and _ends_value(tokens, end):
+        elif (
+            token.kind == "word"
+            and end
+            and not whole
+            and (_ends_value(tokens, end) or _leaves(tokens, end))
+        ):
             break
         elif token.kind == "word" and end and not whole and tokens[end - 1].kind == "unit":
             if _changed_by(tokens, end) or _second_unit(tokens, _units_end(tokens, end)):
@@ -644,7 +688,16 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
         edges = [begin, *(sign.end() for sign in signs)]
         ends = [*(sign.start() for sign in signs), stop]
         fragment = Fragment("prose")
+        congruent = any(sign.group() == "≡" for sign in signs)
         for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
+            if congruent and (modulus := _MODULUS.search(flat, start, end)):
+                reduced = _right_operand(_tokens(flat, start, modulus.start(), units), whole=True)
+                fragment.operands.append(reduced or Span(end, end))
+                if index < len(signs):
+                    out.append(fragment)
+                    anew = _left_operand(_tokens(flat, modulus.end(), end, units)) or Span(end, end)
+                    fragment = Fragment("prose", [anew], [RELATIONS[signs[index].group()]])
+                continue
             tokens = _tokens(flat, start, end, units)
             if 0 < index < len(signs) and (seams := _seams(tokens)):
                 last, first = _parted(tokens, seams)
@@ -664,7 +717,12 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
             if operand is not None and (
-                _cut_number(flat, operand) or (index and MORE_OF_IT.match(flat, operand.end))
+                _cut_number(flat, operand)
+                or (
+                    index
+                    and MORE_OF_IT.match(flat, operand.end)
+                    and not _REMAINDER.match(flat, operand.end)
+                )
             ):
                 operand = None
             fragment.operands.append(operand or Span(end, end))

@@ -18,8 +18,10 @@ from clr.notation.ast import (
     Div,
     Either,
     Expr,
+    InBase,
     Int,
     Label,
+    Mul,
     Neg,
     Quantity,
     Sym,
@@ -31,6 +33,7 @@ from clr.notation.ast import (
 from clr.notation.dimensions import adds_unlike, may_be_equal, same_dimension
 from clr.notation.functions import FUNCTIONS
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
+from clr.notation.printer import show
 from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
@@ -40,7 +43,7 @@ from clr.reading.functionals import is_argument
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
 from clr.reading.partial_definitions import is_partial
-from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
+from clr.reading.prose import MORE_OF_IT, REMAINDER, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.reading.unit_letters import with_names, with_upright_names
@@ -49,9 +52,9 @@ from clr.trace import Span, Step
 MAX_OPERAND = 600
 """Characters; a longer operand is left alone."""
 
-_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^=<>≤≥≈√]|(?<!\*)\*)\s*$")
+_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^<>≤≥√]|(?<!\*)\*)\s*$")
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
-_BULLET = re.compile(r"(?:^|\n)\s*$")
+_BULLET = re.compile(r"(?:^|\n|[.:;]\s)\s*$")
 _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
 
 
@@ -88,20 +91,33 @@ def read_expression(
 
 
 def _read_modulus(text: str) -> tuple[str, Expr | None]:
-    """Split a trailing `(mod m)` off an operand."""
-    found = _MODULUS.search(text)
+    """Split a trailing `(mod m)` or `mod m` off an operand."""
+    found = _MODULUS.search(text) if len(text) <= MAX_OPERAND else None
     if not found:
         return text, None
-    written = found.group("a") or found.group("b") or found.group("m")
-    return text[: found.start()], read_expression(written)
+    return text[: found.start()], _modulus(found)
 
 
-_MODULUS = re.compile(
-    r"(?:\\pmod\s*\{(?P<a>[^{}]+)\}|\\pmod\s*(?P<b>\d)|\(\s*\\?(?:bmod|mod|text\{mod\s*\})\s*(?P<m>[^()]+)\))\s*$"
+def _modulus(found: re.Match[str]) -> Expr | None:
+    written = found["group"] or found["braced"] or found["bracketed"] or found["bare"]
+    return read_expression(written)
+
+
+_BLANK = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
+_MOD = (
+    r"(?:\\?(?:p|b)?mod(?![A-Za-z])|\\pod(?![A-Za-z])|modulo\b"
+    rf"|\\(?:text|mathrm|operatorname|rm|mbox)\s?\{{(?:{_BLANK})*mod(?:ulo)?(?:{_BLANK})*\}})"
 )
+_OF_MODULUS = (
+    rf"(?:\({_BLANK}*{_MOD}{_BLANK}*(?P<group>[^()=]+)\)|{_MOD}{_BLANK}*"
+    r"(?:\{(?P<braced>[^{}]+)\}|\((?P<bracketed>[^()]+)\)|(?:\$|\\\()?(?P<bare>\d+|[a-z](?![A-Za-z]))))"
+)
+_MODULUS = re.compile(rf"{_BLANK}*{_OF_MODULUS}[\s.,;]*$")
+_MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\d]|[A-Za-z])")
+"""The same after mathematics, in the prose beside it or behind a wide space."""
 
 
-_MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
+_MATHEMATICS = re.compile(r"[=<>≈≤≥≠≡$\\]")
 """What a step or sentence without mathematics has none of."""
 
 
@@ -168,17 +184,20 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
             )
+            below = (
+                end
+                and _BELOW.fullmatch(gap)
+                and mentions(gap, _BREAKS)
+                and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
+            )
+            if below and manner.solved and not manner.listed:
+                manner = msgspec.structs.replace(manner, role=Role.DERIVED)
             if fragment.lead == "comma":
                 manner = msgspec.structs.replace(manner, cue=Cue.NONE)
             elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
                 if fragment.lead == "implies":
                     manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
-                elif (
-                    end
-                    and _BELOW.fullmatch(gap)
-                    and mentions(gap, _BREAKS)
-                    and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
-                ):
+                elif below:
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
@@ -368,7 +387,8 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
     if _JOINED_BEFORE.search(before) and not _BULLET.search(before.rstrip()[:-1]):
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
     joined = _JOINED_AFTER.match(after) and not _BULLET_AFTER.match(after)
-    if joined or (inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)):
+    more = inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)
+    if joined or (more and not _REMAINDER_BEHIND.match(text, piece.span.end)):
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
 
 
@@ -514,11 +534,18 @@ def _links(
     modulus: Expr | None = None
     if "≡" in fragment.ops:
         tail, modulus = _read_modulus(operands[-1].text)
+        if modulus is not None:
+            operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
+        elif behind := _MODULUS_BEHIND.match(text, operands[-1].span.end):
+            modulus = _modulus(behind)
         if modulus is None:
             return
-        operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
     for link, op in enumerate(fragment.ops):
         left, right = _in_units(operands[: link + 2], named)
+        if op == "=" and link + 1 == len(fragment.ops) and (rest := _remainder(text, right)):
+            if (divided := _divided(left, rest)) is None:
+                continue
+            left, right = divided
         if left.expr is None or right.expr is None or op == "other":
             continue
         if link and fragment.ops[link - 1] == "other":
@@ -535,12 +562,16 @@ def _links(
         if op == "=" and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
         # words of denial before a calculation are about something else
-        denied = manner.denied if uses else manner.rejected
-        if denied or (not uses and manner.asked and not link):
+        implied = manner.cue is Cue.IMPLICATION and not manner.alternative
+        denied = manner.denied and not implied if uses else manner.rejected
+        tried = not uses and manner.asked and not link
+        if tried and _converts(left.expr, right.expr):
+            tried = not _FOUND.search(text[max(0, left.span.start - 20) : left.span.start])
+        if denied or tried:
             role = Role.ASSUMED
         elif manner.quoted and uses:
             role = Role.DEFINITION
-        elif uses and manner.cue is Cue.IMPLICATION and not manner.alternative:
+        elif uses and implied:
             role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
         elif link or not uses:
             role = Role.DERIVED
@@ -602,6 +633,47 @@ def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, 
         msgspec.structs.replace(left, expr=a),
         msgspec.structs.replace(right, expr=b),
     )
+
+
+_REMAINDER = re.compile(rf"(?P<quotient>\d+)(?:\s*\\(?:text|mathrm)\s?\{{)?{REMAINDER}")
+_REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
+
+
+def _remainder(text: str, quotient: _Operand) -> tuple[Expr, int, int] | None:
+    """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
+    inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
+    if inside is not None:
+        return Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end
+    if not isinstance(quotient.expr, Int):
+        return None
+    behind = _REMAINDER_BEHIND.match(text, quotient.span.end)
+    return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
+
+
+def _divided(left: _Operand, found: tuple[Expr, int, int]) -> tuple[_Operand, _Operand] | None:
+    """The sides of what a division with a remainder says: that `17 / 5 = 3 R 2` is `17 = 5 * 3 +
+    2`; None where there is no division of integers, or the remainder is too large for one."""
+    quotient, rest, end = found
+    division = left.expr.options[0] if isinstance(left.expr, Either) else left.expr
+    if not isinstance(division, Div):
+        return None
+    a, b = _integer(division.num), _integer(division.den)
+    if a is None or b is None or rest >= b:
+        return None
+    product = Add((Mul((Int(b), quotient)), Int(rest)))
+    return (
+        _Operand(left.span, left.text, Int(a)),
+        _Operand(Span(left.span.end, end), f"{show(quotient)} remainder {rest}", product),
+    )
+
+
+def _converts(left: Expr, right: Expr) -> bool:
+    """Whether one numeral is written in another base, `41 = 131_5`: the outcome of a trial."""
+    return InBase in (type(left), type(right)) and {type(left), type(right)} <= {Int, InBase}
+
+
+_FOUND = re.compile(r"\b(?:get|gives?|see|have|obtain|yields?|find|becomes)\W{0,8}$")
+"""Words before the outcome of a trial."""
 
 
 _TO_DIGITS = re.compile(

@@ -116,3 +116,40 @@ def test_division_is_judged_by_the_remainder(a: int, b: int) -> None:
     assert statuses(f"Thus {b} is not divisible by {a}.") == [
         Status.REFUTED if divides else Status.VERIFIED
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("Since 4, {} and 8 are all powers of 2, we use base 2.", "16", "6"),
+        ("The numbers 9, {}, and 25 are perfect squares.", "16", "18"),
+        (r"Both \(21\) and \({}\) are multiples of 7.", "35", "36"),
+        ("7 and {} are primes, so we stop.", "13", "15"),
+        ("Since 9 and {} are odd numbers, so is their product.", "15", "16"),
+        ("{} is a power of 3.", "81", "64"),
+        (r"The least is \({}\), which is already a six-digit number.", "120120", "60060"),
+    ],
+)
+def test_facts_of_several_numbers(text: str, right: str, wrong: str) -> None:
+    def found(value: str) -> set[Status]:
+        return {c.verdict.status for c in clr.audit(problem="p", steps=[text.format(value)]).claims}
+
+    assert found(right) == {Status.VERIFIED}
+    assert Status.REFUTED in found(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We check whether 9 and 15 are primes.",
+        "If 9 and 15 are primes, then it fails.",
+        "21 and 25 are not both prime.",
+        "8 and 9 are consecutive powers.",
+        "The primes between 4 and 9 are odd.",
+        "None of 91, 75 and 51 are prime.",
+        "1/2 and 1/4 are powers of 2.",
+    ],
+)
+def test_of_several_numbers_only_what_is_said_of_each(text: str) -> None:
+    claims = clr.audit(problem="p", steps=[text]).claims
+    assert not [c for c in claims if c.verdict.status is Status.REFUTED]
