@@ -24,6 +24,7 @@ from clr.reading.executions import background_of, means_the_same_in_code, read_e
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of, told_of
 from clr.reading.layout import laid_open, without_entities
+from clr.reading.listed_sets import read_sets, sets_vary
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
@@ -83,8 +84,9 @@ def audit(
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text), told=told_of(trace.problem))
+    ledger.sets_vary = sets_vary(text)
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
-    for claim in read_relations(problem, habits):
+    for claim in (*read_relations(problem, habits), *read_sets(problem)):
         given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
     texts = _Texts([trace.problem])
@@ -186,7 +188,8 @@ def _audit_step(
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    for claim in () if about_code else read_rewritings(step, before, habits.functions):
+    rewritings = () if about_code else read_rewritings(step, before, habits.functions)
+    for claim in (*(() if about_code else read_sets(step)), *rewritings):
         verdict, spent = _timed(claim, ledger, timing)
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
