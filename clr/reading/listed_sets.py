@@ -69,9 +69,9 @@ def _read(step: Step) -> Iterator[Claim]:
             continue
         sides = [found["left"]]
         signs = []
-        for link in _LINK.finditer(found["rest"]):
-            signs.append(link["sign"])
-            sides.append(link["side"])
+        for one in _LINK.finditer(found["rest"]):
+            signs.append(one["sign"])
+            sides.append(one["side"])
         manner = stance(before.rpartition("\n")[2], after[:80], "")
         supposed = manner.asked or manner.rejected or manner.denied
         role = Role.ASSUMED if supposed or found.end() <= withdrawn else manner.role
