@@ -22,9 +22,9 @@ from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
+from clr.reading import lists as lists_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
-from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
@@ -40,9 +40,9 @@ from clr.verifiers import (
     dates,
     holdings,
     letters,
+    lists,
     machines,
     navigation,
-    numberlists,
     ordering,
     respellings,
     schedules,
@@ -145,11 +145,12 @@ DOMAINS = (
         counting.check,
     ),
     Domain(
-        "number lists",
-        numberlists_reading.context_of,
-        numberlists_reading.read,
-        lambda context, _: numberlists.initial(context.given),
-        numberlists.check,
+        "lists",
+        lists_reading.context_of,
+        lists_reading.read,
+        lambda context, _: lists.initial(context.given, context.asked),
+        lists.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there either
     ),
     Domain(
         "letters",

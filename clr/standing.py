@@ -16,9 +16,9 @@ from clr.bodies import (
     counting,
     holdings,
     letters,
+    lists,
     machines,
     navigation,
-    numberlists,
     ordering,
     stacks,
 )
@@ -45,7 +45,7 @@ _UNREAD = (
     holdings.Unread,
     machines.Unread,
     navigation.Unread,
-    numberlists.Unread,
+    lists.Unread,
     ordering.Unread,
     stacks.Unread,
 )

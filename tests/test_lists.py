@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import clr
 from clr.claim import Status
-from clr.reading.numberlists import context_of
+from clr.reading.lists import context_of
 
 V, R = Status.VERIFIED, Status.REFUTED
 
