@@ -22,6 +22,7 @@ from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
+from clr.reading import list_building as list_building_reading
 from clr.reading import lists as lists_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
@@ -40,6 +41,7 @@ from clr.verifiers import (
     dates,
     holdings,
     letters,
+    list_building,
     lists,
     machines,
     navigation,
@@ -151,6 +153,14 @@ DOMAINS = (
         lambda context, _: lists.initial(context.given, context.asked),
         lists.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there either
+    ),
+    Domain(
+        "lists that are built",
+        list_building_reading.context_of,
+        list_building_reading.read,
+        lambda context, _: list_building.initial(context.sources),
+        list_building.check,
+        lambda text, ahead: crossed(plain(text), ahead),
     ),
     Domain(
         "letters",

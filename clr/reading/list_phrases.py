@@ -490,6 +490,12 @@ _LEAD = re.compile(
 _JOINT = re.compile(r"(?:,|;)? (?:and|so|but|while|whereas) (?:so |therefore |thus |hence )?|; ")
 
 
+def property_of(text: str) -> Property | None:
+    """The property of numbers that a text names: "even", "greater than 10", "multiples of 3"."""
+    m = re.fullmatch(_NUMERIC, text, re.I)
+    return _property(m, Vocabulary(frozenset(), numeric=True)) if m else None
+
+
 def unled(text: str) -> str:
     """A sentence without the words that only lead to it, and without its end."""
     text = " ".join(text.strip(" .!*\t").split())
