@@ -146,7 +146,7 @@ def _near(before: Items, after: Items) -> bool:
     common = (Counter(before) & Counter(after)).total()
     if not before:
         return len(after) == 1
-    return common >= max(1, len(before) - 1) and abs(len(after) - len(before)) <= 2
+    return common >= max(1, len(before) - 2) and abs(len(after) - len(before)) <= 2
 
 
 def _check_so_far(said: SoFar, state: State) -> Verdict:

@@ -155,11 +155,11 @@ def holds(said: Statement, of: Items) -> bool | None:
         case InOrder(so, descending):
             return (of == tuple(sorted(of, reverse=descending, key=_key))) is so
         case Before(first, second, alphabetical):
-            places = {x: at for at, x in reversed([*enumerate(of)])}
-            told = {_letters(first) < _letters(second) or first < second}
-            if not alphabetical and first in places and second in places:
-                told.add(places[first] < places[second])
-            return True in told
+            if first < second or _letters(first) < _letters(second):
+                return True
+            if not alphabetical and not (first in of and second in of):
+                return None  # of what order it speaks is open
+            return not alphabetical and of.index(first) < of.index(second)
         case Alike(items, so, as_sets):
             same = set(items) == set(of) if as_sets else Counter(items) == Counter(of)
             return same is so

@@ -478,6 +478,8 @@ _WORDINGS = tuple(
     )
     for pattern in patterns
 )
+_OF_WORDS = tuple((p, b) for p, b in _WORDINGS if b is _is or b is _before)
+"""Wordings about words alone, which may be quoted from anywhere."""
 _LEAD = re.compile(
     r"(?:(?:so|thus|therefore|hence|then|now|finally|and|but|also|first|next|yes|no|well|ok(?:ay)?"
     r"|hmm|right|indeed|in fact|clearly|overall|(?:final )?answer:|[-•✓✔]"
@@ -539,7 +541,13 @@ _INTERVAL = re.compile(r"\[[^,]*,[^,]*\]")
 """Brackets that may hold the ends of an interval."""
 
 
+_QUOTED_ONLY = Vocabulary(frozenset(), numeric=False)
+
+
 def _of_written(text: str) -> list[tuple[Items, Statement]]:
+    for pattern, build in _OF_WORDS:
+        if (m := _of_spoken(pattern).fullmatch(text)) and (stated := build(m, _QUOTED_ONLY)):
+            return [((), one) for one in stated]
     for wording in _WORDINGS:
         form = _of_standing(wording.pattern)
         m = form.fullmatch(text) if form else None

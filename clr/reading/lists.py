@@ -46,7 +46,7 @@ _ASKS = re.compile(
     re.I,
 )
 _WORDS_OF_TASK = re.compile(
-    r"[\s.,:;?!\[\]{}\d=\"'“”‘’`-]+|\b(?:how|many|which|what|of|them|these|those|the|a|an|is|are"
+    r"[\s.,:;?!\[\]{}\d=\"'“”‘’`-]+|\b(?:how|many|some|every|each|below|above|following|suppose|i|look|take|list(?:ed|s)?|which|what|of|them|these|those|the|a|an|is|are"
     r"|in|on"
     r"|this|that|list|numbers?|elements?|integers?|array|set|sequence|sort|arrange|order|ascending"
     r"|descending|increasing|decreasing|from|to|largest|smallest|greatest|least|maximum|minimum|max"
@@ -174,9 +174,11 @@ def read(step: Step, context: Context) -> list[Claim]:
         if answer:
             out.append(_claim(step, Answer(answer["yes"].lower() == "yes"), span))
             continue
+        if _of_itself(text):
+            continue  # read everywhere
         stated = said(text, context.known)
-        out += (_claim(step, body, span) for body in stated)
-        if stated or _of_itself(text):
+        if stated:
+            out += (_claim(step, body, span) for body in stated)
             continue
         unread = _unread(text, context)
         if unread is not None:
