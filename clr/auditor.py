@@ -125,7 +125,7 @@ def audit(
     for index, verdict in review(judged, conventions) if domains else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
-    if thorough and in_words:
+    if thorough and in_words and not any(session.of_a_list for session in domains):
         steps = _looked_over(trace, steps)
     done = tuple(steps)
     claims = [c for s in done for c in s.claims]

@@ -150,7 +150,13 @@ DOMAINS = (
         "lists",
         lists_reading.context_of,
         lists_reading.read,
-        lambda context, _: lists.initial(context.given, context.asked),
+        lambda context, _: lists.initial(
+            context.given,
+            context.asked,
+            context.spoken_of,
+            reordered=context.reorders,
+            changed=context.of_some,
+        ),
         lists.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there either
     ),
@@ -201,6 +207,11 @@ class Session:
     domain: Domain
     context: Any
     state: Any
+
+    @property
+    def of_a_list(self) -> bool:
+        """Whether its problem is a list, of which not every number need be used."""
+        return self.domain.name == "lists"
 
     def take(self, step: Step, ahead: str = "") -> list[tuple[Claim, Verdict]]:
         """The claims of the next step, each with its verdict; `ahead` is what comes after it."""

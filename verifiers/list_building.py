@@ -48,8 +48,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return _check_built(built, state), _moved(state, built.result)
         case SoFar() as found:
             return _check_so_far(found, state), _moved(state, found.items)
-        case Shows(items):
-            return unverifiable(CHECKER, "no operation is told"), _moved(state, items)
+        case Shows(items, final):
+            return _check_shown(items, final, state), _moved(state, items)
         case Parted() as parted:
             return _check_parted(parted, state), replace(
                 state, last=(), shown=_kept(state, parted.kept)
@@ -129,6 +129,19 @@ def _check_built(built: Built, state: State) -> Verdict:
         if _near(before, built.result):
             return _false(built, before, expected)
     return unverifiable(CHECKER, "what the list was before is not known")
+
+
+def _check_shown(items: Items, final: bool, state: State) -> Verdict:
+    if items in state.last:
+        return verified(CHECKER, "the list as it was built")
+    others = (*state.shown, *state.sources.lists)
+    if not final or items in others or state.named or len(state.last) != 1:
+        return unverifiable(CHECKER, "no operation is told")
+    (last,) = state.last
+    if sorted(map(str, items)) == sorted(map(str, last)) or not _near(last, items):
+        return unverifiable(CHECKER, "may be another list, or in another order")
+    evidence = Evidence(f"the list was {_shown(last)}", expected=_shown(last))
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
 
 
 def _false(built: Built, before: Items, expected: Items) -> Verdict:

@@ -63,9 +63,21 @@ class State:
     changed: bool = False
 
 
-def initial(given: Listed, asked: Statement | None = None) -> State:
-    """The state before the first step."""
-    return State(given, asked)
+def initial(
+    given: Listed,
+    asked: Statement | None = None,
+    spoken_of: tuple[Property, ...] = (),
+    *,
+    reordered: bool = False,
+    changed: bool = False,
+) -> State:
+    """The state before the first step. Of the list, the items may be meant that have some of the
+    properties which the problem speaks of, each of them once; or all of it, put in order."""
+    kept = {tuple(dict.fromkeys(given.items))}
+    for what in spoken_of:
+        kept |= {tuple(x for x in items if has(x, what)) for items in (*kept, given.items)}
+    shown = tuple(sorted(kept - {given.items}, key=str))
+    return State(given, asked, shown, reordered=reordered, changed=changed)
 
 
 # What is true of a list
@@ -121,6 +133,8 @@ def _word_has(word: str, what: Property, y: bool) -> bool:
             return sum(c in ("aeiouy" if y else "aeiou") for c in letters) == what.bound
         case "palindrome":
             return letters == letters[::-1]
+        case "backwards":
+            return word[::-1] == what.letters
         case _:
             return True
 
@@ -166,7 +180,13 @@ def holds(said: Statement, of: Items) -> bool | None:
         case Copied(items, given):
             if items == of:
                 return True
-            return False if given and Counter(items) != Counter(of) else None
+            return False if given and _miscopied(items, of) else None
+
+
+def _miscopied(items: Items, of: Items) -> bool:
+    """Whether items can only be those of the list, one of them miswritten, left out or added."""
+    common = (Counter(items) & Counter(of)).total()
+    return Counter(items) != Counter(of) and max(len(items), len(of)) - common == 1
 
 
 def _key(x: Item) -> tuple[bool, Item]:
@@ -296,7 +316,7 @@ def _meant_otherwise(said: Statement, state: State) -> str:
         return "as said before"
     if isinstance(said, Is) or (isinstance(said, Copied) and said.given):
         return ""
-    if any(holds(said, other) is not False for other in _others(state)):
+    if any(holds(said, other) is not False for other in _others(said, state)):
         return "true of another list that the trace shows"
     if isinstance(said, HowMany) and said.count in (
         len(items) for known, items in state.chosen if known == said.what
@@ -309,8 +329,11 @@ def _meant_otherwise(said: Statement, state: State) -> str:
     return ""
 
 
-def _others(state: State) -> Iterable[Items]:
-    yield from state.shown
+def _others(said: Statement, state: State) -> Iterable[Items]:
+    """The other lists that may be meant: not one in which items are but once, of repeats."""
+    once = tuple(dict.fromkeys(state.given.items))
+    repeats = isinstance(said, Repeats | Occurs)
+    return (items for items in state.shown if not (repeats and items == once))
 
 
 def _check_answer(yes: bool, state: State) -> Verdict:

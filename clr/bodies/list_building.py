@@ -51,9 +51,10 @@ class Grows:
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """The list is said to be this now."""
+    """The list is said to be this now, or in the end (`final`)."""
 
     items: Items
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class Property:
 
     Of numbers: "odd", "even", "prime", "positive", "negative", "multiple" (of `bound`), "over" or
     "under" (`bound`). Of words: "starts", "ends", "contains" (`letters`), "length", "longer",
-    "shorter", "vowels" (`bound`), "palindrome". "any" of both.
+    "shorter", "vowels" (`bound`), "palindrome", "backwards" (`letters`). "any" of both.
     """
 
     name: str

@@ -84,7 +84,7 @@ _TURNED = tuple(
     for name, verb in _WHOSE.items()
 )
 _JUDGED = re.compile(
-    rf"(?P<x>{ITEM})(?: is|:) (?:not )?[\w ]{{1,40}}?(?:,| so| →| ->)+ (?:so )?(?:we"
+    rf"(?P<x>{ITEM})(?: is|:| →)? (?:not )?[\w <>=≤≥-]{{1,40}}?(?:,| so| →| ->)+ (?:so )?(?:we"
     rf" )?(?:(?P<add>keep|add|"
     rf"append|include|take|insert)|(?P<skip>skip|drop|ignore|discard|reject))(?: it)?{_TO}{_LEADS}"
     rf" ?"
@@ -100,10 +100,25 @@ _SO_FAR = re.compile(
     rf"(?P<list>{_LIST}|{NUMBER}(?:(?:, and |, | and ){NUMBER})*)",
     re.I,
 )
+_PASSIVE = re.compile(
+    rf"(?P<x>{ITEM}) is (?P<verb>kept|added|included|taken|inserted|appended|removed|deleted"
+    rf"|dropped"
+    rf"|discarded|skipped|ignored){_TO}{_LEADS} ?(?P<list>{_LIST})",
+    re.I,
+)
+_PARTICIPLES = (
+    ("add", ("kept", "added", "included", "taken", "inserted")),
+    ("append", ("appended",)),
+    ("remove", ("removed", "deleted")),
+    ("skip", ("skipped", "ignored")),
+)
+"""What is dropped or discarded may have been in the list before, or not."""
 _RESULT = re.compile(
-    r"(?:so far,? )?(?:the |our )?(?P<name>result|output|running list|current list|list|new list"
-    r"|kept"
-    r"|selection|filtered list)(?: so far| now)?(?: is| becomes|:| =)+(?: now)? "
+    r"(?:so far,? )?(?:the |our |we )?(?P<name>(?:final |end )?(?:result|output|list|answer)"
+    r"|running"
+    r" list|current list|new list|kept|selection|filtered list|start(?:ing)?(?: with)?(?: list)?"
+    r"|initial(?:ly)?(?: list)?|begin(?: with)?|have)(?: so far| now)?(?: is| becomes|:| =)*(?:"
+    r" now)? "
     rf"(?P<list>{_LIST})(?P<far> so far)?",
     re.I,
 )
@@ -205,6 +220,15 @@ def _said(text: str, context: Context) -> Body | None:
         if one is None or result is None:
             return None
         return Built("add" if m["add"] else "skip", (one,), result)
+    if m := _PASSIVE.fullmatch(text):
+        one, result = item(m["x"], known), _result(m["list"], known)
+        verb = m["verb"].lower()
+        names = [name for name, verbs in _PARTICIPLES if verb in verbs]
+        return (
+            Built(names[0], (one,), result)
+            if one is not None and result is not None and names
+            else None
+        )
     return _state(text, context)
 
 
@@ -221,7 +245,7 @@ def _state(text: str, context: Context) -> Body | None:
         if result is None:
             return None
         name = m["name"].lower()
-        chosen = name not in ("running list", "current list", "list", "new list")
+        chosen = name in ("result", "output", "kept", "selection", "filtered list")
         so_far = chosen and ("so far" in text.lower() or name == "kept")
         return (
             SoFar(context.sources.wanted, result)

@@ -51,8 +51,9 @@ _KIND = r"(?:numbers|words|integers|names|values|elements|entries|items|strings|
 _REFERENCE = (
     r"(?:(?:the|this|our|your|that|these) (?:(?:given|original|whole|above|input|entire|full) )*"
     rf"(?:(?:list|array|set|sequence|collection)(?: of {_KIND})?|{_KIND}|(?:number|word) list)"
-    r"(?: given| above| here| provided)?|it|them)"
+    r"(?: given| above| here| provided)?)"
 )
+"""What a list is called; "it" may be a number of it: it ends with 7."""
 _NOUN = r"(?:numbers?|elements?|integers?|items?|ones?|values?|entry|entries|words?|names?|terms?)"
 _ADVERBS = (
     r"(?:(?:indeed|also|clearly|definitely|actually|already|certainly|simply|really|still|both|all"
@@ -130,7 +131,9 @@ _STANDING = rf"(?:the (?:list|array|set|sequence|{_KIND}) )?(?P<of>{LITERAL})"
 @cache
 def _of_spoken(pattern: str) -> re.Pattern[str]:
     """A wording for a list that is spoken of."""
-    inside = _INSIDE + _REFERENCE
+    it = rf"(?:{_REFERENCE}|it|them)"
+    inside = _INSIDE + it
+    pattern = pattern.replace(" <THE>", f" {it}")
     return _filled(pattern, {"THE": _REFERENCE, "IN!": inside, "IN": f"(?:{inside})?"})
 
 
@@ -294,8 +297,10 @@ def _property(m: re.Match[str], known: Vocabulary) -> Property | None:
             return None
         name = "starts" if verb[0] in "sb" else "ends" if verb[0] == "e" else "contains"
         return Property(name, denied=denied, letters=m["letters"].lower())
+    if said.get("reverse"):
+        return Property("backwards", letters=m["reverse"].lower())
     if said.get("size"):
-        size, more = cardinal(m["size"]), (m["more"] or "").strip().lower()
+        size, more = cardinal(m["size"]), (said.get("more") or "").strip().lower()
         if m["what"].lower().startswith("vowel"):
             return None if more and more != "exactly" else Property("vowels", size, denied)
         name = "longer" if more == "more than" else "shorter" if more.endswith("than") else "length"
@@ -318,6 +323,22 @@ def _how_many(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | No
 def _is(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     what, found = _property(m, known), item(m["x"], known)
     return None if what is None or not isinstance(found, str) else (Is(found, what),)
+
+
+def _lengths(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
+    found: list[Statement] = []
+    for part in m["sizes"].split(", "):
+        one = re.fullmatch(
+            rf"(?P<x>{ITEM}) ?\W?(?:has|is)? ?(?P<n>{CARDINAL})(?:"
+            rf" letters)?\)?",
+            part,
+            re.I,
+        )
+        word = item(one["x"], known) if one else None
+        if one is None or not isinstance(word, str):
+            return None
+        found.append(Is(word, Property("length", cardinal(one["n"]))))
+    return tuple(found)
 
 
 _AMONG = (
@@ -428,7 +449,7 @@ _STANDS_SORTED = (
 _COPIES = (
     r"(?:we have |here (?:is|are) )?(?:the|our) (?P<given>given |original )?(?:list|array|numbers"
     rf"|words|set|sequence)(?: (?:is|are) (?:given|as follows)| given)?{_IS} <ITEMS>",
-    r"(?P<given>given|input)(?: list)?: <ITEMS>",
+    r"(?P<given>given)(?: list)?: <ITEMS>",
 )
 _ALPHABET = (
     r"<X> (?:comes|goes|sorts|appears|is) (?P<alphabet>alphabetically )?(?P<order>before|after) <Y>"
@@ -450,10 +471,17 @@ _COUNTS = (
     rf"(?:there (?:are|is) )?{_EXACTLY}<N>(?: of (?:them|the <NOUN>|these)| <NOUN>)<IN>"
     r"(?: that| which)? <SPELLED>",
 )
+_SIZED = rf"{ITEM} ?(?:[:=(→-]|has|is) ?{CARDINAL}(?: letters)?\)?"
 _FACTS = (
     r"<X> <SPELLED>",
     r"<X> (?P<not>does not |doesn['’]t )<SPELLED>",
     r"<X> is <ADV><NUMERIC>",
+    r"<X> (?:backwards|reversed|in reverse|spelled backwards)(?: is|:| =)+"
+    r" (?P<reverse>[a-z]{2,30})",
+    rf"<X> ?(?::|→|->|–|-|=|\() ?(?P<size>{CARDINAL}) (?P<what>letters?|characters?|vowels?)\)?",
+)
+_LENGTHS = (
+    rf"(?:the )?(?:word )?lengths(?: of <THE>)?(?: are|:)+ (?P<sizes>{_SIZED}(?:, {_SIZED})+)",
 )
 _WORDINGS = tuple(
     _Wording(pattern, build)
@@ -475,6 +503,7 @@ _WORDINGS = tuple(
         (_COPIES, _copied),
         (_ALPHABET, _before),
         (_FACTS, _is),
+        (_LENGTHS, _lengths),
     )
     for pattern in patterns
 )
@@ -498,30 +527,36 @@ def property_of(text: str) -> Property | None:
     return _property(m, Vocabulary(frozenset(), numeric=True)) if m else None
 
 
+def bare(text: str) -> str:
+    """A sentence without its end, and with single blanks."""
+    return " ".join(text.strip(" .!*\t").split())
+
+
 def unled(text: str) -> str:
     """A sentence without the words that only lead to it, and without its end."""
-    text = " ".join(text.strip(" .!*\t").split())
+    text = bare(text)
     lead = _LEAD.match(text)
     return text[lead.end() :] if lead else text
 
 
 def said(text: str, known: Vocabulary) -> list[Statement]:
     """What a sentence says of the list that is spoken of; nothing unless all of it was read."""
-    return list(_parts(unled(text), lambda clause: _spoken(clause, known)))
+    return list(_parts(bare(text), lambda clause: _spoken(clause, known)))
 
 
 def written(text: str) -> list[tuple[Items, Statement]]:
     """What a sentence says of a list that stands in it; nothing unless all of it was read."""
-    return list(_parts(unled(text), lambda clause: compared(clause) or _of_written(clause)))
+    return list(_parts(bare(text), lambda clause: compared(clause) or _of_written(clause)))
 
 
 def _parts(text: str, read: Callable[[str], list[_T]]) -> Iterator[_T]:
     """What a sentence says, or each of its clauses, if all of them say something."""
-    whole = read(text)
-    if whole:
-        yield from whole
-        return
-    clauses = [unled(clause) for clause in _JOINT.split(text)]
+    for form in (text, unled(text)):
+        whole = read(form)
+        if whole:
+            yield from whole
+            return
+    clauses = [unled(clause) for clause in _JOINT.split(unled(text))]
     found = [read(clause) for clause in clauses] if 1 < len(clauses) < 5 else []
     if all(found):
         for statements in found:
@@ -537,6 +572,8 @@ def _spoken(text: str, known: Vocabulary) -> list[Statement]:
     return []
 
 
+_OF_VECTORS = (_SIZES[2], _SIZES[3])
+"""What is called the length of a vector is not how many numbers it has."""
 _INTERVAL = re.compile(r"\[[^,]*,[^,]*\]")
 """Brackets that may hold the ends of an interval."""
 
@@ -549,7 +586,7 @@ def _of_written(text: str) -> list[tuple[Items, Statement]]:
         if (m := _of_spoken(pattern).fullmatch(text)) and (stated := build(m, _QUOTED_ONLY)):
             return [((), one) for one in stated]
     for wording in _WORDINGS:
-        form = _of_standing(wording.pattern)
+        form = _of_standing(wording.pattern) if wording.pattern not in _OF_VECTORS else None
         m = form.fullmatch(text) if form else None
         given = literal(m["of"]) if m and m["of"] and not _INTERVAL.fullmatch(m["of"]) else None
         found = wording.build(m, vocabulary(given)) if m and given else None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clr.bodies.lists import Answer, Listed, Statement, Unread, Written
+from clr.bodies.lists import Answer, Listed, Property, Statement, Unread, Written
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.lexicon import sentences
 from clr.reading.list_items import MOST, Vocabulary, literal, vocabulary
@@ -46,7 +46,8 @@ _ASKS = re.compile(
     re.I,
 )
 _WORDS_OF_TASK = re.compile(
-    r"[\s.,:;?!\[\]{}\d=\"'“”‘’`-]+|\b(?:how|many|some|every|each|below|above|following|suppose|i|look|take|list(?:ed|s)?|which|what|of|them|these|those|the|a|an|is|are"
+    r"[\s.,:;?!\[\]{}\d=\"'“”‘’`-]+|\b(?:how|many|some|every|each|below|above|following|suppose|i"
+    r"|look|take|list(?:ed|s)?|which|what|of|them|these|those|the|a|an|is|are"
     r"|in|on"
     r"|this|that|list|numbers?|elements?|integers?|array|set|sequence|sort|arrange|order|ascending"
     r"|descending|increasing|decreasing|from|to|largest|smallest|greatest|least|maximum|minimum|max"
@@ -94,7 +95,8 @@ _SHOWN = re.compile(
     r"|\"?\b[a-z][a-z'-]+\"?(?:(?:, and |, | and )\"?[a-z][a-z'-]+\"?)+"
 )
 _REORDERS = re.compile(
-    r"\b(?:sort\w*|order\w*|(?:re)?arrang\w*|revers\w*|ascending|descending|shuffl\w*|swap\w*)\b",
+    r"\b(?:sort\w*|order\w*|(?:re)?arrang\w*|revers\w*|ascending|descending|alphabet\w*|smallest"
+    r" to|largest to|shuffl\w*|swap\w*)\b",
     re.I,
 )
 _CHANGES = re.compile(
@@ -110,13 +112,44 @@ _IN_SENTENCE = re.compile(
 )
 
 
+_NAMED_PROPERTY = re.compile(
+    r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than|larger"
+    r" than"
+    r"|less than|smaller than|more than) -?\d{1,6}\b",
+    re.I,
+)
+_PART_OF_WORDS = re.compile(
+    r"\b(?:longest|shortest|first|last|second|third)\b.*\b(?:start|begin|end|contain|letter|vowel"
+    r"|palindrom|longer|shorter)|\b(?:start|begin|contain|vowel|palindrom)\w*\b.*\b(?:longest"
+    r"|shortest"
+    r"|first|last|second|third)\b",
+    re.I | re.S,
+)
+_WHICH = re.compile(
+    r"(?:which|what)(?: of (?:them|these|the \w+))?(?: number| word| element| one| item)? is "
+    r"(?P<what>the .+)",
+    re.I,
+)
+_NAMED = re.compile(
+    r"\W*(?:(?:so|thus|therefore|hence)\b,? )?(?:the )?(?:final |correct )?answer(?: is|:)"
+    r"[\s:`\"“]*(?P<x>[\w.−-]+?)[\s.`\"”!]*",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reader needs of the problem; `asked` is what it asks whether it is so."""
+    """What the reader needs of the problem; `asked` is what it asks whether it is so, `which` what
+    it asks for."""
 
     given: Listed
     known: Vocabulary
     asked: Statement | None = None
+    which: str = ""
+    spoken_of: tuple[Property, ...] = ()
+    reorders: bool = False
+    of_some: bool = False
+    """Whether words may be meant that have a property which was not read."""
 
 
 @lru_cache(maxsize=256)
@@ -146,18 +179,27 @@ def context_of(problem: str) -> Context | None:
             re.search(r"\b(?:descending|decreasing|largest to)\b", problem, re.I) is not None
         )
         known = vocabulary(given, descending=descending, more=named | asked)
-        return Context(Listed(given, descending), known, _question(problem[end:], known))
+        question = _question(problem)
+        which = _WHICH.fullmatch(question)
+        return Context(
+            Listed(given, descending),
+            known,
+            _asked(question, known),
+            which["what"] if which else "",
+        )
     return None
 
 
-def _question(text: str, known: Vocabulary) -> Statement | None:
-    """What the only question of a problem asks whether it is so."""
-    found = re.findall(r"[^.?!\]]+\?", text)
-    if len(found) != 1:
-        return None
-    asked = found[0].strip(" ?")
+def _question(problem: str) -> str:
+    """The only question of a problem, or ""."""
+    found = re.findall(r"[^.?!\]\n]+\?", problem)
+    return found[0].strip(" ?") if len(found) == 1 else ""
+
+
+def _asked(question: str, known: Vocabulary) -> Statement | None:
+    """What a question asks whether it is so."""
     for pattern, statement in _ASKED:
-        if m := re.fullmatch(pattern, asked, re.I):
+        if m := re.fullmatch(pattern, question, re.I):
             stated = said(statement.format(**m.groupdict()), known)
             return stated[0] if len(stated) == 1 else None
     return None
@@ -176,7 +218,8 @@ def read(step: Step, context: Context) -> list[Claim]:
             continue
         if _of_itself(text):
             continue  # read everywhere
-        stated = said(text, context.known)
+        named = _NAMED.fullmatch(text) if context.which else None
+        stated = said(f"{context.which} is {named['x']}" if named else text, context.known)
         if stated:
             out += (_claim(step, body, span) for body in stated)
             continue
