@@ -48,14 +48,15 @@ _MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The list, the lists that the trace has shown, what it chose for a property, right or wrong,
-    and what it said that is false.
+    """The list, parts of it that may be meant, the lists that the trace has shown, what it chose
+    for a property, right or wrong, and what it said that is false.
 
     `reordered` and `changed` where "the list" may have become another one.
     """
 
     given: Listed
     asked: Statement | None = None
+    parts: tuple[Items, ...] = ()
     shown: tuple[Items, ...] = ()
     chosen: tuple[tuple[Property, Items], ...] = ()
     false: frozenset[Statement] = frozenset()
@@ -76,8 +77,8 @@ def initial(
     kept = {tuple(dict.fromkeys(given.items))}
     for what in spoken_of:
         kept |= {tuple(x for x in items if has(x, what)) for items in (*kept, given.items)}
-    shown = tuple(sorted(kept - {given.items}, key=str))
-    return State(given, asked, shown, reordered=reordered, changed=changed)
+    parts = tuple(sorted(kept - {given.items}, key=str))
+    return State(given, asked, parts, reordered=reordered, changed=changed)
 
 
 # What is true of a list
@@ -330,10 +331,10 @@ def _meant_otherwise(said: Statement, state: State) -> str:
 
 
 def _others(said: Statement, state: State) -> Iterable[Items]:
-    """The other lists that may be meant: not one in which items are but once, of repeats."""
-    once = tuple(dict.fromkeys(state.given.items))
-    repeats = isinstance(said, Repeats | Occurs)
-    return (items for items in state.shown if not (repeats and items == once))
+    """The other lists that may be meant."""
+    yield from state.shown
+    if isinstance(said, Extreme | Measure | HowMany | At | Chosen):
+        yield from state.parts
 
 
 def _check_answer(yes: bool, state: State) -> Verdict:

@@ -18,7 +18,8 @@ from clr.reading.retractions import taken_back
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span, Step
 
-_HINTS = re.compile(r"[{∈∉∪∩⊂⊆⊄⊈∅]|\|[A-Z(]")
+_HINTS = re.compile(r"[{|∈∉∪∩⊂⊆⊄⊈⊃⊇∅](?:(?<=[∈∉∪∩⊂⊆⊄⊈⊃⊇∅])|(?<![^\s(].))")
+"""A sign of sets, or a brace or bar that is no part of a TeX command."""
 _LONGEST = 2_000
 """Characters of a line; longer ones are not read."""
 _ITEM = r"[\w./\- ()√π]+"

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clr.bodies.lists import Answer, Listed, Property, Statement, Unread, Written
+from clr.bodies.lists import Answer, InOrder, Listed, Property, Statement, Unread, Written
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cues import mentions
 from clr.reading.lexicon import sentences
 from clr.reading.list_items import MOST, Vocabulary, literal, vocabulary
-from clr.reading.list_phrases import said, written
+from clr.reading.list_phrases import property_of, said, written
 from clr.reading.markup import crossed, plain
 from clr.trace import Span, Step
 
@@ -76,6 +77,11 @@ _ASKED = (
         r" (?P<verb>contain|include) (?P<what>.+)",
         "{list} {verb}s {what}",
     ),
+    (
+        r"(?:is|are) (?:the (?:list|array|numbers|sequence)|it|they)"
+        r" (?P<what>(?:already )?(?:sorted|in (?:\w+ )?order))",
+        "the list is {what}",
+    ),
     (r"do(?:es)? (?P<what>.+?) (?P<verb>appear|occur) (?P<where>in .+)", "{what} {verb}s {where}"),
 )
 """Questions, and what they ask whether it is so."""
@@ -106,25 +112,25 @@ _CHANGES = re.compile(
 )
 """Words after which "the list" may be another one."""
 _IN_SENTENCE = re.compile(
-    r"[\[{]\s*[-−\"'“‘\w][^\[\]{}\n]*,|\banagrams?\b|rearrangement of|letters (?:of|in) "
-    r"|\bsame (?:letters|elements|numbers|items)\b"
-    r"|\bsorted\(|[\"'“‘]\w+[\"'”’] (?:is|has|does|doesn|comes|contains|starts|begins|ends)\b"
+    r"[\[{\"'“‘](?:(?<=[\[{])(?<![^\s($\\].)\s*[-−\"'“‘\w][^\[\]{}\n]*,"
+    r"|(?<=[\"'“‘])\w+[\"'”’] (?:is|has|does|doesn|comes|contains|starts|begins|ends)\b)"
 )
-
-
+_HINTS = (
+    "anagram", "rearrangement of", "etters of ", "etters in ", "same letters", "same elements",
+    "same numbers", "same items", "sorted(", "∈", "∉",
+)  # fmt: skip
 _NAMED_PROPERTY = re.compile(
-    r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than|larger"
-    r" than"
-    r"|less than|smaller than|more than) -?\d{1,6}\b",
+    r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than"
+    r"|larger than|less than|smaller than|more than) -?\d{1,6}\b",
     re.I,
 )
 _PART_OF_WORDS = re.compile(
     r"\b(?:longest|shortest|first|last|second|third)\b.*\b(?:start|begin|end|contain|letter|vowel"
     r"|palindrom|longer|shorter)|\b(?:start|begin|contain|vowel|palindrom)\w*\b.*\b(?:longest"
-    r"|shortest"
-    r"|first|last|second|third)\b",
+    r"|shortest|first|last|second|third)\b",
     re.I | re.S,
 )
+_DESCENDING = re.compile(r"\b(?:descending|decreasing|largest to)\b", re.I)
 _WHICH = re.compile(
     r"(?:which|what)(?: of (?:them|these|the \w+))?(?: number| word| element| one| item)? is "
     r"(?P<what>the .+)",
@@ -161,39 +167,45 @@ def context_of(problem: str) -> Context | None:
         return None
     for pattern in (_GIVEN, _WORDS):
         found = [*pattern.finditer(problem)]
-        if len(found) != 1:
-            continue
-        start, end = found[0].span("list")
-        given = literal(found[0]["list"].replace(", and ", ", ").replace(" and ", ", "))
-        around = problem[:start] + problem[end:]
-        named = frozenset(w.lower() for w in re.findall(rf"{_Q}([A-Za-z]+){_Q}", around))
-        if given is None or not 3 <= len(given) <= MOST:
-            return None
-        if isinstance(given[0], str) and _ASKS_ORDER.search(around):
-            return None
-        asked = {w.lower() for m in _ITEM_ASKED.finditer(around) for w in m.groups() if w}
-        rest = re.sub(rf"{_Q}[A-Za-z]+{_Q}", " ", _ITEM_ASKED.sub(" is in ", around))
-        if _WORDS_OF_TASK.sub("", rest).strip():
-            return None
-        descending = (
-            re.search(r"\b(?:descending|decreasing|largest to)\b", problem, re.I) is not None
-        )
-        known = vocabulary(given, descending=descending, more=named | asked)
-        question = _question(problem)
-        which = _WHICH.fullmatch(question)
-        return Context(
-            Listed(given, descending),
-            known,
-            _asked(question, known),
-            which["what"] if which else "",
-        )
+        if len(found) == 1:
+            start, end = found[0].span("list")
+            return _about(found[0]["list"], problem[:start] + problem[end:])
     return None
 
 
-def _question(problem: str) -> str:
-    """The only question of a problem, or ""."""
-    found = re.findall(r"[^.?!\]\n]+\?", problem)
-    return found[0].strip(" ?") if len(found) == 1 else ""
+def _about(listed: str, around: str) -> Context | None:
+    """What the reader needs of a list, and of what stands `around` it."""
+    given = literal(listed.replace(", and ", ", ").replace(" and ", ", "))
+    if given is None or not 3 <= len(given) <= MOST:
+        return None
+    if isinstance(given[0], str) and _ASKS_ORDER.search(around):
+        return None
+    quoted = frozenset(w.lower() for w in re.findall(rf"{_Q}([A-Za-z]+){_Q}", around))
+    asked = {w.lower() for m in _ITEM_ASKED.finditer(around) for w in m.groups() if w}
+    rest = re.sub(rf"{_Q}[A-Za-z]+{_Q}", " ", _ITEM_ASKED.sub(" is in ", around))
+    if _WORDS_OF_TASK.sub("", rest).strip():
+        return None
+    descending = _DESCENDING.search(around) is not None
+    known = vocabulary(given, descending=descending, more=quoted | asked)
+    question = _question(around)
+    which = _WHICH.fullmatch(question)
+    named = {m[0].lower() for m in _NAMED_PROPERTY.finditer(around)}
+    whether = _asked(question, known)
+    return Context(
+        Listed(given, descending),
+        known,
+        whether,
+        which["what"] if which else "",
+        tuple(what for name in sorted(named)[:4] if (what := property_of(name))),
+        _REORDERS.search(around) is not None and not isinstance(whether, InOrder),
+        _PART_OF_WORDS.search(around) is not None,
+    )
+
+
+def _question(around: str) -> str:
+    """The only question of a problem, or ""; `around` is the problem without its list."""
+    found = re.findall(r"[^.?!\]\n]+\?", re.sub(r"\s*(?:\[\s*\]|\{\s*\})", "", around))
+    return " ".join(found[0].strip(" ?").split()) if len(found) == 1 else ""
 
 
 def _asked(question: str, known: Vocabulary) -> Statement | None:
@@ -249,7 +261,7 @@ def _unread(text: str, context: Context) -> Unread | None:
 
 def read_written(step: Step, ahead: str = "") -> list[Claim]:
     """Every statement of a step about a list, or about quoted words, that stands in it."""
-    if not _IN_SENTENCE.search(step.text):
+    if not _may_stand_in(step.text):
         return []
     text = crossed(plain(step.text), ahead)
     out = []
@@ -260,8 +272,13 @@ def read_written(step: Step, ahead: str = "") -> list[Claim]:
     return out
 
 
+def _may_stand_in(text: str) -> bool:
+    """Whether a list, or words that are quoted, may stand in a text; a cheap look."""
+    return mentions(text, _HINTS) or _IN_SENTENCE.search(text) is not None
+
+
 def _of_itself(text: str) -> list[Written]:
-    if not _IN_SENTENCE.search(text):
+    if not _may_stand_in(text):
         return []
     return [Written(items, says) for items, says in written(text)]
 
