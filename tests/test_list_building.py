@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clr
-from clr.bodies.list_building import Built, Grows, Parted, Shows, SoFar
+from clr.bodies.list_building import Built, Grows, Now, Parted, Shows, SoFar
 from clr.claim import Status
 from clr.reading.list_building import context_of
 
@@ -20,7 +20,7 @@ def statuses(problem: str, *steps: str) -> list[Status]:
         c.verdict.status
         for s in report.steps
         for c in s.claims
-        if isinstance(c.claim.body, Built | Grows | Parted | Shows | SoFar)
+        if isinstance(c.claim.body, Built | Grows | Now | Parted | Shows | SoFar)
     ]
 
 
@@ -80,6 +80,39 @@ def test_other_operations(right: str, wrong: str) -> None:
 def test_what_was_found_so_far(right: str, wrong: str) -> None:
     assert statuses(EVENS, right) == [V]
     assert statuses(EVENS, wrong) == [R]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("[1] → append 5 → [1, 5]", "[1] → append 5 → [5, 1]"),
+        ("[1, 5] → 7 at the front → [7, 1, 5]", "[1, 5] → 7 at the front → [1, 5, 7]"),
+        ("[1, 5, 7] → remove 1 → [5, 7]", "[1, 5, 7] → remove 1 → [1, 5]"),
+        ("[1, 5, 7] → reverse → [7, 5, 1]", "[1, 5, 7] → reverse → [7, 1, 5]"),
+        ("[5, 1, 7], then sorting the list gives [1, 5, 7]",
+         "[5, 1, 7], then sorting the list gives [1, 7, 5]"),
+    ],
+)  # fmt: skip
+def test_an_operation_with_the_list_before_it(right: str, wrong: str) -> None:
+    assert statuses(STEPS, right) == [V]
+    assert statuses(STEPS, wrong) == [R]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("The list now has 3 elements.", "The list has 4 elements."),
+        ("The third item is 7.", "The third item is 9."),
+        ("The last element is 7.", "The last element is 9."),
+        ("The list contains 7.", "The list contains 9."),
+        ("Final list: [1, 5, 7]", "Final list: [1, 5, 9]"),
+    ],
+)
+def test_what_is_said_of_the_list_as_it_was_built(right: str, wrong: str) -> None:
+    before = ("Append 5 → [1, 5]", "Append 7 → [1, 5, 7]")
+    assert statuses(STEPS, *before, right) == [V, V, V]
+    assert statuses(STEPS, *before, wrong) == [V, V, R]
+    assert R not in statuses(STEPS, *before, "Then 9 is put in for 7, and 4 too.", wrong)
 
 
 def test_one_error_is_counted_once() -> None:

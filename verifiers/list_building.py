@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from clr.bodies.list_building import Built, Grows, Parted, Shows, SoFar, Sources, Unread
-from clr.bodies.lists import Item, Items
+from clr.bodies.list_building import Built, Grows, Now, Parted, Shows, SoFar, Sources, Unread
+from clr.bodies.lists import Item, Items, Statement
 from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
-from clr.verifiers.lists import has
+from clr.verifiers.lists import has, holds
 
 CHECKER = "collections"
 _MOST_SHOWN = 30
@@ -46,6 +46,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "not read whole"), after
         case Built() as built:
             return _check_built(built, state), _moved(state, built.result)
+        case Now(says):
+            return _check_now(says, state), state
         case SoFar() as found:
             return _check_so_far(found, state), _moved(state, found.items)
         case Shows(items, final):
@@ -112,9 +114,13 @@ def results(built: Built, before: Items) -> Iterator[Items]:
 
 
 def _check_built(built: Built, state: State) -> Verdict:
+    if built.before is not None:
+        state = replace(
+            state, last=(built.before,), shown=(), sources=Sources(()), named=frozenset()
+        )
     if any(built.result in results(built, before) for before in state.last):
         return verified(CHECKER, "by the list before it")
-    others = (*state.shown, *state.sources.lists, ())
+    others = () if built.before is not None else (*state.shown, *state.sources.lists, ())
     if any(built.result in results(built, before) for before in others):
         return unverifiable(CHECKER, "follows from another list that was shown")
     for before in state.last:
@@ -129,6 +135,20 @@ def _check_built(built: Built, state: State) -> Verdict:
         if _near(before, built.result):
             return _false(built, before, expected)
     return unverifiable(CHECKER, "what the list was before is not known")
+
+
+def _check_now(says: Statement, state: State) -> Verdict:
+    """What is said of the list, held to it as it was built; of another one, nothing is known."""
+    if len(state.last) != 1 or not state.shown:
+        return unverifiable(CHECKER, "what the list is now is not known")
+    (last,) = state.last
+    if holds(says, last):
+        return verified(CHECKER, "by the list as it was built")
+    others = (*state.shown, *state.sources.lists)
+    if state.named or any(holds(says, other) is not False for other in others):
+        return unverifiable(CHECKER, "may be said of another list")
+    evidence = Evidence(f"the list is {_shown(last)}", expected=_shown(last))
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
 
 
 def _check_shown(items: Items, final: bool, state: State) -> Verdict:

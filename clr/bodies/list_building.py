@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clr.bodies.lists import Items, Property
+from clr.bodies.lists import Items, Property, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,13 @@ class Sources:
 @dataclass(frozen=True, slots=True)
 class Built:
     """The list is said to be `result` after an operation: "add", "append", "prepend" or "remove" of
-    the `items`, "skip" of them, "first" or "last" for one that leaves it, "reverse" or "sort"."""
+    the `items`, "skip" of them, "first" or "last" for one that leaves it, "reverse" or "sort";
+    `before` is what it was, where that is said."""
 
     operation: str
     items: Items
     result: Items
+    before: Items | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,13 @@ class Shows:
 
     items: Items
     final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """Something is said of the list as it is now."""
+
+    says: Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ An operation is read only with the list that it leads to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from clr.bodies.list_building import Built, Grows, Parted, Shows, SoFar, Sources, Unread
+from clr.bodies.list_building import Built, Grows, Now, Parted, Shows, SoFar, Sources, Unread
 from clr.bodies.lists import Items, Property
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading import list_phrases as phrases
 from clr.reading import lists
 from clr.reading.lexicon import sentences
 from clr.reading.list_items import ITEM, NUMBER, Vocabulary, item, items, literal, vocabulary
@@ -100,6 +101,13 @@ _SO_FAR = re.compile(
     rf"(?P<list>{_LIST}|{NUMBER}(?:(?:, and |, | and ){NUMBER})*)",
     re.I,
 )
+_ARROW = r" ?(?:→|->|=>|⇒|:|,|then|and then) ?"
+_CHAINED = re.compile(rf"(?P<before>{_LIST}){_ARROW}(?P<rest>.*\S)", re.I)
+"""[1] → append 5 → [1, 5], and with what is done left to its place: [1] → 5 at the front →"
+" [5, 1]."""
+_PUT = re.compile(
+    rf"{_ITEM} at the (?:(?P<front>front|beginning|start)|end){_LEADS} ?(?P<list>{_LIST})", re.I
+)
 _PASSIVE = re.compile(
     rf"(?P<x>{ITEM}) is (?P<verb>kept|added|included|taken|inserted|appended|removed|deleted"
     rf"|dropped"
@@ -139,6 +147,7 @@ _LEFT_OUT = re.compile(
     r"|skip)",
     re.I,
 )
+_NOW = re.compile(r"\b(?:now|in the end|finally|at this point) ?|,? (?:now|in the end)$", re.I)
 _PROPERTIES = re.compile(
     r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than|larger"
     r" than"
@@ -153,6 +162,8 @@ class Context:
 
     sources: Sources
     known: Vocabulary
+    building: bool = False
+    """Whether the problem says what is to be done to a list, and nothing else of it is read."""
 
 
 @lru_cache(maxsize=256)
@@ -176,7 +187,7 @@ def context_of(problem: str) -> Context | None:
     everything = tuple(x for one in given for x in one)
     if not everything:
         return Context(Sources((), wanted), Vocabulary(frozenset(), numeric=True))
-    return Context(Sources(given, wanted), vocabulary(everything))
+    return Context(Sources(given, wanted), vocabulary(everything), building=listed is None)
 
 
 def _wanted(problem: str) -> Property | None:
@@ -201,7 +212,21 @@ def read(step: Step, context: Context) -> list[Claim]:
 
 
 def _said(text: str, context: Context) -> Body | None:
-    known = context.known
+    if m := _CHAINED.fullmatch(text):
+        before, after = _result(m["before"], context.known), _operation(m["rest"], context.known)
+        if before is not None and after is not None:
+            return replace(after, before=before)
+    operation = _operation(text, context.known)
+    if operation is not None:
+        return operation
+    found = _state(text, context)
+    if found is None and context.building:
+        said = phrases.said(_NOW.sub("", text), context.known)
+        return Now(said[0]) if len(said) == 1 else None
+    return found
+
+
+def _operation(text: str, known: Vocabulary) -> Built | None:
     for name, pattern in _BUILT:
         if m := pattern.fullmatch(text):
             what, result = items(m["x"], known), _result(m["list"], known)
@@ -224,12 +249,15 @@ def _said(text: str, context: Context) -> Body | None:
         one, result = item(m["x"], known), _result(m["list"], known)
         verb = m["verb"].lower()
         names = [name for name, verbs in _PARTICIPLES if verb in verbs]
-        return (
-            Built(names[0], (one,), result)
-            if one is not None and result is not None and names
-            else None
-        )
-    return _state(text, context)
+        if one is None or result is None or not names:
+            return None
+        return Built(names[0], (one,), result)
+    if m := _PUT.fullmatch(text):
+        what, result = items(m["x"], known), _result(m["list"], known)
+        if what is None or result is None:
+            return None
+        return Built("prepend" if m["front"] else "append", what, result)
+    return None
 
 
 def _state(text: str, context: Context) -> Body | None:

@@ -36,6 +36,7 @@ from clr.reading.lexicon import CARDINAL, ORDINAL, ORDINALS, cardinal
 from clr.reading.list_items import (
     ENTRIES,
     ITEM,
+    LISTED_NUMBER,
     LITERAL,
     NUMBER,
     QUOTE,
@@ -125,6 +126,10 @@ _FILLED = {
     "SPELLED": _SPELLED,
 }
 _INSIDE = " (?:in|of|from|on|within|among) "
+_ROW = (
+    rf"{LISTED_NUMBER}(?:, {LISTED_NUMBER})*,? and {LISTED_NUMBER}"
+    rf"|{LISTED_NUMBER}(?:, {LISTED_NUMBER})+"
+)
 _STANDING = rf"(?:the (?:list|array|set|sequence|{_KIND}) )?(?P<of>{LITERAL})"
 
 
@@ -145,7 +150,10 @@ def _of_standing(pattern: str) -> re.Pattern[str] | None:
         return _filled(pattern, {"THE": _STANDING, "IN!": "", "IN": ""})
     if the or inside != 1:
         return None
-    return _filled(pattern, {"IN!": _INSIDE + _STANDING, "IN": _INSIDE + _STANDING})
+    within = _INSIDE + _STANDING
+    if pattern in _EXTREMES:
+        within = rf" (?:of|among) (?:{_STANDING}|(?:the numbers )?(?P<row>{_ROW}))"
+    return _filled(pattern, {"IN!": within, "IN": within})
 
 
 def _filled(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
@@ -578,6 +586,13 @@ _INTERVAL = re.compile(r"\[[^,]*,[^,]*\]")
 """Brackets that may hold the ends of an interval."""
 
 
+def _standing(m: re.Match[str]) -> Items | None:
+    """The list that stands in a statement."""
+    if row := m.groupdict().get("row"):
+        return literal(re.sub(r",? and ", ", ", row))
+    return literal(m["of"]) if m["of"] and not _INTERVAL.fullmatch(m["of"]) else None
+
+
 _QUOTED_ONLY = Vocabulary(frozenset(), numeric=False)
 
 
@@ -588,7 +603,7 @@ def _of_written(text: str) -> list[tuple[Items, Statement]]:
     for wording in _WORDINGS:
         form = _of_standing(wording.pattern) if wording.pattern not in _OF_VECTORS else None
         m = form.fullmatch(text) if form else None
-        given = literal(m["of"]) if m and m["of"] and not _INTERVAL.fullmatch(m["of"]) else None
+        given = _standing(m) if m else None
         found = wording.build(m, vocabulary(given)) if m and given else None
         if given and found:
             return [(given, statement) for statement in found]

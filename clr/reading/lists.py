@@ -117,7 +117,7 @@ _IN_SENTENCE = re.compile(
 )
 _HINTS = (
     "anagram", "rearrangement of", "etters of ", "etters in ", "same letters", "same elements",
-    "same numbers", "same items", "sorted(", "∈", "∉",
+    "same numbers", "same items", "sorted(", "∈", "∉", "est of ", "imum of ", "est among ",
 )  # fmt: skip
 _NAMED_PROPERTY = re.compile(
     r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than"
