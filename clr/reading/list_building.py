@@ -275,11 +275,10 @@ def _state(text: str, context: Context) -> Body | None:
         name = m["name"].lower()
         chosen = name in ("result", "output", "kept", "selection", "filtered list")
         so_far = chosen and ("so far" in text.lower() or name == "kept")
-        return (
-            SoFar(context.sources.wanted, result)
-            if so_far and context.sources.wanted
-            else Shows(result)
-        )
+        wanted = context.sources.wanted
+        if so_far and wanted is not None:
+            return SoFar(wanted, result)
+        return Shows(result, final=name.startswith(("final", "end")))
     if (m := _SO_FAR.fullmatch(text)) and ("so far" in text.lower()):
         what, result = property_of(m["what"].strip()), _result(m["list"], known)
         return None if what is None or result is None else SoFar(what, result)
