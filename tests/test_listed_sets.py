@@ -78,6 +78,14 @@ def test_tex(right: str, wrong: str) -> None:
         r"$\{x : x > 2\} = \{1\}$",
         r"$5 \in \{1, 2, \dots, 9\}$",
         "1 ∈ {1,200}",
+        r"$\{1, 1, 2\} \neq \{1, 2\}$",
+        r"$|\{1, 1, 2\}| = 3$",
+        r"$AB = \{2, 3\}$",
+        r"$\{1, 2\} = \{6, 7\} \pmod 5$",
+        r"$\{2 + 3\} \times \{4\} = \{20\}$",
+        r"$\{1\} \in A$",
+        r"$A = \{HH, HT\}$, so $|A| = 5$",
+        "1 ∉ {1,5; 2}",
     ],
 )
 def test_what_is_open_is_left_alone(text: str) -> None:

@@ -93,6 +93,19 @@ def test_members(text: str, status: Status) -> None:
     assert statuses(problem, text) == [status]
 
 
+def test_an_answer_is_held_to_the_question() -> None:
+    problem = "Numbers: 4, 9, 12, 7, 20, 3. How many of them are odd?"
+    chosen = "The odd ones are 9, 7 and 3, so there are 3."
+    assert statuses(problem, chosen, "The answer is 3.") == [V, V, V]
+    assert statuses(problem, chosen, "The answer is 4.") == [V, V, R]
+    assert statuses(problem, "The odd numbers are 9, 7 and 3, so there are 4.") == [V, R]
+    wrong = "The odd numbers are 9 and 3, so there are 2 of them."
+    assert statuses(problem, wrong, "The answer is 2.") == [R, U, U]
+    problem = "What is the second largest number in the list [4, 9, 12, 7]?"
+    assert statuses(problem, "The answer is 9.") == [V]
+    assert statuses(problem, "The answer is 12.") == [R]
+
+
 def test_one_error_is_counted_once() -> None:
     problem = "Numbers: 4, 9, 12, 7, 20, 3. How many of them are odd?"
     steps = ("The odd numbers are 9 and 7.", "So there are 2 odd numbers.")

@@ -46,8 +46,10 @@ MOST = 40
 _SIGNS = frozenset(("in", "notin", "subset"))
 _OPEN = frozenset((Dots, PlusMinus, Quantity))
 """What leaves open which elements, or in what unit, are meant."""
-_OTHER_NOTATION = re.compile(r"overline|\\bar|complement|['’′^]|\\prime|\d,\d{3}(?!\d)")
-"""Signs of a complement, and of a comma that may part thousands."""
+_OTHER_NOTATION = re.compile(r"overline|\\bar|complement|['’′^]|\\prime|\d,\d{3}(?!\d)|\d,\d+;")
+"""Signs of a complement, and of a comma that may part thousands or begin decimals."""
+_PRODUCT = re.compile(r"\\times|×")
+"""What makes two sets beside each other more than AB, which may be their intersection."""
 _NUMBERS = ("ℕ", "ℤ", "ℚ")
 _SUPPOSED = unverifiable(CHECKER, "false, but supposed or denied rather than claimed")
 Known: TypeAlias = "Mapping[Expr, Expr | None]"
@@ -59,6 +61,8 @@ def check_sets(
 ) -> Verdict | None:
     """The verdict on a relation between sets, or None where it is about no set that is known."""
     if not (body.op in _SIGNS or ledger.sets or _shows_set(body.left) or _shows_set(body.right)):
+        return None
+    if body.modulus is not None:
         return None
     named: Known = {side: value for side, value in ledger.sets.items() if isinstance(side, Sym)}
     truths = [_holds(left, body.op, right, named) for left, right in pairs]
@@ -72,7 +76,8 @@ def check_sets(
         return _SUPPOSED
     if any(e.verdict == _SUPPOSED for e in ledger.recent(claim.step - 1)):
         return unverifiable(CHECKER, "may follow from what was supposed")
-    if _OTHER_NOTATION.search(claim.text):
+    product_of_sets = Mul in kinds(body.left) | kinds(body.right)
+    if _OTHER_NOTATION.search(claim.text) or (product_of_sets and not _PRODUCT.search(claim.text)):
         return unverifiable(CHECKER, "may be written in another notation")
     left, right = pairs[0]
     if len(ledger.sets) > len(named) and any(
@@ -144,6 +149,9 @@ def _not(truth: Truth) -> Truth:
 def _equal(left: Expr, right: Expr, known: Known) -> Truth:
     a, b = elements(left, known), elements(right, known)
     if a is not None and b is not None:
+        if _repeats(left) or _repeats(right):
+            same = _all([_all_in(a, b), _all_in(b, a)])
+            return Truth.FALSE if same is Truth.FALSE else Truth.UNKNOWN
         if len(a) == len(b) == 1 and isinstance(left, SetOf) and isinstance(right, SetOf):
             return Truth.TRUE if _same(a[0], b[0]) is Truth.TRUE else Truth.UNKNOWN  # {x} = x - ⌊x⌋
         return _all([_all_in(a, b), _all_in(b, a)])
@@ -151,6 +159,11 @@ def _equal(left: Expr, right: Expr, known: Known) -> Truth:
     if (x, y) == (left, right) or free_symbols(x) | free_symbols(y):
         return Truth.UNKNOWN
     return compare(x, "=", y).truth
+
+
+def _repeats(e: Expr) -> bool:
+    """Whether an element is written more than once, so that its number may matter."""
+    return isinstance(e, SetOf) and len(_distinct(e.items)) < len(e.items)
 
 
 def elements(e: Expr, known: Known) -> tuple[Expr, ...] | None:
@@ -169,7 +182,7 @@ def elements(e: Expr, known: Known) -> tuple[Expr, ...] | None:
             return _combined("difference", elements(left, known), elements(right, known))
         case Mul((left, right)):
             a, b = elements(left, known), elements(right, known)
-            if a is None or b is None or len(a) * len(b) > MOST:
+            if a is None or b is None or not 1 < len(a) * len(b) <= MOST:
                 return None
             return tuple(Seq("(", pair, ")") for pair in product(a, b))
         case _:
@@ -277,6 +290,7 @@ def _counted(e: Expr, known: Known) -> Expr:
     match e:
         case Call("abs" | "n", (inner,)) | Mul((Sym("n"), Sym() as inner)):
             found = elements(inner, known)
-            if found is not None and _told_apart(found):
+            written = known.get(inner) or inner
+            if found is not None and _told_apart(found) and not _repeats(written):
                 return Int(len(found))
     return rebuild(e, lambda child: _counted(child, known))

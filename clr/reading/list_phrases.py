@@ -320,7 +320,11 @@ def _property(m: re.Match[str], known: Vocabulary) -> Property | None:
 
 def _chosen(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     what, found = _property(m, known), items(m["items"], known)
-    return None if what is None or found is None else (Chosen(what, found),)
+    if what is None or found is None:
+        return None
+    total = m.groupdict().get("total")
+    counted = (HowMany(what, cardinal(total)),) if total else ()
+    return (Chosen(what, found), *counted)
 
 
 def _how_many(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
@@ -464,12 +468,20 @@ _ALPHABET = (
     r"(?P<again>,? (?:alphabetically|in (?:alphabetical|dictionary) order|in the (?:alphabet"
     r"|dictionary)))?",
 )
-_CHOICES = (
-    rf"(?:the |all (?:the )?)?{_BEFORE} <NOUN><IN>{_IS} <ITEMS>",
-    rf"(?:the |all (?:the )?)?(?:<NOUN><IN> (?:(?:that|which) are )?)?<NUMERIC>(?:"
-    rf" <NOUN>)?<IN>{_IS}"
-    r" <ITEMS>",
-    rf"(?:the |all (?:the )?)?(?:<NOUN>|words?)<IN> (?:that |which )?<SPELLED>{_IS} <ITEMS>",
+_TALLY = (
+    rf"(?:,? (?:so|which|and)(?: that)? (?:there are|we have|makes?|is|gives?|that['’]s)"
+    rf" (?P<total>{CARDINAL})"
+    r"(?: of (?:them|these)| in total| in all| <NOUN>)?)?"
+)
+_CHOICES = tuple(
+    pattern + _TALLY
+    for pattern in (
+        rf"(?:the |all (?:the )?)?{_BEFORE} <NOUN><IN>{_IS} <ITEMS>",
+        rf"(?:the |all (?:the )?)?(?:<NOUN><IN> (?:(?:that|which) are )?)?<NUMERIC>(?:"
+        rf" <NOUN>)?<IN>{_IS}"
+        r" <ITEMS>",
+        rf"(?:the |all (?:the )?)?(?:<NOUN>|words?)<IN> (?:that |which )?<SPELLED>{_IS} <ITEMS>",
+    )
 )
 _COUNTS = (
     rf"there (?:are|is) {_EXACTLY}<N> {_BEFORE} <NOUN><IN>",

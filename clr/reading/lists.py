@@ -7,6 +7,7 @@ about it, and nothing else; what is said of a list that stands in the sentence, 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -141,6 +142,9 @@ _NAMED = re.compile(
     r"[\s:`\"“]*(?P<x>[\w.−-]+?)[\s.`\"”!]*",
     re.I,
 )
+_HOW_MANY = re.compile(
+    r"how many\b(?!.*\b(?:not|or|and|distinct|different|unique|sum|more|fewer)\b(?! than))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ class Context:
     known: Vocabulary
     asked: Statement | None = None
     which: str = ""
+    """What an answer says, with {} for it: "the longest word is {}"."""
     spoken_of: tuple[Property, ...] = ()
     reorders: bool = False
     of_some: bool = False
@@ -188,14 +193,14 @@ def _about(listed: str, around: str) -> Context | None:
     descending = _DESCENDING.search(around) is not None
     known = vocabulary(given, descending=descending, more=quoted | asked)
     question = _question(around)
-    which = _WHICH.fullmatch(question)
     named = {m[0].lower() for m in _NAMED_PROPERTY.finditer(around)}
+    which = _answered(question, named)
     whether = _asked(question, known)
     return Context(
         Listed(given, descending),
         known,
         whether,
-        which["what"] if which else "",
+        which,
         tuple(what for name in sorted(named)[:4] if (what := property_of(name))),
         _REORDERS.search(around) is not None and not isinstance(whether, InOrder),
         _PART_OF_WORDS.search(around) is not None,
@@ -206,6 +211,16 @@ def _question(around: str) -> str:
     """The only question of a problem, or ""; `around` is the problem without its list."""
     found = re.findall(r"[^.?!\]\n]+\?", re.sub(r"\s*(?:\[\s*\]|\{\s*\})", "", around))
     return " ".join(found[0].strip(" ?").split()) if len(found) == 1 else ""
+
+
+def _answered(question: str, named: Set[str]) -> str:
+    """What an answer to a question says, with {} for it, or ""; `named` are properties in it."""
+    if which := _WHICH.fullmatch(question):
+        return f"{which['what']} is {{}}"
+    if len(named) == 1 and _HOW_MANY.match(question):
+        (what,) = named
+        return f"there are {{}} numbers that are {what}"
+    return ""
 
 
 def _asked(question: str, known: Vocabulary) -> Statement | None:
@@ -231,9 +246,10 @@ def read(step: Step, context: Context) -> list[Claim]:
         if _of_itself(text):
             continue  # read everywhere
         named = _NAMED.fullmatch(text) if context.which else None
-        stated = said(f"{context.which} is {named['x']}" if named else text, context.known)
+        stated = said(context.which.replace("{}", named["x"]) if named else text, context.known)
         if stated:
-            out += (_claim(step, body, span) for body in stated)
+            kind = Kind.ANSWER if named else Kind.COLLECTION
+            out += (_claim(step, body, span, kind) for body in stated)
             continue
         unread = _unread(text, context)
         if unread is not None:
@@ -283,8 +299,8 @@ def _of_itself(text: str) -> list[Written]:
     return [Written(items, says) for items, says in written(text)]
 
 
-def _claim(step: Step, body: Body, span: Span) -> Claim:
+def _claim(step: Step, body: Body, span: Span, kind: Kind = Kind.COLLECTION) -> Claim:
     text = step.text[span.start : span.end].strip()
-    kind = Kind.ANSWER if isinstance(body, Answer) else Kind.COLLECTION
+    kind = Kind.ANSWER if isinstance(body, Answer) else kind
     place = span.shift(step.span.start)
     return Claim(kind, text, place, step.index, text, Role.DERIVED, body)
