@@ -159,7 +159,7 @@ OF_NUMBERS = [
     ("There are no duplicates in the list.", "The list has duplicates."),
     ("All the numbers are distinct.", "There are repeated numbers in the list."),
     ("The second largest number is 8.", "The second largest number is 7."),
-    ("12 is the maximum.", "8 is the maximum."),
+    ("12 is the maximum.", "7 is the maximum."),
     ("The max is 12 and the min is 3.", "The max is 12 and the min is 5."),
     ("The range of the list is 12 - 3 = 9.", "The range is 7."),
     ("The median of the list is 7.", "The median is 5."),
@@ -171,8 +171,8 @@ OF_NUMBERS = [
     ("Well, so 8 is in the list, and 12 is in the list.", "Well, so 1 is in the list."),
 ]
 OF_WORDS = [
-    ("The longest word is banana.", "The longest word is apple."),
-    ("So banana is the longest word.", "So apple is the longest word."),
+    ("The longest word is banana.", "The longest word is level."),
+    ("So banana is the longest word.", "So level is the longest word."),
     ("The shortest word is fig, with 3 letters.", "The shortest word is kiwi, with 4 letters."),
     ("Apple starts with a.", "Apple starts with b."),
     ("kiwi ends with i.", "kiwi ends with w."),
@@ -189,7 +189,7 @@ OF_WORDS = [
     ("kiwi backwards is iwik.", "level backwards is leval."),
     ("Lengths: apple (5), fig (3), banana (6)", "Lengths: apple (5), fig (4), banana (6)"),
     ("kiwi: 4 letters", "kiwi: 5 letters"),
-    ("The answer is banana.", "The answer is apple."),
+    ("The answer is banana.", "The answer is level."),
     ("'apple' is in the list.", "'grape' is in the list."),
     ("The list has 5 words.", "The list has 6 words."),
     ("All the words are different.", "The list contains duplicates."),
@@ -289,10 +289,20 @@ def test_other_sentences_are_left_alone(text: str) -> None:
         ("Reversing gives [7, 12, 5, 8, 3].", "The first element is 7."),
         ("Index 1 is 8.", "Index 1 is 3."),
         ("8 is at position 2.", "8 is at position 1."),
+        ("Start with max = 3.", "8 is larger, so max = 8.", "5: no.", "12: so max = 12."),
+        ("3 and 8: the largest is 8.", "So the largest is 8.", "Next 12, so the largest is 12."),
+        ("The primes are 2, 3, 5, 7, 11.", "The primes so far: 2, 3, 5, 7"),
     ],
 )
 def test_the_list_may_be_another_one_by_now(steps: tuple[str, ...]) -> None:
     assert R not in statuses(NUMBERS, *steps)
+
+
+def test_a_tally_may_go_on() -> None:
+    problem = "Consider the list [4, 4, 9]. How many times does 4 appear?"
+    assert statuses(problem, "4 appears once.", "4 appears twice.") == [U, V]
+    assert statuses(problem, "4 appears once in the list.") == [R]
+    assert statuses(problem, "4 appears 3 times.") == [R]
 
 
 def test_a_false_statement_is_counted_once() -> None:
@@ -344,7 +354,9 @@ def test_words_are_judged_by_their_letters(given_, random) -> None:
             problem, f"{word} ends with {word[0] if word[0] != word[-1] else 'q'}."
         ) == [R]
         longest = len(word) == max(map(len, given_))
-        assert statuses(problem, f"The longest word is {word}.") == [V if longest else R]
+        assert statuses(problem, f"The longest word in the list is {word}.") == [
+            V if longest else R
+        ]
         palindrome = word == word[::-1]
         assert statuses(problem, f"{word} is a palindrome.") == [V if palindrome else R]
         letters = list(word)

@@ -190,8 +190,10 @@ def _check_so_far(said: SoFar, state: State) -> Verdict:
     absent = Counter(said.items) - Counter(given)
     if wrong:
         return _false_part(f"{_shown(tuple(wrong))} has not this property")
-    if absent:
+    if absent.total() == 1 < len(said.items):
         return _false_part(f"not in the list: {_shown(tuple(absent))}")
+    if absent:
+        return unverifiable(CHECKER, "may be of others than those in the list")
     prefixes = (given[:end] for end in range(len(given) + 1))
     if said.items in [tuple(x for x in part if has(x, said.what)) for part in prefixes]:
         return verified(CHECKER, "what the list has of these up to some place")
@@ -208,6 +210,8 @@ def _check_parted(said: Parted, state: State) -> Verdict:
     given = state.sources.lists[0]
     both = Counter(said.kept) + Counter(said.dropped)
     extra = both - Counter(given)
+    if extra.total() > 1:
+        return unverifiable(CHECKER, "may be of another list")
     if extra:
         return _false_part(f"the list has not so many of {_shown(tuple(extra))}")
     wanted = state.sources.wanted

@@ -150,7 +150,7 @@ def holds(said: Statement, of: Items) -> bool | None:
         case HowMany() | Chosen() | Is():
             found = {_with_property(said, of, y) for y in (False, True)}
             return None if None in found and True not in found else True in found
-        case Occurs(item, times, at_least):
+        case Occurs(item, times, at_least, _):
             return of.count(item) >= times if at_least else of.count(item) == times
         case Repeats(some, items):
             twice = {x for x in of if of.count(x) > 1}
@@ -210,6 +210,8 @@ def _with_property(said: HowMany | Chosen | Is, of: Items, y: bool) -> bool | No
         return has(said.item, said.what, y=y)
     true = [x for x in of if has(x, said.what, y=y)]
     if isinstance(said, Chosen):
+        if sum(x not in of and has(x, said.what, y=y) for x in said.items) > 1:
+            return None  # may be said of all there are: the primes are 2, 3, 5, ...
         return Counter(said.items) == Counter(true) or set(said.items) == set(true)
     if said.distinct:
         return said.count in (len(set(true)), sum(true.count(x) == 1 for x in true))
@@ -335,6 +337,9 @@ def _others(said: Statement, state: State) -> Iterable[Items]:
     yield from state.shown
     if isinstance(said, Extreme | Measure | HowMany | At | Chosen):
         yield from state.parts
+    if isinstance(said, Extreme | Occurs) and said.seen:
+        given = state.given.items
+        yield from (given[:end] for end in range(said.seen, len(given)))
 
 
 def _check_answer(yes: bool, state: State) -> Verdict:
@@ -362,7 +367,7 @@ def _evidence(said: Statement, of: Items, name: str) -> Evidence:
         case HowMany(what, _, distinct):
             found = [x for x in of if has(x, what)]
             true = str(len(set(found)) if distinct else len(found))
-        case Occurs(item, _, _):
+        case Occurs(item, _, _, _):
             true = f"{item} occurs {of.count(item)} times"
         case Ordered(_, descending):
             true = _shown(sorted(of, reverse=descending, key=_key))

@@ -93,6 +93,8 @@ class Occurs:
     item: Item
     times: int
     at_least: bool = False
+    seen: int = 0
+    """As in `Extreme`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,9 @@ class Extreme:
     item: Item
     rank: int = 1
     by: str = "value"
+    seen: int = 0
+    """Where the items looked at so far may be meant, the fewest that they can be; 0 where the whole
+    list is meant."""
 
 
 @dataclass(frozen=True, slots=True)

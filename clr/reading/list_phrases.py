@@ -203,10 +203,11 @@ def _occurs(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None
     if found is None:
         return None
     said = m.groupdict()
+    seen = 0 if _WHOLE.search(m[0]) else 1
     if said.get("times"):
-        return (Occurs(found, cardinal(m["times"])),)
+        return (Occurs(found, cardinal(m["times"]), seen=seen),)
     if said.get("often"):
-        return (Occurs(found, _OFTEN[m["often"].lower()]),)
+        return (Occurs(found, _OFTEN[m["often"].lower()], seen=seen),)
     return (Occurs(found, 2, at_least=True),)
 
 
@@ -223,6 +224,10 @@ def _once(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     return None if found is None else (Once(found),)
 
 
+_WHOLE = re.compile(r"\b(?:list|array|set|sequence|all|overall|of|among|numbers|words)\b", re.I)
+"""What tells that not only the items up to some place are meant."""
+
+
 def _extreme(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     found = item(m["x"], known)
     end = m["end"].lower()
@@ -231,7 +236,10 @@ def _extreme(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | Non
         return None
     largest = bool(re.fullmatch(_HIGHEST, end)) or end == "longest" or end.endswith("last")
     rank = ORDINALS[m["rank"].lower()] if m["rank"] else 1
-    stated: Statement = Extreme(largest, found, rank, by)
+    assigned = "=" in m[0]
+    running = not _WHOLE.search(m[0]) and (rank == 1 or assigned)
+    seen = 0 if not running else 1 if assigned else 2
+    stated: Statement = Extreme(largest, found, rank, by, seen)
     size = m.groupdict().get("size")
     if size is None or by != "length":
         return (stated,) if size is None else None
