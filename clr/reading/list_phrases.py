@@ -538,7 +538,9 @@ _WORDINGS = tuple(
 _OF_WORDS = tuple((p, b) for p, b in _WORDINGS if b is _is or b is _before)
 """Wordings about words alone, which may be quoted from anywhere."""
 _LEAD = re.compile(
-    r"(?:(?:so|thus|therefore|hence|then|now|finally|and|but|also|first|next|yes|no|well|ok(?:ay)?"
+    r"(?:(?:so|thus|therefore|hence|then|(?:now|yes|no)(?=[,;:])|finally|and|but|also|first|next"
+    r"|well"
+    r"|ok(?:ay)?"
     r"|hmm|right|indeed|in fact|clearly|overall|(?:final )?answer:|[-•✓✔]"
     r"|(?:we|I) (?:can )?(?:have|see|find|get|conclude|know|notice|note)(?: that)?|note that"
     r"|this (?:means|gives|shows)(?: that| us)?|that means(?: that)?|it follows that"

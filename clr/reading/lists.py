@@ -108,7 +108,8 @@ _REORDERS = re.compile(
 )
 _CHANGES = re.compile(
     r"\b(?:remov\w*|filter\w*|kept|keep\w*|drop\w*|delet\w*|append\w*|insert\w*|replac\w*|exclud\w*"
-    r"|cross\w*|eliminat\w*|left|remain\w*|discard\w*|new|add(?:ed|ing)? .{1,30}\bto|among|only)\b",
+    r"|cross\w*|eliminat\w*|left|remain\w*|discard\w*|new|now|tak(?:e|es|ing)|took|skip\w*"
+    r"|ignor\w*|without|except|pop\w*|add(?:ed|ing)? .{1,30}\bto|among|only)\b",
     re.I,
 )
 """Words after which "the list" may be another one."""
