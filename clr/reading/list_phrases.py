@@ -345,15 +345,13 @@ def _is(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     return None if what is None or not isinstance(found, str) else (Is(found, what),)
 
 
+_SIZE_OF = re.compile(rf"(?P<x>{ITEM}) ?\W?(?:has|is)? ?(?P<n>{CARDINAL})(?: letters)?\)?", re.I)
+
+
 def _lengths(m: re.Match[str], known: Vocabulary) -> tuple[Statement, ...] | None:
     found: list[Statement] = []
     for part in m["sizes"].split(", "):
-        one = re.fullmatch(
-            rf"(?P<x>{ITEM}) ?\W?(?:has|is)? ?(?P<n>{CARDINAL})(?:"
-            rf" letters)?\)?",
-            part,
-            re.I,
-        )
+        one = _SIZE_OF.fullmatch(part)
         word = item(one["x"], known) if one else None
         if one is None or not isinstance(word, str):
             return None
