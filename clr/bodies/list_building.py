@@ -70,5 +70,5 @@ class Now:
 class Unread:
     """A sentence that was not read whole, with the items that it names and the lists it shows."""
 
-    named: Items
-    shown: tuple[Items, ...]
+    named: Items = ()
+    shown: tuple[Items, ...] = ()
