@@ -12,6 +12,7 @@ from functools import partial
 from msgspec import structs
 
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
+from clr.bodies.lists import Written
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
 from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
@@ -24,6 +25,8 @@ from clr.reading.executions import background_of, means_the_same_in_code, read_e
 from clr.reading.facts import read_facts
 from clr.reading.habits import Habits, habits_of, told_of
 from clr.reading.layout import laid_open, without_entities
+from clr.reading.listed_sets import read_sets, sets_vary
+from clr.reading.lists import read_written
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
@@ -47,6 +50,7 @@ from clr.trace import Span, Step, Trace
 from clr.verifiers.answer_link import check_answer
 from clr.verifiers.conventions import PRECISE, THOROUGH, Checked, review
 from clr.verifiers.execution import check_execution
+from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
@@ -84,8 +88,9 @@ def audit(
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text), told=told_of(trace.problem))
+    ledger.sets_vary = sets_vary(text)
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
-    for claim in read_relations(problem, habits):
+    for claim in (*read_relations(problem, habits), *read_sets(problem)):
         given = structs.replace(claim, role=Role.GIVEN)
         ledger.record(given, unverifiable("problem", "stated by the problem"))
     texts = _Texts([trace.problem])
@@ -103,7 +108,7 @@ def audit(
         numbers = texts if in_words else None
         before = trace.steps[step.index - 1].text if step.index else ""
         opened = _opened(step)
-        read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing)
+        read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing, ahead)
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
@@ -121,7 +126,7 @@ def audit(
     for index, verdict in review(judged, conventions) if domains else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
-    if thorough and in_words:
+    if thorough and in_words and not any(session.of_a_list for session in domains):
         steps = _looked_over(trace, steps)
     done = tuple(steps)
     claims = [c for s in done for c in s.claims]
@@ -169,9 +174,10 @@ def _audit_step(
     texts: _Texts | None,
     about_code: bool,
     timing: bool,
+    ahead: str,
 ) -> Iterator[ClaimReport]:
-    """The claims of a step, after the text `before`, with their verdicts, each recorded. `texts`
-    is None if no number needs a source."""
+    """The claims of a step, between the texts `before` and `ahead`, with their verdicts, each
+    recorded. `texts` is None if no number needs a source."""
     if texts is not None:
         texts.step = step
     for claim in read_relations(step, habits):
@@ -187,12 +193,15 @@ def _audit_step(
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    for claim in () if about_code else read_rewritings(step, before, habits.functions):
+    rewritings = () if about_code else read_rewritings(step, before, habits.functions)
+    for claim in (*(() if about_code else read_sets(step)), *rewritings):
         verdict, spent = _timed(claim, ledger, timing)
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
     parities = read_parities(step, habits.functions)
-    for fact in (*read_facts(step), *parities, *read_spoken(step), *read_totals(step)):
+    lists = () if about_code else read_written(step, ahead)
+    spoken = (*read_spoken(step), *read_totals(step))
+    for fact in (*read_facts(step), *parities, *spoken, *lists):
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
     answer = read_answer(step)
     if answer is None:
@@ -286,6 +295,8 @@ def _check(claim: Claim, ledger: Ledger) -> Verdict:
             return check_fact(claim, ledger)
         case Parity():
             return check_parity(claim, ledger)
+        case Written():
+            return check_written(claim)
         case Operand():
             return check_quantity(claim, ledger)
         case FinalAnswer():

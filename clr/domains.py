@@ -22,9 +22,10 @@ from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
+from clr.reading import list_building as list_building_reading
+from clr.reading import lists as lists_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
-from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
@@ -40,9 +41,10 @@ from clr.verifiers import (
     dates,
     holdings,
     letters,
+    list_building,
+    lists,
     machines,
     navigation,
-    numberlists,
     ordering,
     respellings,
     schedules,
@@ -145,11 +147,26 @@ DOMAINS = (
         counting.check,
     ),
     Domain(
-        "number lists",
-        numberlists_reading.context_of,
-        numberlists_reading.read,
-        lambda context, _: numberlists.initial(context.given),
-        numberlists.check,
+        "lists",
+        lists_reading.context_of,
+        lists_reading.read,
+        lambda context, _: lists.initial(
+            context.given,
+            context.asked,
+            context.spoken_of,
+            reordered=context.reorders,
+            changed=context.of_some,
+        ),
+        lists.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there either
+    ),
+    Domain(
+        "lists that are built",
+        list_building_reading.context_of,
+        list_building_reading.read,
+        lambda context, _: list_building.initial(context.sources),
+        list_building.check,
+        lambda text, ahead: crossed(plain(text), ahead),
     ),
     Domain(
         "letters",
@@ -190,6 +207,11 @@ class Session:
     domain: Domain
     context: Any
     state: Any
+
+    @property
+    def of_a_list(self) -> bool:
+        """Whether its problem is a list, of which not every number need be used."""
+        return self.domain.name == "lists"
 
     def take(self, step: Step, ahead: str = "") -> list[tuple[Claim, Verdict]]:
         """The claims of the next step, each with its verdict; `ahead` is what comes after it."""

@@ -28,6 +28,8 @@ from clr.notation.ast import (
     Neg,
     Percent,
     Quantity,
+    SetOf,
+    SetOp,
     Sym,
     call_name,
     children,
@@ -84,6 +86,11 @@ class Ledger:
     told: frozenset[str] = frozenset()
     """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
+    sets: dict[Expr, Expr | None] = field(default_factory=dict)
+    """Names, unions and the like, with the set that an equation says they are; None where there is
+    more than one."""
+    sets_vary: bool = False
+    """Whether the trace may speak of sets that change."""
     known: set[Fraction | int] = field(default_factory=set)
     """Numbers that the problem or an earlier calculation gives."""
     implied: set[Fraction | int] = field(default_factory=set)
@@ -121,6 +128,7 @@ class Ledger:
             self._chain += 1
         if equation is not None and claim.role is not Role.ASSUMED:
             self._define(claim, equation)
+            self._name_set(*equation)
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
         if not isinstance(body, Relation) or not body.link:
             updates = claim.role is Role.DERIVED and not identity
@@ -141,6 +149,14 @@ class Ledger:
             self._equations.append(entry)
             if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
+
+    def _name_set(self, left: Expr, right: Expr) -> None:
+        if self.sets_vary:
+            return
+        if isinstance(left, Sym | SetOp) and isinstance(right, SetOf | SetOp):
+            known = self.sets.setdefault(left, right)
+            if known != right and not _lists_the_same(known, right):
+                self.sets[left] = None
 
     @property
     def chain(self) -> int:
@@ -317,6 +333,10 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
             if len(picked) >= MAX_EQUATIONS:
                 break
     return tuple(entries[at] for at in sorted(picked))
+
+
+def _lists_the_same(a: Expr | None, b: Expr) -> bool:
+    return isinstance(a, SetOf) and isinstance(b, SetOf) and set(a.items) == set(b.items)
 
 
 def _itself(equation: Equation | None) -> str:

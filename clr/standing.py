@@ -16,9 +16,10 @@ from clr.bodies import (
     counting,
     holdings,
     letters,
+    list_building,
+    lists,
     machines,
     navigation,
-    numberlists,
     ordering,
     stacks,
 )
@@ -45,7 +46,8 @@ _UNREAD = (
     holdings.Unread,
     machines.Unread,
     navigation.Unread,
-    numberlists.Unread,
+    list_building.Unread,
+    lists.Unread,
     ordering.Unread,
     stacks.Unread,
 )

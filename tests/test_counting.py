@@ -198,7 +198,8 @@ def test_the_answer_is_held_to_what_the_trace_counted() -> None:
         "flute (1), violin (2), drum (3)",
         "1 flute, 2 violins, 3 drums",
         "flute - 1, violins - 3, drums - 6",
-        "There are 12 drums.",
+        "So there are 12 drums.",
+        "12 drums + 3",
         "If I had 5 drums, there would be 8 instruments.",
         "The drums are louder than 7 violins.",
         "The yam is no instrument, so we drop 1.",
@@ -207,6 +208,31 @@ def test_the_answer_is_held_to_what_the_trace_counted() -> None:
 )
 def test_other_ways_to_count_and_other_sentences_are_left_alone(step: str) -> None:
     assert R not in statuses(BAND, step)[0]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "There are {} drums.",
+        "I have {} drums.",
+        "{} drums",
+        "- {} drums",
+        "We have {} drums and a flute.",
+        "A flute, 2 violins and {} drums.",
+        "First, {} drums.",
+        "flute: 1, violins: 2, drums: {}, yam: 1",
+    ],
+)
+def test_a_count_quoted_wrongly_is_refuted(step: str) -> None:
+    assert R not in statuses(BAND, step.format(3))[0]
+    for wrong in (2, 5, 12):
+        assert statuses(BAND, step.format(wrong))[0].count(R) == 1
+    assert (
+        R
+        not in statuses(
+            BAND.replace("and three drums", "three drums, and nine toy drums"), step.format(12)
+        )[0]
+    )
 
 
 def test_what_was_summed_before_may_be_added_up() -> None:

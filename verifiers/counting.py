@@ -72,11 +72,14 @@ def _check_counted(body: Counted, state: State) -> tuple[Verdict, State]:
     before = sum(count for _, count in current)
     count = given if body.count is None else body.count
     # who counts along writes how many things or lines there are up to here
-    along = bool(current) and body.count in (len(current) + 1, before + given)
+    others = _also_called(body.thing, state)
+    sure = body.stated and not others
+    along = body.along and not sure and bool(current)
+    along = along and body.count in (len(current) + 1, before + given)
     believed = given if along else count
     lists = (*earlier, (*current, (body.thing, believed)))[-_MOST_LISTS:]
     after = replace(state, lists=lists, bare=body.count is None or (state.bare and bool(current)))
-    if count != given and not body.listed:
+    if count == given + others != given or (count != given and not body.listed and not sure):
         return unverifiable(CHECKER, "may be another number than that of the list"), replace(
             state, unread=True
         )
@@ -89,6 +92,14 @@ def _check_counted(body: Counted, state: State) -> tuple[Verdict, State]:
     if count != given:
         return unverifiable(CHECKER, "may count the things up to here"), after
     return verified(CHECKER, f"the problem lists {given} of this"), after
+
+
+def _also_called(thing: str, state: State) -> int:
+    """How many there are of what may be called so too: of green apples, beside "apples"."""
+    words = set(thing.split())
+    return sum(
+        n for other, n in state.given.items() if other != thing and words & set(other.split())
+    )
 
 
 def _check_total(body: Total, state: State) -> tuple[Verdict, State]:

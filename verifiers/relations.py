@@ -55,6 +55,7 @@ from clr.verifiers.congruences import check_congruence
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
 from clr.verifiers.inequality import SIGNS, derivable
+from clr.verifiers.listed_sets import check_sets
 from clr.verifiers.meanings import (
     between_scales,
     elsewhere,
@@ -176,6 +177,9 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         )
         if not pairs or body.op != "=":
             return unverifiable("reading", "what goes on is not written out")
+    verdict = check_sets(claim, body, pairs, ledger)
+    if verdict is not None:
+        return verdict
     if body.modulus is not None or body.op == "≡":
         return check_congruence(claim, body, ledger) if claim.uses else _congruence(claim, body)
     if body.op in ("|", "∤") and not claim.uses:

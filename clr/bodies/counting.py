@@ -21,7 +21,9 @@ class Counted:
     """A thing is on the list so many times; None where it is only named.
 
     `running` is the sum up to it, if told. `opens` where a new list begins with it. Not `listed`
-    where it is the only thing of its sentence, with the number before it: "36 eggs".
+    where it is the only thing of its sentence, with the number before it: "36 eggs". `stated`
+    where it is said to be there in this number: "there are 3 drums", "3 drums and 2 flutes"; such
+    a number does not count along (`along`), nor do numbers of a sentence that do not grow.
     """
 
     thing: str
@@ -29,6 +31,8 @@ class Counted:
     running: int | None = None
     opens: bool = False
     listed: bool = True
+    stated: bool = False
+    along: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from clr.bodies.counting import Counted, Listing, Total, Unread
 from clr.claim import Claim, Kind, Role
@@ -198,7 +199,7 @@ def _sentence(text: str, context: Context) -> list[tuple[Counted | Total, Span]]
     if parts is None:
         return None
     try:
-        return list(_statements(parts, context))
+        return list(_statements(parts, context, text))
     except _Unclear:
         return None
 
@@ -208,18 +209,23 @@ class _Unclear(Exception):
 
 
 def _statements(
-    parts: tuple[Part, ...], context: Context
+    parts: tuple[Part, ...], context: Context, text: str
 ) -> Iterator[tuple[Counted | Total, Span]]:
     """What a sentence says of things and totals; several things, or a heading, open a list."""
     entries = sum(1 for part in parts for _ in _entries(part))
     opens = entries > 1
+    told = [entry for part in parts for entry in _entries(part)]
+    along = _may_count_along(told)
     for part in parts:
         if not isinstance(part, Phrase):
             continue
         if part.kind == "heading":
             opens = True
         for entry in _entries(part):
-            yield _counted(entry, context, opens, entries > 1), Span(entry.start, entry.end)
+            counted = _counted(entry, context, opens, entries > 1)
+            stated = part.kind == "entry" and _is_stated(entry, parts, text)
+            body = replace(counted, stated=stated and along is not True, along=along is not False)
+            yield body, Span(entry.start, entry.end)
             opens = False
         numbers = [_number(word.text) for word in _words(part, "NUMBER")]
         asked = any(_name(word.text) in context.kinds for word in _words(part, "KIND"))
@@ -228,6 +234,33 @@ def _statements(
             yield Total(numbers[-1], tuple(terms), asked), Span(part.start, part.end)
         elif part.kind == "total":
             yield Total(numbers[-1], asked=asked), Span(part.start, part.end)
+
+
+def _may_count_along(entries: list[Phrase]) -> bool | None:
+    """Whether the numbers of a sentence are those of its things in order (True), cannot count along
+    (False), or might (None)."""
+    found = [[_number(word.text) for word in _words(entry, "NUMBER")] for entry in entries]
+    numbers = [one[0] for one in found if one]
+    if len(numbers) < 2:
+        return None
+    if numbers == list(range(1, len(numbers) + 1)):
+        return True
+    return None if all(a < b for a, b in pairwise(numbers)) else False
+
+
+_DERIVES = re.compile(r"[+=]|\b(?:so|thus|therefore|hence|total|makes?|gives?|together)\b", re.I)
+"""Signs that a number is a result."""
+
+
+def _is_stated(entry: Phrase, parts: tuple[Part, ...], text: str) -> bool:
+    """Whether a thing is said to be there in a number: "we have 3 drums", or "3 drums" and nothing
+    but others like it."""
+    if entry.parts[0].kind != "NUMBER" or len(entry.parts) != 2:
+        return False
+    if _number(entry.words["NUMBER"].text) != 1 and not entry.words["THING"].text.endswith("s"):
+        return False
+    alone = all(isinstance(part, Phrase) and part.kind == "entry" for part in parts)
+    return alone and not _DERIVES.search(text)
 
 
 def _words(phrase: Phrase, kind: str) -> Iterator[Word]:

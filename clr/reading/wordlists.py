@@ -18,7 +18,8 @@ from clr.trace import Span, Step
 _WORD = r"[A-Za-z][A-Za-z&'’-]*"
 _PROSE = re.compile(
     r"\b(?:the|of|is|are|what|find|which|to|in|for|if|how|and|a|an|that|with|as|by|so|then|from|all"
-    r"|we|it|this|not|before|after|first|second|next|last|comes?|follows|sorted|alphabetical|alphabetically)\b"
+    r"|we|it|this|not|before|after|first|second|next|last|comes?|follows|sorted|alphabetical"
+    r"|alphabetically)\b"
 )
 _ONLY_WORDS = re.compile(r"[A-Za-z&'’,;\s-]+")
 _SORTS = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
