@@ -1,9 +1,10 @@
 """Speed on one core, cold: steps per second by stage, and claims per second beside math-verify.
 
 Each stage starts with empty caches, and with no garbage of the stage before to collect; the
-collector then runs as it always does. The comparison is of the same equations, each for itself and
-from text to verdict, in the same run. They are equations that CLR decided, so it says nothing of
-what either could not read; and math-verify is built for final answers rather than for steps.
+collector then runs as it does in a worker of `audit_all`: over what the stage itself makes. The
+comparison is of the same equations, each for itself and from text to verdict, in the same run. They
+are equations that CLR decided, so it says nothing of what either could not read; and math-verify is
+built for final answers rather than for steps.
 """
 
 from __future__ import annotations
@@ -46,9 +47,12 @@ class Rate(msgspec.Struct, frozen=True):
 def _seconds(work: Callable[[], object]) -> float:
     _forget()
     gc.collect()
+    gc.freeze()
     start = time.perf_counter()
     work()
-    return max(time.perf_counter() - start, 1e-9)
+    seconds = time.perf_counter() - start
+    gc.unfreeze()
+    return max(seconds, 1e-9)
 
 
 def rates(name: str, traces: list[Trace]) -> list[Rate]:

@@ -9,6 +9,7 @@ import math
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TypeAlias
 
 import flint
@@ -87,8 +88,21 @@ def enclosure(
         Undefined: a value that is not finite, or outside the domain.
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
+    if env is None:
+        return _closed(e, degrees, real, slack, flint.ctx.prec)
+    return _enclosed(e, env, degrees, real, slack)
+
+
+@lru_cache(maxsize=4096)
+def _closed(e: Expr, degrees: bool, real: bool, slack: Slack, bits: int) -> acb:
+    """The enclosure of a value without symbols at `bits` of precision, which the next link of a
+    chain and the next thing that a claim may mean ask for again."""
+    return _enclosed(e, {}, degrees, real, slack)
+
+
+def _enclosed(e: Expr, env: Mapping[str, acb], degrees: bool, real: bool, slack: Slack) -> acb:
     guard.check_work(e)
-    result = _Ball(env or {}, degrees, real, slack).value(e)
+    result = _Ball(env, degrees, real, slack).value(e)
     if not result.is_finite():
         raise Undefined("no finite value")
     return result

@@ -112,9 +112,13 @@ def check_equation(
         return undecided(CONTEXT, "needs the equations around it, and the slow tiers were off")
     tested: dict[str, Failure] = {}
     unseen = False  # whether the problem's own equations may imply it, but were not solved
+    judged: Verdict | None = None  # where it failed so far
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
-        if tried >= NEAR and not _at_stake(claim, body, tested, ledger):
-            break
+        if tried >= NEAR:
+            if judged is None:
+                judged = _failed(claim, body, tested, ledger)
+            if judged.fault is None:  # failing everywhere would not be held against it
+                break
         failures: list[Failure] = []
         passed_over = 0
         for left, right in pairs:
@@ -140,9 +144,10 @@ def check_equation(
                 failures.append((context, points, result))
         if failures and len(failures) + passed_over == len(pairs):  # false in every reading
             tested[name] = failures[-1]
+            judged = None
     if any(_rounds(body, points) for _, points, _ in tested.values()):
         return verified(ROUNDED, "holds for fewer digits than it has", strength=Strength.PROBABLE)
-    verdict = _failed(claim, body, tested, ledger)
+    verdict = _failed(claim, body, tested, ledger) if judged is None else judged
     if verdict.fault is not None and _is_factor(pairs, tested):
         return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
     misput = check_formula(claim, body, ledger) if verdict.fault is None else None
@@ -219,11 +224,6 @@ UNCLEAR = 8
 """One point in so many where an equation nearly holds is taken for chance."""
 NEAR = 2
 """Contexts in which a claim is tried though its failure there would not count against it."""
-
-
-def _at_stake(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Ledger) -> bool:
-    """Whether failing in every context would be held against the claim."""
-    return _failed(claim, body, tested, ledger).fault is not None
 
 
 def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:

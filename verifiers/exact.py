@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 import flint
@@ -52,10 +53,19 @@ def value(e: Expr, env: Mapping[str, Rational] = NOTHING) -> Rational:
         Undefined: a division by zero or the like.
         clr.notation.guard.TooCostly: the static cost bound of the expression is too high.
     """
+    if not env:
+        return _closed(e)
     guard.check(e)
-    if env and Big in kinds(e):
+    if Big in kinds(e):
         guard.check(_bind(e, env))  # the bounds of a sum may depend on symbols
     return _value(e, env)
+
+
+@lru_cache(maxsize=2048)
+def _closed(e: Expr) -> Rational:
+    """The value without symbols of one side, which is asked for with each side beside it."""
+    guard.check(e)
+    return _value(e, NOTHING)
 
 
 def _bind(e: Expr, env: Mapping[str, Rational]) -> Expr:

@@ -74,6 +74,7 @@ class Domain:
 REALS = Domain()
 
 
+@lru_cache(maxsize=4096)
 def opaque(e: Expr) -> Expr:
     """`e` with each call of an unknown function, and each derivative, antiderivative and limit that
     is left, as a symbol of its own."""
@@ -367,6 +368,7 @@ def plainly_differ(left: Expr, right: Expr) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def _in_degrees(e: Expr) -> Expr:
     """`e` with plain arguments of trigonometric functions as degrees."""
     if Call not in kinds(e):

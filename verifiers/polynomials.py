@@ -53,9 +53,9 @@ class TooLarge(guard.TooCostly):
     """A polynomial has more terms, or a higher degree, than the caps of this module."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ring:
-    """Polynomials in the symbols `names`."""
+    """Polynomials in the symbols `names`; made by `ring`, which gives one object for one tuple."""
 
     names: tuple[str, ...]
     context: flint.fmpq_mpoly_ctx
@@ -73,18 +73,29 @@ class Ring:
 
 def ring(names: Sequence[str]) -> Ring:
     """The ring over `names`, in graded reverse lexicographic order."""
+    return _ring(tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _ring(names: tuple[str, ...]) -> Ring:
     internal = tuple(f"v{i}" for i in range(max(1, len(names))))  # flint keeps contexts for ever
-    return Ring(tuple(names), flint.fmpq_mpoly_ctx.get(internal, "degrevlex"))
+    return Ring(names, flint.fmpq_mpoly_ctx.get(internal, "degrevlex"))
 
 
+@lru_cache(maxsize=1024)
 def fraction(e: Expr, over: Ring) -> Fraction:
-    """A rational function as a fraction of polynomials, not reduced.
+    """A rational function as a fraction of polynomials, not reduced. Results are kept, as one side
+    is asked for with each equation that it is compared with.
 
     Raises:
         Unsupported: not a rational function, or a symbol outside the ring.
         Undefined: a denominator is identically zero.
         TooLarge: a cap is met.
     """
+    return _fraction(e, over)
+
+
+def _fraction(e: Expr, over: Ring) -> Fraction:
     match e:
         case Int(number):
             return _constant(number, over)
@@ -93,41 +104,41 @@ def fraction(e: Expr, over: Ring) -> Fraction:
         case Sym(name) | Label(name):
             return over.generator(name), over.context.constant(1)
         case Neg(arg):
-            n, d = fraction(arg, over)
+            n, d = _fraction(arg, over)
             return -n, d
         case Add(args):
-            n, d = fraction(args[0], over)
+            n, d = _fraction(args[0], over)
             for arg in args[1:]:
-                m, other = fraction(arg, over)
+                m, other = _fraction(arg, over)
                 if d == other:
                     n = _capped(n + m)
                 else:
                     n, d = _capped(_times(n, other) + _times(m, d)), _times(d, other)
             return n, d
         case Mul(args):
-            n, d = fraction(args[0], over)
+            n, d = _fraction(args[0], over)
             for arg in args[1:]:
-                m, other = fraction(arg, over)
+                m, other = _fraction(arg, over)
                 n, d = _times(n, m), _times(d, other)
             return n, d
         case Div(num, den):
-            n, d = fraction(num, over)
-            m, other = fraction(den, over)
+            n, d = _fraction(num, over)
+            m, other = _fraction(den, over)
             if m.is_zero():
                 raise Undefined("a division by zero")
             return _times(n, other), _times(d, m)
         case Pow(base, Int(k)):
-            n, d = fraction(base, over)
+            n, d = _fraction(base, over)
             return _power(n, k), _power(d, k)
         case Pow(base, Neg(Int(k))):
-            n, d = fraction(base, over)
+            n, d = _fraction(base, over)
             if n.is_zero():
                 raise Undefined("a negative power of zero")
             return _power(d, k), _power(n, k)
         case Quantity(arg, _) | Degree(arg):
-            return fraction(arg, over)
+            return _fraction(arg, over)
         case Percent(arg):
-            n, d = fraction(arg, over)
+            n, d = _fraction(arg, over)
             return n, d * 100
         case _:
             raise Unsupported(type(e).__name__)

@@ -360,6 +360,7 @@ def with_children(e: Expr, parts: Iterable[Expr]) -> Expr:
             return e
 
 
+@lru_cache(maxsize=1 << 13)
 def call_name(call: Expr) -> str:
     """The name under which a value of a function of the trace is known: `f(2)` is one quantity."""
     from clr.notation.printer import show

@@ -274,17 +274,18 @@ def read_quantities(claim: Claim) -> list[Claim]:
     setup = body.left if _calculates(body.left) else body.right
     if not _calculates(setup) or free_symbols(setup):
         return []
+    found = {operand: show(operand) for operand in literals(setup)}
     return [
         Claim(
             Kind.QUANTITY,
-            show(operand),
-            _place(claim, show(operand)),
+            written,
+            _place(claim, written),
             claim.step,
-            show(operand),
+            written,
             Role.DERIVED,
             Operand(operand),
         )
-        for operand in dict.fromkeys(literals(setup))
+        for operand, written in found.items()
     ]
 
 
