@@ -146,11 +146,7 @@ def _discharged(body: Says, meant: int, state: State) -> State:
     excludes the last one that was read."""
     if not body.concluded or state.allowed & ~meant:
         return state
-    for n in reversed(range(len(state.supposing))):
-        hypothesis = state.supposing[n]
-        if hypothesis is not None and not hypothesis & meant:
-            return replace(state, supposing=state.supposing[:n])
-    return state
+    return replace(state, supposing=left_behind(state.supposing, lambda h: not h & meant))
 
 
 def _check(body: Says, meant: int, state: State) -> Verdict:

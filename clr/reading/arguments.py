@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from clr.bodies.arguments import (
@@ -21,9 +22,20 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
-from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
+from clr.reading.hypotheses import (
+    CONCLUDES,
+    TRIES,
+    is_heading,
+    item,
+    lists_cases,
+    may_try,
+    overall,
+    supposes_whole,
+    supposition,
+    tries_after,
+)
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
-from clr.reading.statements import TRUTHFUL, statement, subject_of
+from clr.reading.statements import NAMED_A, TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
 from clr.trace import Span, Step
 
@@ -306,8 +318,24 @@ def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step in terms of the premises, reasons before what rests on them."""
     out: list[Claim] = []
     about: Term | None = None
-    for span in _told(step.text):
+    under: tuple[Formula, ...] = ()
+    listing = headed = False
+    told = [*_told(step.text)]
+    for span, following in zip_longest(told, told[1:]):
+        assert span is not None
         text = step.text[span.start : span.end]
+        ahead = step.text[following.start : following.end] if following else ""
+        if is_heading(text):
+            out.append(_claim(step, Unread(supposes=True, heading=True), span))
+            headed, under = True, ()
+            continue
+        if headed and (case := statement(text.rstrip(".:! "))) and _is_about(case, context):
+            out.append(_claim(step, Unread(supposes=True, hypothesis=case), span))
+            headed, under = False, (case,)
+            continue
+        headed = False
+        if lists_cases(text):
+            listing, under = True, ()
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")
             told = Conclusion(context.asked if agrees else Not(context.asked))
@@ -323,16 +351,24 @@ def read(step: Step, context: Context) -> list[Claim]:
                 out.append(_claim(step, Symbolic(f.formula, cites), span))
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
+        everywhere = overall(text)
+        text = text if everywhere is None else everywhere
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
         tries = TRIES.match(plain) is not None
-        supposing = tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
+        told_apart = item(text) or (text if listing and _begins_line(step.text, span) else None)
+        supposing = bool(told_apart) or tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
         absurd = _ABSURD.search(plain) is not None
-        opens = supposing and (tries or bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain))))
+        opens = supposing and (
+            bool(told_apart) or tries or bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain)))
+        )
         concluded = CONCLUDES.match(text) is not None
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
         text = _said_by_all(without_asides(text), context.company)
+        if TRUTHFUL in context.names:
+            text = _ALIKE.sub(r"\g<0> types", text)
         quoted: Formula | None = None
+        whole = True
         for part in _parts(text):
             formula = None if supposing else _said(part.text, about, quoted)
             formula = None if formula is not None and _strays(formula) else formula
@@ -346,18 +382,51 @@ def read(step: Step, context: Context) -> list[Claim]:
                 alone = part.reason or _TRUTH.fullmatch(part.text)  # true for reasons not told
                 cites = () if alone else tuple(known or ())
                 reason = part.reason and not _PRONOUN.match(part.text)
-                body = Statement(formula, foreign, cites, reason, concluded, final)
+                body = Statement(
+                    formula, foreign, cites, reason, concluded, final, everywhere is not None, under
+                )
                 out.append(_claim(step, body, span))
-            elif absurd or any(
-                re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names
-            ):
-                opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
-                supposed = _supposed(plain) if opens else None
+            elif absurd or any(_mentions(part.text, name) for name in context.names):
+                opens = opens or (
+                    formula is None
+                    and not _is_rule(text)
+                    and (may_try(plain) or tries_after(plain, ahead))
+                )
+                case = statement(_unlabelled(told_apart).rstrip(":")) if told_apart else None
+                supposed = case or (_supposed(plain) if opens else None)
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
+                whole = bool(case) or (supposes_whole(plain) and not _ADDS.search(plain))
+                under = (supposed,) if whole and supposed is not None else ()
                 opens = absurd = False
+            else:
+                whole = False
             # with a part that was not read, nobody knows what the next ones rest on
             known = None if known is None or formula is None else [*known, formula]
+        if not whole:
+            under = ()
     return out
+
+
+_ALIKE = re.compile(r"(?<=are )(?:both )?(?:of )?(?:the same|different|opposite)(?=[.,;!]|\Z)")
+
+
+def _is_about(f: Formula, context: Context) -> bool:
+    return context.names.issuperset(_names(f))
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a text has the name of a thing or of what is said of things in it."""
+    if name == NAMED_A:
+        return re.search(r"\bA\b", text) is not None
+    return re.search(rf"\b{re.escape(name)}\b", text.lower()) is not None
+
+
+def _begins_line(text: str, span: Span) -> bool:
+    return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+
+
+_ADDS = re.compile(r"\b(?:also|too|as well|further(?:more)?|additionally|in addition|within)\b", re.I)
+"""Words that put one hypothesis under another."""
 
 
 _MENTIONED = re.compile(

@@ -18,6 +18,14 @@ from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Ter
 TRUTHFUL = "tell the truth"
 """The predicate of those whose statements are true."""
 
+NAMED_A = "a_"
+"""The name of one who is called A, unlike the article."""
+_CALLED_A = re.compile(
+    r"(?<=\w )A(?=\W|$)(?! [A-Z])|(?<=, )A(?=\W|$)(?! [A-Z])"
+    r"|(?<!\w)A(?='s\b| (?:is|was|must|can|cannot|could|says|said|claims|states|tells|told|lies|lied"
+    r"|does|has|and [A-Z]|or [A-Z])\b|, [A-Z]\b)"
+)
+
 _IRREGULAR = {
     "men": "man", "women": "woman", "people": "person", "children": "child", "mice": "mouse",
     "geese": "goose", "feet": "foot", "teeth": "tooth", "wolves": "wolf", "leaves": "leaf",
@@ -50,7 +58,7 @@ _CONNECTIVE = frozenset(
     " that who which whether than every each all some either neither only both but"
     # quantities that are none of "all", "some" and "no"
     " two three four five six seven eight nine ten half third thirds quarter most many few several"
-    " exactly least".split()
+    " exactly least except besides alone other others another".split()
 )
 """Words that are never part of a name: where one is left over, the sentence was misread."""
 _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
@@ -198,6 +206,7 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
     text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
     text = re.sub(r"\bcannot\b", "can not", text)
+    text = _CALLED_A.sub("A_", text)
     text = _PLAINER.sub("", text)
     for wordy, plain in (*_MEMBERSHIP, *_TOLD):
         text = wordy.sub(plain, text)
@@ -210,9 +219,23 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     if not text or _SYMBOLS.search(text) or _MODAL.search(text):
         return None
     try:
-        return _sentence(text, about)
+        found = _sentence(text, about)
     except (_Unread, RecursionError):
         return None
+    return None if _names_article(found) else found
+
+
+def _names_article(f: Formula) -> bool:
+    """Whether an article was taken for a name."""
+    match f:
+        case Atom(_, args):
+            return Fun("a") in args or Fun("an") in args
+        case Not(arg) | ForAll(_, arg) | Exists(_, arg):
+            return _names_article(arg)
+        case And(args) | Or(args):
+            return any(map(_names_article, args))
+        case Xor(left, right) | Implies(left, right) | Iff(left, right):
+            return _names_article(left) or _names_article(right)
 
 
 def _lowered(m: re.Match[str]) -> str:
@@ -345,14 +368,15 @@ def _says(text: str, subject: Term | None) -> Formula | None:
 
 _ALIKE = re.compile(
     r"(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?:both )?(?:of )?(?:an? |the )?"
-    r"(?P<how>same|different|opposite)(?: (?:kind|type|sort)s?)?"
+    r"(?P<how>same|different|opposite)(?P<kind> (?:kind|type|sort)s?)?"
 )
 
 
-def _alike(text: str) -> Formula | None:
-    """That two people both tell the truth or both lie, or that they do not."""
+def _alike(text: str, *, told: bool = True) -> Formula | None:
+    """That two people both tell the truth or both lie, or that they do not; where nobody is `told`
+    to say so, "of different kinds" must stand there."""
     m = _ALIKE.fullmatch(text)
-    if m is None:
+    if m is None or not (told or m["kind"]):
         return None
     pair = tuple(Atom(TRUTHFUL, (Fun(m[who].lower()),)) for who in "ab")
     return Iff(*pair) if m["how"] == "same" else Xor(*pair)
@@ -363,6 +387,8 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
         r"(?:both )?(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?P<rest>.+)$", text
     ):
         if re.search(r"\b(?:same|different|opposite|not)\b", m["rest"]):
+            if (found := _alike(text, told=False)) is not None:
+                return found
             raise _Unread  # of each other, or of one of them at least
         rest = "are " + re.sub(r"^both ", "", m["rest"])
         return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
