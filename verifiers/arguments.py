@@ -46,15 +46,16 @@ MOST_SAID = 64
 class State:
     """The premises, and what the trace has said that follows from them. `blind` once a sentence was
     not read, so that nobody knows what else was said; `supposing` are the hypotheses that are open.
-    `headed` if the last of these is what comes next. Under the hypotheses in `failing`, something
-    wrong was said. `told` is all that it has said, right or wrong; `letters` name statements."""
+    `headed` if the last of these is what comes next. Under the hypotheses in `doubtful`, something
+    was said that does not follow from them. `told` is all that it has said, right or
+    wrong; `letters` name statements."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
     blind: bool = False
     supposing: tuple[Formula | None, ...] = ()
     headed: bool = False
-    failing: frozenset[tuple[Formula, ...]] = frozenset()
+    doubtful: frozenset[tuple[Formula, ...]] = frozenset()
     told: tuple[Formula, ...] = ()
     letters: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -78,8 +79,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             if found.outcome is Outcome.ENTAILED and body.formula not in said:
                 said = (*said, body.formula)
             supposing = state.supposing + _supposed(body, state)
-            if verdict.status is Status.REFUTED and state.supposing:
-                state = replace(state, failing=state.failing | {body.under})
+            if body.under and state.supposing and verdict.status is not Status.VERIFIED:
+                state = replace(state, doubtful=state.doubtful | {body.under})
             told = state.told if len(state.told) == MOST_SAID else (*state.told, body.formula)
             return verdict, replace(state, said=said, supposing=supposing, told=told)
         case Naming(named):
@@ -193,6 +194,12 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
             f"the premises say otherwise: {show(_negated(body.formula))}", premises=used
         )
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
+    if not state.premises.exclusive and (against := _against_condition(body, state)):
+        evidence = Evidence(
+            "where the condition holds, the premises say otherwise",
+            premises=tuple(state.premises.texts[i] for i in against),
+        )
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if not state.premises.complete:
         return unverifiable(CHECKER, "the problem was not read whole")
     if body.foreign:
@@ -216,6 +223,18 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
     )
 
 
+def _against_condition(body: Statement, state: State) -> tuple[int, ...]:
+    """Premises that exclude the consequence of an "if", wherever its condition holds; none if they
+    do not, or exclude the condition itself."""
+    match body.formula:
+        case Implies(condition, consequence):
+            given = state.premises.formulas
+            found = decide((*given, condition), consequence)
+            if found.outcome is Outcome.CONTRADICTED:
+                return tuple(i for i in found.premises if i < len(given))
+    return ()
+
+
 def _check_supposed(body: Statement, state: State) -> Verdict:
     """The verdict on what does not follow from the premises alone, and may stand under a
     hypothesis. Only what is said right after that, and follows from it or is excluded by it, is
@@ -230,8 +249,10 @@ def _check_supposed(body: Statement, state: State) -> Verdict:
     used = tuple(texts[i] for i in found.premises)
     if found.outcome is Outcome.ENTAILED:
         return verified(CHECKER, "follows from the premises and what is supposed", premises=used)
-    if found.outcome is not Outcome.CONTRADICTED or body.under in state.failing:
+    if found.outcome is not Outcome.CONTRADICTED or body.under in state.doubtful:
         return open_
+    if decide(body.under, body.formula).outcome is Outcome.CONTRADICTED:
+        return unverifiable(CHECKER, "another case, perhaps")
     if _rests_on_error(body, state):
         return unverifiable(CHECKER, "follows from what is cited, which does not hold")
     evidence = Evidence(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import permutations, product
 from operator import and_, or_
 
@@ -26,6 +26,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
+from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
@@ -142,11 +143,19 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 
 
 def _discharged(body: Says, meant: int, state: State) -> State:
-    """The state without the hypotheses that a claim leaves behind: what follows from the premises
-    excludes the last one that was read."""
+    """The state without the hypotheses that a claim leaves behind: it holds in all cases, or
+    follows from the premises and excludes the last one that was read."""
+    if body.overall:
+        exhaust = partial(_exhaust, state.allowed)
+        return replace(state, supposing=outside_of_cases(state.supposing, exhaust))
     if not body.concluded or state.allowed & ~meant:
         return state
     return replace(state, supposing=left_behind(state.supposing, lambda h: not h & meant))
+
+
+def _exhaust(allowed: int, cases: Sequence[int]) -> bool:
+    """Whether one of the cases must hold."""
+    return not allowed & ~reduce(or_, cases)
 
 
 def _check(body: Says, meant: int, state: State) -> Verdict:

@@ -8,11 +8,11 @@ premises the trace has not touched yet, if it works premise by premise at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
-from operator import and_
+from operator import and_, or_
 
 from clr.bodies.connectives import And, Or
 from clr.bodies.ordering import (
@@ -40,6 +40,7 @@ from clr.claim import (
 )
 from clr.verifiers.arrangements import everything, example, occupants, satisfying
 from clr.verifiers.conventions import PRECISE, PREMISE, Conventions
+from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
@@ -63,7 +64,7 @@ class State:
     asserted: int
     asserted_texts: tuple[tuple[str, int], ...]
     blind: bool = False
-    supposing: tuple[tuple[int, ...], ...] = ()
+    supposing: tuple[tuple[int, ...] | None, ...] = ()
     announced: bool = False
     conventions: Conventions = PRECISE
     ends: Mapping[str, int] = field(default_factory=dict)
@@ -94,7 +95,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         meant = tuple(satisfying(h, state.arrangement.items) for h in body.hypothesis)
         known = any(not state.given & ~h for h in meant)
         opens = body.supposes and not known
-        supposing = (*state.supposing, meant) if opens else state.supposing
+        supposing = (*state.supposing, meant or None) if opens else state.supposing
         return unverifiable(CHECKER, said), replace(state, blind=True, supposing=supposing)
     if not state.given:
         return unverifiable(CHECKER, "the premises contradict each other"), state
@@ -113,24 +114,32 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about an arrangement"), state
 
 
-def _discharged(sets: list[int], state: State) -> State:
-    """The state without the hypotheses that a claim leaves behind: what follows from the premises
-    excludes the last one that was read."""
+def _exhaust(given: int, cases: Sequence[tuple[int, ...]]) -> bool:
+    """Whether one of the cases must hold, each of which was read in one way."""
+    return all(len(c) == 1 for c in cases) and not given & ~reduce(or_, (c[0] for c in cases))
+
+
+def _discharged(sets: list[int], overall: bool, state: State) -> State:
+    """The state without the hypotheses that a claim leaves behind: it holds in all cases, or
+    follows from the premises and excludes the last one that was read."""
+    if overall:
+        exhaust = partial(_exhaust, state.given)
+        return replace(state, supposing=outside_of_cases(state.supposing, exhaust))
     if all(state.given & ~meant for meant in sets):
         return state
-    for n in reversed(range(len(state.supposing))):
-        readings = state.supposing[n]
-        alike = readings and len(readings) == len(sets)
-        if alike and not any(h & meant for h, meant in zip(readings, sets, strict=True)):
-            return replace(state, supposing=state.supposing[:n])
-    return state
+
+    def excludes(readings: tuple[int, ...]) -> bool:
+        pairs = zip(readings, sets, strict=False)
+        return len(readings) == len(sets) and not any(h & meant for h, meant in pairs)
+
+    return replace(state, supposing=left_behind(state.supposing, excludes))
 
 
 def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Verdict, State]:
     items = state.arrangement.items
     sets = [satisfying(r, items) for r in body.readings]
-    if body.concluded and state.supposing:
-        state = _discharged(sets, state)
+    if (body.concluded or body.overall) and state.supposing:
+        state = _discharged(sets, body.overall, state)
     if body.mirror:
         end = state.ends.get(body.mirror)
         if end is None:

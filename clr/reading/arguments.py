@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from clr.bodies.arguments import (
@@ -20,20 +19,10 @@ from clr.bodies.arguments import (
 from clr.bodies.connectives import And, Not, Or
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
+from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
-from clr.reading.hypotheses import (
-    CONCLUDES,
-    TRIES,
-    is_heading,
-    item,
-    lists_cases,
-    may_try,
-    overall,
-    supposes_whole,
-    supposition,
-    tries_after,
-)
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.statements import NAMED_A, TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
@@ -319,23 +308,16 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     about: Term | None = None
     under: tuple[Formula, ...] = ()
-    listing = headed = False
     told = [*_told(step.text)]
-    for span, following in zip_longest(told, told[1:]):
-        assert span is not None
+    opened = cases(step.text, told)
+    for span in told:
         text = step.text[span.start : span.end]
-        ahead = step.text[following.start : following.end] if following else ""
-        if is_heading(text):
-            out.append(_claim(step, Unread(supposes=True, heading=True), span))
-            headed, under = True, ()
+        if (said := opened.get(span.start)) is not None:
+            case = statement(_unlabelled(said).rstrip(".:! ")) if said else None
+            case = case if case and context.names.issuperset(_names(case)) else None
+            under = () if case is None else (case,)
+            out.append(_claim(step, Unread(True, case, heading=not said), span))
             continue
-        if headed and (case := statement(text.rstrip(".:! "))) and _is_about(case, context):
-            out.append(_claim(step, Unread(supposes=True, hypothesis=case), span))
-            headed, under = False, (case,)
-            continue
-        headed = False
-        if lists_cases(text):
-            listing, under = True, ()
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")
             told = Conclusion(context.asked if agrees else Not(context.asked))
@@ -355,12 +337,9 @@ def read(step: Step, context: Context) -> list[Claim]:
         text = text if everywhere is None else everywhere
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
         tries = TRIES.match(plain) is not None
-        told_apart = item(text) or (text if listing and _begins_line(step.text, span) else None)
-        supposing = bool(told_apart) or tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
+        supposing = tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
         absurd = _ABSURD.search(plain) is not None
-        opens = supposing and (
-            bool(told_apart) or tries or bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain)))
-        )
+        opens = supposing and (tries or bool(_SUPPOSES.search(_MENTIONED.sub(" ", plain))))
         concluded = CONCLUDES.match(text) is not None
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
@@ -387,15 +366,10 @@ def read(step: Step, context: Context) -> list[Claim]:
                 )
                 out.append(_claim(step, body, span))
             elif absurd or any(_mentions(part.text, name) for name in context.names):
-                opens = opens or (
-                    formula is None
-                    and not _is_rule(text)
-                    and (may_try(plain) or tries_after(plain, ahead))
-                )
-                case = statement(_unlabelled(told_apart).rstrip(":")) if told_apart else None
-                supposed = case or (_supposed(plain) if opens else None)
+                opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
+                supposed = _supposed(plain) if opens else None
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
-                whole = bool(case) or (supposes_whole(plain) and not _ADDS.search(plain))
+                whole = supposes_whole(plain) and not _ADDS.search(plain)
                 under = (supposed,) if whole and supposed is not None else ()
                 opens = absurd = False
             else:
@@ -410,10 +384,6 @@ def read(step: Step, context: Context) -> list[Claim]:
 _ALIKE = re.compile(r"(?<=are )(?:both )?(?:of )?(?:the same|different|opposite)(?=[.,;!]|\Z)")
 
 
-def _is_about(f: Formula, context: Context) -> bool:
-    return context.names.issuperset(_names(f))
-
-
 def _mentions(text: str, name: str) -> bool:
     """Whether a text has the name of a thing or of what is said of things in it."""
     if name == NAMED_A:
@@ -421,11 +391,9 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text.lower()) is not None
 
 
-def _begins_line(text: str, span: Span) -> bool:
-    return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
-
-
-_ADDS = re.compile(r"\b(?:also|too|as well|further(?:more)?|additionally|in addition|within)\b", re.I)
+_ADDS = re.compile(
+    r"\b(?:also|too|as well|further(?:more)?|additionally|in addition|within)\b", re.I
+)
 """Words that put one hypothesis under another."""
 
 

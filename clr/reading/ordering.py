@@ -25,6 +25,7 @@ from clr.bodies.ordering import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either, mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
@@ -400,8 +401,17 @@ def read(step: Step, context: Context) -> list[Claim]:
     discourse = Discourse()
     out: list[Claim] = []
     supposing = False
-    for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
-        text = without_asides(line.text)
+    told = [*lines(step.text, lambda rows: _worded(rows, vocabulary))]
+    opened = cases(step.text, [line.span for line in told], lettered=not context.given.options)
+    for line in told:
+        if (case := opened.get(line.span.start)) is not None and not line.drawn:
+            supposing = True
+            body = Unread(True, _told(case, vocabulary))
+            out.append(_claim(step, body, line.place(0, len(line.text))))
+            continue
+        everywhere = overall(line.text)
+        supposing = supposing and everywhere is None
+        text = without_asides(line.text if everywhere is None else everywhere)
         if reply := _reply(text, context):
             out.append(_claim(step, reply.body, line.place(reply.start, reply.end)))
             continue
@@ -421,8 +431,8 @@ def read(step: Step, context: Context) -> list[Claim]:
                 supposing = supposing or opens
                 hypothesis = _supposed(text[:stop], vocabulary) if opens else ()
                 said = [Said(Unread(supposing, hypothesis), 0, stop)]
-            if concluded:
-                said = said and [_concluded(s) for s in said]
+            if concluded or everywhere is not None:
+                said = said and [_concluded(s, concluded, everywhere is not None) for s in said]
             named = tuple(cited(line.text, context.numbered)) if said else ()
             out += (
                 _claim(step, _resting_on(s.body, named), line.place(s.start, s.end))
@@ -440,16 +450,20 @@ def read(step: Step, context: Context) -> list[Claim]:
     return out
 
 
-def _concluded(said: Said) -> Said:
+def _concluded(said: Said, concluded: bool, overall: bool) -> Said:
     body = said.body
     if not isinstance(body, Constraint):
         return said
-    return replace(said, body=replace(body, concluded=True))
+    return replace(said, body=replace(body, concluded=concluded, overall=overall))
 
 
 def _supposed(text: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
     """What a sentence supposes, in each reading, where it was read."""
-    what = supposition(text) or ""
+    return _told(supposition(text) or "", vocabulary)
+
+
+def _told(what: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
+    """What a text says, in each reading."""
     said = read_sentence(what, Span(0, len(what)), vocabulary, Discourse()) if what else None
     told = [s.body.readings for s in said or () if isinstance(s.body, Constraint)]
     if len(told) == 1:

@@ -22,8 +22,8 @@ NAMED_A = "a_"
 """The name of one who is called A, unlike the article."""
 _CALLED_A = re.compile(
     r"(?<=\w )A(?=\W|$)(?! [A-Z])|(?<=, )A(?=\W|$)(?! [A-Z])"
-    r"|(?<!\w)A(?='s\b| (?:is|was|must|can|cannot|could|says|said|claims|states|tells|told|lies|lied"
-    r"|does|has|and [A-Z]|or [A-Z])\b|, [A-Z]\b)"
+    r"|(?<!\w)A(?='s\b| (?:is|was|must|can|cannot|could|says|said|claims|states|tells|told|lies"
+    r"|lied|does|has|and [A-Z]|or [A-Z])\b|, [A-Z]\b)"
 )
 
 _IRREGULAR = {
