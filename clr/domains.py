@@ -20,6 +20,7 @@ from clr.reading import assignments as assignments_reading
 from clr.reading import booleans as booleans_reading
 from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
+from clr.reading import formal as formal_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
 from clr.reading import machines as machines_reading
@@ -38,6 +39,7 @@ from clr.verifiers import (
     booleans,
     counting,
     dates,
+    formal,
     holdings,
     letters,
     machines,
@@ -107,6 +109,14 @@ DOMAINS = (
         arguments_reading.read,
         lambda context, _: arguments.initial(context.given),
         arguments.check,
+    ),
+    Domain(
+        "formal logic",
+        formal_reading.context_of,
+        formal_reading.read,
+        lambda context, _: formal.initial(context.given),
+        formal.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # "(given)" is a reason there
     ),
     Domain(
         "assignments",
