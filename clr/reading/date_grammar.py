@@ -35,7 +35,7 @@ from clr.trace import Span
 
 _GRAMMAR = Grammar(r"""
 start: same | told | lasts | leap | has
-same: _term ((BE | WHICH) _term)+
+same: _term ((BE | WHICH) _term)+ | BE _term WHICH _term
 told: BE _term (TODAY | ago | ahead)
 lasts: BE? length interval | interval length | _value TO _value BE length
 leap: YEAR LEAP
@@ -75,6 +75,8 @@ _WORD = scanner(
     HOLIDAY=words.HOLIDAY,
     CLOCK=words.CLOCK,
     MONTH=words.MONTH_OF,
+    TO=r"(?<=[\dmM])\s?(?:→|->|[-–]>)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\s?(?:is|=|:|takes)\s)"
+    r"|\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     THEN=_THEN.pattern,
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
       |\bor(?=\s\d{1,2}/\d)|\((?=\d{1,2}/\d{1,2}/\d{2,4}\))""",
@@ -96,7 +98,6 @@ _WORD = scanner(
     BEFORE=r"\b(?:before|prior\sto|preceding|earlier\sthan)\b",
     BETWEEN=r"\bbetween\b",
     FROM=r"\b(?:away\s)?from\b",
-    TO=r"\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     AND=r"\band\b",
     PLUS=r"\+|\bplus\b",
     MINUS=r"(?<=\s)[-−–](?=\s)|\bminus\b",
@@ -110,7 +111,8 @@ _WORD = scanner(
     IN=r"\bin(?=\s(?:\d|an?\b|\w+\s(?:day|week|month|year|hour|min)))",
     COMMA=r",",
     _filler=r"""\b(?:the|an?|exactly|it|that|this|there|date|day|time|(?:number\sof\s)?days(?=\s(?:between|from))
-      |difference|duration|on|if|in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
+      |difference|duration|on|if|(?:in|on)\s(?:the\s)?(?:24|12)-hour\s(?:time|format|clock)|in\smilitary\stime
+      |in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
     _remark=r",?\s?\bwhich\s(?:agrees|matches|fits|checks)(?:\s\w+){0,4}(?=\W*\Z)",
     _mark=r"\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s|[.!`\"“”_#]|(?<=\d)\)",
     JUNK=r"[^\W\d_][\w'’-]*|\S",
