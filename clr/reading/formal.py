@@ -257,6 +257,8 @@ def context_of(problem: str) -> Context | None:
     sure = _SURE.search(problem) or _TOPIC.search(problem)
     if not (seen and (sure or letters <= _USUAL)) and not _LOGIC.search(problem):
         return None
+    if letters and letters <= {"T", "F"}:
+        return None  # an expression to evaluate
     values = dict(_valuation(text))
     given = tuple(premises)
     asked_about = tuple(dict.fromkeys(topics))

@@ -37,7 +37,9 @@ _NOT = r"(?:not|n't|never)"
 _AUX = r"(?:does|do|did|can|could|will|would|has|have|should)"
 _PRONOUN = re.compile(r"^(?:it|he|she|they|that (?:thing|person|one)|the (?:thing|person))\b", re.I)
 _WEATHER = re.compile(r"^it (?:does not |will )?(?:rain|snow)s?\b", re.I)
-_EVERY = re.compile(r"^(?:all(?: of)?(?: the)?|every|each|any)\s+", re.I)
+_EVERY = re.compile(
+    r"^(?:all(?: of)?(?: the)?|(?:each|every one|any) of(?: the)?|every|each|any)\s+", re.I
+)
 _THING = r"(?:thing|one|body)"
 _THINGS = re.compile(
     rf"^(?P<quantity>every|any|some|no){_THING}\b|^(?P<none>no one|nothing)\b"
@@ -213,6 +215,7 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     if _COUNTERFACTUAL.match(text):
         for unreal, real in _UNREAL:
             text = unreal.sub(real, text)
+    text = re.sub(r"^(?:all|those|everybody|anybody)(?= who\b)", "everyone", text, flags=re.I)
     text = re.sub(r"\bis (rain|snow)ing\b", r"\1s", text)
     text = re.sub(r"\bis not (rain|snow)ing\b", r"does not \1", text)
     text = re.sub(r"^(?:The|This|That|My|Our|Your|It|He|She|They|We|You)\b", _lowered, text)
@@ -392,6 +395,14 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
             raise _Unread  # of each other, or of one of them at least
         rest = "are " + re.sub(r"^both ", "", m["rest"])
         return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
+    if m := re.match(
+        rf"(?P<a>{_WHO}) and (?P<b>{_WHO}) (?:are not both|can not both be) (?P<rest>.+)$", text
+    ):
+        each = tuple(_said_of(Fun(m[who].lower()), "is " + m["rest"]) for who in "ab")
+        return Not(And(each))
+    if m := re.match(rf"(?P<who>{_WHO}) neither (?P<a>.+?) nor (?P<b>.+)$", text):
+        who = Fun(m["who"].lower())
+        return And(tuple(Not(_said_of(who, m[part])) for part in "ab"))
     if found := _of_several(text):
         return found
     if m := re.match(r"either (?P<a>.+?),? or (?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
@@ -402,6 +413,8 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
         return Not(And((_sentence(m["a"], subject), _sentence(m["b"], subject))))
     if m := re.match(r"neither (?P<a>.+?) nor (?P<b>.+)$", text, re.I):
         shared = re.match(rf"(?P<a>.+?) (?P<rest>(?:{_COPULA}|{_AUX})\b.*)$", m["b"], re.I)
+        if shared is None and re.fullmatch(_WHO, m["a"]):
+            shared = re.match(rf"(?P<a>{_WHO}) (?P<rest>[a-z][\w' -]*)$", m["b"])
         if shared and not re.search(rf"\b(?:{_COPULA}|{_AUX})\b", m["a"], re.I):
             both = (f"{m['a']} {shared['rest']}", m["b"])
         else:
@@ -481,6 +494,10 @@ _SUBJECT = re.compile(
 )
 
 
+_OWNS = r"have|own|hold|get|know|need|use|may|must"
+"""Verbs in the plural that take an object: "only members have keys"."""
+
+
 def _categorical(text: str, subject: Term | None) -> Formula | None:
     x = Var("x")
     if m := re.match(
@@ -493,7 +510,9 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         return Not(f) if m["no"] else f
     if m := re.match(r"not (?P<rest>(?:all|every|each|everything|everyone)\b.+)$", text, re.I):
         return Not(_sentence(m["rest"], subject))
-    if m := re.match(r"only (?:the )?(?P<np>.+?) (?P<vp>(?:are|is)\b.+|can\b.+)$", text, re.I):
+    if m := re.match(
+        rf"only (?:the )?(?P<np>.+?) (?P<vp>(?:are|is)\b.+|(?:can|{_OWNS})\b.+)$", text, re.I
+    ):
         return ForAll("x", Implies(_said_of(x, m["vp"]), _noun(m["np"], x)))
     if m := _THINGS.match(text):
         rest = text[m.end() :].strip()
@@ -545,7 +564,7 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         and stem(words[1]) == words[1].lower()
     ):
         return ForAll("x", Implies(_noun(words[0], x), _predicate(words[1], x)))
-    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have)\b", text) and not _PRONOUN.match(text):
+    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have|never)\b", text) and not _PRONOUN.match(text):
         first = text.split()[0]
         np, vp = _halves(text)
         plural = stem(np.split()[-1]) != np.split()[-1].lower()
@@ -561,7 +580,7 @@ def _halves(text: str) -> tuple[str, str]:
         rf" (?P<vp>(?:{_COPULA}|{_AUX})\b.+)$",
         text,
     )
-    plain = re.match(rf"(?P<np>[\w' -]+?) (?P<vp>(?:{_COPULA}|{_AUX}|must be)\b.+)$", text)
+    plain = re.match(rf"(?P<np>[\w' -]+?) (?P<vp>(?:{_COPULA}|{_AUX}|must be|never)\b.+)$", text)
     found = relative or (None if re.match(rf"[\w' -]+? {_THAT}\b", text) else plain)
     if found:
         return found["np"], found["vp"]
@@ -570,7 +589,8 @@ def _halves(text: str) -> tuple[str, str]:
         for at, word in enumerate(words[:-1]):
             if stem(word) != word.lower():  # a plural noun, and then its verb
                 return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
-            if stem(words[at + 1]) != words[at + 1].lower():  # a noun, and then its verb in -s
+            following = words[at + 1].lower()
+            if stem(following) != following or present(following) != following:  # then its verb
                 return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
     raise _Unread
 
@@ -595,13 +615,18 @@ def _said_of(who: Term, text: str) -> Formula:
     if m := re.match(rf"(?:{_COPULA}|must be|must also be) (?P<rest>.+)$", text, re.I):
         return _described(who, m["rest"])
     if m := re.match(rf"(?:does|do|did) {_NOT} (?P<rest>.+)$", text, re.I):
-        verb, _, rest = m["rest"].partition(" ")
+        verb, _, rest = re.sub(r"^(\w+) any (?=\w+$)", r"\1 ", m["rest"]).partition(" ")
         return Not(_predicate(f"{_PAST.get(verb, verb)} {rest}".strip(), who))
+    if m := re.match(r"never (?P<rest>.+)$", text, re.I):
+        return Not(_said_of(who, m["rest"]))
     if m := re.match(rf"(?P<aux>{_AUX}) {_NOT} (?P<rest>.+)$", text, re.I):
         return Not(_predicate(f"{m['aux']} {m['rest']}", who))
     if m := re.match(r"(?:does|do|did) (?P<rest>(?:indeed |in fact )?[a-z].*)$", text, re.I):
         return _said_of(who, re.sub(r"^(?:indeed|in fact) ", "", m["rest"]))
     verb, _, rest = text.partition(" ")
+    if m := re.match(r"no (?P<what>\w+)$", rest):
+        return Not(_predicate(f"{present(verb)} {m['what']}", who))
+    rest = re.sub(r"^(?:some|at least one) (?=\w+$)", "", rest)
     text = f"{present(verb)} {rest}".strip()
     if m := re.match(r"(?P<verb>\w+) (?P<a>\w+) (?P<sign>or|and) (?P<b>\w+)$", text):
         both = tuple(_predicate(f"{m['verb']} {m[part]}", who) for part in "ab")
