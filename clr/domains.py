@@ -27,6 +27,7 @@ from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
+from clr.reading import overlaps as overlaps_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
@@ -46,6 +47,7 @@ from clr.verifiers import (
     navigation,
     numberlists,
     ordering,
+    overlaps,
     respellings,
     schedules,
     stacks,
@@ -153,6 +155,13 @@ DOMAINS = (
         counting_reading.read,
         lambda context, _: counting.initial(context.listing),
         counting.check,
+    ),
+    Domain(
+        "overlapping groups",
+        overlaps_reading.context_of,
+        overlaps_reading.read,
+        lambda context, _: overlaps.initial(context.given),
+        overlaps.check,
     ),
     Domain(
         "number lists",

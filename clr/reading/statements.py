@@ -564,7 +564,9 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         and stem(words[1]) == words[1].lower()
     ):
         return ForAll("x", Implies(_noun(words[0], x), _predicate(words[1], x)))
-    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have|never)\b", text) and not _PRONOUN.match(text):
+    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have|never)\b", text) and not _PRONOUN.match(
+        text
+    ):
         first = text.split()[0]
         np, vp = _halves(text)
         plural = stem(np.split()[-1]) != np.split()[-1].lower()
