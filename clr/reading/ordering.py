@@ -40,7 +40,7 @@ from clr.reading.lexicon import (
 )
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
 from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, is_low, tokens, vocabulary_of
-from clr.reading.statements import present
+from clr.reading.statements import present, stem
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -195,11 +195,45 @@ def _names_told(problem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_COMPARED_KINDS = re.compile(
+    r"(?:(?:all|and|but|while|also|any|in a race) )?(?:an? |the )?(?P<a>[a-z]+(?: [a-z]+)??)"
+    r" (?:(?:is|are|was|were|runs?|moves?|grows?|flies|fly) )?(?:always |much |far )?"
+    r"(?:(?:more|less) [a-z]+|[a-z]+er) than (?:an? |the )?(?P<b>[a-z]+(?: [a-z]+)?)",
+    re.I,
+)
+_NO_KIND = frozenset(
+    "he she it they this that one ones other others all any some none both each every most i we you"
+    " not is are was were than more less only at least can do does same".split()
+)
+
+
+def _kinds_told(problem: str) -> tuple[str, ...]:
+    """The kinds of things that a problem compares two by two, and of which it says nothing else:
+    "cats are faster than dogs; dogs are faster than snails"."""
+    if " than " not in problem or _AMOUNT.search(problem):
+        return ()
+    names: dict[str, None] = {}
+    for span in sentences(problem):
+        text = problem[span.start : span.end].rstrip(". ")
+        if text.endswith("?"):
+            continue
+        for part in re.split(r"[;,] (?:and |but |while )?| and (?=[a-z ]{3,40} than )", text):
+            m = _COMPARED_KINDS.fullmatch(part)
+            if m is None:
+                return ()
+            for name in (m["a"].lower(), m["b"].lower()):
+                if not _NO_KIND.isdisjoint(name.split()):
+                    return ()
+                *before, last = name.split()
+                names[" ".join((*before, stem(last)))] = None
+    return tuple(names)
+
+
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The arrangement that `problem` describes, or None if it describes none."""
     listed = _items_of(problem)
-    items, kind, end = listed or (_names_told(problem), "person", 0)
+    items, kind, end = listed or (_names_told(problem) or _kinds_told(problem), "person", 0)
     if not 3 <= len(items) <= MAX_ITEMS or _other_places(problem, len(items)):
         return None
     known_as = tuple(forms(items, kind))
