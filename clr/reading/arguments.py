@@ -24,6 +24,7 @@ from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
+from clr.reading.markup import CROSS
 from clr.reading.statements import NAMED_A, TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
 from clr.trace import Span, Step
@@ -367,9 +368,10 @@ def read(step: Step, context: Context) -> list[Claim]:
                 out.append(_claim(step, body, span))
             elif absurd or any(_mentions(part.text, name) for name in context.names):
                 opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
-                supposed = _supposed(plain) if opens else None
+                supposed = _supposed(plain.rstrip(f"{CROSS} ")) if opens else None
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
-                whole = supposes_whole(plain) and not _ADDS.search(plain)
+                denied = plain.endswith(CROSS)
+                whole = not denied and supposes_whole(plain) and not _ADDS.search(plain)
                 under = (supposed,) if whole and supposed is not None else ()
                 opens = absurd = False
             else:
