@@ -71,6 +71,10 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Statement(formula, concluded=False) if state.headed:
             after = replace(state, headed=False, supposing=(*state.supposing, formula))
             return unverifiable(CHECKER, "a case that is told apart"), after
+        case Statement(formula, concluded=False, under=under) if _is_another_case(under, formula):
+            doubtful = state.doubtful | {under}
+            after = replace(state, doubtful=doubtful, supposing=(*state.supposing, formula))
+            return unverifiable(CHECKER, "another case, perhaps"), after
         case Statement() as body:
             state = _discharged(body, _past_heading(state))
             found = decide(state.premises.formulas, body.formula)
@@ -121,6 +125,11 @@ def _discharged(body: Statement, state: State) -> State:
     elif body.concluded:
         supposing = left_behind(supposing, lambda h: _are_contrary(body.formula, h))
     return replace(state, supposing=supposing)
+
+
+def _is_another_case(under: tuple[Formula, ...], formula: Formula) -> bool:
+    """Whether something is said that what was just supposed excludes by itself."""
+    return bool(under) and decide(under, formula).outcome is Outcome.CONTRADICTED
 
 
 def _past_heading(state: State) -> State:
@@ -185,6 +194,12 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
         return unverifiable(CHECKER, "the premises contradict each other")
     if found.outcome is Outcome.UNKNOWN:
         return undecided(CHECKER, "outside of what instances decide, or too large")
+    if not state.premises.exclusive and (against := _against_condition(body, state)):
+        evidence = Evidence(
+            "where the condition holds, the premises say otherwise",
+            premises=tuple(state.premises.texts[i] for i in against),
+        )
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if state.supposing and not (body.final and found.outcome is Outcome.CONTRADICTED):
         return _check_supposed(body, state)
     if _rests_on_error(body, state):
@@ -192,12 +207,6 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
     if found.outcome is Outcome.CONTRADICTED:
         evidence = Evidence(
             f"the premises say otherwise: {show(_negated(body.formula))}", premises=used
-        )
-        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
-    if not state.premises.exclusive and (against := _against_condition(body, state)):
-        evidence = Evidence(
-            "where the condition holds, the premises say otherwise",
-            premises=tuple(state.premises.texts[i] for i in against),
         )
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if not state.premises.complete:
@@ -223,15 +232,22 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
     )
 
 
+def _can_hold(formulas: tuple[Formula, ...]) -> bool:
+    return decide(formulas, And(())).outcome is Outcome.ENTAILED
+
+
 def _against_condition(body: Statement, state: State) -> tuple[int, ...]:
     """Premises that exclude the consequence of an "if", wherever its condition holds; none if they
     do not, or exclude the condition itself."""
     match body.formula:
         case Implies(condition, consequence):
-            given = state.premises.formulas
-            found = decide((*given, condition), consequence)
-            if found.outcome is Outcome.CONTRADICTED:
-                return tuple(i for i in found.premises if i < len(given))
+            given = (*state.premises.formulas, condition)
+            found = decide(given, consequence)
+            known = [h for h in state.supposing if h is not None]
+            if found.outcome is Outcome.CONTRADICTED and len(known) == len(state.supposing):
+                beside = [h for h in known if _can_hold((*given, h))]
+                if _can_hold((*given, *beside)):
+                    return tuple(i for i in found.premises if i < len(given) - 1)
     return ()
 
 
@@ -251,8 +267,6 @@ def _check_supposed(body: Statement, state: State) -> Verdict:
         return verified(CHECKER, "follows from the premises and what is supposed", premises=used)
     if found.outcome is not Outcome.CONTRADICTED or body.under in state.doubtful:
         return open_
-    if decide(body.under, body.formula).outcome is Outcome.CONTRADICTED:
-        return unverifiable(CHECKER, "another case, perhaps")
     if _rests_on_error(body, state):
         return unverifiable(CHECKER, "follows from what is cited, which does not hold")
     evidence = Evidence(

@@ -43,6 +43,7 @@ CHECKER = "formal logic"
 MOST_LETTERS = 10
 """Letters of a formula whose cases are counted."""
 MOST_LINES = 64
+MOST_WRONG = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class State:
     """What is given, the premises of the trace's own, its lines by number and in order, and the
     assumptions that are open, each with the lines before it.
 
-    `blind` once a sentence was not read, `supposing` once one may have opened an assumption that
+    `wrong` are lines that do not follow. `blind` once a sentence was not read, `supposing` once one may have opened an assumption that
     was not read. `tabled` is the formula in the last column of a table.
     """
 
@@ -58,6 +59,7 @@ class State:
     own: tuple[Formula, ...] = ()
     lines: Mapping[int, Formula] = field(default_factory=lambda: MappingProxyType({}))
     told: tuple[Formula, ...] = ()
+    wrong: tuple[Formula, ...] = ()
     assumed: tuple[tuple[Formula, tuple[Formula, ...]], ...] = ()
     blind: bool = False
     supposing: bool = False
@@ -221,7 +223,9 @@ def _check_line(body: Line, state: State) -> tuple[Verdict, State]:
     if body.number is not None:
         lines = MappingProxyType({**lines, body.number: body.formula})
     told = (*state.told, body.formula)[-MOST_LINES:]
-    return verdict, replace(state, lines=lines, told=told)
+    faulty = verdict.fault is not None
+    wrong = (*state.wrong, body.formula)[-MOST_WRONG:] if faulty else state.wrong
+    return verdict, replace(state, lines=lines, told=told, wrong=wrong)
 
 
 def _judged(body: Line, state: State) -> tuple[Verdict, State]:
@@ -253,9 +257,18 @@ def _judged(body: Line, state: State) -> tuple[Verdict, State]:
         return unverifiable(CHECKER, "may stand under an assumption"), state
     if not body.firm:
         return unverifiable(CHECKER, "may only be mentioned"), replace(state, blind=True)
-    if _follows((*state.told, *body.cites), f):
+    if _rests_on_error(f, state):
         return unverifiable(CHECKER, "follows from earlier lines that do not hold"), state
     return _unproved(body, found.outcome, found.countermodel, cites, None in cited, state), state
+
+
+def _rests_on_error(f: Formula, state: State) -> bool:
+    """Whether a line follows from one that does not hold, at most with one other."""
+    return any(
+        decide((wrong, *more), f).outcome is Outcome.ENTAILED
+        for wrong in state.wrong
+        for more in ((), *zip((*state.premises, *state.told)))
+    )
 
 
 def _unproved(

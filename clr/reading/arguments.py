@@ -368,9 +368,9 @@ def read(step: Step, context: Context) -> list[Claim]:
                 out.append(_claim(step, body, span))
             elif absurd or any(_mentions(part.text, name) for name in context.names):
                 opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
-                supposed = _supposed(plain.rstrip(f"{CROSS} ")) if opens else None
+                supposed = _supposed(plain.partition(CROSS)[0]) if opens else None
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
-                denied = plain.endswith(CROSS)
+                denied = CROSS in plain
                 whole = not denied and supposes_whole(plain) and not _ADDS.search(plain)
                 under = (supposed,) if whole and supposed is not None else ()
                 opens = absurd = False

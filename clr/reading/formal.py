@@ -227,9 +227,9 @@ def context_of(problem: str) -> Context | None:
         seen = seen or any(not _is_mere_letter(f.formula) for f in found)
         ask = _ASKS.search(said)
         gives = _GIVES.search(said)
-        if not gives:
-            found = [f for f in found if not _is_mere_letter(f.formula)] or found
         drawn = _DRAWN.search(said)
+        if not gives and not drawn:
+            found = [f for f in found if not _is_mere_letter(f.formula)] or found
         if drawn and found and found[0].span.start < drawn.start():
             gives, ask, asked = drawn, drawn, False
         source = _SOURCE.search(said) if found else None
@@ -320,6 +320,8 @@ def _said(
     text: str, values: tuple[tuple[str, bool], ...], context: Context
 ) -> tuple[list[Body], tuple[tuple[str, bool], ...]]:
     """What a sentence says, and the truth values that hold after it."""
+    if text.rstrip().endswith("?"):
+        return [], values
     if (case := _case(text, values, context)) is not None:
         return case
     if counted := _tally(text):
@@ -475,7 +477,7 @@ def _case(
             return None
         values[letter] = value
         spare = re.compile(
-            r"(?:\s*,?\s*and\s+|\s*[,;]\s*|\s+)(?=[A-Za-z]\d?\s*(?:=|:=|:|is)\s)", re.I
+            r"(?:\s*,?\s*and\s+|\s*[,;]\s*|\s+)(?=[A-Za-z]\d?\s*(?:=|:=|:|is|be|as|are)\s)", re.I
         )
         joined = spare.match(text, v.end())
         at = joined.end() if joined else v.end()

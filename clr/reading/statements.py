@@ -23,7 +23,7 @@ NAMED_A = "a_"
 _CALLED_A = re.compile(
     r"(?<=\w )A(?=\W|$)(?! [A-Z])|(?<=, )A(?=\W|$)(?! [A-Z])"
     r"|(?<!\w)A(?='s\b| (?:is|was|must|can|cannot|could|says|said|claims|states|tells|told|lies"
-    r"|lied|does|has|and [A-Z]|or [A-Z])\b|, [A-Z]\b)"
+    r"|lied|does|has|and(?= [A-Z])|or(?= [A-Z]))\b|, [A-Z])"
 )
 
 _IRREGULAR = {
