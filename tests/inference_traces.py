@@ -72,8 +72,8 @@ RIGHT: tuple[tuple[str, list[str]], ...] = (
         ],
     ),
     (
-        "Three friends, Ann, Bob and Cy, each own a different pet: a cat, a dog or a fish. Ann does "
-        "not own the dog. Bob owns the fish. Who owns what?",
+        "Three friends, Ann, Bob and Cy, each own a different pet: a cat, a dog or a fish. Ann "
+        "does not own the dog. Bob owns the fish. Who owns what?",
         [
             "Options for the dog:\n(a) Ann owns the dog. Then Cy owns the cat. That breaks the "
             "first clue.\n(b) Cy owns the dog. Then Ann owns the cat.",
@@ -246,8 +246,8 @@ WRONG: tuple[tuple[str, list[str], int], ...] = (
         1,
     ),
     (
-        "Three friends, Ann, Bob and Cy, each own a different pet: a cat, a dog or a fish. Ann does "
-        "not own the dog. Bob owns the fish. Who owns what?",
+        "Three friends, Ann, Bob and Cy, each own a different pet: a cat, a dog or a fish. Ann "
+        "does not own the dog. Bob owns the fish. Who owns what?",
         ["Ann does not own the dog or the fish, so Ann owns the cat.",
          "Therefore Cy owns the fish."],
         1,

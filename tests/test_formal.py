@@ -144,7 +144,11 @@ def test_every_row_of_a_table() -> None:
     assert statuses(problem, right) == [[V] * 4]
     wrong = right.replace("| F | F | T | F |", "| F | F | T | T |")
     assert statuses(problem, wrong) == [[V, V, V, R]]
-    told = ("So it is true in exactly 1 row.", "So it is true in 2 rows.", "The formula is false in 3 cases.")
+    told = (
+        "So it is true in exactly 1 row.",
+        "So it is true in 2 rows.",
+        "The formula is false in 3 cases.",
+    )
     assert statuses(problem, right, *told)[1:] == [[V], [R], [V]]
     digits = right.replace("T", "1").replace("F", "0").replace("¬", r"\neg ").replace("∧", r"\land")
     assert statuses(problem, digits) == [[V] * 4]
@@ -154,7 +158,10 @@ def test_an_argument_is_valid_or_not() -> None:
     problem = "Is this argument valid? p → q, q, therefore p."
     assert statuses(problem, "The argument is invalid.", "So the argument is valid.") == [[V], [R]]
     problem = "Is this argument valid? p → q, ¬q, therefore ¬p."
-    assert statuses(problem, "The argument is not valid.", "So the argument is valid.") == [[R], [V]]
+    assert statuses(problem, "The argument is not valid.", "So the argument is valid.") == [
+        [R],
+        [V],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Right traces are never refuted, and errors in others are found where they stand."""
 
 import pytest
+from inference_traces import RIGHT, WRONG
 
 import clr
 from clr.claim import Status
-from inference_traces import RIGHT, WRONG
 
 
 def refuted(problem: str, steps: list[str], profile: str) -> list[int]:

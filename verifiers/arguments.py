@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -121,10 +121,17 @@ def _discharged(body: Statement, state: State) -> State:
     both cases, A"."""
     supposing = state.supposing
     if body.overall:
-        supposing = outside_of_cases(supposing, lambda cases: _follows(Or(tuple(cases)), state))
+        supposing = outside_of_cases(supposing, lambda cases: _exhaust(cases, state))
     elif body.concluded:
-        supposing = left_behind(supposing, lambda h: _are_contrary(body.formula, h))
+        supposing = left_behind(
+            supposing, lambda h: h is not None and _are_contrary(body.formula, h)
+        )
     return replace(state, supposing=supposing)
+
+
+def _exhaust(cases: Sequence[Formula | None], state: State) -> bool:
+    """Whether one of the cases that were read must hold."""
+    return _follows(Or(tuple(case for case in cases if case is not None)), state)
 
 
 def _is_another_case(under: tuple[Formula, ...], formula: Formula) -> bool:

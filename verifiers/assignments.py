@@ -150,12 +150,16 @@ def _discharged(body: Says, meant: int, state: State) -> State:
         return replace(state, supposing=outside_of_cases(state.supposing, exhaust))
     if not body.concluded or state.allowed & ~meant:
         return state
-    return replace(state, supposing=left_behind(state.supposing, lambda h: not h & meant))
+
+    def excludes(hypothesis: int | None) -> bool:
+        return hypothesis is not None and not hypothesis & meant
+
+    return replace(state, supposing=left_behind(state.supposing, excludes))
 
 
-def _exhaust(allowed: int, cases: Sequence[int]) -> bool:
-    """Whether one of the cases must hold."""
-    return not allowed & ~reduce(or_, cases)
+def _exhaust(allowed: int, cases: Sequence[int | None]) -> bool:
+    """Whether one of the cases that were read must hold."""
+    return not allowed & ~reduce(or_, (c for c in cases if c is not None), 0)
 
 
 def _check(body: Says, meant: int, state: State) -> Verdict:

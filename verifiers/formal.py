@@ -51,8 +51,9 @@ class State:
     """What is given, the premises of the trace's own, its lines by number and in order, and the
     assumptions that are open, each with the lines before it.
 
-    `wrong` are lines that do not follow. `blind` once a sentence was not read, `supposing` once one may have opened an assumption that
-    was not read. `tabled` is the formula in the last column of a table.
+    `wrong` are lines that do not follow. `blind` once a sentence was not read, `supposing` once one
+    may have opened an assumption that was not read. `tabled` is the formula in the last column of a
+    table.
     """
 
     given: Given

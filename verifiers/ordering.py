@@ -64,7 +64,7 @@ class State:
     asserted: int
     asserted_texts: tuple[tuple[str, int], ...]
     blind: bool = False
-    supposing: tuple[tuple[int, ...] | None, ...] = ()
+    supposing: tuple[tuple[int, ...], ...] = ()
     announced: bool = False
     conventions: Conventions = PRECISE
     ends: Mapping[str, int] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         meant = tuple(satisfying(h, state.arrangement.items) for h in body.hypothesis)
         known = any(not state.given & ~h for h in meant)
         opens = body.supposes and not known
-        supposing = (*state.supposing, meant or None) if opens else state.supposing
+        supposing = (*state.supposing, meant) if opens else state.supposing
         return unverifiable(CHECKER, said), replace(state, blind=True, supposing=supposing)
     if not state.given:
         return unverifiable(CHECKER, "the premises contradict each other"), state
@@ -115,8 +115,8 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 
 
 def _exhaust(given: int, cases: Sequence[tuple[int, ...]]) -> bool:
-    """Whether one of the cases must hold, each of which was read in one way."""
-    return all(len(c) == 1 for c in cases) and not given & ~reduce(or_, (c[0] for c in cases))
+    """Whether one of the cases must hold that were read, and in one way."""
+    return not given & ~reduce(or_, (case[0] for case in cases if len(case) == 1), 0)
 
 
 def _discharged(sets: list[int], overall: bool, state: State) -> State:
@@ -129,8 +129,8 @@ def _discharged(sets: list[int], overall: bool, state: State) -> State:
         return state
 
     def excludes(readings: tuple[int, ...]) -> bool:
-        pairs = zip(readings, sets, strict=False)
-        return len(readings) == len(sets) and not any(h & meant for h, meant in pairs)
+        alike = readings and len(readings) == len(sets)
+        return bool(alike) and not any(h & m for h, m in zip(readings, sets, strict=True))
 
     return replace(state, supposing=left_behind(state.supposing, excludes))
 

@@ -309,15 +309,15 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     about: Term | None = None
     under: tuple[Formula, ...] = ()
-    told = [*_told(step.text)]
-    opened = cases(step.text, told)
-    for span in told:
+    spans = [*_told(step.text)]
+    opened = cases(step.text, spans)
+    for span in spans:
         text = step.text[span.start : span.end]
-        if (said := opened.get(span.start)) is not None:
-            case = statement(_unlabelled(said).rstrip(".:! ")) if said else None
+        if (told_apart := opened.get(span.start)) is not None:
+            case = statement(_unlabelled(told_apart).rstrip(".:! ")) if told_apart else None
             case = case if case and context.names.issuperset(_names(case)) else None
             under = () if case is None else (case,)
-            out.append(_claim(step, Unread(True, case, heading=not said), span))
+            out.append(_claim(step, Unread(True, case, heading=not told_apart), span))
             continue
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")

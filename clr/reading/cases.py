@@ -18,6 +18,8 @@ _WHATEVER = (
     r"|(?:regardless|irrespective|independent(?:ly)?)(?: of [^,.;]{1,80})?"
     r"|no matter (?:what|which|who|whether|how)[^,.;]{0,80}|whatever [^,.;]{1,60} (?:is|are|be))"
 )
+_LONGEST = 400
+"""Characters of a sentence that may tell cases apart."""
 _LINKS = r"(?:(?:so|thus|therefore|hence|then|and|but|now|finally|consequently|again|also)\b,? )*"
 _FINDS = (
     r"(?:(?:,|:)? ?(?:we (?:still |also )?(?:get|have|find|see|conclude)(?: that)?"
@@ -52,6 +54,8 @@ _GOES_ON = re.compile(
 def overall(text: str) -> str | None:
     """A sentence that says something to hold in all cases, "in both cases, Tom lies", with blanks
     for the words that say so; None if it does not."""
+    if len(text) > _LONGEST:
+        return None
     for pattern in (_OVERALL, _OVERALL_AFTER):
         m = pattern.search(text)
         if m is not None and m.end() - m.start() < len(text.strip()):
@@ -68,7 +72,7 @@ def cases(text: str, spans: Sequence[Span], *, lettered: bool = True) -> dict[in
     listing = headed = False
     for span, following in zip_longest(spans, spans[1:]):
         assert span is not None
-        said = text[span.start : span.end]
+        said = text[span.start : span.end][:_LONGEST]
         if _HEADING.fullmatch(said):
             headed = True
             if following is None:

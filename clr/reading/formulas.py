@@ -7,6 +7,7 @@ A run of signs and letters is one formula, or none. One whose brackets leave a c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from clr.bodies.connectives import And, Not, Or
@@ -31,12 +32,14 @@ _OPEN = r"\\left\s*\(|\\left\s*\[|[(\[]"
 _CLOSE = r"\\right\s*\)|\\right\s*\]|[)\]]"
 _BINARY = "|".join((_ARROW, _DOUBLE, _BOTH, _BOTH_DOUBLE, _AND, _OR, _XOR))
 _UNIT = re.compile(
-    rf"(?P<quantifier>{_QUANTIFIER})|(?P<predicate>{_PREDICATE})|(?P<binary>{_BINARY})|(?P<no>{_NOT})"
+    rf"(?P<quantifier>{_QUANTIFIER})|(?P<predicate>{_PREDICATE})|(?P<binary>{_BINARY})"
+    rf"|(?P<no>{_NOT})"
     rf"|(?P<constant>{_CONSTANT})|(?P<letter>{_LETTER})|(?P<open>{_OPEN})|(?P<close>{_CLOSE})"
     r"|(?P<blank>[ \t]+|\\[,;:! ]|\\q?quad\b)"
 )
 _ARTICLE = re.compile(
-    r"\s+(?!(?:is|are|and|or|must|holds|follows|implies|has|but|therefore|then|by|from|we|to|in|with"
+    r"\s+(?!(?:is|are|and|or|must|holds|follows|implies|has|but|therefore|then|by|from|we|to|in"
+    r"|with"
     r"|gives|yields|so|true|false|given)\b)[a-z]{2,}"
 )
 _MOST = 200
@@ -77,6 +80,15 @@ def formulas_in(text: str) -> list[Found] | None:
     return found
 
 
+def skeleton(text: str, found: Sequence[Found]) -> str:
+    """A text with `#` for each formula in it."""
+    out, at = "", 0
+    for f in found:
+        out += text[at : f.span.start] + "#"
+        at = f.span.end
+    return out + text[at:]
+
+
 def _formula(text: str, run: list[Unit]) -> list[Found] | None:
     """The formula of a run, if it is one; none if it is a bracket in prose, or a word."""
     run = _balanced(run)
@@ -84,9 +96,8 @@ def _formula(text: str, run: list[Unit]) -> list[Found] | None:
         return []
     start, end = run[0].span.start, run[-1].span.end
     written = text[start:end]
-    if len(run) == 1 and run[0].kind == "letter" and written in ("a", "A", "I"):
-        if written == "I" or _ARTICLE.match(text, end):
-            return []
+    if written == "I" or (written in ("a", "A") and _ARTICLE.match(text, end)):
+        return []
     if len(run) > _MOST or not _is_clear(run, text):
         return None
     try:

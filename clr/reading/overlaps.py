@@ -19,9 +19,11 @@ from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.trace import Span, Step
 
 _LONGEST = 1500
+_LONGEST_CLAUSE = 300
 _HINT = re.compile(r"\b(?:both|neither|at least one|all three|none)\b", re.I)
 _OTHER = re.compile(
-    r"%|\bpercent|\bhalf\b|\btwice\b|\btimes\b|\bthirds?\b|\bquarter|\bmore than\b|\bfewer\b|\bless\b"
+    r"%|\bpercent|\bhalf\b|\btwice\b|\btimes\b|\bthirds?\b|\bquarter|\bmore than\b|\bfewer\b"
+    r"|\bless\b"
     r"|\bprobabilit|\bratio\b|\beach (?:of|has)\b|\bat most\b|\bmaximum\b|\bminimum\b|\bor more\b"
     r"|\$\s*\d|\d\s*\$|\d[.,/:]\d|\bage|\byears?\b|\bminutes?\b|\bhours?\b|\bleast possible\b",
     re.I,
@@ -29,30 +31,38 @@ _OTHER = re.compile(
 _N = rf"(?P<n>{CARDINAL}|\d{{1,6}}|none)"
 _PEOPLE = (
     r"(?:(?:of (?:them|these|those|the \w+|whom|all)|\w+ of (?:them|the \w+))"
-    r"|(?:other |the )?(?:students?|people|persons|children|kids|pupils|members|adults|customers|guests"
-    r"|employees|workers|players|boys|girls|men|women|teachers|tourists|households|families|families"
+    r"|(?:other |the )?(?:students?|people|persons|children|kids|pupils|members|adults|customers"
+    r"|guests"
+    r"|employees|workers|players|boys|girls|men|women|teachers|tourists|households|families"
+    r"|families"
     r"|respondents|participants|athletes|visitors|residents|friends|pets?|animals|houses|homes|dogs"
     r"|cats|families|campers|readers|voters|shoppers|travell?ers|musicians|seniors|freshmen))"
 )
 _WHO = r"(?:who|that|which)"
 _VERB = (
-    r"(?:(?:only|also|just) )?(?:(?:do|did) )?(?P<v>plays?|played|likes?|liked|stud(?:y|ies|ied)|takes?"
-    r"|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had|read|reads|enjoys?|enjoyed|drinks?"
-    r"|drank|eats?|ate|watch(?:es|ed)?|uses?|used|practi[cs]es?|knows?|visit(?:s|ed)?|buys?|bought|chose"
+    r"(?:(?:only|also|just) )?(?:(?:do|did) )?(?P<v>plays?|played|likes?|liked|stud(?:y|ies|ied)"
+    r"|takes?"
+    r"|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had|read|reads|enjoys?"
+    r"|enjoyed|drinks?"
+    r"|drank|eats?|ate|watch(?:es|ed)?|uses?|used|practi[cs]es?|knows?|visit(?:s|ed)?|buys?"
+    r"|bought|chose"
     r"|are (?:in|on|enrolled in|taking|studying|members of)|belongs? to|joined|attends?|attended"
     r"|signed up for|are playing|passed|ordered|subscribes? to|sings?|tried)"
 )
 _THING = r"(?:an? |the )?[a-z][a-z-]*(?: (?:class|club|team|course|lessons?))?"
 _TOTAL = re.compile(
-    rf"(?:(?:in|out of|of|among|from|surveying) )?(?:an? |the )?(?:(?:\w+ )?(?:class|group|survey|club"
-    rf"|school|team|office|sample|poll|party|village|camp|neighbou?rhood|company) (?:of|with|has|have"
+    rf"(?:(?:in|out of|of|among|from|surveying) )?(?:an? |the )?(?:(?:\w+ )?(?:class|group"
+    rf"|survey|club"
+    rf"|school|team|office|sample|poll|party|village|camp|neighbou?rhood|company) (?:of|with|has"
+    rf"|have"
     rf"|contains) )?(?:there (?:are|were) )?{_N} {_PEOPLE}"
     r"(?: (?:in (?:an?|the) [a-z ]{2,20}|(?:were|was) (?:asked|surveyed|interviewed)[a-z ]*"
     r"|were at [a-z ]+|surveyed))?",
     re.I,
 )
 _SUPPOSES = re.compile(
-    r"\?|\b(?:suppos\w+|assum\w+|if|would|wrong\w*|mistake\w*|incorrect\w*|instead|double|twice|counted"
+    r"\?|\b(?:suppos\w+|assum\w+|if|would|wrong\w*|mistake\w*|incorrect\w*|instead|double|twice"
+    r"|counted"
     r"|not (?!chess)|isn't|can't|cannot|wait|but that|otherwise|least \d|most|about|whether|let)\b",
     re.I,
 )
@@ -163,7 +173,8 @@ def _of(part: str, groups: Groups, count: int) -> Size | None:
 
 
 _TAIL = re.compile(
-    r"\s+(?:of (?:the|these|those) (?:two|three|\w+)(?: \w+)?|sports?|subjects?|languages?|games?|drinks?"
+    r"\s+(?:of (?:the|these|those) (?:two|three|\w+)(?: \w+)?|sports?|subjects?|languages?"
+    r"|games?|drinks?"
     r"|instruments?|classes|pets?|activit(?:y|ies)|at all|together|at the same time|of them)$",
     re.I,
 )
@@ -237,7 +248,8 @@ _SET = re.compile(
 _LAST = re.compile(r"(?:^|=)\s*(?P<n>\d{1,6})\s*$")
 _LEADS = re.compile(
     r"(?:(?:so|thus|therefore|hence|then|now|and|finally|this means|that means|which means"
-    r"|we (?:get|have|find|know)(?: that)?|it follows that|that leaves|answer:?|the answer is)\b[,:]?\s*)*",
+    r"|we (?:get|have|find|know)(?: that)?|it follows that|that leaves|answer:?"
+    r"|the answer is)\b[,:]?\s*)*",
     re.I,
 )
 _SUM = rf"(?:[\d\s+\-−–×*/()]+=\s*)?{_N}"
@@ -248,7 +260,9 @@ def read(step: Step, context: Context) -> list[Claim]:
     out: list[Claim] = []
     for span in _clauses(step.text):
         text = step.text[span.start : span.end]
-        body = None if _SUPPOSES.search(text) else _said(text, context.given)
+        if len(text) > _LONGEST_CLAUSE or _SUPPOSES.search(text):
+            continue
+        body = _said(text, context.given)
         if body is not None:
             place = span.shift(step.span.start)
             out.append(Claim(Kind.COLLECTION, text, place, step.index, text, Role.DERIVED, body))
