@@ -25,7 +25,7 @@ from clr.reading.cues import either
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.markup import CROSS
-from clr.reading.statements import NAMED_A, TRUTHFUL, statement, subject_of
+from clr.reading.statements import MAX_LENGTH, NAMED_A, TRUTHFUL, statement, subject_of
 from clr.reading.symbols import naming, symbolic
 from clr.trace import Span, Step
 
@@ -313,6 +313,10 @@ def read(step: Step, context: Context) -> list[Claim]:
     opened = cases(step.text, spans)
     for span in spans:
         text = step.text[span.start : span.end]
+        if len(text) > MAX_LENGTH:  # nobody knows what it says or supposes
+            out.append(_claim(step, Unread(supposes=True), span))
+            under = ()
+            continue
         if (told_apart := opened.get(span.start)) is not None:
             case = statement(_unlabelled(told_apart).rstrip(".:! ")) if told_apart else None
             case = case if case and context.names.issuperset(_names(case)) else None
