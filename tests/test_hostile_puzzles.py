@@ -93,7 +93,7 @@ COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
         (PROOF, "q (" + "of the " * 20_000 + "x"),
         (PROOF, "q (" + "1" * 20_000 + "x"),
         (PROOF, "∀x " * 20_000),
-        (PROOF, "p = T, " * 20_000),
+        (PROOF, "p = T, " * 2_000),
         (PROOF, "| p | q |\n|---|---|\n" + "| T | F |\n" * 5_000),
         ("Prove " + "p → q, " * 20_000, "q"),
         ("((" * 1_000 + "p ∧ q", "q"),

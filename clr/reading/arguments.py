@@ -26,7 +26,8 @@ from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, su
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.markup import CROSS
 from clr.reading.statements import MAX_LENGTH, NAMED_A, TRUTHFUL, statement, subject_of
-from clr.reading.symbols import naming, symbolic
+from clr.reading.symbols import Symbolic as Written
+from clr.reading.symbols import has_letters, naming, spelled, symbolic
 from clr.trace import Span, Step
 
 _LONGEST = 8000
@@ -332,10 +333,11 @@ def read(step: Step, context: Context) -> list[Claim]:
             out.append(_claim(step, Naming(named), span))
             continue
         if (formulas := symbolic(_unlabelled(text))) and not _constants(context):
-            said = [f.formula for f in formulas]
-            for n, f in enumerate(formulas):
-                cites = tuple(said[:n]) if f.concluded else ()
-                out.append(_claim(step, Symbolic(f.formula, cites), span))
+            out += (_claim(step, body, span) for body in _in_symbols(formulas, context))
+            continue
+        if has_letters(text) and not _constants(context) and _MAY_SUPPOSE.search(text):
+            out.append(_claim(step, Unread(supposes=True), span))  # perhaps what a letter names
+            under = ()
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
         everywhere = overall(text)
@@ -403,6 +405,22 @@ _ADDS = re.compile(
 """Words that put one hypothesis under another."""
 
 
+def _in_symbols(formulas: Sequence[Written], context: Context) -> Iterator[Body]:
+    """What the formulas of a sentence say, those about things in the words of the problem."""
+    said = [spelled(f.formula) for f in formulas]
+    for n, f in enumerate(formulas):
+        words = said[n]
+        before = said[:n] if f.concluded else []
+        if words is None:
+            cites = tuple(g.formula for g in formulas[:n]) if f.concluded else ()
+            yield Symbolic(f.formula, cites)
+        elif context.names.issuperset(_names(words)) and None not in before:
+            yield Statement(words, cites=tuple(g for g in before if g is not None))
+        else:
+            yield Unread(supposes=False)
+
+
+_MAY_SUPPOSE = re.compile(rf"\b(?:if|when|whenever|let)\b|{_SUPPOSES.pattern}", re.I)
 _MENTIONED = re.compile(
     r"\bcontradict\w*|\b(?:the|our|this|that|my) (?:\w+ )?(?:assumption|supposition)\b"
     r"|\b(?:his|her|their|this|that) (?:own )?(?:statement|claim)\b",
@@ -424,7 +442,7 @@ def _supposed(text: str) -> Formula | None:
 
 def _constants(context: Context) -> bool:
     """Whether the problem itself names things by letters."""
-    return any(len(name) == 1 for name in context.names)
+    return any(len(name) == 1 or name == NAMED_A for name in context.names)
 
 
 _ROLE = re.compile(

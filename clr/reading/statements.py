@@ -332,6 +332,14 @@ def _linked(first: str, second: str, subject: Term | None, link: Link) -> Formul
     return link(left, _sentence(second, subject or subject_of(left)))
 
 
+def said_of(who: Term, what: str) -> Formula | None:
+    """That `who` is what a noun, an adjective or a verb says."""
+    try:
+        return _predicate(what, who)
+    except _Unread:
+        return None
+
+
 def subject_of(f: Formula) -> Term | None:
     """The one thing that a clause is about, for a pronoun after it."""
     match f:
