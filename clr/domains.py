@@ -18,6 +18,7 @@ from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
 from clr.reading import assignments as assignments_reading
 from clr.reading import booleans as booleans_reading
+from clr.reading import circles as circles_reading
 from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
 from clr.reading import formal as formal_reading
@@ -38,6 +39,7 @@ from clr.verifiers import (
     arguments,
     assignments,
     booleans,
+    circles,
     counting,
     dates,
     formal,
@@ -126,6 +128,13 @@ DOMAINS = (
         assignments_reading.read,
         lambda context, _: assignments.initial(context.given),
         assignments.check,
+    ),
+    Domain(
+        "round tables",
+        circles_reading.context_of,
+        circles_reading.read,
+        lambda context, _: circles.initial(context.given),
+        circles.check,
     ),
     Domain(
         "booleans",
