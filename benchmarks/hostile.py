@@ -98,6 +98,7 @@ def _sizes() -> Iterator[tuple[str, str]]:
         yield f"{digits} digits squared", f"{number} * {number} = {number}"
         yield f"{digits} decimals", f"0.{number} = 1"
         yield f"{digits} digits prime", f"{number} is prime"
+        yield f"half of 1e{digits}", f"\\(\\frac{{1e{digits}+1}}{{2}} = 3\\)"
         yield f"1e{digits}", f"1e{digits} = 10^{{{digits}}} and 1e-{digits} > 0"
         yield f"{digits} thousands", f"{'999,' * (digits // 4)}999 = 5"
 

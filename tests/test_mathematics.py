@@ -323,3 +323,18 @@ def test_what_is_said_of_parts_or_sizes_of_complex_numbers_is_no_leap(profile: s
         [r"We have \[ z^2 + 4iz = 1. \] Simplifying, \[ z^2 + 4iz - 2 = 0. \]"],
         "Let \\(i = \\sqrt{-1}\\).",
     )
+
+
+@pytest.mark.parametrize(
+    ("problem", "right", "wrong"),
+    [
+        ("Find the last two digits of 7^50.", "7^3 = 43 and 7^4 = 01", "7^3 = 44"),
+        ("What is the units digit of 7^50?", "7^3 = 3 and 7^4 = 1", "7^3 = 4"),
+        ("Which are the final 3 digits of 7^50?", "7^4 = 401", "7^4 = 411"),
+    ],
+)
+def test_last_digits_stand_for_numbers_where_a_text_is_about_them(
+    problem: str, right: str, wrong: str
+) -> None:
+    assert clr.audit(problem=problem, steps=[right]).first_error is None
+    assert clr.audit(problem=problem, steps=[wrong]).first_error == 0

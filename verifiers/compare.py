@@ -565,9 +565,13 @@ def _sets(left: SetOf, right: SetOf) -> Outcome:
     return PROVED
 
 
+MAX_SHOWN = 120
+"""Bits of a numerator that is shown as a decimal."""
+
+
 def show_value(x: exact.Rational) -> str:
     """A rational as a person expects it: an integer, a short decimal, or a fraction."""
-    if isinstance(x, int):
+    if isinstance(x, int) or int(x.p).bit_length() > MAX_SHOWN:
         return show_rational(x)
     q = int(x.q)
     while q % 2 == 0:

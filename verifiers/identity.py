@@ -54,6 +54,11 @@ MAX_SYMBOLS = 10
 MAX_SIGNS = 3
 PRECISION = 256
 """Bits at sample points: equal up to these counts as equal."""
+FEWEST = 6
+"""Points at which an identity is tried, whatever it costs to evaluate."""
+MOST_TERMS = 4000
+"""Terms of sums and products evaluated for one identity, unless `FEWEST` points need more."""
+_SUMS = (Big,)
 SURE = 5
 """Points where enclosures agree, after which floating point may vouch for others."""
 
@@ -239,6 +244,7 @@ def _points(names: tuple[str, ...], domain: Domain) -> tuple[Point, ...]:
 
 _TIGHT = fmpq(1, 2**40)
 _TIGHTEST = fmpq(1, 8)
+_LOST = arb(fmpq(1, 2 ** (PRECISION + 128)))
 _COMPLEX = frozenset(("re", "im", "conj", "arg"))
 
 
@@ -272,7 +278,7 @@ def _agreement(
     held = failed = 0
     enough = 3 if names else 1
     witness = UNKNOWN
-    points = _points(names, domain)[: None if names else 1]
+    points = _points(names, domain)[: _affordable(a, b) if names else 1]
     apart = near = frozenset[int]()
     if names and not degrees:
         apart, near = _floating(a, b, names, domain)
@@ -305,6 +311,14 @@ def _agreement(
     if held > 1 or (held == 1 and failed < 5):
         return PARTLY
     return witness if failed >= enough else UNKNOWN
+
+
+def _affordable(a: Expr, b: Expr) -> int | None:
+    """At how many points two sides may be compared that hold sums of many terms; None where they
+    hold none."""
+    if kinds(a).isdisjoint(_SUMS) and kinds(b).isdisjoint(_SUMS):
+        return None
+    return max(FEWEST, int(MOST_TERMS // (1 + guard.evaluations(a) + guard.evaluations(b))))
 
 
 @lru_cache(maxsize=4096)
@@ -384,7 +398,11 @@ def _columns(names: tuple[str, ...], domain: Domain) -> dict[str, Array]:
 def _tight(difference: acb, x: acb) -> bool:
     """Whether a ball around a difference is so small that containing 0 means something.
 
-    Beyond some 2^250 even a difference of 1 would be lost in it.
+    Beyond some 2^250 even a difference of 1 would be lost in it; and what is far smaller than the
+    precision, without being known to differ from 0, has been lost itself.
     """
+    radius = max(difference.real.rad(), difference.imag.rad())
+    if 0 < radius < _LOST and x.contains(0):
+        return False
     size = ((abs(x).abs_upper() + 1) * _TIGHT).min(arb(_TIGHTEST))
-    return bool(difference.real.rad() <= size) and bool(difference.imag.rad() <= size)
+    return bool(radius <= size)

@@ -82,7 +82,7 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
     moduli = spoken_of.moduli
     if "clock" in others and _of_hours(left) and _of_hours(right):
         moduli |= _HOURS
-    if not (moduli or spoken_of.bounds or "floats" in others):
+    if not (moduli or spoken_of.bounds or spoken_of.endings or "floats" in others):
         return False
     try:
         x, y = flint.fmpq(exact.value(left)), flint.fmpq(exact.value(right))
@@ -93,6 +93,8 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
     if y in spoken_of.bounds and isinstance(left, Add) and (x > y if y > 0 else x < y):
         return True
     gap = Fraction(int((x - y).p), int((x - y).q))
+    if any(0 <= y < above <= x and gap % above == 0 for above in spoken_of.endings):
+        return True
     # 1/3 is 4 modulo 11, as what is prime to 11 divides there
     return any(gap.numerator % m == 0 and gcd(gap.denominator, m) == 1 for m in moduli)
 

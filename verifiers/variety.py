@@ -528,7 +528,10 @@ def _numeric_roots(
         return None
     at = np.exp(2j * np.pi * np.arange(degree + 1) / (degree + 1))
     left, right = (evaluate(program, {name: at}) for program in programs[0])
-    coefficients = np.fft.fft(np.broadcast_to(left - right, at.shape)) / len(at)
+    values_at = np.broadcast_to(left - right, at.shape)
+    if not np.isfinite(values_at).all():
+        return None
+    coefficients = np.fft.fft(values_at) / len(at)
     if not np.isfinite(coefficients).all():
         return None
     coefficients[np.abs(coefficients) < 1e-12 * np.abs(coefficients).max()] = 0

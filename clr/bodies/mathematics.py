@@ -54,7 +54,7 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 class Arithmetics(msgspec.Struct, frozen=True):
     """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), bounds where
-    results are cut off, and names of others.
+    results are cut off, names of others, and powers of ten above the last digits it is about.
 
     "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
     "floats": numbers have 53 binary digits; "digits": numerals are put side by side; "vectors":
@@ -66,6 +66,7 @@ class Arithmetics(msgspec.Struct, frozen=True):
     bases: frozenset[int] = frozenset()
     bounds: frozenset[int] = frozenset()
     others: frozenset[str] = frozenset()
+    endings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def check_work(e: Expr) -> None:
         TooCostly: nested too deeply, or sums of too many terms or integrals.
     """
     check_depth(e)
-    if Big in kinds(e) and _evaluations(e) > MAX_EVALUATIONS:
+    if Big in kinds(e) and evaluations(e) > MAX_EVALUATIONS:
         raise TooCostly(f"more than {MAX_EVALUATIONS} terms in nested sums and integrals")
 
 
@@ -79,9 +79,9 @@ def check_depth(e: Expr) -> None:
     raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
 
 
-def _evaluations(e: Expr) -> float:
+def evaluations(e: Expr) -> float:
     """How often the parts of `e` are evaluated, as terms of sums and products or in integrals."""
-    below = sum(map(_evaluations, children(e)))
+    below = sum(map(evaluations, children(e)))
     match e:
         case Big(op, _, low, high, _) if op in ("sum", "prod") and low and high:
             return min(_terms(low, high), MAX_TERMS) * (1 + below)

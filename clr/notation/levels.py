@@ -45,6 +45,8 @@ MAX_MARKS: Final = 40
 """Marks behind one value: each wraps the expression once more."""
 MAX_SPLITS: Final = 5
 """How many ambiguities may stand inside one another: readings double with each."""
+MAX_SHARES: Final = 3
+"""Percentages added one after another that may each be of all before: such terms double."""
 
 ZERO: Final = Int(0)
 ONE: Final = Int(1)
@@ -55,12 +57,37 @@ def product_of(factors: list[Expr]) -> Expr:
     return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
 
-def _share_of(before: Expr, term: Expr) -> Expr:
-    """`80 + 20%`: a fifth, or a fifth of what stands before it, as calculators have it."""
+def _share_of(before: list[Expr], term: Expr) -> Expr:
+    """`80 + 20%`: a fifth, or a fifth of what stands before it, as calculators have it; of the
+    first number or of all so far where shares were added before."""
     part = term.value if isinstance(term, Quantity) else term  # 8% tax
-    if not isinstance(part, Percent) or not isinstance(before, (Int, Dec, Quantity)):
+    first, *shares = before
+    if not isinstance(part, Percent) or not isinstance(first, (Int, Dec, Quantity)):
         return term
-    return Either((term, Mul((Div(part.arg, Int(100)), before))), "share")
+    if not all(map(_is_share, shares)):
+        return term
+    if len(shares) > MAX_SHARES:
+        raise NotationError("too many percentages that may each be of all before", 0)
+    rate = Div(part.arg, Int(100))
+    options = (term, Mul((rate, first)))
+    if shares:
+        so_far = sum_of([first, *map(_of_what_is_before, shares)])
+        options = (*options, Mul((rate, so_far)))
+    return Either(options, "share")
+
+
+def _is_share(e: Expr) -> bool:
+    e = e.arg if isinstance(e, Neg) else e
+    return isinstance(e, Either) and e.cause == "share"
+
+
+def _of_what_is_before(share: Expr) -> Expr:
+    match share:
+        case Neg(arg):
+            return Neg(_of_what_is_before(arg))
+        case Either(options, _):
+            return options[-1]
+    return share
 
 
 def sum_of(terms: list[Expr]) -> Expr:
@@ -265,10 +292,10 @@ class Parser:
         while kind in _ADDITIVE and (self.differential is None or not self.integrals):
             if kind == "+":
                 self.i += 1
-                terms.append(_share_of(sum_of(terms), self.product()))
+                terms.append(_share_of(terms, self.product()))
             elif kind == "-":
                 self.i += 1
-                terms.append(Neg(_share_of(sum_of(terms), self.product())))
+                terms.append(Neg(_share_of(terms, self.product())))
             else:
                 terms = [self._signed(sum_of(terms))]
             kind = kinds[self.i]

@@ -31,7 +31,7 @@ __all__ = ["TooAmbiguous", "chain_readings", "is_ambiguous", "readings"]
 HUNDRED: Final = Int(100)
 
 _CONVENTIONS: Final = frozenset(
-    ("e", "i", "log-base", "exponent", "letters", "mixed", "thousands", "comment", "column")
+    "e i log-base exponent letters mixed thousands comment column share".split()
 )
 """Habits of an author: chosen alike wherever they occur."""
 

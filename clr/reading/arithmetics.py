@@ -7,6 +7,7 @@ binary.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from clr.bodies.mathematics import Arithmetics
 from clr.reading.cues import mentions
@@ -68,6 +69,15 @@ _OTHERS = (
 )
 """Other arithmetics by name, and how a text in lower case speaks of them: parts of words that come
 first, as looking for them takes far less time than for the words."""
+_LAST_DIGITS = re.compile(
+    r"\b(?:last|final|rightmost|trailing)(?:[ -](\w{1,5}))?[ -]digits?\b"
+    r"|\b(units?|ones|tens|hundreds)(?:['’]s?)?[ -](?:digit|place)"
+)
+"""How many digits at the end of a number a text, in lower case, is about."""
+_DIGITS = {
+    "": 1, "unit": 1, "units": 1, "ones": 1, "one": 1, "two": 2, "tens": 2, "three": 3,
+    "hundreds": 3, "four": 4, "five": 5, "six": 6, **{str(n): n for n in range(1, 10)},
+}  # fmt: skip
 _WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
 """Integers of so many bits, which go round like the hands of a clock."""
 _BOUND = re.compile(
@@ -124,7 +134,17 @@ def arithmetics(text: str) -> Arithmetics:
         frozenset(
             name for name, hints, words in _OTHERS if mentions(lower, hints) and words.search(lower)
         ),
+        frozenset(_endings(lower)),
     )
+
+
+def _endings(lower: str) -> Iterator[int]:
+    """The powers of ten above the last digits that a text in lower case is about."""
+    if "digit" in lower or " place" in lower:
+        for found in _LAST_DIGITS.finditer(lower):
+            count = _DIGITS.get(found[1] or found[2] or "")
+            if count:
+                yield 10**count
 
 
 def _bounds(lower: str) -> frozenset[int]:

@@ -77,7 +77,7 @@ def cited(text: str, given: Numbered[F]) -> list[F]:
         else:
             said = re.findall(rf"{ORDINAL}|last", m["nths"].lower())
             at = [len(places) if word == "last" else ORDINALS[word] for word in said]
-            if max(at) > len(places):
+            if not 0 < min(at) <= max(at) <= len(places):
                 return []
             numbers |= {places[n - 1] for n in at}
     if not numbers <= given.premises.keys():

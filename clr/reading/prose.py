@@ -320,7 +320,13 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None
     kinds = {t.kind for t in tokens[start:]}
     supposed = at >= 0 and tokens[at].text.lower() in _SUPPOSE
-    if at >= 0 and "num" in kinds and not kinds & {"op", "tex"} and not supposed:
+    computed = kinds & {"op", "tex"} or any(t.text in _COMPUTES for t in tokens[start:])
+    called = (
+        tokens[start].kind == "word"
+        and tokens[start + 1 : start + 2] != []
+        and (tokens[start + 1].text == "(" and tokens[start + 1].start == tokens[start].end)
+    )
+    if at >= 0 and "num" in kinds and not (computed or called or supposed):
         return None  # a bare number after words belongs to their phrase: "8 shirts"
     if _glued(tokens[start:]):
         return None
@@ -328,6 +334,8 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
 
 
 _SUPPOSE = frozenset("suppose supposing assume assuming".split())
+_COMPUTES = frozenset("√!²³⁴⁵⁶⁷⁸⁹ⁿ⁻")
+"""Marks that make a computation of a number."""
 
 
 def _takes_from(tokens: list[_Token], at: int) -> bool:
@@ -530,7 +538,7 @@ def _seams(tokens: list[_Token]) -> list[int]:
         at
         for at, (before, here) in enumerate(pairwise(tokens), 1)
         if here.start > before.end
-        and before.text not in "₀₁₂₃₄₅₆₇₈₉%"  # log₁₀ 2, 7 % 2
+        and before.text not in "₀₁₂₃₄₅₆₇₈₉%π"  # log₁₀ 2, 7 % 2, 4/3 π 3³
         and (_is_value(before) or _is_letter(before))
         and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
     ]

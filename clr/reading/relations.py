@@ -35,8 +35,10 @@ from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, Stance, stance
+from clr.reading.functionals import is_argument
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
+from clr.reading.partial_definitions import is_partial
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
@@ -141,10 +143,10 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                 continue
             gap = text[end : first.start].lower()
             named = operands[0].expr is not None and is_name(operands[0].expr)
-            if _is_value(operands[0].expr) and _CASE.match(text, previous.span.end):
-                end = max(end, previous.span.end)
-                continue  # no definition of a function, but a part of one
             before = text[max(sentence.start, first.start - AROUND) : first.start]
+            after = fragment.operands[-1].end
+            if _defines_in_part(operands[0].expr, before, text[after : after + AROUND]):
+                operands[0] = _Operand(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
             )
@@ -171,14 +173,32 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
-            after = fragment.operands[-1].end
             if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if after <= withdrawn:
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
+            if is_argument(before):
+                manner = msgspec.structs.replace(manner, asked=True)
+                operands[0] = _without_argument(operands[0], operands[1])
             listed = listed or manner.listed
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed))
     return claims
+
+
+def _without_argument(left: _Operand, right: _Operand) -> _Operand:
+    """The left side of an equation behind a word that may take it as an argument.
+
+    `The absolute value of x - 3 = 5` says nothing of x - 3; but `the derivative of f(x) = 3x`
+    defines f, and `the discriminant of x^2 + 3x = 0` is said of an equation.
+    """
+    if left.expr is None or right.expr is None or not free_symbols(left.expr):
+        return left
+    value = isinstance(right.expr, (Int, Dec))
+    spoken_of = not value if is_name(left.expr) else right.expr == _ZERO
+    return left if spoken_of else _Operand(left.span, left.text, None)
+
+
+_ZERO = Int(0)
 
 
 def _carries(text: str, previous: _Operand | _Unread, start: int) -> bool:
@@ -299,12 +319,6 @@ _HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
 """What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
 _LEADS_ON = re.compile(r"[\s$\\)*]{0,6}(?:→|⇒|⟹|=>|->|\\(?:implies|Rightarrow|to)\b)")
 """What makes a value that begins a line one to start from: `F = 50 → C = 10`."""
-_CASE = re.compile(
-    r"[\s$\\),]{0,6}(?:if|when|for)\s[\s$\\(]{0,4}"
-    r"(?:[A-Za-z]\s?(?:[<>≤≥]|\\(?:[lg]eq?|ne)|is (?:even|odd))"
-    r"|(?:even|odd|negative|positive|all other)\b)"
-)
-"""What follows one of several equations that define a function: `f(x) = x for x < 0`."""
 _BELOW = re.compile(
     r"(?:\s|\\\\|\\[][]|\$\$|[&.,;]|\\q?quad|\\(?:begin|end)\{[a-z*]+\})*",
 )
@@ -449,7 +463,7 @@ def _with_unit(text: str, operand: _Operand) -> _Operand:
     return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
-_MARK = re.compile(r"[-−–] |\(\d{1,2}\) |\d{1,3} [-−–] ")
+_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-z]|[ivx]{2,4})\) |\d{1,3} [-−–] ")
 _TITLE = re.compile(
     r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
     r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
@@ -495,6 +509,8 @@ def _links(
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
         start = min(left.span.start, right.span.start)
+        if op == "=" and not link and _counts(text, left, right):
+            continue
         uses = free_symbols(left.expr) | free_symbols(right.expr)
         if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
             continue  # what is taken back is no premise
@@ -566,6 +582,28 @@ def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
     return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
 
 
+def _counts(text: str, left: _Operand, right: _Operand) -> bool:
+    """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
+    count = _integer(right.expr) if right.expr is not None else None
+    if count is None:
+        return False
+    ends = _RANGE.fullmatch(left.text.strip())
+    if ends is not None and count == int(ends[2]) - int(ends[1]) + 1 > 1:
+        return True
+    begin = left.span.start
+    if "," not in text[max(0, begin - 8) : begin]:
+        return False
+    listed = _LISTED.search(text, max(0, begin - AROUND), begin)
+    if listed is None:
+        return False
+    items = listed[1].split(",")
+    return count == len(items) + 1 and all(any(c.isdigit() for c in item) for item in items)
+
+
+_RANGE = re.compile(r"(\d{1,9})[-–−](\d{1,9})")
+_LISTED = re.compile(r"(?:^|[=;:.\n])([^=;:.\n]+),(?: and)?[\s$\\(]*\Z")
+
+
 def _falls_short(left: Expr, text: str, start: int) -> bool:
     """Whether a smaller number less a larger one is told by its size at `start`: `5 - 8 = 3
     fewer`."""
@@ -629,11 +667,15 @@ def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
     return Kind.DERIVATION
 
 
-def _is_value(e: Expr | None) -> bool:
-    """Whether `e` is the value of a function, with or without the mark of a list before it."""
-    if isinstance(e, Either) and e.cause == "bullet":
-        e = e.options[0]
-    return isinstance(e, Call)
+def _defines_in_part(left: Expr | None, before: str, after: str) -> bool:
+    """Whether an equation for the values of a function, with or without the mark of a list before
+    it, gives them on a part of the domain only."""
+    if isinstance(left, Either) and left.cause == "bullet":
+        left = left.options[0]
+    if not isinstance(left, Call):
+        return False
+    variables = {arg.name for arg in left.args if isinstance(arg, Sym)}
+    return bool(variables) and is_partial(before, after, variables)
 
 
 def is_name(e: Expr) -> bool:

@@ -34,6 +34,11 @@ def test_what_is_cited(text: str, labelled: str, placed: str) -> None:
     assert cited(text, PLACED) == list(placed)
 
 
+@pytest.mark.parametrize("text", ["By the last clue, Tom sings.", "From the first clue, he sings."])
+def test_nothing_is_cited_of_a_problem_without_premises(text: str) -> None:
+    assert cited(text, Numbered({})) == []
+
+
 @pytest.mark.parametrize(
     "aside", ["(clue 2)", "(by clues 1 and 2)", "[by 2]", "(from (1) and (3))"]
 )

@@ -71,3 +71,10 @@ def test_a_rate_in_letters_is_one_unit() -> None:
 def test_the_stop_of_a_sentence_does_not_take_the_unit_away(text: str, stop: str) -> None:
     (claim,) = clr.audit(problem="p", response=f"It is {text}{stop}").claims
     assert claim.verdict.status is Status.VERIFIED
+
+
+@pytest.mark.parametrize("mark", ["(a)", "(i)", "(iii)", "(4)", "-"])
+def test_the_mark_of_a_list_is_no_factor(mark: str) -> None:
+    right = clr.audit(problem="Compute.", steps=[f"{mark} 3 + 4 = 7\n{mark} i² = -1"])
+    assert [c.verdict.status for c in right.steps[0].claims] == [Status.VERIFIED] * 2
+    assert clr.audit(problem="Compute.", steps=[f"{mark} 3 + 4 = 8"]).first_error == 0

@@ -154,6 +154,7 @@ def test_the_right_value_is_shown() -> None:
         (Neg(Div(Int(1), Int(8))), "-0.125"),
         (Div(Int(1), Int(3)), "1/3 (about 0.333333)"),
         (Pow(Int(2), Int(200)), "160693804425...301376 (61 digits)"),
+        (Div(Pow(Int(3), Int(10_000)), Int(2)), "163135018534...200001 (4772 digits)/2"),
     ],
 )
 def test_values_as_people_write_them(x: Expr, text: str) -> None:

@@ -1,0 +1,66 @@
+"""What words make of the expression behind them: `the units digit of 3^7 = 7` does not say that
+3^7 is 7, while `a remainder of 17 - 15 = 2` says so of 17 - 15."""
+
+from __future__ import annotations
+
+import re
+
+_BACKWARDS = re.compile(r"(?P<marks>[\s$\\({*]{0,8})(?P<words>[A-Za-z '’-]*)")
+"""The words right before an expression, in a text that is turned round."""
+FAR = 80
+"""Characters before an expression in which such words are looked for."""
+_LINKS = frozenset("of for in to".split())
+_DETERMINERS = frozenset("the this that our number expression integer whole".split())
+_ARTICLES = frozenset(("a", "an"))
+_FUNCTIONS = frozenset(
+    "digit digits divisor divisors factor factors exponent valuation phi totient parity inverse "
+    "inverses residue residues remainder remainders magnitude modulus norm argument floor ceiling "
+    "ceil sign signum opposite negation negative double twice triple half numerator denominator "
+    "reciprocal gcd gcf hcf lcm multiple multiples mean average median mode variance deviation "
+    "root cube square logarithm log ln sine cosine tangent complement supplement successor "
+    "predecessor percentage max maximum min minimum reverse reversal repetend radical cardinality "
+    "bits conjugate determinant product quotient difference ratio derivative antiderivative "
+    "integral limit period order discriminant trace degree coefficient coefficients coeff "
+    "range ones"
+    "".split()
+)
+"""Nouns of what has another value than their argument."""
+_SECOND_NOUNS = {
+    "value": frozenset(("absolute",)),
+    "sum": frozenset(("digit", "digital", "divisor", "digits")),
+    "part": frozenset("real imaginary integer integral whole fractional decimal".split()),
+    "zeros": frozenset("trailing ending final of".split()),
+    "zeroes": frozenset("trailing ending final of".split()),
+    "class": frozenset(("residue", "congruence")),
+    "function": frozenset(("totient", "phi", "floor", "ceiling")),
+    "length": frozenset(("period", "digit", "bit")),
+    "term": frozenset(("constant", "leading")),
+    "form": frozenset("binary octal hexadecimal decimal".split()),
+    "representation": frozenset("binary octal hexadecimal decimal".split()),
+}
+"""Nouns that are such with a word before them: the absolute value, the number of zeros."""
+
+
+def is_argument(before: str) -> bool:
+    """Whether the words that end `before` may take what follows as an argument.
+
+    After an indefinite article they name what follows: `leaves a remainder of 17 - 15 = 2`; and so
+    they do right before mathematics in marks of its own: `the difference $7 - 4 = 3$`.
+    """
+    found = _BACKWARDS.match(before[: -FAR - 1 : -1])
+    if found is None:
+        return False
+    run = found["words"][::-1].lower().split()
+    while run and run[-1] in _DETERMINERS:
+        run.pop()
+    linked = bool(run) and run[-1] in _LINKS
+    if linked:
+        run.pop()
+    if not run:
+        return False
+    *earlier, noun = run
+    kinds = _SECOND_NOUNS.get(noun)
+    applies = noun in _FUNCTIONS if kinds is None else bool(earlier) and earlier[-1] in kinds
+    if linked:
+        return applies and _ARTICLES.isdisjoint(earlier[-3:])
+    return applies and "$" not in found["marks"] and "\\" not in found["marks"]
