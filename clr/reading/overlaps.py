@@ -8,7 +8,7 @@ meant of those in no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -32,17 +32,14 @@ _N = rf"(?P<n>{CARDINAL}|\d{{1,6}}|none)"
 _PEOPLE = (
     r"(?:(?:of (?:them|these|those|the \w+|whom|all)|\w+ of (?:them|the \w+))"
     r"|(?:other |the )?(?:students?|people|persons|children|kids|pupils|members|adults|customers"
-    r"|guests"
-    r"|employees|workers|players|boys|girls|men|women|teachers|tourists|households|families"
-    r"|families"
+    r"|guests|employees|workers|players|boys|girls|men|women|teachers|tourists|households|families"
     r"|respondents|participants|athletes|visitors|residents|friends|pets?|animals|houses|homes|dogs"
-    r"|cats|families|campers|readers|voters|shoppers|travell?ers|musicians|seniors|freshmen))"
+    r"|cats|campers|readers|voters|shoppers|travell?ers|musicians|seniors|freshmen))"
 )
 _WHO = r"(?:who|that|which)"
 _VERB = (
-    r"(?:(?:only|also|just) )?(?:(?:do|did) )?(?P<v>plays?|played|likes?|liked|stud(?:y|ies|ied)"
-    r"|takes?"
-    r"|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had|read|reads|enjoys?"
+    r"(?:(?:(?P<only>only|just)|also) )?(?:(?:do|did) )?(?:plays?|played|likes?|liked"
+    r"|stud(?:y|ies|ied)|takes?|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had|read|reads|enjoys?"
     r"|enjoyed|drinks?"
     r"|drank|eats?|ate|watch(?:es|ed)?|uses?|used|practi[cs]es?|knows?|visit(?:s|ed)?|buys?"
     r"|bought|chose"
@@ -131,8 +128,7 @@ def _counted(what: str) -> str:
 
 
 def _name(text: str) -> str:
-    words = re.sub(r"^(?:an?|the) ", "", text.lower()).split()
-    return words[0]
+    return re.sub(r"^(?:an?|the) ", "", text.lower()).split()[0]
 
 
 def _number(text: str) -> int:
@@ -158,11 +154,7 @@ def _size(text: str, groups: Groups) -> Size | None:
         m = re.fullmatch(pattern, text, re.I)
         if m is None:
             continue
-        only = re.search(r"\b(?:only|just) $", text[: m.start("part")][-6:]) or re.match(
-            r"(?:(?:only|also|just) )",
-            text[m.start("v") - 5 : m.start("v")] if "v" in m.groupdict() else "",
-        )
-        part = ("only " if only else "") + m["part"]
+        part = f"only {m['part']}" if m.groupdict().get("only") else m["part"]
         return _of(part, groups, _number(m["n"]))
     return None
 
@@ -187,8 +179,8 @@ def parts_of(text: str, groups: Groups) -> tuple[tuple[Part, ...], bool] | None:
     regions = _regions(groups)
     every = len(groups.names)
 
-    def where(test: object) -> Part:
-        return frozenset(r for r in regions if test(r))  # type: ignore[operator]
+    def where(test: Callable[[Region], object]) -> Part:
+        return frozenset(r for r in regions if test(r))
 
     bare = _TAIL.sub("", _TAIL.sub("", said)).strip()
     if bare in ("both", "all three", "all", "all 3") and (every == 2) is (bare == "both"):
@@ -296,8 +288,6 @@ def _said(text: str, groups: Groups) -> Size | None:
     if (found := _size(text, groups)) is not None:
         return found
     if (m := _LABELLED.fullmatch(text)) and (last := _LAST.search(m["sum"])):
-        part = m["part"]
-        if m["v"] and re.match(r"(?:only|just)\b", text[max(0, m.start("v") - 5) : m.start("v")]):
-            part = "only " + part
+        part = f"only {m['part']}" if m["only"] else m["part"]
         return _of(part, groups, int(last["n"]))
     return None
