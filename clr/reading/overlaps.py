@@ -39,9 +39,8 @@ _PEOPLE = (
 _WHO = r"(?:who|that|which)"
 _VERB = (
     r"(?:(?:(?P<only>only|just)|also) )?(?:(?:do|did) )?(?:plays?|played|likes?|liked"
-    r"|stud(?:y|ies|ied)|takes?|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had|read|reads|enjoys?"
-    r"|enjoyed|drinks?"
-    r"|drank|eats?|ate|watch(?:es|ed)?|uses?|used|practi[cs]es?|knows?|visit(?:s|ed)?|buys?"
+    r"|stud(?:y|ies|ied)|takes?|took|are taking|is taking|speaks?|spoke|owns?|owned|have|has|had"
+    r"|reads?|enjoys?|enjoyed|drinks?|drank|eats?|ate|watch(?:es|ed)?|uses?|used|practi[cs]es?|knows?|visit(?:s|ed)?|buys?"
     r"|bought|chose"
     r"|are (?:in|on|enrolled in|taking|studying|members of)|belongs? to|joined|attends?|attended"
     r"|signed up for|are playing|passed|ordered|subscribes? to|sings?|tried)"
