@@ -75,7 +75,7 @@ _WORD = scanner(
     HOLIDAY=words.HOLIDAY,
     CLOCK=words.CLOCK,
     MONTH=words.MONTH_OF,
-    TO=r"(?<=[\dmM])\s?(?:→|->|[-–]>)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\s?(?:is|=|:|takes)\s)"
+    TO=r"(?:(?<=[\dmM])|(?<=[\dmM]\s))(?:→|->)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\s?(?:is|=|:|takes)\s)"
     r"|\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     THEN=_THEN.pattern,
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
@@ -111,8 +111,7 @@ _WORD = scanner(
     IN=r"\bin(?=\s(?:\d|an?\b|\w+\s(?:day|week|month|year|hour|min)))",
     COMMA=r",",
     _filler=r"""\b(?:the|an?|exactly|it|that|this|there|date|day|time|(?:number\sof\s)?days(?=\s(?:between|from))
-      |difference|duration|on|if|(?:in|on)\s(?:the\s)?(?:24|12)-hour\s(?:time|format|clock)|in\smilitary\stime
-      |in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
+      |difference|duration|on|if|in\s(?:the\s)?(?:MM/DD/YYYY|DD/MM/YYYY)(?:\sformat)?|weekday)\b""",
     _remark=r",?\s?\bwhich\s(?:agrees|matches|fits|checks)(?:\s\w+){0,4}(?=\W*\Z)",
     _mark=r"\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s|[.!`\"“”_#]|(?<=\d)\)",
     JUNK=r"[^\W\d_][\w'’-]*|\S",

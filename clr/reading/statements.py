@@ -395,6 +395,11 @@ def _alike(text: str, *, told: bool = True) -> Formula | None:
 
 def _junction(text: str, subject: Term | None) -> Formula | None:
     if m := re.match(
+        rf"(?P<a>{_WHO}) and (?P<b>{_WHO}) (?:are not both|can not both be) (?P<rest>.+)$", text
+    ):
+        each = tuple(_said_of(Fun(m[who].lower()), "is " + m["rest"]) for who in "ab")
+        return Not(And(each))
+    if m := re.match(
         r"(?:both )?(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?P<rest>.+)$", text
     ):
         if re.search(r"\b(?:same|different|opposite|not)\b", m["rest"]):
@@ -403,11 +408,6 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
             raise _Unread  # of each other, or of one of them at least
         rest = "are " + re.sub(r"^both ", "", m["rest"])
         return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
-    if m := re.match(
-        rf"(?P<a>{_WHO}) and (?P<b>{_WHO}) (?:are not both|can not both be) (?P<rest>.+)$", text
-    ):
-        each = tuple(_said_of(Fun(m[who].lower()), "is " + m["rest"]) for who in "ab")
-        return Not(And(each))
     if m := re.match(rf"(?P<who>{_WHO}) neither (?P<a>.+?) nor (?P<b>.+)$", text):
         who = Fun(m["who"].lower())
         return And(tuple(Not(_said_of(who, m[part])) for part in "ab"))
