@@ -173,6 +173,7 @@ def test_an_argument_is_valid_or_not() -> None:
         "If 2x + 1 = 7, what is x?",
         "Evaluate the logical expression ¬T ∧ F.",
         "In fuzzy logic, p ∧ q is the minimum. What is p ∧ q for p = 1 and q = 0?",
+        "Show that p is prime from.",
         "The reaction A → B is of first order. Derive the rate law.",
         "",
     ],

@@ -179,7 +179,7 @@ def context_of(problem: str) -> Context | None:
         source = _SOURCE.search(said) if found else None
         if source and ask and ask.start() < found[0].span.start < source.start():
             after = [f for f in found if f.span.start > source.start()]
-            if _are_listed(said, after, len(said)):
+            if after and _are_listed(said, after, len(said)):
                 premises += [f.formula for f in after]
                 topics += [f.formula for f in found if f.span.start < source.start()]
                 asked = True
