@@ -179,4 +179,21 @@ SEEDS: tuple[tuple[str, str], ...] = (
         " 2 1/2 hours: 16.8 x 2.5 = 42 km = 42,000 m. Wait, that is wrong. No, 42 is right.\n\n"
         "#### 42",
     ),
+    (
+        "Given the premises p → q, q → r and ¬r, prove ¬p. Make a truth table of p ∧ ¬q.",
+        "1. p → q (premise)\n2. q → r (premise)\n3. ¬r (premise)\n4. ¬q (modus tollens 2, 3)\n\n"
+        "From p → q and ¬q, we get ¬p. p → q ≡ ¬p ∨ q\n\n| p | q | p ∧ ¬q |\n|---|---|---|\n"
+        "| T | T | F |\n| T | F | T |\n\np = T, q = F: p ∧ ¬q = T. So it is true in 1 row.",
+    ),
+    (
+        "Six people, Ann, Bob, Cy, Di, Ed and Fay, sit around a circular table. Ann sits opposite"
+        " Bob. Cy sits next to Ann. Di is two seats to the left of Cy. Who sits next to Bob?",
+        "Ann is opposite Bob, so Cy is not next to Bob.\n\nSuppose Di is to Ann's right.\n\nEd and"
+        " Fay sit opposite each other. Cy sits between Ann and Ed.",
+    ),
+    (
+        "In a class of 30 students, 18 play football, 15 play chess, and 7 play both. How many play"
+        " neither?",
+        "|F ∪ C| = 18 + 15 - 7 = 26\n\nOnly football: 18 - 7 = 11.\n\nSo 30 - 26 = 4 play neither.",
+    ),
 )

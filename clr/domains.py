@@ -18,8 +18,10 @@ from clr.claim import Claim, Verdict
 from clr.reading import arguments as arguments_reading
 from clr.reading import assignments as assignments_reading
 from clr.reading import booleans as booleans_reading
+from clr.reading import circles as circles_reading
 from clr.reading import counting as counting_reading
 from clr.reading import dates as dates_reading
+from clr.reading import formal as formal_reading
 from clr.reading import holdings as holdings_reading
 from clr.reading import letters as letters_reading
 from clr.reading import list_building as list_building_reading
@@ -27,6 +29,7 @@ from clr.reading import lists as lists_reading
 from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
+from clr.reading import overlaps as overlaps_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
@@ -37,8 +40,10 @@ from clr.verifiers import (
     arguments,
     assignments,
     booleans,
+    circles,
     counting,
     dates,
+    formal,
     holdings,
     letters,
     list_building,
@@ -46,6 +51,7 @@ from clr.verifiers import (
     machines,
     navigation,
     ordering,
+    overlaps,
     respellings,
     schedules,
     stacks,
@@ -111,11 +117,26 @@ DOMAINS = (
         arguments.check,
     ),
     Domain(
+        "formal logic",
+        formal_reading.context_of,
+        formal_reading.read,
+        lambda context, _: formal.initial(context.given),
+        formal.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # "(given)" is a reason there
+    ),
+    Domain(
         "assignments",
         assignments_reading.context_of,
         assignments_reading.read,
         lambda context, _: assignments.initial(context.given),
         assignments.check,
+    ),
+    Domain(
+        "round tables",
+        circles_reading.context_of,
+        circles_reading.read,
+        lambda context, _: circles.initial(context.given),
+        circles.check,
     ),
     Domain(
         "booleans",
@@ -145,6 +166,13 @@ DOMAINS = (
         counting_reading.read,
         lambda context, _: counting.initial(context.listing),
         counting.check,
+    ),
+    Domain(
+        "overlapping groups",
+        overlaps_reading.context_of,
+        overlaps_reading.read,
+        lambda context, _: overlaps.initial(context.given),
+        overlaps.check,
     ),
     Domain(
         "lists",

@@ -13,7 +13,9 @@ from fractions import Fraction
 from clr.bodies import (
     arguments,
     assignments,
+    circles,
     counting,
+    formal,
     holdings,
     letters,
     list_building,
@@ -42,7 +44,9 @@ from clr.verifiers.conventions import PREMISE
 _UNREAD = (
     arguments.Unread,
     assignments.Unread,
+    circles.Unread,
     counting.Unread,
+    formal.Unread,
     holdings.Unread,
     machines.Unread,
     navigation.Unread,
@@ -57,13 +61,13 @@ _QUOTED = re.compile(r"'[^'\\\n]*'|\"[^\"\\\n]*\"")
 def obliges(found: ClaimReport) -> bool:
     """Whether the claim says something that must be established.
 
-    That a place is open, or what a name stands for, need not be; nor a sentence that was not read,
-    as what rests on it is not established either.
+    That a place is open, what a name stands for, or is assumed, need not be; nor a sentence that
+    was not read, as what rests on it is not established either.
     """
     body = found.claim.body
     open_ = found.verdict.status is Status.UNVERIFIABLE
     match body:
-        case Open() | Possible():
+        case Open() | Possible() | formal.Line(role="assumption" | "premise"):
             return not open_
         case SameValue(readings):
             names = any(isinstance(chain.members[0], Atom) for chain in readings if chain.members)

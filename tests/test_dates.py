@@ -333,6 +333,9 @@ def test_every_admissible_reading_must_be_false(step: str) -> None:
         "Now, 3 days after Monday is Friday.",
         "Step 2: 10 minutes past 3 pm is 3:20 pm.",
         "Noon is 3 hours after 8:00 am.",
+        "From 9:40 am to 11:05 am is 1 h 35 min.",
+        "9:40 am → 11:05 am is 95 minutes.",
+        "From 22:45 to 06:30 is 8 h 45 min.",
     ],
 )
 def test_a_false_statement_is_refuted(step: str) -> None:
@@ -581,3 +584,17 @@ def test_a_time_that_is_none_stops_no_other_claim(caplog: pytest.LogCaptureFixtu
     step = "9:40 am plus 29:40 am plus 29:40 am plus 2 hours 35 minutes is 12:15 pm."
     assert R not in statuses(problem, step)[0]
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "From 9:40 am to 11:05 am is 1 h 25 min.",
+        "9:40 am → 11:05 am is 85 minutes.",
+        "From 22:45 to 06:30 is 7 h 45 min.",
+        "9:40 am + 3 h = 12:40 pm.",
+        "So it is 2 days after Monday, which is Wednesday.",
+    ],
+)
+def test_short_units_and_arrows(step: str) -> None:
+    assert set(statuses(PLAIN, step)[0]) == {V}

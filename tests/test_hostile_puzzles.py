@@ -27,6 +27,9 @@ DAYS = (
 LAMPS = "There are three lamps, A, B and C, all off. Toggle A. Toggle B."
 CARDS = "Four cards lie in a row: A, B, C, D. Swap positions 1 and 2. Swap positions 2 and 3."
 NUMBERS = "Numbers: 4, 9, 12, 7, 20, 3. How many of them are odd?"
+PROOF = "Given the premises p → q, q → r and ¬r, prove ¬p."
+ROUND = "Ann, Bob, Cy, Di, Ed, Fay, Gus and Hal sit at a round table. Ann is next to Bob."
+CLUB = "In a club of 30 members, 18 play football, 15 play chess, and 7 play both."
 NAMES = [f"N{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
 COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
 
@@ -86,6 +89,31 @@ COMPARED = " ".join(f"{a} is older than {b}." for a, b in pairwise(NAMES))
         (NUMBERS, "The odd numbers are " + "9, " * 20_000),
         (NUMBERS, "the list has " * 10_000),
         ("Numbers: " + "4, " * 20_000 + "9. How many of them are odd?", "a"),
+        (PROOF, "p ∧ " * 20_000),
+        (PROOF, "p, " * 20_000 + "⊢ q"),
+        (PROOF, "q (" + "of the " * 20_000 + "x"),
+        (PROOF, "q (" + "1" * 20_000 + "x"),
+        (PROOF, "∀x " * 20_000),
+        (PROOF, "p = T, " * 2_000),
+        (PROOF, "| p | q |\n|---|---|\n" + "| T | F |\n" * 5_000),
+        ("Prove " + "p → q, " * 20_000, "q"),
+        ("((" * 1_000 + "p ∧ q", "q"),
+        (ROUND, "Ann is next to " * 5_000),
+        (ROUND, "Ann and " * 5_000 + "Bob are adjacent."),
+        (ROUND + " Ann is next to Bob." * 100, "Ann is opposite Cy. " * 100),
+        (CLUB, "|F ∪ C| = " + "1 + " * 20_000 + "2"),
+        (CLUB, "the number of " * 10_000 + "5"),
+        (CLUB, "5 play only " + "football and " * 10_000),
+        (CLUB + " 7 play both." * 100, "5 play both"),
+        (SHOP, "In both cases, " * 10_000),
+        (SHOP, "No matter what " * 10_000),
+        (SHOP, "Case 1: " * 10_000),
+        (SHOP, "Case 1:\n" * 2_000 + "The shop is open."),
+        (SHOP, "The shop is open " + " " * 30_000 + "x"),
+        (SHOP, "If the shop is open, the lights are off. " * 500),
+        (RACE, "Either way, " * 10_000),
+        (PETS, "(a) " * 10_000),
+        ("Cats are faster than dogs. " * 2_000, "Cats are faster than dogs."),
         ("Three boxes. " + "the red box is above the blue box. " * 5_000, "a"),
     ],
     ids=lambda text: text[:20],

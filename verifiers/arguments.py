@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from clr.claim import (
     Claim,
     Evidence,
     Fault,
+    Status,
     Verdict,
     jump,
     refuted,
@@ -31,6 +32,7 @@ from clr.claim import (
 )
 from clr.fol.syntax import Atom, Formula, Iff, Implies, Xor, show
 from clr.verifiers.entailment import Decision, Outcome, Theory, Undecidable, decide
+from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.satisfiability import OutOfFuel
 from clr.verifiers.scopes import TooMany, needed_beside
 
@@ -44,12 +46,16 @@ MOST_SAID = 64
 class State:
     """The premises, and what the trace has said that follows from them. `blind` once a sentence was
     not read, so that nobody knows what else was said; `supposing` are the hypotheses that are open.
-    `told` is all that it has said, right or wrong; `letters` name statements."""
+    `headed` if the last of these is what comes next. Under the hypotheses in `doubtful`, something
+    was said that does not follow from them. `told` is all that it has said, right or
+    wrong; `letters` name statements."""
 
     premises: Premises
     said: tuple[Formula, ...] = ()
     blind: bool = False
     supposing: tuple[Formula | None, ...] = ()
+    headed: bool = False
+    doubtful: frozenset[tuple[Formula, ...]] = frozenset()
     told: tuple[Formula, ...] = ()
     letters: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -62,14 +68,23 @@ def initial(premises: Premises) -> State:
 def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
+        case Statement(formula, concluded=False) if state.headed:
+            after = replace(state, headed=False, supposing=(*state.supposing, formula))
+            return unverifiable(CHECKER, "a case that is told apart"), after
+        case Statement(formula, concluded=False, under=under) if _is_another_case(under, formula):
+            doubtful = state.doubtful | {under}
+            after = replace(state, doubtful=doubtful, supposing=(*state.supposing, formula))
+            return unverifiable(CHECKER, "another case, perhaps"), after
         case Statement() as body:
-            state = _discharged(body, state)
+            state = _discharged(body, _past_heading(state))
             found = decide(state.premises.formulas, body.formula)
             verdict = _check(body, found, state)
             said = state.said
             if found.outcome is Outcome.ENTAILED and body.formula not in said:
                 said = (*said, body.formula)
-            supposing = state.supposing + (None,) * _supposes(body, state)
+            supposing = state.supposing + _supposed(body, state)
+            if body.under and state.supposing and verdict.status is not Status.VERIFIED:
+                state = replace(state, doubtful=state.doubtful | {body.under})
             told = state.told if len(state.told) == MOST_SAID else (*state.told, body.formula)
             return verdict, replace(state, said=said, supposing=supposing, told=told)
         case Naming(named):
@@ -85,23 +100,48 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return verdict, replace(after, supposing=state.supposing)  # an arrow supposes nothing
         case Conclusion(formula):
             return _check_conclusion(formula, state), state
+        case Unread(heading=True):
+            state = _past_heading(state)
+            return unverifiable(CHECKER, "announces a case"), replace(state, headed=True)
         case Unread(supposes, hypothesis, absurd):
             supposing = state.supposing
             known = hypothesis is not None and _follows(hypothesis, state)
             if (supposes and not known) or (absurd and not supposing):
                 supposing = (*supposing, hypothesis)  # what is contradicted was supposed somewhere
-            after = replace(state, blind=True, supposing=supposing)
+            elif state.headed:
+                supposing = (*supposing, None)
+            after = replace(state, blind=True, supposing=supposing, headed=False)
             return unverifiable(CHECKER, "not read whole"), after
         case _:
             return unverifiable(CHECKER, "no statement of logic"), state
 
 
 def _discharged(body: Statement, state: State) -> State:
-    """The state without the hypotheses that a claim leaves behind: "suppose A ... so not A"."""
-    contrary = [h for h in state.supposing if h is not None and _are_contrary(body.formula, h)]
-    if not body.concluded or not contrary:
-        return state
-    return replace(state, supposing=state.supposing[: state.supposing.index(contrary[-1])])
+    """The state without the hypotheses that a claim leaves behind: "suppose A ... so not A", or "in
+    both cases, A"."""
+    supposing = state.supposing
+    if body.overall:
+        supposing = outside_of_cases(supposing, lambda cases: _exhaust(cases, state))
+    elif body.concluded:
+        supposing = left_behind(
+            supposing, lambda h: h is not None and _are_contrary(body.formula, h)
+        )
+    return replace(state, supposing=supposing)
+
+
+def _exhaust(cases: Sequence[Formula | None], state: State) -> bool:
+    """Whether one of the cases that were read must hold."""
+    return _follows(Or(tuple(case for case in cases if case is not None)), state)
+
+
+def _is_another_case(under: tuple[Formula, ...], formula: Formula) -> bool:
+    """Whether something is said that what was just supposed excludes by itself."""
+    return bool(under) and decide(under, formula).outcome is Outcome.CONTRADICTED
+
+
+def _past_heading(state: State) -> State:
+    """The state once the case that was announced was not told."""
+    return replace(state, headed=False, supposing=state.supposing + (None,) * state.headed)
 
 
 def _follows(f: Formula, state: State) -> bool:
@@ -144,13 +184,13 @@ def _check_conclusion(formula: Formula, state: State) -> Verdict:
     return unverifiable(CHECKER, "no step says what the answer says")
 
 
-def _supposes(body: Statement, state: State) -> bool:
-    """Whether what follows may rest on the condition of an "if"."""
+def _supposed(body: Statement, state: State) -> tuple[Formula, ...]:
+    """The condition of an "if", on which what follows may rest."""
     match body.formula:
         case Implies(condition, _) if body.formula not in state.premises.formulas:
-            return not _follows(condition, state)
+            return () if _follows(condition, state) else (condition,)
         case _:
-            return False
+            return ()
 
 
 def _check(body: Statement, found: Decision, state: State) -> Verdict:
@@ -161,8 +201,14 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
         return unverifiable(CHECKER, "the premises contradict each other")
     if found.outcome is Outcome.UNKNOWN:
         return undecided(CHECKER, "outside of what instances decide, or too large")
+    if not state.premises.exclusive and (against := _against_condition(body, state)):
+        evidence = Evidence(
+            "where the condition holds, the premises say otherwise",
+            premises=tuple(state.premises.texts[i] for i in against),
+        )
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if state.supposing and not (body.final and found.outcome is Outcome.CONTRADICTED):
-        return unverifiable(CHECKER, "may stand under a hypothesis")
+        return _check_supposed(body, state)
     if _rests_on_error(body, state):
         return unverifiable(CHECKER, "follows from what is cited, which does not hold")
     if found.outcome is Outcome.CONTRADICTED:
@@ -191,6 +237,49 @@ def _check(body: Statement, found: Decision, state: State) -> Verdict:
             counterexample=dict(worded(found.countermodel)),
         ),
     )
+
+
+def _can_hold(formulas: tuple[Formula, ...]) -> bool:
+    return decide(formulas, And(())).outcome is Outcome.ENTAILED
+
+
+def _against_condition(body: Statement, state: State) -> tuple[int, ...]:
+    """Premises that exclude the consequence of an "if", wherever its condition holds; none if they
+    do not, or exclude the condition itself."""
+    match body.formula:
+        case Implies(condition, consequence):
+            given = (*state.premises.formulas, condition)
+            found = decide(given, consequence)
+            known = [h for h in state.supposing if h is not None]
+            if found.outcome is Outcome.CONTRADICTED and len(known) == len(state.supposing):
+                beside = [h for h in known if _can_hold((*given, h))]
+                if _can_hold((*given, *beside)):
+                    return tuple(i for i in found.premises if i < len(given) - 1)
+    return ()
+
+
+def _check_supposed(body: Statement, state: State) -> Verdict:
+    """The verdict on what does not follow from the premises alone, and may stand under a
+    hypothesis. Only what is said right after that, and follows from it or is excluded by it, is
+    sure to mean it."""
+    open_ = unverifiable(CHECKER, "may stand under a hypothesis")
+    known = [h for h in state.supposing if h is not None]
+    if not body.under or len(known) < len(state.supposing) or state.premises.exclusive:
+        return open_
+    given = (*state.premises.formulas, *body.under)
+    found = decide(given, body.formula)
+    texts = (*state.premises.texts, *map(show, body.under))
+    used = tuple(texts[i] for i in found.premises)
+    if found.outcome is Outcome.ENTAILED:
+        return verified(CHECKER, "follows from the premises and what is supposed", premises=used)
+    if found.outcome is not Outcome.CONTRADICTED or body.under in state.doubtful:
+        return open_
+    if _rests_on_error(body, state):
+        return unverifiable(CHECKER, "follows from what is cited, which does not hold")
+    evidence = Evidence(
+        f"what is supposed says otherwise: {show(_negated(body.formula))}", premises=used
+    )
+    return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
 
 
 def _check_cited(body: Statement, used: tuple[str, ...], state: State) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import permutations, product
 from operator import and_, or_
 
@@ -26,6 +26,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
+from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
@@ -142,15 +143,23 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
 
 
 def _discharged(body: Says, meant: int, state: State) -> State:
-    """The state without the hypotheses that a claim leaves behind: what follows from the premises
-    excludes the last one that was read."""
+    """The state without the hypotheses that a claim leaves behind: it holds in all cases, or
+    follows from the premises and excludes the last one that was read."""
+    if body.overall:
+        exhaust = partial(_exhaust, state.allowed)
+        return replace(state, supposing=outside_of_cases(state.supposing, exhaust))
     if not body.concluded or state.allowed & ~meant:
         return state
-    for n in reversed(range(len(state.supposing))):
-        hypothesis = state.supposing[n]
-        if hypothesis is not None and not hypothesis & meant:
-            return replace(state, supposing=state.supposing[:n])
-    return state
+
+    def excludes(hypothesis: int | None) -> bool:
+        return hypothesis is not None and not hypothesis & meant
+
+    return replace(state, supposing=left_behind(state.supposing, excludes))
+
+
+def _exhaust(allowed: int, cases: Sequence[int | None]) -> bool:
+    """Whether one of the cases that were read must hold."""
+    return not allowed & ~reduce(or_, (c for c in cases if c is not None), 0)
 
 
 def _check(body: Says, meant: int, state: State) -> Verdict:

@@ -55,7 +55,7 @@ def _check_chain(chain: Chain, state: State) -> tuple[Verdict, State]:
     if not chain.certain and not _constant(chain):
         # two values, or none: perhaps two statements, and then names have values that were not read
         return unverifiable(CHECKER, "may be two statements"), initial()
-    values = [_value(member, state.values) for member in chain.members]
+    values = [value_of(member, state.values) for member in chain.members]
     first = chain.members[0]
     name = first.name if isinstance(first, Atom) else None
     if name is not None and not (len(values) == 2 and _is_value(chain.members[1])):
@@ -74,7 +74,7 @@ def _check_chain(chain: Chain, state: State) -> tuple[Verdict, State]:
 
 def _constant(chain: Chain) -> bool:
     """Whether all expressions have one value, whatever the names stand for."""
-    first, *others = [_value(member, {}) for member in chain.members]
+    first, *others = [value_of(member, {}) for member in chain.members]
     return first is not None and all(value == first for value in others)
 
 
@@ -95,24 +95,24 @@ def _compare(chain: Chain, values: list[bool | None]) -> Verdict:
     return verified(CHECKER, f"every expression is {known[0][1]}")
 
 
-def _value(formula: Formula, values: Mapping[str, bool]) -> bool | None:
+def value_of(formula: Formula, values: Mapping[str, bool]) -> bool | None:
     """The value, or None where it hangs on a name that has none."""
     match formula:
         case Atom(name, ()):
             return values.get(name)
         case Not(arg):
-            inner = _value(arg, values)
+            inner = value_of(arg, values)
             return None if inner is None else not inner
         case And(args):
-            return _all([_value(arg, values) for arg in args])
+            return _all([value_of(arg, values) for arg in args])
         case Or(args):
-            none = _all([_value(Not(arg), values) for arg in args])
+            none = _all([value_of(Not(arg), values) for arg in args])
             return None if none is None else not none
         case Xor(left, right) | Iff(left, right):
-            a, b = _value(left, values), _value(right, values)
+            a, b = value_of(left, values), value_of(right, values)
             return None if a is None or b is None else (a != b) == isinstance(formula, Xor)
         case Implies(left, right):
-            return _value(Or((Not(left), right)), values)
+            return value_of(Or((Not(left), right)), values)
         case _:
             return None
 

@@ -8,11 +8,11 @@ premises the trace has not touched yet, if it works premise by premise at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
-from operator import and_
+from operator import and_, or_
 
 from clr.bodies.connectives import And, Or
 from clr.bodies.ordering import (
@@ -40,6 +40,7 @@ from clr.claim import (
 )
 from clr.verifiers.arrangements import everything, example, occupants, satisfying
 from clr.verifiers.conventions import PRECISE, PREMISE, Conventions
+from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.scopes import TooMany, needed_beside
 
 CHECKER = "finite domains"
@@ -113,24 +114,32 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about an arrangement"), state
 
 
-def _discharged(sets: list[int], state: State) -> State:
-    """The state without the hypotheses that a claim leaves behind: what follows from the premises
-    excludes the last one that was read."""
+def _exhaust(given: int, cases: Sequence[tuple[int, ...]]) -> bool:
+    """Whether one of the cases must hold that were read, and in one way."""
+    return not given & ~reduce(or_, (case[0] for case in cases if len(case) == 1), 0)
+
+
+def _discharged(sets: list[int], overall: bool, state: State) -> State:
+    """The state without the hypotheses that a claim leaves behind: it holds in all cases, or
+    follows from the premises and excludes the last one that was read."""
+    if overall:
+        exhaust = partial(_exhaust, state.given)
+        return replace(state, supposing=outside_of_cases(state.supposing, exhaust))
     if all(state.given & ~meant for meant in sets):
         return state
-    for n in reversed(range(len(state.supposing))):
-        readings = state.supposing[n]
+
+    def excludes(readings: tuple[int, ...]) -> bool:
         alike = readings and len(readings) == len(sets)
-        if alike and not any(h & meant for h, meant in zip(readings, sets, strict=True)):
-            return replace(state, supposing=state.supposing[:n])
-    return state
+        return bool(alike) and not any(h & m for h, m in zip(readings, sets, strict=True))
+
+    return replace(state, supposing=left_behind(state.supposing, excludes))
 
 
 def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Verdict, State]:
     items = state.arrangement.items
     sets = [satisfying(r, items) for r in body.readings]
-    if body.concluded and state.supposing:
-        state = _discharged(sets, state)
+    if (body.concluded or body.overall) and state.supposing:
+        state = _discharged(sets, body.overall, state)
     if body.mirror:
         end = state.ends.get(body.mirror)
         if end is None:

@@ -25,7 +25,9 @@ class Statement:
     """A formula that is said to hold; `foreign` if it names what the problem does not.
 
     `cites` are the statements given for it in the same sentence, and `reason` marks one of those.
-    `concluded` if the sentence begins with "so" or the like, `final` if it is the answer.
+    `concluded` if the sentence begins with "so" or the like, `final` if it is the answer,
+    `overall` if it is said to hold in all cases that were told apart. `under` is what the sentences
+    right before it suppose, where they were read whole.
     """
 
     formula: Formula
@@ -34,6 +36,8 @@ class Statement:
     reason: bool = False
     concluded: bool = False
     final: bool = False
+    overall: bool = False
+    under: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ class Conclusion:
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A sentence about the premises' things that was not read whole; `supposes` if it supposes,
-    perhaps the `hypothesis`, `absurd` if it speaks of a contradiction."""
+    perhaps the `hypothesis`, `absurd` if it speaks of a contradiction. A `heading` says that what
+    comes next is a case."""
 
     supposes: bool
     hypothesis: Formula | None = None
     absurd: bool = False
+    heading: bool = False

@@ -52,12 +52,14 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Says:
     """A formula is said to hold, `cites` being given for it; a `reason` is given for another.
-    `concluded` if the sentence begins with "so" or the like."""
+    `concluded` if the sentence begins with "so" or the like, `overall` if it is said to hold in all
+    cases that were told apart."""
 
     formula: Formula
     cites: tuple[Formula, ...] = ()
     reason: bool = False
     concluded: bool = False
+    overall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

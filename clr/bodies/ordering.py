@@ -64,7 +64,8 @@ class Constraint:
     that is `final` is given as the answer, under no hypothesis. A `label` is a number before a line
     of its own, a place for sure where an order was announced. The two readings of one with a
     `mirror` count numbers, or read signs of comparison, from one end or from the other. `concluded`
-    if the sentence begins with "so" or the like.
+    if the sentence begins with "so" or the like, `overall` if it is said to hold in all cases that
+    were told apart.
     """
 
     readings: tuple[Formula, ...]
@@ -75,6 +76,7 @@ class Constraint:
     label: bool = False
     mirror: str = ""
     concluded: bool = False
+    overall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

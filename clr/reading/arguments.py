@@ -19,12 +19,15 @@ from clr.bodies.arguments import (
 from clr.bodies.connectives import And, Not, Or
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
+from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either
-from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
+from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
-from clr.reading.statements import TRUTHFUL, statement, subject_of
-from clr.reading.symbols import naming, symbolic
+from clr.reading.markup import CROSS
+from clr.reading.statements import MAX_LENGTH, NAMED_A, TRUTHFUL, statement, subject_of
+from clr.reading.symbols import Symbolic as Written
+from clr.reading.symbols import has_letters, naming, spelled, symbolic
 from clr.trace import Span, Step
 
 _LONGEST = 8000
@@ -306,8 +309,21 @@ def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step in terms of the premises, reasons before what rests on them."""
     out: list[Claim] = []
     about: Term | None = None
-    for span in _told(step.text):
+    under: tuple[Formula, ...] = ()
+    spans = [*_told(step.text)]
+    opened = cases(step.text, spans)
+    for span in spans:
         text = step.text[span.start : span.end]
+        if len(text) > MAX_LENGTH:  # nobody knows what it says or supposes
+            out.append(_claim(step, Unread(supposes=True), span))
+            under = ()
+            continue
+        if (told_apart := opened.get(span.start)) is not None:
+            case = statement(_unlabelled(told_apart).rstrip(".:! ")) if told_apart else None
+            case = case if case and context.names.issuperset(_names(case)) else None
+            under = () if case is None else (case,)
+            out.append(_claim(step, Unread(True, case, heading=not told_apart), span))
+            continue
         if context.asked is not None and (answer := _ANSWER.fullmatch(text)):
             agrees = answer["said"].lower() in ("yes", "true")
             told = Conclusion(context.asked if agrees else Not(context.asked))
@@ -317,12 +333,15 @@ def read(step: Step, context: Context) -> list[Claim]:
             out.append(_claim(step, Naming(named), span))
             continue
         if (formulas := symbolic(_unlabelled(text))) and not _constants(context):
-            said = [f.formula for f in formulas]
-            for n, f in enumerate(formulas):
-                cites = tuple(said[:n]) if f.concluded else ()
-                out.append(_claim(step, Symbolic(f.formula, cites), span))
+            out += (_claim(step, body, span) for body in _in_symbols(formulas, context))
+            continue
+        if has_letters(text) and not _constants(context) and _MAY_SUPPOSE.search(text):
+            out.append(_claim(step, Unread(supposes=True), span))  # perhaps what a letter names
+            under = ()
             continue
         text = _ROLE.sub(r"\g<who> is a \g<role>", text)
+        everywhere = overall(text)
+        text = text if everywhere is None else everywhere
         plain = _SOURCE.sub(" ", _VERDICT.sub(" ", text))
         tries = TRIES.match(plain) is not None
         supposing = tries or (bool(_SUPPOSES.search(plain)) and not _is_rule(text))
@@ -332,7 +351,10 @@ def read(step: Step, context: Context) -> list[Claim]:
         final = _FINAL.match(text) is not None
         known: list[Formula] | None = cited(text, context.numbered)
         text = _said_by_all(without_asides(text), context.company)
+        if TRUTHFUL in context.names:
+            text = _ALIKE.sub(r"\g<0> types", text)
         quoted: Formula | None = None
+        whole = True
         for part in _parts(text):
             formula = None if supposing else _said(part.text, about, quoted)
             formula = None if formula is not None and _strays(formula) else formula
@@ -346,20 +368,59 @@ def read(step: Step, context: Context) -> list[Claim]:
                 alone = part.reason or _TRUTH.fullmatch(part.text)  # true for reasons not told
                 cites = () if alone else tuple(known or ())
                 reason = part.reason and not _PRONOUN.match(part.text)
-                body = Statement(formula, foreign, cites, reason, concluded, final)
+                body = Statement(
+                    formula, foreign, cites, reason, concluded, final, everywhere is not None, under
+                )
                 out.append(_claim(step, body, span))
-            elif absurd or any(
-                re.search(rf"\b{re.escape(n)}\b", part.text.lower()) for n in context.names
-            ):
+            elif absurd or any(_mentions(part.text, name) for name in context.names):
                 opens = opens or (formula is None and not _is_rule(text) and may_try(plain))
-                supposed = _supposed(plain) if opens else None
+                supposed = _supposed(plain.partition(CROSS)[0]) if opens else None
                 out.append(_claim(step, Unread(opens, supposed, absurd), span))
+                denied = CROSS in plain
+                whole = not denied and supposes_whole(plain) and not _ADDS.search(plain)
+                under = (supposed,) if whole and supposed is not None else ()
                 opens = absurd = False
+            else:
+                whole = False
             # with a part that was not read, nobody knows what the next ones rest on
             known = None if known is None or formula is None else [*known, formula]
+        if not whole:
+            under = ()
     return out
 
 
+_ALIKE = re.compile(r"(?<=are )(?:both )?(?:of )?(?:the same|different|opposite)(?=[.,;!]|\Z)")
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a text has the name of a thing or of what is said of things in it."""
+    if name == NAMED_A:
+        return re.search(r"\bA\b", text) is not None
+    return re.search(rf"\b{re.escape(name)}\b", text.lower()) is not None
+
+
+_ADDS = re.compile(
+    r"\b(?:also|too|as well|further(?:more)?|additionally|in addition|within)\b", re.I
+)
+"""Words that put one hypothesis under another."""
+
+
+def _in_symbols(formulas: Sequence[Written], context: Context) -> Iterator[Body]:
+    """What the formulas of a sentence say, those about things in the words of the problem."""
+    said = [spelled(f.formula) for f in formulas]
+    for n, f in enumerate(formulas):
+        words = said[n]
+        before = said[:n] if f.concluded else []
+        if words is None:
+            cites = tuple(g.formula for g in formulas[:n]) if f.concluded else ()
+            yield Symbolic(f.formula, cites)
+        elif context.names.issuperset(_names(words)) and None not in before:
+            yield Statement(words, cites=tuple(g for g in before if g is not None))
+        else:
+            yield Unread(supposes=False)
+
+
+_MAY_SUPPOSE = re.compile(rf"\b(?:if|when|whenever|let)\b|{_SUPPOSES.pattern}", re.I)
 _MENTIONED = re.compile(
     r"\bcontradict\w*|\b(?:the|our|this|that|my) (?:\w+ )?(?:assumption|supposition)\b"
     r"|\b(?:his|her|their|this|that) (?:own )?(?:statement|claim)\b",
@@ -381,7 +442,7 @@ def _supposed(text: str) -> Formula | None:
 
 def _constants(context: Context) -> bool:
     """Whether the problem itself names things by letters."""
-    return any(len(name) == 1 for name in context.names)
+    return any(len(name) == 1 or name == NAMED_A for name in context.names)
 
 
 _ROLE = re.compile(

@@ -28,6 +28,7 @@ from clr.bodies.assignments import (
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.assignment_words import Vocabulary, sorts_of, vocabulary_of, words_of
+from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
@@ -355,7 +356,16 @@ def read(step: Step, context: Context) -> list[Claim]:
     """Every statement of a step about who has what, in order."""
     out: list[Claim] = []
     vocabulary = context.vocabulary
-    for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
+    told = [*lines(step.text, lambda rows: _worded(rows, vocabulary))]
+    opened = cases(step.text, [line.span for line in told])
+    for line in told:
+        if (case := opened.get(line.span.start)) is not None and not line.drawn:
+            span = line.place(0, len(line.text))
+            out.append(_claim(step, Unread(True, _told(case, vocabulary)), span))
+            continue
+        everywhere = overall(line.text)
+        if everywhere is not None:
+            line = line._replace(text=everywhere)
         if not _named(line.text, vocabulary):
             continue
         if (answer := _answered(line.text, context)) is not None:
@@ -373,16 +383,20 @@ def read(step: Step, context: Context) -> list[Claim]:
         for body in found or ():
             if isinstance(body, Says) and named and not body.reason and not body.cites:
                 body = Says(body.formula, tuple(named))
-            if isinstance(body, Says) and concluded:
-                body = replace(body, concluded=True)
+            if isinstance(body, Says):
+                body = replace(body, concluded=concluded, overall=everywhere is not None)
             out.append(_claim(step, body, span))
     return out
 
 
 def _supposed(text: str, vocabulary: Vocabulary) -> Formula | None:
     """What a sentence supposes, where that is one statement and nothing else."""
-    what = supposition(text)
-    said = _read(what, vocabulary) if what else None
+    return _told(supposition(text) or "", vocabulary)
+
+
+def _told(text: str, vocabulary: Vocabulary) -> Formula | None:
+    """The one statement that a text makes."""
+    said = _read(text.rstrip(":"), vocabulary) if text else None
     return said[0].formula if said and len(said) == 1 and isinstance(said[0], Says) else None
 
 

@@ -35,7 +35,7 @@ from clr.trace import Span
 
 _GRAMMAR = Grammar(r"""
 start: same | told | lasts | leap | has
-same: _term ((BE | WHICH) _term)+
+same: _term ((BE | WHICH) _term)+ | BE _term WHICH _term
 told: BE _term (TODAY | ago | ahead)
 lasts: BE? length interval | interval length | _value TO _value BE length
 leap: YEAR LEAP
@@ -75,6 +75,8 @@ _WORD = scanner(
     HOLIDAY=words.HOLIDAY,
     CLOCK=words.CLOCK,
     MONTH=words.MONTH_OF,
+    TO=r"(?:(?<=[\dmM])|(?<=[\dmM]\s))(?:→|->)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\s?(?:is|=|:|takes)\s)"
+    r"|\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     THEN=_THEN.pattern,
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?
       |\bor(?=\s\d{1,2}/\d)|\((?=\d{1,2}/\d{1,2}/\d{2,4}\))""",
@@ -96,7 +98,6 @@ _WORD = scanner(
     BEFORE=r"\b(?:before|prior\sto|preceding|earlier\sthan)\b",
     BETWEEN=r"\bbetween\b",
     FROM=r"\b(?:away\s)?from\b",
-    TO=r"\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     AND=r"\band\b",
     PLUS=r"\+|\bplus\b",
     MINUS=r"(?<=\s)[-−–](?=\s)|\bminus\b",

@@ -38,7 +38,7 @@ CLOCK = (
     r"|(?:12\s)?(?:noon|midnight)\b)"
 )
 UNIT = (
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|fortnights?|months?|years?"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|fortnights?|months?|years?"
     r"|decades?)\b"
 )
 HOLIDAYS = {

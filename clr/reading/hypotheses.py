@@ -7,7 +7,8 @@ import re
 CONCLUDES = re.compile(r"\W*(?:so|thus|therefore|hence|consequently)\b", re.I)
 _FIRST = (
     r"\W*(?:(?:and|but|now|so|then|(?:first|second|next)(?! (?:place|\w+:))|firstly|secondly|again"
-    r"|alternatively|instead|okay|ok|hmm|well|let['’]?s|let us|let me|we|i|can|could|will"
+    r"|alternatively|instead|on the other hand|conversely|by contrast|okay|ok|hmm|well|let['’]?s"
+    r"|let us|let me|we|i|can|could|will"
     r"|for contradiction|towards? a contradiction|for the sake of (?:contradiction|argument))\b"
     r"[,:]? ?)*"
 )
@@ -17,10 +18,13 @@ _SUPPOSE = (
     r"|start with|begin with|given(?! that)|with|when|provided|under the (?:assumption|hypothesis)"
     r"|check(?:ing)? (?:if|whether)"
     r"|(?:(?:one|first|second|another) )?(?:case|branch|attempt|try|option|scenario|possibility"
-    r"|idea|hypothesis|assumption|guess|trial|test)(?: \w{1,3})?(?=\W*[-–:])\W*(?:suppose |if )?)"
+    r"|idea|hypothesis|assumption|guess|trial|test)(?: \w{1,3})?(?=\W*[-–:])\W*"
+    r"(?:(?:suppose|if)\b)?"
+    r"|(?:consider(?:ing)?|in) (?:the|a|this|that) (?:case|scenario|possibility|situation)"
+    r"(?: (?:where|when|in which)|(?= that\b)))"
 )
 _HYPOTHESIS = re.compile(
-    rf"{_FIRST}{_SUPPOSE}\b(?: instead| now)?(?: that)?[ :]*(?P<what>[^,.;:*?]+)", re.I
+    rf"{_FIRST}{_SUPPOSE}\b(?: instead| now)?[ :]*(?:that\b)?[ :]*(?P<what>[^,.;:*?]+)", re.I
 )
 """A supposition at the beginning of a sentence, and what is supposed."""
 TRIES = re.compile(
@@ -46,12 +50,21 @@ def may_try(text: str) -> bool:
     return _MAY_TRY.match(text) is not None
 
 
+_TRAILS = re.compile(r",? (?:instead|now|first|for now|next|for a moment)$", re.I)
+
+
+def supposes_whole(text: str) -> bool:
+    """Whether a sentence says nothing but what `supposition` gives of it."""
+    m = _HYPOTHESIS.match(text)
+    return m is not None and not re.search(r"\w", text[m.end() :])
+
+
 def supposition(text: str) -> str | None:
     """What a sentence supposes, as a statement: "let Tom be a knave" is that Tom is a knave."""
     m = _HYPOTHESIS.match(text)
     if m is None:
         return None
-    said = m["what"].strip()
+    said = _TRAILS.sub("", m["what"].strip())
     if re.search(r"\b(?:is|are|was|has|owns|lies|tells)\b", said):
         return said
     return re.sub(r"\b(?:were|to be|being|be|as)\b|=", "is", said, count=1)

@@ -25,6 +25,7 @@ from clr.bodies.ordering import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
 from clr.reading.cues import either, mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
@@ -39,7 +40,7 @@ from clr.reading.lexicon import (
 )
 from clr.reading.ordering_grammar import Discourse, Said, read_sentence
 from clr.reading.ordering_words import SUPPOSES, Vocabulary, forms, is_low, tokens, vocabulary_of
-from clr.reading.statements import present
+from clr.reading.statements import present, stem
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
@@ -194,11 +195,45 @@ def _names_told(problem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_COMPARED_KINDS = re.compile(
+    r"(?:(?:all|and|but|while|also|any|in a race) )?(?:an? |the )?(?P<a>[a-z]+(?: [a-z]+)??)"
+    r" (?:(?:is|are|was|were|runs?|moves?|grows?|flies|fly) )?(?:always |much |far )?"
+    r"(?:(?:more|less) [a-z]+|[a-z]+er) than (?:an? |the )?(?P<b>[a-z]+(?: [a-z]+)?)",
+    re.I,
+)
+_NO_KIND = frozenset(
+    "he she it they this that one ones other others all any some none both each every most i we you"
+    " not is are was were than more less only at least can do does same".split()
+)
+
+
+def _kinds_told(problem: str) -> tuple[str, ...]:
+    """The kinds of things that a problem compares two by two, and of which it says nothing else:
+    "cats are faster than dogs; dogs are faster than snails"."""
+    if " than " not in problem or _AMOUNT.search(problem):
+        return ()
+    names: dict[str, None] = {}
+    for span in sentences(problem):
+        text = problem[span.start : span.end].rstrip(". ")
+        if text.endswith("?"):
+            continue
+        for part in re.split(r"[;,] (?:and |but |while )?| and (?=[a-z ]{3,40} than )", text):
+            m = _COMPARED_KINDS.fullmatch(part)
+            if m is None:
+                return ()
+            for name in (m["a"].lower(), m["b"].lower()):
+                if not _NO_KIND.isdisjoint(name.split()):
+                    return ()
+                *before, last = name.split()
+                names[" ".join((*before, stem(last)))] = None
+    return tuple(names)
+
+
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The arrangement that `problem` describes, or None if it describes none."""
     listed = _items_of(problem)
-    items, kind, end = listed or (_names_told(problem), "person", 0)
+    items, kind, end = listed or (_names_told(problem) or _kinds_told(problem), "person", 0)
     if not 3 <= len(items) <= MAX_ITEMS or _other_places(problem, len(items)):
         return None
     known_as = tuple(forms(items, kind))
@@ -400,8 +435,17 @@ def read(step: Step, context: Context) -> list[Claim]:
     discourse = Discourse()
     out: list[Claim] = []
     supposing = False
-    for line in lines(step.text, lambda rows: _worded(rows, vocabulary)):
-        text = without_asides(line.text)
+    told = [*lines(step.text, lambda rows: _worded(rows, vocabulary))]
+    opened = cases(step.text, [line.span for line in told], lettered=not context.given.options)
+    for line in told:
+        if (case := opened.get(line.span.start)) is not None and not line.drawn:
+            supposing = True
+            body = Unread(True, _told(case, vocabulary))
+            out.append(_claim(step, body, line.place(0, len(line.text))))
+            continue
+        everywhere = overall(line.text)
+        supposing = supposing and everywhere is None
+        text = without_asides(line.text if everywhere is None else everywhere)
         if reply := _reply(text, context):
             out.append(_claim(step, reply.body, line.place(reply.start, reply.end)))
             continue
@@ -421,8 +465,8 @@ def read(step: Step, context: Context) -> list[Claim]:
                 supposing = supposing or opens
                 hypothesis = _supposed(text[:stop], vocabulary) if opens else ()
                 said = [Said(Unread(supposing, hypothesis), 0, stop)]
-            if concluded:
-                said = said and [_concluded(s) for s in said]
+            if concluded or everywhere is not None:
+                said = said and [_concluded(s, concluded, everywhere is not None) for s in said]
             named = tuple(cited(line.text, context.numbered)) if said else ()
             out += (
                 _claim(step, _resting_on(s.body, named), line.place(s.start, s.end))
@@ -440,16 +484,20 @@ def read(step: Step, context: Context) -> list[Claim]:
     return out
 
 
-def _concluded(said: Said) -> Said:
+def _concluded(said: Said, concluded: bool, overall: bool) -> Said:
     body = said.body
     if not isinstance(body, Constraint):
         return said
-    return replace(said, body=replace(body, concluded=True))
+    return replace(said, body=replace(body, concluded=concluded, overall=overall))
 
 
 def _supposed(text: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
     """What a sentence supposes, in each reading, where it was read."""
-    what = supposition(text) or ""
+    return _told(supposition(text) or "", vocabulary)
+
+
+def _told(what: str, vocabulary: Vocabulary) -> tuple[Formula, ...]:
+    """What a text says, in each reading."""
     said = read_sentence(what, Span(0, len(what)), vocabulary, Discourse()) if what else None
     told = [s.body.readings for s in said or () if isinstance(s.body, Constraint)]
     if len(told) == 1:

@@ -18,6 +18,14 @@ from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Ter
 TRUTHFUL = "tell the truth"
 """The predicate of those whose statements are true."""
 
+NAMED_A = "a_"
+"""The name of one who is called A, unlike the article."""
+_CALLED_A = re.compile(
+    r"(?<=\w )A(?=\W|$)(?! [A-Z])|(?<=, )A(?=\W|$)(?! [A-Z])"
+    r"|(?<!\w)A(?='s\b| (?:is|was|must|can|cannot|could|says|said|claims|states|tells|told|lies"
+    r"|lied|does|has|and(?= [A-Z])|or(?= [A-Z]))\b|, [A-Z])"
+)
+
 _IRREGULAR = {
     "men": "man", "women": "woman", "people": "person", "children": "child", "mice": "mouse",
     "geese": "goose", "feet": "foot", "teeth": "tooth", "wolves": "wolf", "leaves": "leaf",
@@ -29,7 +37,9 @@ _NOT = r"(?:not|n't|never)"
 _AUX = r"(?:does|do|did|can|could|will|would|has|have|should)"
 _PRONOUN = re.compile(r"^(?:it|he|she|they|that (?:thing|person|one)|the (?:thing|person))\b", re.I)
 _WEATHER = re.compile(r"^it (?:does not |will )?(?:rain|snow)s?\b", re.I)
-_EVERY = re.compile(r"^(?:all(?: of)?(?: the)?|every|each|any)\s+", re.I)
+_EVERY = re.compile(
+    r"^(?:all(?: of)?(?: the)?|(?:each|every one|any) of(?: the)?|every|each|any)\s+", re.I
+)
 _THING = r"(?:thing|one|body)"
 _THINGS = re.compile(
     rf"^(?P<quantity>every|any|some|no){_THING}\b|^(?P<none>no one|nothing)\b"
@@ -50,7 +60,7 @@ _CONNECTIVE = frozenset(
     " that who which whether than every each all some either neither only both but"
     # quantities that are none of "all", "some" and "no"
     " two three four five six seven eight nine ten half third thirds quarter most many few several"
-    " exactly least".split()
+    " exactly least except besides alone other others another".split()
 )
 """Words that are never part of a name: where one is left over, the sentence was misread."""
 _SYMBOLS = re.compile(r"[?=<>+*/\\()\[\]{}|:;&~¬∀∃→∧∨✗✘❌]|\d")
@@ -198,21 +208,37 @@ def statement(sentence: str, about: Term | None = None) -> Formula | None:
     text = " ".join(sentence.replace("’", "'").strip().rstrip(".!").split())
     text = re.sub(r"\b(\w+)n't\b", lambda m: _expanded(m[1]), text)
     text = re.sub(r"\bcannot\b", "can not", text)
+    text = _CALLED_A.sub("A_", text)
     text = _PLAINER.sub("", text)
     for wordy, plain in (*_MEMBERSHIP, *_TOLD):
         text = wordy.sub(plain, text)
     if _COUNTERFACTUAL.match(text):
         for unreal, real in _UNREAL:
             text = unreal.sub(real, text)
+    text = re.sub(r"^(?:all|those|everybody|anybody)(?= who\b)", "everyone", text, flags=re.I)
     text = re.sub(r"\bis (rain|snow)ing\b", r"\1s", text)
     text = re.sub(r"\bis not (rain|snow)ing\b", r"does not \1", text)
     text = re.sub(r"^(?:The|This|That|My|Our|Your|It|He|She|They|We|You)\b", _lowered, text)
     if not text or _SYMBOLS.search(text) or _MODAL.search(text):
         return None
     try:
-        return _sentence(text, about)
+        found = _sentence(text, about)
     except (_Unread, RecursionError):
         return None
+    return None if _names_article(found) else found
+
+
+def _names_article(f: Formula) -> bool:
+    """Whether an article was taken for a name."""
+    match f:
+        case Atom(_, args):
+            return Fun("a") in args or Fun("an") in args
+        case Not(arg) | ForAll(_, arg) | Exists(_, arg):
+            return _names_article(arg)
+        case And(args) | Or(args):
+            return any(map(_names_article, args))
+        case Xor(left, right) | Implies(left, right) | Iff(left, right):
+            return _names_article(left) or _names_article(right)
 
 
 def _lowered(m: re.Match[str]) -> str:
@@ -306,6 +332,14 @@ def _linked(first: str, second: str, subject: Term | None, link: Link) -> Formul
     return link(left, _sentence(second, subject or subject_of(left)))
 
 
+def said_of(who: Term, what: str) -> Formula | None:
+    """That `who` is what a noun, an adjective or a verb says."""
+    try:
+        return _predicate(what, who)
+    except _Unread:
+        return None
+
+
 def subject_of(f: Formula) -> Term | None:
     """The one thing that a clause is about, for a pronoun after it."""
     match f:
@@ -345,14 +379,15 @@ def _says(text: str, subject: Term | None) -> Formula | None:
 
 _ALIKE = re.compile(
     r"(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?:both )?(?:of )?(?:an? |the )?"
-    r"(?P<how>same|different|opposite)(?: (?:kind|type|sort)s?)?"
+    r"(?P<how>same|different|opposite)(?P<kind> (?:kind|type|sort)s?)?"
 )
 
 
-def _alike(text: str) -> Formula | None:
-    """That two people both tell the truth or both lie, or that they do not."""
+def _alike(text: str, *, told: bool = True) -> Formula | None:
+    """That two people both tell the truth or both lie, or that they do not; where nobody is `told`
+    to say so, "of different kinds" must stand there."""
     m = _ALIKE.fullmatch(text)
-    if m is None:
+    if m is None or not (told or m["kind"]):
         return None
     pair = tuple(Atom(TRUTHFUL, (Fun(m[who].lower()),)) for who in "ab")
     return Iff(*pair) if m["how"] == "same" else Xor(*pair)
@@ -360,12 +395,22 @@ def _alike(text: str) -> Formula | None:
 
 def _junction(text: str, subject: Term | None) -> Formula | None:
     if m := re.match(
+        rf"(?P<a>{_WHO}) and (?P<b>{_WHO}) (?:are not both|can not both be) (?P<rest>.+)$", text
+    ):
+        each = tuple(_said_of(Fun(m[who].lower()), "is " + m["rest"]) for who in "ab")
+        return Not(And(each))
+    if m := re.match(
         r"(?:both )?(?P<a>[A-Z][\w'-]*) and (?P<b>[A-Z][\w'-]*) are (?P<rest>.+)$", text
     ):
         if re.search(r"\b(?:same|different|opposite|not)\b", m["rest"]):
+            if (found := _alike(text, told=False)) is not None:
+                return found
             raise _Unread  # of each other, or of one of them at least
         rest = "are " + re.sub(r"^both ", "", m["rest"])
         return And(tuple(_said_of(Fun(m[who].lower()), rest) for who in "ab"))
+    if m := re.match(rf"(?P<who>{_WHO}) neither (?P<a>.+?) nor (?P<b>.+)$", text):
+        who = Fun(m["who"].lower())
+        return And(tuple(Not(_said_of(who, m[part])) for part in "ab"))
     if found := _of_several(text):
         return found
     if m := re.match(r"either (?P<a>.+?),? or (?P<b>.+?)(?P<x>,? but not both)?$", text, re.I):
@@ -376,6 +421,8 @@ def _junction(text: str, subject: Term | None) -> Formula | None:
         return Not(And((_sentence(m["a"], subject), _sentence(m["b"], subject))))
     if m := re.match(r"neither (?P<a>.+?) nor (?P<b>.+)$", text, re.I):
         shared = re.match(rf"(?P<a>.+?) (?P<rest>(?:{_COPULA}|{_AUX})\b.*)$", m["b"], re.I)
+        if shared is None and re.fullmatch(_WHO, m["a"]):
+            shared = re.match(rf"(?P<a>{_WHO}) (?P<rest>[a-z][\w' -]*)$", m["b"])
         if shared and not re.search(rf"\b(?:{_COPULA}|{_AUX})\b", m["a"], re.I):
             both = (f"{m['a']} {shared['rest']}", m["b"])
         else:
@@ -455,6 +502,10 @@ _SUBJECT = re.compile(
 )
 
 
+_OWNS = r"have|own|hold|get|know|need|use|may|must"
+"""Verbs in the plural that take an object: "only members have keys"."""
+
+
 def _categorical(text: str, subject: Term | None) -> Formula | None:
     x = Var("x")
     if m := re.match(
@@ -467,7 +518,9 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         return Not(f) if m["no"] else f
     if m := re.match(r"not (?P<rest>(?:all|every|each|everything|everyone)\b.+)$", text, re.I):
         return Not(_sentence(m["rest"], subject))
-    if m := re.match(r"only (?:the )?(?P<np>.+?) (?P<vp>(?:are|is)\b.+|can\b.+)$", text, re.I):
+    if m := re.match(
+        rf"only (?:the )?(?P<np>.+?) (?P<vp>(?:are|is)\b.+|(?:can|{_OWNS})\b.+)$", text, re.I
+    ):
         return ForAll("x", Implies(_said_of(x, m["vp"]), _noun(m["np"], x)))
     if m := _THINGS.match(text):
         rest = text[m.end() :].strip()
@@ -519,7 +572,9 @@ def _categorical(text: str, subject: Term | None) -> Formula | None:
         and stem(words[1]) == words[1].lower()
     ):
         return ForAll("x", Implies(_noun(words[0], x), _predicate(words[1], x)))
-    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have)\b", text) and not _PRONOUN.match(text):
+    if re.match(r"(?:[A-Z]?[a-z'-]+ )+?(?:are|do|can|have|never)\b", text) and not _PRONOUN.match(
+        text
+    ):
         first = text.split()[0]
         np, vp = _halves(text)
         plural = stem(np.split()[-1]) != np.split()[-1].lower()
@@ -535,7 +590,7 @@ def _halves(text: str) -> tuple[str, str]:
         rf" (?P<vp>(?:{_COPULA}|{_AUX})\b.+)$",
         text,
     )
-    plain = re.match(rf"(?P<np>[\w' -]+?) (?P<vp>(?:{_COPULA}|{_AUX}|must be)\b.+)$", text)
+    plain = re.match(rf"(?P<np>[\w' -]+?) (?P<vp>(?:{_COPULA}|{_AUX}|must be|never)\b.+)$", text)
     found = relative or (None if re.match(rf"[\w' -]+? {_THAT}\b", text) else plain)
     if found:
         return found["np"], found["vp"]
@@ -544,7 +599,8 @@ def _halves(text: str) -> tuple[str, str]:
         for at, word in enumerate(words[:-1]):
             if stem(word) != word.lower():  # a plural noun, and then its verb
                 return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
-            if stem(words[at + 1]) != words[at + 1].lower():  # a noun, and then its verb in -s
+            following = words[at + 1].lower()
+            if stem(following) != following or present(following) != following:  # then its verb
                 return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
     raise _Unread
 
@@ -569,13 +625,18 @@ def _said_of(who: Term, text: str) -> Formula:
     if m := re.match(rf"(?:{_COPULA}|must be|must also be) (?P<rest>.+)$", text, re.I):
         return _described(who, m["rest"])
     if m := re.match(rf"(?:does|do|did) {_NOT} (?P<rest>.+)$", text, re.I):
-        verb, _, rest = m["rest"].partition(" ")
+        verb, _, rest = re.sub(r"^(\w+) any (?=\w+$)", r"\1 ", m["rest"]).partition(" ")
         return Not(_predicate(f"{_PAST.get(verb, verb)} {rest}".strip(), who))
+    if m := re.match(r"never (?P<rest>.+)$", text, re.I):
+        return Not(_said_of(who, m["rest"]))
     if m := re.match(rf"(?P<aux>{_AUX}) {_NOT} (?P<rest>.+)$", text, re.I):
         return Not(_predicate(f"{m['aux']} {m['rest']}", who))
     if m := re.match(r"(?:does|do|did) (?P<rest>(?:indeed |in fact )?[a-z].*)$", text, re.I):
         return _said_of(who, re.sub(r"^(?:indeed|in fact) ", "", m["rest"]))
     verb, _, rest = text.partition(" ")
+    if m := re.match(r"no (?P<what>\w+)$", rest):
+        return Not(_predicate(f"{present(verb)} {m['what']}", who))
+    rest = re.sub(r"^(?:some|at least one) (?=\w+$)", "", rest)
     text = f"{present(verb)} {rest}".strip()
     if m := re.match(r"(?P<verb>\w+) (?P<a>\w+) (?P<sign>or|and) (?P<b>\w+)$", text):
         both = tuple(_predicate(f"{m['verb']} {m[part]}", who) for part in "ab")

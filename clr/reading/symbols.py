@@ -8,26 +8,31 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from clr.bodies.connectives import And, Not, Or
 from clr.fol.notation import NotationError, parse_formula
-from clr.fol.syntax import Formula
-from clr.reading.statements import statement
+from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Var, Xor
+from clr.reading.statements import said_of, statement
 
 MAX_LENGTH = 400
 """Characters of a sentence."""
 _IS = r"\s*(?::=|=|:|\bbe\b|\bmeans?\b|\bdenotes?\b|\bstands? for\b|\brepresents?\b)\s*"
 _LET = re.compile(r"\s*(?:(?:let(?:'s| us)?|define|denote|write|say)\b\s*(?:by )?)?", re.I)
 _NAME = re.compile(
-    rf"(?P<letter>[A-Z])(?!\w){_IS}(?:the (?:statement|proposition|fact|claim)(?: that)? )?"
-    rf"[\"“']?(?P<what>(?:(?!,? (?:and )?[A-Z](?!\w){_IS})[^\"”;\n])+?)[\"”']?\s*"
-    rf"(?:[,;.]|,? and(?= [A-Z](?!\w){_IS})|\Z)\s*(?:and )?"
+    rf"(?P<letter>[A-Zp-w])(?!\w){_IS}(?:the (?:statement|proposition|fact|claim)(?: that)? )?"
+    rf"[\"“']?(?P<what>(?:(?!,? (?:and )?[A-Zp-w](?!\w){_IS})[^\"”;\n])+?)[\"”']?\s*"
+    rf"(?:[,;.]|,? and(?= [A-Zp-w](?!\w){_IS})|\Z)\s*(?:and )?"
 )
-_LETTER = r"(?<![A-Za-z])[A-Z](?![A-Za-z'’])"
+_LETTER = r"(?<![A-Za-z])[A-Zp-w](?![A-Za-z'’(])"
+"""A letter that names a statement: a capital, or one of those that mostly do."""
 _SIGN = (
     r"→|⇒|->|=>|↔|⇔|<->|∧|∨|&|\||¬|~|⊕"
     r"|\\(?:[Rr]ightarrow|to|implies|l?and|wedge|l?or|vee|l?not|neg|iff|[Ll]eftrightarrow)\b"
 )
-_SYMBOLIC = re.compile(rf"{_SIGN}|{_LETTER}")
-_FORMULA = re.compile(rf"(?:\(*(?:{_LETTER}|{_SIGN})\)*\s*)+")
+_OF = r"(?<![A-Za-z])[A-Z]\w*\(\s*[A-Za-z]\w*\s*\)"
+"""What is said of one thing: Cat(tom)."""
+_ALL = r"(?:∀|∃|\\forall\b|\\exists\b)\s*[a-z]\b[ .:,]?"
+_SYMBOLIC = re.compile(rf"{_SIGN}|{_LETTER}|{_OF}")
+_FORMULA = re.compile(rf"(?:[(\[]*(?:{_ALL}\s*[(\[]*)*(?:{_OF}|{_LETTER}|{_SIGN})[)\]]*\s*)+")
 _ARROW = re.compile(r"→|⇒|->|=>|↔|⇔|<->|\\(?:[Rr]ightarrow|to|implies|iff|[Ll]eftrightarrow)\b")
 _SUBFORMULA = re.compile(r"\([^()]*\)")
 _CONCLUDES = r"so|therefore|thus|hence|conclude|get|obtain|derive|gives|yields|follows|infer|∴|⊢"
@@ -87,6 +92,43 @@ def symbolic(text: str) -> tuple[Symbolic, ...] | None:
     if re.search(rf"\b(?:{_CONCLUDES})\b", between, re.I):
         return None  # something else follows
     return tuple(out) or None
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text has a letter that may name a statement, beside its words."""
+    return _ALONE.search(text) is not None
+
+
+_ALONE = re.compile(r"(?<![\w'’])(?:[B-HJ-Z]|[p-w])(?![\w'’])(?! (?:says|is|was|lies|tells)\b)")
+
+
+def spelled(f: Formula) -> Formula | None:
+    """A formula about things as words say it: Cat(tom) is that Tom is a cat; None without things,
+    or where a word is none."""
+    match f:
+        case Atom(name, (Fun(thing, ()),)):
+            return said_of(Fun(thing.lower()), _words(name))
+        case Atom(name, (Var() as thing,)):
+            return said_of(thing, _words(name))
+        case Not(arg):
+            inner = spelled(arg)
+            return None if inner is None else Not(inner)
+        case And(args) | Or(args):
+            parts = tuple(part for arg in args if (part := spelled(arg)) is not None)
+            return type(f)(parts) if len(parts) == len(args) else None
+        case Implies(left, right) | Iff(left, right) | Xor(left, right):
+            a, b = spelled(left), spelled(right)
+            return None if a is None or b is None else type(f)(a, b)
+        case ForAll(var, body) | Exists(var, body):
+            inner = spelled(body)
+            return None if inner is None else type(f)(var, inner)
+        case _:
+            return None
+
+
+def _words(name: str) -> str:
+    """The words of a name: CanFly, has_wings."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).lower().removeprefix("is ")
 
 
 def _parsed(text: str) -> Formula | None:

@@ -94,3 +94,42 @@ def test_a_conditional_of_the_problem_may_stand_in_the_subjunctive():
     ]
     report = clr.audit(problem=problem, steps=steps)
     assert report.first_error == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Only managers have keys.", ["Only the managers have keys.",
+                                      "Everyone who has a key is a manager."]),
+        ("Neither Tom nor Sue sings.", ["Tom does not sing and Sue does not sing."]),
+        ("Tom neither sings nor dances.", ["Tom does not sing and Tom does not dance."]),
+        ("Every student passed some exam.", ["All students passed an exam.",
+                                             "Each of the students passed at least one exam."]),
+        ("Tom passed no exam.", ["Tom did not pass any exam.", "Tom did not pass an exam."]),
+        ("No student failed.", ["No student fails.", "Students never fail."]),
+        ("All who sing dance.", ["Everyone who sings dances.", "Whoever sings dances."]),
+        ("Tom never barks.", ["Tom does not bark."]),
+        ("Tom and Sue are not both guilty.", ["Not both Tom is guilty and Sue is guilty."]),
+        ("A is a knight.", ["A tells the truth.", "A must be a knight."]),
+        ("A and B are of different types.", ["A and B are different types."]),
+    ],
+)  # fmt: skip
+def test_quantities_and_names(text, others):
+    said = statement(text)
+    assert said is not None
+    assert {statement(other) for other in others} == {said}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom did not pass some exam.",
+        "All cats except Tom purr.",
+        "Managers alone have keys.",
+        "Every student passed every exam.",
+        "A lies with the truth, mostly.",
+        "Most of the boys sing.",
+    ],
+)
+def test_quantities_that_are_not_read(text):
+    assert statement(text) is None

@@ -68,3 +68,57 @@ def test_letters_that_were_not_introduced_say_nothing():
 def test_a_letter_has_one_meaning():
     assert naming("Let R: it rains, R: the bar is empty.") is None
     assert naming("Let R: it rains, C: something happens somewhere else, maybe.") is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "wrong"),
+    [
+        (["Let p: it rains, q: the match is cancelled, r: the bar is empty.",
+          "p → q, q → r, ¬r.", "From q → r and ¬r, by modus tollens ¬q.", "So ¬p."], "So p."),
+        (["Let p = 'it rains' and q = 'the match is cancelled'.", "1. p → q\n2. ¬q"], "3. q"),
+    ],
+)  # fmt: skip
+def test_small_letters_name_statements_too(steps, wrong):
+    assert set(statuses(*steps)[1:]) == {Status.VERIFIED}
+    assert statuses(*steps, wrong)[-1] is Status.REFUTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suppose p. Then q, so r. But ¬r. So ¬p.",
+        "Assume p for contradiction. Then q.",
+        "What if p? Then q.",
+        "Case 1: p. Then q.",
+        "If p, then q holds. Then r.",
+        "Let p hold. Then q.",
+    ],
+)
+def test_what_is_supposed_of_a_letter_is_no_claim(text):
+    told = "Let p: it rains, q: the match is cancelled, r: the bar is empty."
+    assert Status.REFUTED not in statuses(told, text, "So r.")
+
+
+PETS = "All cats are mammals. No mammals are reptiles. Tom is a cat. Is Tom a reptile?"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("∀x (Cat(x) → Mammal(x)), Cat(tom), so Mammal(tom).", Status.VERIFIED),
+        (r"$\forall x (Mammal(x) \to \neg Reptile(x))$", Status.VERIFIED),
+        (r"$\forall x (Mammal(x) \to Reptile(x))$", Status.REFUTED),
+        ("Mammal(tom) → ¬Reptile(tom)", Status.VERIFIED),
+        ("So Reptile(tom).", Status.REFUTED),
+        ("3. Mammal(tom) (from 1, 2)", Status.VERIFIED),
+        ("Cat(tom) ∧ Reptile(tom)", Status.REFUTED),
+        ("¬∃x (Cat(x) ∧ Reptile(x))", Status.VERIFIED),
+        ("∃x (Cat(x) ∧ Reptile(x))", Status.REFUTED),
+        ("Bird(tom)", Status.UNVERIFIABLE),
+        ("Suppose Reptile(tom).", Status.UNVERIFIABLE),
+    ],
+)
+def test_formulas_about_the_things_of_the_problem(text, status):
+    report = clr.audit(problem=PETS, steps=[text])
+    found = [c.verdict.status for c in report.steps[0].claims if c.claim.kind == "entailment"]
+    assert found[-1] is status
