@@ -710,7 +710,9 @@ def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
 
 def _counts(text: str, left: _Operand, right: _Operand) -> bool:
     """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
-    count = _integer(right.expr) if right.expr is not None else None
+    if left.expr is None or right.expr is None or free_symbols(left.expr):
+        return False
+    count = _integer(right.expr)
     if count is None:
         return False
     ends = _RANGE.fullmatch(left.text.strip())

@@ -36,6 +36,11 @@ def test_another_number_is_no_count(step: str) -> None:
     assert report.steps[0].status is Status.REFUTED
 
 
+def test_a_value_behind_another_is_no_count() -> None:
+    steps = ["$n = 3$: $2n + 12 = 18$, $n = 2$: $2n + 12 = 16$."]
+    assert clr.audit(problem="Try values.", steps=steps).first_error is None
+
+
 @pytest.mark.parametrize(
     ("step", "status"),
     [
