@@ -13,7 +13,7 @@ from msgspec import structs
 
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
-from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
+from clr.claim import Claim, Role, Status, Verdict, undecided, unverifiable, whole_step
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
@@ -95,7 +95,12 @@ def audit(
     steps = []
     for at, step in enumerate(trace.steps):
         ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
-        found = [claim for domain in domains for claim in _of_domain(domain, step, ahead, timing)]
+        found: list[ClaimReport] = []
+        for domain in domains:
+            told = _of_domain(domain, step, ahead, timing)
+            if domain.domain.fills_in:
+                told = [c for c in told if _is_decided(c) and not _is_said(c, found)]
+            found += told
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
@@ -158,6 +163,20 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
         return []
     spent = (time.perf_counter_ns() - start) // 1000 // max(1, len(pairs)) if timing else None
     return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
+
+
+def _is_decided(claim: ClaimReport) -> bool:
+    return claim.verdict.status is not Status.UNVERIFIABLE
+
+
+def _is_said(claim: ClaimReport, others: list[ClaimReport]) -> bool:
+    """Whether something else that the same words say is decided."""
+    span = claim.claim.span
+    return any(
+        other.claim.span.start < span.end and span.start < other.claim.span.end
+        for other in others
+        if _is_decided(other)
+    )
 
 
 def _audit_step(

@@ -29,6 +29,7 @@ from clr.reading import ordering as ordering_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
+from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
@@ -47,6 +48,7 @@ from clr.verifiers import (
     respellings,
     schedules,
     stacks,
+    transitions,
     wordlists,
 )
 from clr.verifiers.conventions import PRECISE, Conventions
@@ -70,6 +72,8 @@ class Domain:
     check: Callable[[Claim, Any], tuple[Verdict, Any]]
     view: Callable[[str, str], str] = asserted
     """What `read` sees of a step's text, given what comes after it; places stay the same."""
+    fills_in: bool = False
+    """Whether its claims count only where it decides them, and no other domain anything there."""
 
 
 DOMAINS = (
@@ -179,6 +183,15 @@ DOMAINS = (
         schedules_reading.read,
         lambda context, _: schedules.initial(context.schedule),
         schedules.check,
+    ),
+    Domain(
+        "transitions",
+        transitions_reading.context_of,
+        transitions_reading.read,
+        lambda context, _: transitions.initial(context.wraps, context.upright, context.turning),
+        transitions.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+        fills_in=True,
     ),
 )
 

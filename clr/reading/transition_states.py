@@ -1,0 +1,169 @@
+"""States as a trace writes them: "Ann: kite, Ben: ball", "[4, 1]", "(on, off)", "01101", "C4"."""
+
+from __future__ import annotations
+
+import re
+
+from clr.bodies.transitions import Row, Slots, Spot, State
+from clr.reading.lexicon import CARDINALS, ORDINALS
+
+CLASSES = (
+    r"(?:box|boxes|cup|jar|bag|basket|crate|drawer|bowl|glass|bucket|tray|tank|pot|pile|heap|peg|rod|shelf"
+    r"|lamp|light|bulb|switch|coin|card|tile|door|valve|gate|button|locker|counter|register|variable"
+    r"|cell|slot|position|place|seat|chair|bay|room|player|team|child|number|item|bin|tin|stack|queue)"
+)
+"""What names a sort of things, before the name of one: "box X" is X."""
+_WORD = r"[A-Za-z0-9][\w'’.-]*"
+_LINK = r"\s*(?P<link>:|=|→|->|⇒|–|—|(?=\())\s*"
+_HAS = (
+    r"(?:(?:now|still|then|currently|also) )?(?:has got|has|have|holds|keeps|gets|owns|carries|wears"
+    r"|plays|contains|reads|shows|carries|sits (?:in|on|at)|stands (?:in|on|at)"
+    r"|is (?:wearing|holding|playing|carrying|in|on|at|using|driving|with)|is|are|at|in|on|with)"
+    r"(?: (?:now|still|again))?"
+)
+_VALUE = rf"-?\d+(?: [a-z]+)?|{_WORD}(?: {_WORD}){{0,3}}"
+_PAIR = re.compile(rf"(?P<key>{_WORD}(?: {_WORD}){{0,2}}?){_LINK}(?P<value>\((?:{_VALUE})\)|{_VALUE})")
+_TOLD = re.compile(rf"(?P<key>(?:the )?{_WORD}(?: [A-Z0-9]\w?(?!\w))?) {_HAS} (?P<value>{_VALUE})")
+_GAPPED = re.compile(
+    rf"(?P<key>[A-Z]{_WORD[12:]}|{CLASSES} \w{{1,2}}|[A-Z0-9]) (?P<value>(?:an?|the) {_WORD}(?: {_WORD})?|-?\d+|{_WORD})"
+)
+_APART = re.compile(r"\s*(?:[,;|·•/\n]|,? and\b|,? while\b|\band\b)\s*")
+_BRACKETED = re.compile(r"[\[(⟨](?P<in>[^\[\]()⟨⟩{}=:]*)[\])⟩]")
+_ITEM = re.compile(r"[\"'“‘]?(-?\w[\w-]*)[\"'”’]?")
+_BITS = re.compile(r"[01]{3,16}")
+POLES = {
+    "on": "off", "lit": "unlit", "1": "0", "heads": "tails", "h": "t", "open": "closed", "up": "down",
+    "white": "black", "yes": "no", "true": "false", "lit up": "dark",
+}  # fmt: skip
+POLES |= {other: one for one, other in POLES.items()}
+_BARE = re.compile(
+    r"(?:on|off|lit|unlit|heads|tails|open|closed|[HT])(?:(?:, | )(?:on|off|lit|unlit|heads|tails|open|closed|[HT])){2,15}",
+    re.I,
+)
+_NAMED = (
+    r"(?:(?:so|now|then|thus) )?(?:(?:the|our|its) )?(?:(?:new|current|resulting|updated|final|full) )?"
+    r"(?:state|list|row|line|order|sequence|array|stack|queue|panel|board|lamps|lights|coins|bits?"
+    r"|string|deck|pile|switches|contents?|result)(?: \d+)?"
+)
+_LABEL = re.compile(
+    rf"(?:{_NAMED}|[A-Za-z](?:_?\{{?\d{{1,2}}\}}?|[₀-₉]{{1,2}})?)\s*"
+    r"(?:=|:|(?:is|are|reads|becomes|shows|now|stands at|looks like|:)(?: now)?(?:\s*:)?)\s*",
+    re.I,
+)
+_SPOT = re.compile(
+    r"(?:(?:(?:now|again|still|back|he|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
+    r"|cup|stays?|remains?|number|position|place|value|counter|becomes|under|we are|they are) )*)"
+    r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|north|south|east|west|left|middle|right|centre|center)"
+    r"(?: (?:floor|again|now|passengers|people|cup|one|position|place))*",
+    re.I,
+)
+LONGEST = 400
+
+
+def state_in(text: str, *, labelled: bool = False) -> State | None:
+    """The state that `text` is, read whole, or None."""
+    text = text.strip(" .!\n*_`")
+    if not text or len(text) > LONGEST:
+        return None
+    if m := _LABEL.match(text):
+        inner = _row(text[m.end() :], bare=True)
+        if inner is not None:
+            return inner
+    return _row(text, bare=labelled) or _slots(text)
+
+
+def spot_in(text: str) -> Spot | None:
+    """The single value that `text` is, where one may be meant."""
+    m = _SPOT.fullmatch(text.strip(" .!*_`"))
+    if m is None:
+        return None
+    value = m["value"].lower()
+    return Spot("middle" if value in ("centre", "center") else value)
+
+
+def _row(text: str, *, bare: bool) -> Row | None:
+    text = text.strip(" .!\n*_`")
+    if text.lower() in ("empty", "the empty list", "an empty list", "∅", "[]", "()"):
+        return Row(()) if bare or text in ("[]", "()") else None
+    if m := _BRACKETED.fullmatch(text):
+        parts = re.split(r"\s*[,;]\s*", m["in"].strip()) if re.search("[,;]", m["in"]) else m["in"].split()
+        items = [_ITEM.fullmatch(p) for p in parts]
+        if all(items) and len(items) <= 40:
+            return Row(tuple(i[1].lower() for i in items if i))
+        return None
+    if _BITS.fullmatch(text):
+        return Row(tuple(text))
+    if _BARE.fullmatch(text):
+        return Row(tuple(re.split(r", | ", text.lower())))
+    if bare and re.fullmatch(r"-?\w+(?:, -?\w+){1,20}", text):
+        return Row(tuple(text.lower().split(", ")))
+    return None
+
+
+def _slots(text: str) -> Slots | None:
+    parts = [p for p in _APART.split(text) if p]
+    if not 1 <= len(parts) <= 16:
+        return None
+    for form in (_drawn, _said):
+        pairs = form(parts)
+        if pairs and len({k for k, _ in pairs}) == len(pairs):
+            return Slots(tuple(pairs))
+    return None
+
+
+def _drawn(parts: list[str]) -> list[tuple[str, str]] | None:
+    """Pairs with one sign between name and value throughout."""
+    found = [_PAIR.fullmatch(p) for p in parts]
+    links = {m["link"] for m in found if m}
+    if not all(found) or len(links) != 1:
+        return None
+    if len(found) == 1 and links != {"="}:
+        return None
+    return [(name_of(m["key"]), value_of(m["value"].strip("()"))) for m in found if m]
+
+
+def _said(parts: list[str]) -> list[tuple[str, str]] | None:
+    """Pairs told with a verb, which may be left out after the first."""
+    out = []
+    for at, part in enumerate(parts):
+        m = _TOLD.fullmatch(part) or (_GAPPED.fullmatch(part) if at else None)
+        if m is None:
+            return None
+        out.append((name_of(m["key"]), value_of(m["value"])))
+    return out if len(out) > 1 and not {k for k, _ in out} & _PRONOUNS else None
+
+
+_PRONOUNS = frozenset("it he she they this that there we you i which who and so".split())
+
+
+def name_of(text: str) -> str:
+    """A name in its shortest form: "the box X" is "x"."""
+    text = re.sub(r"^(?:the|an?) (?=\w)", "", text.strip(" *_`\"").lower())
+    m = re.fullmatch(rf"{CLASSES}(?: number)? (?P<name>\w{{1,12}})", text)
+    return m["name"] if m else text
+
+
+def value_of(text: str) -> str:
+    """A value in its shortest form: "3 marbles" is "3", "the kite" is "kite"."""
+    text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text.strip(" *_`\"").lower())
+    text = re.sub(r" (?:now|again|still)$", "", text)
+    if text in ("empty", "nothing", "none", "zero", "no marbles"):
+        return "0"
+    head, _, rest = text.partition(" ")
+    if head.lstrip("-").isdecimal() and " " not in rest:
+        return str(int(head))
+    if head in CARDINALS and " " not in rest:
+        return str(CARDINALS[head])
+    return text
+
+
+def place_of(text: str) -> int | None:
+    """The number of a place in a row, from 1: "the second lamp", "lamp 2", "-1" for the last."""
+    words = name_of(text).split()
+    if words and words[0] in ORDINALS and len(words) <= 2:
+        return ORDINALS[words[0]]
+    if words and words[0] == "last" and len(words) <= 2:
+        return -1
+    if len(words) == 1 and words[0].isdecimal():
+        return int(words[0])
+    return None
