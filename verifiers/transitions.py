@@ -56,11 +56,16 @@ _MOST = 32
 @dataclass(frozen=True, slots=True)
 class World:
     """What a trace chooses once and keeps to: which end of a row is its top or its tail, and which
-    way up and right are counted."""
+    way right and up are counted.
+
+    With `turning`, nobody knows where left is; with `wraps`, numbers go round, as on a dial.
+    """
 
     turned: bool
     right: int
     up: int
+    turning: bool
+    wraps: bool
 
 
 @dataclass(frozen=True, slots=True)
