@@ -97,6 +97,9 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
     match claim.body:
         case Unread():
             return unverifiable(CHECKER, "not read whole"), replace(state, blind=True)
+        case Passage((Slots() | Row() as said,), concluded=True) if not state.pending:
+            verdict = _judge(lambda now: _fits(said, now), True, state)
+            return verdict, _written(said, replace(state, blind=False))
         case Passage(parts):
             return _check_passage(parts, state)
         case Bearing() as body:
@@ -197,7 +200,7 @@ def _excused(said: State, state: Tracked) -> bool:
     """Whether a state that does not follow may be meant otherwise."""
     if state.now is not None and _same(said, state.now) and not state.follows:
         return True
-    return any(_leads(earlier, said, state) != () for earlier in state.seen if type(earlier) is type(said))
+    return any(_leads(earlier, said, state) for earlier in state.seen if type(earlier) is type(said))
 
 
 def _expected(state: Tracked) -> State:
@@ -306,7 +309,7 @@ def _carried(what: str, source: str, target: str, has: Mapping[str, str]) -> Ite
             yield _changed(has, {a: str(there - much), b: str(int(has[b]) + much)})
         return
     thing = _key(what, has)
-    if thing is not None and target in has.values() and has[thing] == source:
+    if thing is not None and has[thing] == source:
         yield _changed(has, {thing: target})
 
 

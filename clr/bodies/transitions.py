@@ -162,9 +162,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Events and states in the order in which a sentence tells of them."""
+    """Events and states in the order in which a sentence tells of them.
+
+    `concluded` where what it says is said to be so now, or in the end.
+    """
 
     parts: tuple[State | Told | Start, ...]
+    concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ _MOVE = (
 )
 _MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
 _NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
-_FLIP = r"(?:flip|toggl|invert|revers|press|turn over)(?:e|s|es|d|ed|ped|ing|ping)?"
+_FLIP = r"(?:(?:flip|toggl|invert|revers|press)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
 _ENDS = {
     "end": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:end|back|rear|right(?: end)?|right-hand end))",
     "front": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:front|beginning|start|left(?: end)?|left-hand end|head))",
 }
+_AHEAD = r"(?:(?:at|to|on) (?:the )?(?:very )?(?:front|head|left end|left-hand end))"
+"""As the front, but with no word that may also speak of time."""
 _ITEM = r"[\"'“‘]?(?P<item>-?\w[\w-]*)[\"'”’]?"
 _WAYS = r"(?P<way>up|down|left|right|north|south|east|west|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
 _UNITS = r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
@@ -59,7 +61,7 @@ _LEAD = re.compile(
 LABEL = re.compile(
     r"(?:(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|next) )?"
     r"(?:step|swap|event|move|operation|op|round|trade|exchange|action|state|instruction|command|stop"
-    r"|line|row|change)s?(?: ?#?\d{1,2})?|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)]?|#\d+",
+    r"|line|row|change)s?(?: ?#?\d{1,2})?|#\d+",
     re.I,
 )
 """Words that only number what comes after them."""
@@ -250,7 +252,8 @@ def _enqueued(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}prepend(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} {_ENDS['front']}{_LIST}",
-    rf"{_ITEM} (?:added |inserted |put |goes )?{_ENDS['front']}",
+    rf"{_ITEM} (?:added |inserted |put |goes )?{_AHEAD}",
+    rf"{_ITEM} (?:added |inserted |put ){_ENDS['front']}",
 )
 def _prepended(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "front"),)
@@ -261,7 +264,7 @@ _SENT = r"(?:mov(?:e|es|ed|ing)|send(?:s|ing)?|sent|put(?:s|ting)?|go(?:es)?|rot
 
 @_form(
     rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks|returns))? (?P<end>{_ENDS['end']}){_LIST}",
-    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks|returns))? {_ENDS['front']}{_LIST}",
+    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks|returns))? {_AHEAD}{_LIST}",
 )
 def _sent(m: re.Match[str]) -> Made:
     where = "end" if m.groupdict().get("end") else "front"

@@ -14,7 +14,7 @@ CLASSES = (
 )
 """What names a sort of things, before the name of one: "box X" is X."""
 _WORD = r"[A-Za-z0-9][\w'’.-]*"
-_LINK = r"\s*(?P<link>:|=|→|->|⇒|–|—|(?=\())\s*"
+_LINK = r"(?:\s*(?P<link>:|=|→|->|⇒|–|—|(?=\())\s*|(?P<dash> - ))"
 _HAS = (
     r"(?:(?:now|still|then|currently|also) )?(?:has got|has|have|holds|keeps|gets|owns|carries|wears"
     r"|plays|contains|reads|shows|carries|sits (?:in|on|at)|stands (?:in|on|at)"
@@ -25,7 +25,8 @@ _VALUE = rf"-?\d+(?: [a-z]+)?|{_WORD}(?: {_WORD}){{0,3}}"
 _PAIR = re.compile(rf"(?P<key>{_WORD}(?: {_WORD}){{0,2}}?){_LINK}(?P<value>\((?:{_VALUE})\)|{_VALUE})")
 _TOLD = re.compile(rf"(?P<key>(?:the )?{_WORD}(?: [A-Z0-9]\w?(?!\w))?) {_HAS} (?P<value>{_VALUE})")
 _GAPPED = re.compile(
-    rf"(?P<key>[A-Z]{_WORD[12:]}|{CLASSES} \w{{1,2}}|[A-Z0-9]) (?P<value>(?:an?|the) {_WORD}(?: {_WORD})?|-?\d+|{_WORD})"
+    rf"(?P<key>[A-Z][\w'’-]*|{CLASSES} \w{{1,2}}|[A-Z0-9]) (?P<value>(?:an?|the) {_WORD}(?: {_WORD})?|-?\d+"
+    rf"|{_WORD})|(?P<kind>the [a-z]+) (?P<number>\d+|none|nothing|empty)"
 )
 _APART = re.compile(r"\s*(?:[,;|·•/\n]|,? and\b|,? while\b|\band\b)\s*")
 _BRACKETED = re.compile(r"[\[(⟨](?P<in>[^\[\]()⟨⟩{}=:]*)[\])⟩]")
@@ -104,7 +105,7 @@ def _slots(text: str) -> Slots | None:
     parts = [p for p in _APART.split(text) if p]
     if not 1 <= len(parts) <= 16:
         return None
-    for form in (_drawn, _said):
+    for form in (_drawn, _bare, _said):
         pairs = form(parts)
         if pairs and len({k for k, _ in pairs}) == len(pairs):
             return Slots(tuple(pairs))
@@ -114,12 +115,20 @@ def _slots(text: str) -> Slots | None:
 def _drawn(parts: list[str]) -> list[tuple[str, str]] | None:
     """Pairs with one sign between name and value throughout."""
     found = [_PAIR.fullmatch(p) for p in parts]
-    links = {m["link"] for m in found if m}
+    links = {m["dash"] or m["link"] for m in found if m}
     if not all(found) or len(links) != 1:
         return None
     if len(found) == 1 and links != {"="}:
         return None
     return [(name_of(m["key"]), value_of(m["value"].strip("()"))) for m in found if m]
+
+
+def _bare(parts: list[str]) -> list[tuple[str, str]] | None:
+    """Names with their numbers and nothing between: "Ann 3, Ben 5"."""
+    found = [re.fullmatch(r"(?P<key>[A-Za-z][\w'’-]*) (?P<value>-?\d+)", p) for p in parts]
+    if len(found) < 2 or not all(found):
+        return None
+    return [(name_of(m["key"]), value_of(m["value"])) for m in found if m]
 
 
 def _said(parts: list[str]) -> list[tuple[str, str]] | None:
@@ -129,7 +138,8 @@ def _said(parts: list[str]) -> list[tuple[str, str]] | None:
         m = _TOLD.fullmatch(part) or (_GAPPED.fullmatch(part) if at else None)
         if m is None:
             return None
-        out.append((name_of(m["key"]), value_of(m["value"])))
+        said = m.groupdict()
+        out.append((name_of(m["key"] or said["kind"]), value_of(m["value"] or said["number"])))
     return out if len(out) > 1 and not {k for k, _ in out} & _PRONOUNS else None
 
 

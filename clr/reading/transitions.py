@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from clr.bodies.transitions import (
     Bearing,
+    Drop,
     HowMany,
     Passage,
     ReadOff,
@@ -29,7 +30,7 @@ from clr.reading.cues import either
 from clr.reading.lexicon import CARDINAL, cardinal
 from clr.reading.tables import Line, Row, lines
 from clr.reading.transition_events import LABEL, events_in, names_in
-from clr.reading.transition_states import name_of, spot_in, state_in
+from clr.reading.transition_states import CLASSES, name_of, spot_in, state_in
 from clr.trace import Span, Step
 
 _CUE = either(
@@ -37,7 +38,8 @@ _CUE = either(
         "swap swaps swapped trade trades switch switches exchange exchanges interchange flip flips flipped toggle"
         " toggles press presses pressed push pushes pop pops enqueue dequeue append appended insert prepend"
         " reverse reversed moves move moved transfer transfers pour elevator lift turns turn faces facing"
-        " stack queue remove removed passes gives"
+        " stack queue remove removed passes gives goes go walks crawls climbs gets get leaves joins board"
+            " passengers floor north south east west changes change"
     ).split(),
     whole=True,
 )
@@ -87,7 +89,7 @@ _STRONG = re.compile(
     r"|we have|and now|so now|now)(?: (?:we (?:have|get)|that|us))?:? |,\s+",
 )
 _STARTS = re.compile(
-    r"(?:at the )?(?:start(?:ing)?|beginning|initial(?:ly)?|begin|original(?:ly)?)(?: (?:state|position|positions"
+    r"(?:the )?(?:[a-z]+ )?(?:at the )?(?:start(?:ing)?|beginning|initial(?:ly)?|begin|original(?:ly)?)(?: (?:state|position|positions"
     r"|point|with|at|list|holdings|row))?(?: s?[0₀])?",
     re.I,
 )
@@ -95,11 +97,17 @@ _EMPTY_WORDS = re.compile(
     rf"(?:(?:after|then|now|so|next|and|finally|first|lastly|this|that|gives|it|is|we have|we get|the result|result)\s*)*(?:{LABEL.pattern})?",
     re.I,
 )
+_SIDE_OF = r"(?:on|off|[01]|[HT]|heads|tails|lit|unlit|open|closed)"
+_DETAIL = re.compile(
+    rf"(?:{CLASSES} [\w-]+|[A-Z]|\d{{1,2}})\s*:?\s*{_SIDE_OF}\s*(?:→|->|becomes|turns|to)\s*{_SIDE_OF}",
+    re.I,
+)
+"""What happens to one thing on the way: "lamp 2: 1 → 0"."""
 _TURNS_BACK = re.compile(
     r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if|before)\b", re.I
 )
 _TELLS = re.compile(
-    r"\b(?:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add|turn|gives|takes"
+    r"\b(?i:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add|turn|gives|takes"
     r"|passes|goes|pour|walk|get|leav|board|join)|↔|→|\b[A-Z][a-z]+\b.*\b(?:has|and)\b"
 )
 """What a sentence that was not read may hold that tells of an event."""
@@ -130,15 +138,16 @@ def _body(text: str) -> Body | None:
         return bearing
     if _TURNS_BACK.search(text):
         return Unread()
-    parts = _chain(text.strip(" .*_`"))
+    parts = _chain(_NUMBER.sub("", text.strip(" .*_`"), count=1))
     if parts and any(not isinstance(p, Start) for p in parts):
-        return Passage(parts)
+        return Passage(_without_echoes(parts), _CONCLUDES.match(text.strip(" *_`")) is not None)
     said = _said(text)
     if said is not None:
         return said
     return Unread() if _TELLS.search(text) else None
 
 
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s+", re.I)
 Parts = tuple[State | Told | Start, ...]
 
 
@@ -176,6 +185,31 @@ def _chain(text: str, fuel: int = 4) -> Parts | None:
     return rest(0, False)
 
 
+def _without_echoes(parts: Parts) -> Parts:
+    """The parts, where an event may be told twice: "pop: 9 comes off"."""
+    out: list[State | Told | Start] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if isinstance(part, Told) and isinstance(last, Told):
+            if part == last:
+                twice = tuple(events * 2 for events in part.readings)
+                out[-1] = Told((*part.readings, *twice))
+                continue
+            if _tells_more(part, last):
+                out[-1] = part
+                continue
+        out.append(part)
+    return tuple(out)
+
+
+def _tells_more(later: Told, earlier: Told) -> bool:
+    """Whether one event is told again, with what it takes away."""
+    match later.readings, earlier.readings:
+        case ((Drop(_, where),),), ((Drop("", before),),):
+            return where == before
+    return False
+
+
 def _atom(text: str, labelled: bool) -> Parts | None:
     """What a piece between signs is: a state, events, or words that only number them."""
     text = text.strip(" .,;*_`()")if "(" not in text and "[" not in text else text.strip(" .,;*_`")
@@ -185,8 +219,12 @@ def _atom(text: str, labelled: bool) -> Parts | None:
         return None
     if _STARTS.fullmatch(text):
         return (Start(),)
-    if _EMPTY_WORDS.fullmatch(text):
+    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text):
         return ()
+    if m := _STARTS.match(text):
+        state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
+        if state is not None and not text[m.end()].isalnum():
+            return (Start(), state)
     state = state_in(text, labelled=labelled)
     if state is not None:
         return (state,)
@@ -211,7 +249,7 @@ _CONCLUDES = re.compile(
 )
 _UNCLEAR = frozenset(
     "not no never neither nor was were had before previously earlier originally initially started starts start"
-    " would could might may if unless whether either or gave gives give swap swaps swapped trade trades with"
+    " would could might may if unless whether either or gave gives give swap swaps swapped trade trades "
     " without until instead except than want wants wanted to from next will then everyone nobody first's"
     " each both all and but because since already once began begins untouched unaffected".split()
 )
