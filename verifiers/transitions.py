@@ -7,7 +7,8 @@ state is refuted once; the next one is judged from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -99,6 +100,11 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
             return unverifiable(CHECKER, "not read whole"), replace(state, blind=True)
         case Passage((Slots() | Row() as said,), concluded=True) if not state.pending:
             verdict = _judge(lambda now: _fits(said, now), True, state)
+            return verdict, _written(said, replace(state, blind=False))
+        case Passage((Spot(value) as said,)) if (
+            not state.pending and isinstance(state.now, Spot) and _shape(value) in ("square", "direction")
+        ):
+            verdict = _judge(lambda now: _fits(said, now), claim.body.concluded, state)
             return verdict, _written(said, replace(state, blind=False))
         case Passage(parts):
             return _check_passage(parts, state)
@@ -565,61 +571,73 @@ _ARTICLES = frozenset(("the", "a", "an"))
 
 def _aligned(words: Sequence[str], now: State) -> tuple[str, str] | None:
     """What a sentence says that a slot has, and what it has; None if it says no such thing."""
-    if isinstance(now, Row):
-        return _aligned_row(words, now.items)
-    if not isinstance(now, Slots):
-        return None
-    has = dict(now.pairs)
     said = [w.removesuffix("'s").removesuffix("’s") for w in words if w not in _ARTICLES]
-    keys = _spans(said, has)
-    values = _spans(said, dict.fromkeys(has.values()))
-    if set(keys.values()) & set(values.values()):
+    if len(said) > 9:
         return None
-    named = {k for k in keys.values()}
-    if len(named) != 1:
+    match now:
+        case Row(items):
+            return _aligned_row(said, items)
+        case Spot(value):
+            return _aligned_spot(said, value)
+        case Slots(pairs):
+            return _aligned_slots(said, dict(pairs))
+
+
+def _aligned_slots(said: Sequence[str], has: Mapping[str, str]) -> tuple[str, str] | None:
+    keys = _mentioned(said, has)
+    if len(keys) != 1:
         return None
-    (key,) = named
-    numbers = all(map(_is_number, has.values()))
-    if numbers and not values:
-        found = [w for w in said if _is_number(w)]
-        values = {(0, 0): found[0]} if len(found) == 1 else {}
-    if len(set(values.values())) != 1:
+    (key,) = keys
+    if all(map(_is_number, has.values())):
+        values = {w for w in said if _is_number(w)} - set(key.split())
+    else:
+        values = _mentioned(said, dict.fromkeys(has.values()))
+    if len(values) != 1 or keys & values:
         return None
-    if numbers and len([w for w in said if _is_number(w) and w != key]) > 1:
-        return None
-    (value,) = set(values.values())
-    first, last = min(keys), max(keys)
-    ends = said[: first[0]] == [] or set(said[: first[0]]) <= _CLASS
-    tail = max(max(values)[1], last[1]) if values != {} and (0, 0) not in values else len(said)
-    if not ends and not (values and min(values)[0] == 0):
-        return None
-    if len(said) - tail > 1 or len(said) > 9:
-        return None
+    (value,) = values
     return value, has[key]
 
 
-_CLASS = frozenset("box cup jar bag basket crate lamp switch coin player position bin tin tank pile".split())
-
-
-def _spans(words: Sequence[str], names: Mapping[str, object]) -> dict[tuple[int, int], str]:
-    """Where names stand among words."""
-    out = {}
-    for name in names:
-        parts = name.split()
-        for at in range(len(words) - len(parts) + 1):
-            if list(words[at : at + len(parts)]) == parts:
-                out[at, at + len(parts)] = name
+def _mentioned(words: Sequence[str], names: Iterable[str]) -> set[str]:
+    """The names of which a word that belongs to them alone stands among the words."""
+    parts = {name: set(name.split()) for name in names}
+    out = set()
+    for name, own in parts.items():
+        others = set().union(*(p for other, p in parts.items() if other != name))
+        if (own - others) & set(words) or (not own - others and own <= set(words)):
+            out.add(name)
     return out
 
 
+_AROUND_A_NUMBER = frozenset(
+    "it he she there stops stop is are on at floor lift elevator ends up passengers people bus now counter shows"
+    " reads value holds stands still left final number token position".split()
+)
+
+
+def _aligned_spot(said: Sequence[str], value: str) -> tuple[str, str] | None:
+    """Where something is said to be that is at one place."""
+    like = [w for w in said if _shape(w) == _shape(value)]
+    rest = set(said) - set(like)
+    if len(like) != 1 or len(said) < 3 or (_is_number(value) and not rest <= _AROUND_A_NUMBER):
+        return None
+    return like[0], value
+
+
+def _shape(value: str) -> str:
+    if _is_number(value):
+        return "number"
+    if re.fullmatch(r"[a-h]\d", value):
+        return "square"
+    return "direction" if value in _COMPASS else "other"
+
+
 def _aligned_row(words: Sequence[str], row: Sequence[str]) -> tuple[str, str] | None:
-    said = [w for w in words if w not in _ARTICLES and w not in ("now", "of", "list", "row", "then")]
+    said = [w for w in words if w not in ("now", "of", "list", "row", "then")]
     if len(said) < 3 or said[0] not in _ORDINALS or said[-1] not in row or "is" not in said:
         return None
     at = _place(said[0], row)
-    if at is None or len(said) > 5:
-        return None
-    return said[-1], row[at]
+    return None if at is None or len(said) > 5 else (said[-1], row[at])
 
 
 def _check_those(body: Those, state: Tracked) -> Verdict:

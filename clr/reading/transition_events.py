@@ -50,7 +50,9 @@ _AHEAD = r"(?:(?:at|to|on) (?:the )?(?:very )?(?:front|head|left end|left-hand e
 _ITEM = r"[\"'“‘]?(?P<item>-?\w[\w-]*)[\"'”’]?"
 _WAYS = r"(?P<way>up|down|left|right|north|south|east|west|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
 _UNITS = r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
+_NUMBERED = r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade|exchange|action|turn|day|stop)"
 _LEAD = re.compile(
+    rf"{_NUMBERED} ?#?(?:\d{{1,2}}|{CARDINAL})[\s:.),(–—-]+|"
     r"(?:(?:then|next|now|first|second|third|fourth|fifth|sixth|last|finally|lastly|afterwards|and|so|after that|again"
     r"|after|when|once|upon|on|by|with|step|swap|event|move|operation|op|round|trade|exchange|action|turn|state"
     rf"|applying|apply|perform|performing|doing|process|instruction|command|stop)"
@@ -61,7 +63,7 @@ _LEAD = re.compile(
 LABEL = re.compile(
     r"(?:(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|next) )?"
     r"(?:step|swap|event|move|operation|op|round|trade|exchange|action|state|instruction|command|stop"
-    r"|line|row|change)s?(?: ?#?\d{1,2})?|#\d+",
+    r"|line|row|change)s?(?: ?#?\d{1,2}| (?:one|two|three|four|five|six|seven|eight|nine|ten))?|#\d+",
     re.I,
 )
 """Words that only number what comes after them."""
@@ -165,7 +167,8 @@ def names_in(text: str) -> tuple[str, ...] | None:
     """Names in a list: "lamps 1, 2 and 3", "the first and the third"; empty for all of them."""
     text = text.strip()
     if re.fullmatch(
-        rf"(?:all|both|every(?: one)?|each)(?: (?:of )?(?:the |them|{_N}|of |{CLASSES}s?|switches|[a-z]+s)\s*)*", text
+        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of them)?(?: [a-z]+)?",
+        text,
     ):
         return ()
     text = re.sub(rf"^(?:the )?(?:buttons? (?:of|for) )?(?:the )?{CLASSES}e?s (?=\w)", "", text)

@@ -52,7 +52,7 @@ _LABEL = re.compile(
     re.I,
 )
 _SPOT = re.compile(
-    r"(?:(?:(?:now|again|still|back|he|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
+    r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back|he|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
     r"|cup|stays?|remains?|number|position|place|value|counter|becomes|under|we are|they are) )*)"
     r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|north|south|east|west|left|middle|right|centre|center)"
     r"(?: (?:floor|again|now|passengers|people|cup|one|position|place))*",
@@ -96,8 +96,8 @@ def _row(text: str, *, bare: bool) -> Row | None:
         return Row(tuple(text))
     if _BARE.fullmatch(text):
         return Row(tuple(re.split(r", | ", text.lower())))
-    if bare and re.fullmatch(r"-?\w+(?:, -?\w+){1,20}", text):
-        return Row(tuple(text.lower().split(", ")))
+    if bare and re.fullmatch(r"-?\w+(?:, -?\w+){1,20}|-?\w{1,2}(?: -?\w{1,2}){2,20}", text):
+        return Row(tuple(re.split(", | ", text.lower())))
     return None
 
 
@@ -149,7 +149,7 @@ _PRONOUNS = frozenset("it he she they this that there we you i which who and so"
 def name_of(text: str) -> str:
     """A name in its shortest form: "the box X" is "x"."""
     text = re.sub(r"^(?:the|an?) (?=\w)", "", text.strip(" *_`\"").lower())
-    m = re.fullmatch(rf"{CLASSES}(?: number)? (?P<name>\w{{1,12}})", text)
+    m = re.fullmatch(rf"{CLASSES}(?:e?s)?(?: number)? (?P<name>\w{{1,12}})", text)
     return m["name"] if m else text
 
 

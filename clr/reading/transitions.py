@@ -26,23 +26,20 @@ from clr.bodies.transitions import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import mentions
 from clr.reading.lexicon import CARDINAL, cardinal
 from clr.reading.tables import Line, Row, lines
 from clr.reading.transition_events import LABEL, events_in, names_in
 from clr.reading.transition_states import CLASSES, name_of, spot_in, state_in
 from clr.trace import Span, Step
 
-_CUE = either(
-    *(
-        "swap swaps swapped trade trades switch switches exchange exchanges interchange flip flips flipped toggle"
-        " toggles press presses pressed push pushes pop pops enqueue dequeue append appended insert prepend"
-        " reverse reversed moves move moved transfer transfers pour elevator lift turns turn faces facing"
-        " stack queue remove removed passes gives goes go walks crawls climbs gets get leaves joins board"
-            " passengers floor north south east west changes change"
-    ).split(),
-    whole=True,
-)
+_CUES = (
+    "swap", "trade", "switch", "exchang", "interchang", "flip", "toggl", "press", "push", " pop", "queue",
+    "append", "insert", "revers", "move", "transfer", "pour", "lift", "elevator", "turn", "stack", "remove",
+    " gives ", " goes ", " go ", " gets ", "get on", "get off", "walks", "crawls", "leaves", "joins", "board",
+    "passenger", "north", "change places", "places chang", "faces", "facing",
+)  # fmt: skip
+"""Parts of words, one of which stands in every problem in which something changes."""
 _SEARCHES = re.compile(
     r"\b(?:minimum|fewest|least number|smallest number|shortest|possible to|how many (?:moves|swaps|flips"
     r"|steps|turns|presses|ways|times)|can (?:you|he|she|they|we|it) |strategy|neighbou?r|adjacent|random"
@@ -72,7 +69,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
-    if len(problem) > _LONGEST_PROBLEM or not _CUE.search(problem.lower()):
+    if len(problem) > _LONGEST_PROBLEM or not mentions(problem.lower(), _CUES):
         return None
     if _SEARCHES.search(problem):
         return None
@@ -251,7 +248,8 @@ _UNCLEAR = frozenset(
     "not no never neither nor was were had before previously earlier originally initially started starts start"
     " would could might may if unless whether either or gave gives give swap swaps swapped trade trades "
     " without until instead except than want wants wanted to from next will then everyone nobody first's"
-    " each both all and but because since already once began begins untouched unaffected".split()
+    " each both all and but because since already once began begins untouched unaffected first original"
+    " initial old former hand hands handed passes passed loses lost drops leaves returns give up".split()
 )
 _POLE = r"(?P<value>on|off|lit|unlit|heads|tails|open|closed)"
 _THOSE = (
