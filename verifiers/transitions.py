@@ -56,8 +56,8 @@ _MOST = 32
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a trace chooses once and keeps to: which end of a row is its top or its tail, and which
-    way right and up are counted.
+    """What a trace chooses once and keeps to: which end of a row is its top or its tail, which way
+    right and up are counted, and whether right is `across`, in the first of two coordinates.
 
     With `turning`, nobody knows where left is; with `wraps`, numbers go round, as on a dial.
     """
@@ -65,6 +65,7 @@ class World:
     turned: bool
     right: int
     up: int
+    across: bool
     turning: bool
     wraps: bool
 
@@ -89,7 +90,7 @@ class Tracked:
 def initial(wraps: bool = False, upright: bool = False, turning: bool = False) -> Tracked:
     """Before the first step; `upright` where up and right are known to count up."""
     ways = (1,) if upright else (1, -1)
-    choices = product((False, True), ways, ways)
+    choices = product((False, True), ways, ways, (True, False))
     return Tracked(worlds=tuple(World(*choice, turning, wraps) for choice in choices))
 
 
@@ -379,7 +380,8 @@ def _row_after(event: Event, row: tuple[str, ...], world: World) -> Iterator[tup
         case Shift(way, steps) if len(row) == 2 and all(map(_is_number, row)):
             x, y = _step(way, steps, world)
             if (x, y) != (0, 0):
-                yield str(int(row[0]) + x), str(int(row[1]) + y)
+                first, second = (x, y) if world.across else (y, x)
+                yield str(int(row[0]) + first), str(int(row[1]) + second)
 
 
 def _place(name: str, row: Sequence[str]) -> int | None:
@@ -474,12 +476,13 @@ def _spot_after(event: Event, value: str, world: World) -> Iterator[str]:
 
 
 def _step(way: str, steps: int, world: World) -> tuple[int, int]:
-    if world.turning and way in ("left", "right", "up", "down"):
+    if world.turning and way not in _COMPASS:
         return 0, 0
     right, up = world.right * steps, world.up * steps
     return {
         "right": (right, 0), "east": (right, 0), "left": (-right, 0), "west": (-right, 0),
         "up": (0, up), "north": (0, up), "down": (0, -up), "south": (0, -up),
+        "forward": (0, up), "backward": (0, -up),
     }.get(way, (0, 0))  # fmt: skip
 
 

@@ -73,11 +73,15 @@ def context_of(problem: str) -> Context | None:
         return None
     if _SEARCHES.search(problem):
         return None
-    return Context(*(cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING)))
+    wraps, upright, turns, straight = (
+        cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
+    )
+    return Context(wraps, upright, turns and not straight)
 
 
 _ROUND = re.compile(r"\b(?:clock|dial|circ|round|wheel|modulo|mod|hour|ring|carousel|mezzanine|13th|thirteenth)", re.I)
 _TURNING = re.compile(r"\bturn|\bfac(?:e|es|ing)\b|\bforward|\bhead(?:s|ing)\b", re.I)
+_STRAIGHT = re.compile(r"\balways fac(?:e|es|ing)\b", re.I)
 _UPRIGHT = re.compile(r"\bbottom to top\b|\bfrom the bottom\b|\bchess", re.I)
 
 _STRONG = re.compile(
