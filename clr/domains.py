@@ -188,7 +188,9 @@ DOMAINS = (
         "transitions",
         transitions_reading.context_of,
         transitions_reading.read,
-        lambda context, _: transitions.initial(context.wraps, context.upright, context.turning),
+        lambda context, _: transitions.initial(
+            context.opening, context.wraps, context.upright, context.turning
+        ),
         transitions.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
         fills_in=True,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeAlias
 
 from clr.bodies.transitions import (
     Arrange,
@@ -39,9 +40,10 @@ from clr.bodies.transitions import (
     Turn,
     Unread,
 )
-from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.claim import Claim, Evidence, Fault, Status, Verdict, refuted, unverifiable, verified
 
 CHECKER = "transition"
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _COMPASS = ("north", "west", "south", "east")
 _OTHER = {
     "on": "off", "lit": "unlit", "1": "0", "heads": "tails", "h": "t", "open": "closed",
@@ -85,13 +87,20 @@ class Tracked:
     blind: bool = False
     follows: bool = False
     worlds: tuple[World, ...] = ()
+    opening: tuple[str, ...] = ()
 
 
-def initial(wraps: bool = False, upright: bool = False, turning: bool = False) -> Tracked:
-    """Before the first step; `upright` where up and right are known to count up."""
+def initial(
+    opening: tuple[str, ...] = (),
+    wraps: bool = False,
+    upright: bool = False,
+    turning: bool = False,
+) -> Tracked:
+    """Before the first step; `opening` are words that may tell of the start, and `upright` holds
+    where up and right are known to count up."""
     ways = (1,) if upright else (1, -1)
     choices = product((False, True), ways, ways, (True, False))
-    return Tracked(worlds=tuple(World(*choice, turning, wraps) for choice in choices))
+    return Tracked(worlds=tuple(World(*choice, turning, wraps) for choice in choices), opening=opening)
 
 
 def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
@@ -107,12 +116,17 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
         ):
             verdict = _judge(lambda now: _fits(said, now), claim.body.concluded, state)
             return verdict, _written(said, replace(state, blind=False))
+        case Passage((Start(), Slots() as said)):
+            after = _written(said, replace(state, now=None, pending=(), blind=False))
+            return _check_start(said, state), after
         case Passage(parts):
             return _check_passage(parts, state)
         case Bearing() as body:
             return _check_bearing(body), state
         case ReadOff() as body:
-            return _check_read_off(body, state), state
+            verdict = _check_read_off(body, state)
+            said = body.neutral or verdict.status is not Status.UNVERIFIABLE
+            return verdict, state if said else replace(state, blind=True)
         case Those() as body:
             return _check_those(body, state), state
         case HowMany() as body:
@@ -126,6 +140,49 @@ def _check_bearing(body: Bearing) -> Verdict:
     if _COMPASS[body.result] == true:
         return verified(CHECKER, "as the compass has it")
     return _false(f"it is {true}", true)
+
+
+def _check_start(said: Slots, state: Tracked) -> Verdict:
+    """What is said of the start, held to the words that tell of it in turn: name, thing, name, ..."""
+    told = list(_openings(dict(said.pairs), state.opening))
+    if any(set(pairs) == set(said.pairs) for pairs in told):
+        return verified(CHECKER, "as the problem has it")
+    if not told:
+        return unverifiable(CHECKER, "the problem tells of the start in other words")
+    shown = ", ".join(f"{k}: {v}" for k, v in told[0] if dict(said.pairs)[k] != v)
+    return _false(f"the problem has it otherwise: {shown}", shown)
+
+
+def _openings(has: Mapping[str, str], words: Sequence[str]) -> Iterator[Pairs]:
+    """The ways in which names alternate with what they may have, each name once."""
+    found = []
+    for word in words:
+        key = _key(word.lower(), has) if word not in _CLASS else None
+        value = _value(word.lower(), has)
+        if key is not None and value is not None:
+            return
+        if key is not None or value is not None:
+            found.append((key, value))
+    size = 2 * len(has)
+    for at in range(len(found) - size + 1):
+        window = found[at : at + size]
+        pairs = []
+        for one, other in zip(window[::2], window[1::2], strict=True):
+            key, value = one[0] or other[0], one[1] or other[1]
+            if key is not None and value is not None and (one[0] is None) == (window[0][0] is None):
+                pairs.append((key, value))
+        if len(dict(pairs)) == len(has) == len(pairs):
+            yield tuple(pairs)
+
+
+def _value(word: str, has: Mapping[str, str]) -> str | None:
+    if _is_number(word):
+        return word if all(map(_is_number, has.values())) else None
+    found = [v for v in dict.fromkeys(has.values()) if word in v.split()]
+    return found[0] if len(found) == 1 else None
+
+
+_CLASS = frozenset("box cup jar bag basket crate lamp switch coin player position bin tin tank pile".split())
 
 
 # Passages
@@ -253,9 +310,6 @@ def _after(event: Event, now: State, world: World) -> Iterator[State]:
 # Names with what they have
 
 
-Pairs = tuple[tuple[str, str], ...]
-
-
 def _slots_after(event: Event, now: Slots) -> Iterator[Pairs]:
     has = dict(now.pairs)
     match event:
@@ -368,8 +422,9 @@ def _row_after(event: Event, row: tuple[str, ...], world: World) -> Iterator[tup
             yield from _dropped(item, where, row, world)
         case Send(item, where):
             yield from _sent(item, where, row)
-        case Grow("", amount) if amount < 0:
-            yield from _dropped(str(-amount), "", row, world)
+        case Grow("", amount) if 0 < -amount <= len(row):
+            yield row[-amount:]
+            yield row[:amount]
         case Arrange("reversed"):
             yield row[::-1]
         case Arrange(how):

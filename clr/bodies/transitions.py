@@ -175,11 +175,13 @@ class Passage:
 class ReadOff:
     """The words of a short sentence that may name a slot first and what it has last.
 
-    `concluded` where it is said to be so in the end.
+    `concluded` where it is said to be so in the end; `neutral` where it tells of no event whatever
+    it says.
     """
 
     words: tuple[str, ...]
     concluded: bool
+    neutral: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _MOVE = (
 )
 _MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
 _NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
-_FLIP = r"(?:(?:flip|toggl|invert|revers|press)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
+_FLIP = r"(?:(?:flip|toggl|invert)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
 _ENDS = {
     "end": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:end|back|rear|right(?: end)?|right-hand end))",
     "front": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:front|beginning|start|left(?: end)?|left-hand end|head))",
@@ -163,20 +163,25 @@ def _thing_carried(m: re.Match[str]) -> Made:
     return (Carry(what, a, b),) if a != b and what not in _VAGUE else None
 
 
+_PART_OF_THEM = r"(?:odd|even|other|others|remaining|rest|but|except|second|third|fourth)\b"
+
+
 def names_in(text: str) -> tuple[str, ...] | None:
     """Names in a list: "lamps 1, 2 and 3", "the first and the third"; empty for all of them."""
     text = text.strip()
     if re.fullmatch(
-        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of them)?(?: [a-z]+)?",
+        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of them)?(?: (?!{_PART_OF_THEM})[a-z]+)?",
         text,
     ):
         return ()
+    if m := re.fullmatch(rf"(?:the )?first (?P<n>{CARDINAL})(?: [a-z]+)?", text):
+        return tuple(map(str, range(1, cardinal(m["n"]) + 1)))
     text = re.sub(rf"^(?:the )?(?:buttons? (?:of|for) )?(?:the )?{CLASSES}e?s (?=\w)", "", text)
     parts = [p for p in re.split(r",? and |, | & ", text) if p]
     names = []
     for part in parts:
         m = re.fullmatch(
-            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|[a-z]+))?|(?:{CLASSES} )?(?P<name>[\w'’-]+))", part
+            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|(?!{CARDINAL})[a-z]+))?|(?:{CLASSES} )?(?P<name>[\w'’-]+))", part
         )
         if m is None:
             return None
@@ -189,7 +194,7 @@ def names_in(text: str) -> tuple[str, ...] | None:
 
 @_form(
     rf"{_WHO}{_FLIP} (?P<names>.+?)(?: over)?(?: \(.*\))?",
-    r"(?P<names>.+?) (?:is|are|gets?)(?: then)? (?:flipped|toggled|inverted|pressed|turned over)",
+    r"(?P<names>.+?) (?:is|are|gets?)(?: then)? (?:flipped|toggled|inverted|turned over)",
 )
 def _flipped(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
@@ -246,6 +251,7 @@ def _appended(m: re.Match[str]) -> Made:
 
 @_form(
     rf"{_WHO}(?:enqueue)(?:s|d|ing)? {_ITEM}{_LIST}",
+    rf"{_WHO}add(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
     rf"{_ITEM} (?:joins|enters)(?: the queue| the line)?(?: {_ENDS['end']})?(?: of the (?:queue|line))?",
 )
 def _enqueued(m: re.Match[str]) -> Made:

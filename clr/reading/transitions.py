@@ -30,7 +30,7 @@ from clr.reading.cues import mentions
 from clr.reading.lexicon import CARDINAL, cardinal
 from clr.reading.tables import Line, Row, lines
 from clr.reading.transition_events import LABEL, events_in, names_in
-from clr.reading.transition_states import CLASSES, name_of, spot_in, state_in
+from clr.reading.transition_states import CLASSES, name_of, spot_in, state_in, value_of
 from clr.trace import Span, Step
 
 _CUES = (
@@ -41,7 +41,7 @@ _CUES = (
 )  # fmt: skip
 """Parts of words, one of which stands in every problem in which something changes."""
 _SEARCHES = re.compile(
-    r"\b(?:minimum|fewest|least number|smallest number|shortest|possible to|how many (?:moves|swaps|flips"
+    r"\b(?:minimum|its left|its right|next to it|fewest|least number|smallest number|shortest|possible to|how many (?:moves|swaps|flips"
     r"|steps|turns|presses|ways|times)|can (?:you|he|she|they|we|it) |strategy|neighbou?r|adjacent|random"
     r"|probab|prove|whenever|each time|every time|unless|except|opposite|invariant|average|percent"
     r"|equation|triangle|function|graph)",
@@ -58,12 +58,14 @@ class Context:
     """What is needed of the problem in which something changes.
 
     `wraps` where numbers go round, as on a dial; `upright` where up and right are said to count up;
-    `turning` where left and right may be those of somebody who turns.
+    `turning` where left and right may be those of somebody who turns. `opening` are the words of the
+    problem, numbers in digits, in which the state at the start may be told.
     """
 
     wraps: bool
     upright: bool
     turning: bool
+    opening: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -76,11 +78,14 @@ def context_of(problem: str) -> Context | None:
     wraps, upright, turns, straight = (
         cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
-    return Context(wraps, upright, turns and not straight)
+    opening = () if _UNTOLD.search(problem) else tuple(map(value_of, re.findall(r"[\w'’-]+", problem)))
+    return Context(wraps, upright, turns and not straight, opening)
 
 
 _ROUND = re.compile(r"\b(?:clock|dial|circ|round|wheel|modulo|mod|hour|ring|carousel|mezzanine|13th|thirteenth)", re.I)
 _TURNING = re.compile(r"\bturn|\bfac(?:e|es|ing)\b|\bforward|\bhead(?:s|ing)\b", re.I)
+_UNTOLD = re.compile(r"\b(?:not|nor|neither|than|respectively|other|instead|as many|twice|half)\b|n't\b", re.I)
+"""Words with which names and things beside each other need not belong together."""
 _STRAIGHT = re.compile(r"\balways fac(?:e|es|ing)\b", re.I)
 _UPRIGHT = re.compile(r"\bbottom to top\b|\bfrom the bottom\b|\bchess", re.I)
 
@@ -142,10 +147,20 @@ def _body(text: str) -> Body | None:
     parts = _chain(_NUMBER.sub("", text.strip(" .*_`"), count=1))
     if parts and any(not isinstance(p, Start) for p in parts):
         return Passage(_without_echoes(parts), _CONCLUDES.match(text.strip(" *_`")) is not None)
-    said = _said(text)
-    if said is not None:
+    neutral = _NEUTRAL.search(text) is not None and not _TELLS.search(text)
+    said = _said(text, neutral)
+    if said is not None or neutral or not re.search("[A-Za-z]", text):
         return said
-    return Unread() if _TELLS.search(text) else None
+    return Unread()
+
+
+_NEUTRAL = re.compile(
+    r"^(?:(?:so|okay|ok|now|first|then|here|well)\b,? )*(?:let\b|let's|we\b|we'll|i\b|i'll|i'm|this|that|these|note|here|there (?:is|are)"
+    r"|good|great|yes|no\b|question|answer|check|track|keep|write|read|record|recall|remember|the (?:question|problem|task|answer))"
+    r"|\b(?:unchanged|unaffected|not|same|stays?|remains?|involved|concerned|nobody|nothing|everything else|everyone else)\b|n't\b",
+    re.I,
+)
+"""What a sentence that was not read may hold that tells of no event."""
 
 
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s+", re.I)
@@ -267,7 +282,7 @@ _COUNT = (
 )
 
 
-def _said(text: str) -> Body | None:
+def _said(text: str, neutral: bool) -> Body | None:
     """A short sentence about the state that has been reached."""
     concluded = _CONCLUDES.search(text) is not None
     said = text.strip(" .!*_`")
@@ -290,7 +305,7 @@ def _said(text: str) -> Body | None:
         return None
     if not _UNCLEAR.isdisjoint(words):
         return None
-    return ReadOff(tuple(words), concluded)
+    return ReadOff(tuple(words), concluded, neutral)
 
 
 # The compass
