@@ -193,6 +193,7 @@ def _check_passage(
 ) -> tuple[Verdict, Tracked]:
     """The first state that does not follow decides; else any that does."""
     verdict = unverifiable(CHECKER, "names no event, or no state after it")
+    given = False  # whether the state before the event stands beside it
     for at, part in enumerate(parts):
         if isinstance(part, Start):
             state = replace(state, now=None, pending=(), blind=False)
@@ -200,7 +201,8 @@ def _check_passage(
             state = replace(state, pending=(*state.pending, part))
         else:
             later = parts[at + 1] if at + 1 < len(parts) else None
-            found, state = _take(part, later, state, alone=len(parts) == 1)
+            found, state = _take(part, later, state, given=given)
+            given = True
             if found is not None and found.fault is not None:
                 return found, state
             verdict = verdict if found is None else found
@@ -208,7 +210,7 @@ def _check_passage(
 
 
 def _take(
-    said: State, later: object, state: Tracked, *, alone: bool
+    said: State, later: object, state: Tracked, *, given: bool
 ) -> tuple[Verdict | None, Tracked]:
     """A state that is written: before the events told last, after them, or without any."""
     if not state.pending:
@@ -225,7 +227,7 @@ def _take(
     if worlds:
         after = replace(_written(said, state), worlds=worlds, follows=True)
         return verified(CHECKER, "follows from the last state by the event named"), after
-    if _excused(said, state):
+    if not given and _excused(said, state):
         message = "may be the state before the event, or follow from an earlier one"
         return unverifiable(CHECKER, message), _written(said, state)
     expected = _expected(state)
@@ -511,7 +513,7 @@ def _spot_after(event: Event, value: str, world: World) -> Iterator[str]:
     match event:
         case Exchange(first, second):
             ends = (first, second)
-            if value in ends or {*ends, value} <= {"left", "middle", "right"} or all(map(_is_number, (*ends, value))):
+            if value in ends or {*ends, value} <= {"left", "middle", "right"} or {*map(_shape, (*ends, value))} in _PLACES:
                 yield second if value == first else first if value == second else value
         case Shift(way, steps) if len(value) == 2 and value[0].isalpha() and value[1].isdecimal():
             x, y = _step(way, steps, world)
@@ -611,7 +613,7 @@ def _judge(holds: Callable[[State], bool | None], concluded: bool, state: Tracke
         return unverifiable(CHECKER, "is not about the last state, or was not read whole")
     if any(found):
         return verified(CHECKER, "by the last state of the trace")
-    if not concluded and any(holds(past) for past in state.seen):
+    if not (concluded or state.follows) and any(holds(past) for past in state.seen):
         return unverifiable(CHECKER, "was so before")
     return _false("the last state of the trace has it otherwise", None)
 
@@ -682,9 +684,14 @@ def _aligned_spot(said: Sequence[str], value: str) -> tuple[str, str] | None:
     return like[0], value
 
 
+_PLACES = ({"number"}, {"letter"})
+
+
 def _shape(value: str) -> str:
     if _is_number(value):
         return "number"
+    if len(value) == 1:
+        return "letter"
     if re.fullmatch(r"[a-h]\d", value):
         return "square"
     return "direction" if value in _COMPASS else "other"

@@ -145,6 +145,7 @@ def _amount(text: str) -> str:
     rf"(?:from )?(?P<a>{_NAME})(?: to |\s*(?:→|->)\s*)(?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
     rf"(?P<a>{_NAME}) (?:gives|gave|passes|passed|hands|sends) {_MUCH}{_NOUN} to (?P<b>{_NAME})",
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
+    rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
     rf"{_WHO}(?:empty|tip|pour) (?P<a>{_NAME}) into (?P<b>{_NAME})",
 )
 def _carried(m: re.Match[str]) -> Made:
@@ -206,7 +207,7 @@ def _flipped(m: re.Match[str]) -> Made:
 @_form(
     r"{}(?:turn|switch)(?:s|es|ed|ing)? (?P<value>on|off) (?P<names>.+)".format(_WHO),
     r"{}(?:turn|switch|set)(?:s|es|ed|ing|ting)? (?P<names>.+?) (?:to )?(?P<value>on|off)".format(_WHO),
-    r"{}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>(?:the )?(?:gate|door|valve|locker|lid)s? .+)".format(_WHO),
+    r"{}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>.+)".format(_WHO),
 )
 def _set(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
@@ -231,7 +232,7 @@ def _grown(m: re.Match[str]) -> Made:
     return (Grow(name_of(name) if name else "", -n if loses else n),)
 
 
-@_form(rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in) )?(?P<name>{_NAME})")
+@_form(rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in) )?(?P<name>{_NAME})", rf"(?P<name>{_NAME}) (?P<verb>doubl|tripl)(?:es|ed)(?: (?:his|her|its|what).*)?")
 def _scaled(m: re.Match[str]) -> Made:
     name = name_of(m["name"])
     return (Scale(name, 2 if m["verb"] == "doubl" else 3),) if name not in _VAGUE else None

@@ -31,7 +31,7 @@ _GAPPED = re.compile(
 _APART = re.compile(r"\s*(?:[,;|·•/\n]|,? and\b|,? while\b|\band\b)\s*")
 _BRACKETED = re.compile(r"[\[(⟨](?P<in>[^\[\]()⟨⟩{}=:]*)[\])⟩]")
 _ITEM = re.compile(r"[\"'“‘]?(-?\w[\w-]*)[\"'”’]?")
-_BITS = re.compile(r"[01]{3,16}")
+_BITS = re.compile(r"[01]{3,16}|[01](?: [01]){2,15}")
 POLES = {
     "on": "off", "lit": "unlit", "1": "0", "heads": "tails", "h": "t", "open": "closed", "up": "down",
     "white": "black", "yes": "no", "true": "false", "lit up": "dark",
@@ -54,7 +54,7 @@ _LABEL = re.compile(
 _SPOT = re.compile(
     r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back|he|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
     r"|cup|stays?|remains?|number|position|place|value|counter|becomes|under|we are|they are) )*)"
-    r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|north|south|east|west|left|middle|right|centre|center)"
+    r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|(?-i:[A-Z])|north|south|east|west|left|middle|right|centre|center)"
     r"(?: (?:floor|again|now|passengers|people|cup|one|position|place))*",
     re.I,
 )
@@ -93,10 +93,10 @@ def _row(text: str, *, bare: bool) -> Row | None:
             return Row(tuple(i[1].lower() for i in items if i))
         return None
     if _BITS.fullmatch(text):
-        return Row(tuple(text))
+        return Row(tuple(text.replace(" ", "")))
     if _BARE.fullmatch(text):
         return Row(tuple(re.split(r", | ", text.lower())))
-    if bare and re.fullmatch(r"-?\w+(?:, -?\w+){1,20}|-?\w{1,2}(?: -?\w{1,2}){2,20}", text):
+    if bare and re.fullmatch(r"-?\w+(?:, -?\w+){1,20}|-?\w{1,2}(?: -?\w{1,2}){1,20}", text):
         return Row(tuple(re.split(", | ", text.lower())))
     return None
 

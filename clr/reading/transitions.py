@@ -268,7 +268,7 @@ _UNCLEAR = frozenset(
     " would could might may if unless whether either or gave gives give swap swaps swapped trade trades "
     " without until instead except than want wants wanted to from next will then everyone nobody first's"
     " each both all and but because since already once began begins untouched unaffected first original"
-    " initial old former hand hands handed passes passed loses lost drops leaves returns give up".split()
+    " initial old former hand hands handed passes passed loses lost drops leaves returns give after state step round row line table".split()
 )
 _POLE = r"(?P<value>on|off|lit|unlit|heads|tails|open|closed)"
 _THOSE = (
