@@ -1,4 +1,4 @@
-"""Claims that a trace itself makes decidable: a state, an event named beside it, and the next state.
+"""Claims that a trace itself makes decidable: a state, an event beside it, and the next state.
 
 Nothing is taken from the problem; names are as the trace writes them, in small letters.
 """
@@ -133,18 +133,7 @@ class Turn:
 
 
 Event: TypeAlias = (
-    Exchange
-    | Carry
-    | Flip
-    | Become
-    | Grow
-    | Scale
-    | Insert
-    | Drop
-    | Send
-    | Arrange
-    | Shift
-    | Turn
+    Exchange | Carry | Flip | Become | Grow | Scale | Insert | Drop | Send | Arrange | Shift | Turn
 )
 
 

@@ -57,18 +57,23 @@ _STATE = re.compile(
     re.I,
 )
 _TOLD = (
-    r"(?:push|pop|match|add|remov|open|clos|pair|cancel|com|arriv|go|fit|meet)(?:e|s|es|d|ed|ped|ing|ping)?|brackets?|symbols?"
-    r"|characters?|parenthes[ei]s|braces?|top|next|first|last|two|three|four|all|both|at once|immediately|directly|right away"
-    r"|again|now|then|and|the|its|it|is|are|was|so|opening|closing|partner|on|onto|off|from|with|we|a|an|of|each other|in turn"
+    r"(?:push|pop|match|add|remov|open|clos|pair|cancel|com|arriv|go|fit|meet)(?:e|s|es|d|ed|ped"
+    r"|ing|ping)?|brackets?|symbols?"
+    r"|characters?|parenthes[ei]s|braces?|top|next|first|last|two|three|four|all|both|at once"
+    r"|immediately|directly|right away"
+    r"|again|now|then|and|the|its|it|is|are|was|so|opening|closing|partner|on|onto|off|from|with"
+    r"|we|a|an|of|each other|in turn"
 )
 _RUN = re.compile(
-    rf"(?P<told>(?:{_ONE}|(?:{_TOLD})\b|[\s,;:.]|{_QUOTE}|→)+?)[\s:;,.]+(?:(?:so|leaving|and|now)\s+)*(?:the\s+)?"
+    rf"(?P<told>(?:{_ONE}|(?:{_TOLD})\b|[\s,;:.]|{_QUOTE}|→)+?)[\s:;,.]+(?:(?:so|leaving|and"
+    rf"|now)\s+)*(?:the\s+)?"
     rf"stack\s*(?:is now|is|now|becomes|=|:|->|→)+\s*{_CONTENT}\s*[.;]?",
     re.I,
 )
 """Several brackets that are read in turn, and the stack after them."""
 _PARTNER = re.compile(
-    rf"(?P<closer>[{re.escape(''.join(OPENER))}])[^{re.escape(_BRACKETS)}]*?\b(?:clos|pop|match|remov|cancel|pair)"
+    rf"(?P<closer>[{re.escape(''.join(OPENER))}])[^{re.escape(_BRACKETS)}]*?\b(?:clos|pop|match"
+    rf"|remov|cancel|pair)"
     rf"[^{re.escape(_BRACKETS)}]*(?P<opener>[{re.escape(''.join(CLOSER))}])",
     re.I,
 )
@@ -129,7 +134,11 @@ def context_of(problem: str) -> Brackets | None:
     return Brackets(symbols, doubted=_DOUBTS.search(problem) is not None)
 
 
-_DOUBTS = re.compile(r"\b(?:is|are|does|do)\b[^?]*\b(?:balanced|valid|match(?:ed)?|correct(?:ly)?|nested|proper(?:ly)?)\b[^?]*\?", re.I)
+_DOUBTS = re.compile(
+    r"\b(?:is|are|does|do)\b[^?]*\b(?:balanced|valid|match(?:ed)?|correct(?:ly)?|nested|proper"
+    r"(?:ly)?)\b[^?]*\?",
+    re.I,
+)
 
 
 def _stacks(content: str) -> tuple[Stack, ...]:

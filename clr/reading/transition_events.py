@@ -1,4 +1,4 @@
-"""Events as a trace names them: "Otto ↔ Ros", "2 from Y to Z", "flip all", "append 6", "3 right"."""
+"""Events as a trace names them: "Otto ↔ Ros", "2 from Y to Z", "flip all", "append 6"."""
 
 from __future__ import annotations
 
@@ -35,35 +35,46 @@ _OBJECT = r"(?: (?:(?:the|their|his|her|its) )?[a-z]+(?: (?:with )?each other)?|
 _SWAP = r"(?P<verb>swap|switch|trad|exchang|interchang)(?:e|s|es|ed|ped|ing|ping)?"
 _WHO = r"(?:(?:we|you|i|he|she|they|someone|the coach|the \w+) )?"
 _MOVE = (
-    r"(?:mov|transfer|shift|tak|pass|bring|carr|put|send|sent|pour|tip|hand|took|giv|gave)(?:e|es|s|ed|red|ing|ring"
+    r"(?:mov|transfer|shift|tak|pass|bring|carr|put|send|sent|pour|tip|hand|took|giv|gave)(?:e|es"
+    r"|s|ed|red|ing|ring"
     r"|y|ies|ied|t)?"
 )
 _MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
 _NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
 _FLIP = r"(?:(?:flip|toggl|invert)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
+_AT_AN_END = r"(?:at|to|from|on|off) (?:the )?(?:very )?"
 _ENDS = {
-    "end": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:end|back|rear|right(?: end)?|right-hand end))",
-    "front": r"(?:(?:at|to|from|on|off) (?:the )?(?:very )?(?:front|beginning|start|left(?: end)?|left-hand end|head))",
+    "end": rf"(?:{_AT_AN_END}(?:end|back|rear|right(?: end)?|right-hand end))",
+    "front": rf"(?:{_AT_AN_END}(?:front|beginning|start|left(?: end)?|left-hand end|head))",
 }
 _AHEAD = r"(?:(?:at|to|on) (?:the )?(?:very )?(?:front|head|left end|left-hand end))"
 """As the front, but with no word that may also speak of time."""
 _ITEM = r"[\"'“‘]?(?P<item>-?\w[\w-]*)[\"'”’]?"
-_WAYS = r"(?P<way>up|down|left|right|north|south|east|west|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
-_UNITS = r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
-_NUMBERED = r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade|exchange|action|turn|day|stop)"
+_WAYS = r"(?P<way>up|down|left|right|north|south|east|west"
+r"|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
+_UNITS = r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)"
+r"|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
+_NUMBERED = r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade"
+r"|exchange|action|turn|day|stop)"
 _LEAD = re.compile(
     rf"{_NUMBERED} ?#?(?:\d{{1,2}}|{CARDINAL})[\s:.),(–—-]+|"
-    r"(?:(?:then|next|now|first|second|third|fourth|fifth|sixth|last|finally|lastly|afterwards|and|so|after that|again"
-    r"|after|when|once|upon|on|by|with|step|swap|event|move|operation|op|round|trade|exchange|action|turn|state"
+    r"(?:(?:then|next|now|first|second|third|fourth|fifth|sixth|last|finally|lastly|afterwards"
+    r"|and|so|after that|again"
+    r"|after|when|once|upon|on|by|with|step|swap|event|move|operation|op|round|trade|exchange"
+    r"|action|turn|state"
     rf"|applying|apply|perform|performing|doing|process|instruction|command|stop)"
-    r"(?: ?#?\d{1,2}(?=[\s:.),(]|$))?(?:[,:.)(–—-]+\s*|\s+)|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)]\s+|#\d+[:.]?\s+"
-    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|final|next) (?:swap|event|move|operation|step|trade|exchange|action|round)\s*[,:(–—-]\s*)",
+    r"(?: ?#?\d{1,2}(?=[\s:.),(]|$))?(?:[,:.)(–—-]+\s*|\s+)|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)]\s+"
+    r"|#\d+[:.]?\s+"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|final|next) (?:swap|event"
+    r"|move|operation|step|trade|exchange|action|round)\s*[,:(–—-]\s*)",
     re.I,
 )
 LABEL = re.compile(
     r"(?:(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|next) )?"
-    r"(?:step|swap|event|move|operation|op|round|trade|exchange|action|state|instruction|command|stop"
-    r"|line|row|change)s?(?: ?#?\d{1,2}| (?:one|two|three|four|five|six|seven|eight|nine|ten))?|#\d+",
+    r"(?:step|swap|event|move|operation|op|round|trade|exchange|action|state|instruction|command"
+    r"|stop"
+    r"|line|row|change)s?(?: ?#?\d{1,2}| (?:one|two|three|four|five|six|seven|eight|nine"
+    r"|ten))?|#\d+",
     re.I,
 )
 """Words that only number what comes after them."""
@@ -82,7 +93,9 @@ def events_in(text: str) -> Told | None:
         if m is None:
             break
         clause = clause[m.end() :].strip(" .,;:*()")
-    parts = re.split(r"(?:, then |; then |,? and then | then |; |, and (?:then )?|, | and )", clause)
+    parts = re.split(
+        r"(?:, then |; then |,? and then | then |; |, and (?:then )?|, | and )", clause
+    )
     if not 1 < len(parts) <= 6:
         return None
     each = [_readings(part.strip()) for part in parts]
@@ -102,7 +115,9 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]]] = []
 """Ways to tell of events, and the events that they tell of."""
 
 
-def _form(*patterns: str) -> Callable[[Callable[[re.Match[str]], Made]], Callable[[re.Match[str]], Made]]:
+def _form(
+    *patterns: str,
+) -> Callable[[Callable[[re.Match[str]], Made]], Callable[[re.Match[str]], Made]]:
     def add(made: Callable[[re.Match[str]], Made]) -> Callable[[re.Match[str]], Made]:
         _FORMS.extend((re.compile(p), made) for p in patterns)
         return made
@@ -112,14 +127,16 @@ def _form(*patterns: str) -> Callable[[Callable[[re.Match[str]], Made]], Callabl
 
 @_form(
     rf"(?P<a>{_NAME}){_ARROW}(?P<b>{_NAME})(?: swap| trade| exchange)?",
-    rf"{_WHO}{_SWAP} (?:(?:the )?(?:contents|values|places|positions|items|things|places) of )?(?:both )?(?P<a>{_NAME}){_AND}(?P<b>{_NAME})",
+    rf"{_WHO}{_SWAP} (?:(?:the )?(?:contents|values|places|positions|items|things|places) of"
+    rf" )?(?:both )?(?P<a>{_NAME}){_AND}(?P<b>{_NAME})",
     rf"(?:the )?(?:{_SWAP}|swap) (?:of|between) (?P<a>{_NAME}) (?:and|with) (?P<b>{_NAME})",
     rf"(?P<a>{_NAME}) and (?P<b>{_NAME})(?: then| now| both)? {_SWAP}{_OBJECT}",
     rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:are|were|get)(?: then)? {_SWAP}",
-    rf"(?P<a>{_NAME})(?: then| now)? {_SWAP}(?: (?:the |his |her |its )?[a-z]+)? with (?P<b>{_NAME})",
-    rf"(?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+) (?P<verb>swap|trade|exchange)",
+    rf"(?P<a>{_NAME})(?: then| now)? {_SWAP}(?: (?:the |his |her |its )?[a-z]+)? with "
+    rf"(?P<b>{_NAME})",
+    r"(?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+) (?P<verb>swap|trade|exchange)",
     rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:change|changed) places",
-    rf"(?P<verb>swap|trade|exchange) (?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+)",
+    r"(?P<verb>swap|trade|exchange) (?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+)",
 )
 def _exchanged(m: re.Match[str]) -> Made:
     a, b = name_of(m["a"]), name_of(m["b"])
@@ -129,19 +146,25 @@ def _exchanged(m: re.Match[str]) -> Made:
 
 
 _VAGUE = frozenset(
-    "them it they both all one other others two three each everyone everybody he she we i you his her this that"
-    .split()
+    "them it they both all one other others two three each everyone everybody he she we i you his"
+    " her this that".split()
 )
 
 
 def _amount(text: str) -> str:
     said = text.split()[0]
-    return {"everything": "all"}.get(said, said) if said in ("everything", "all", "half") else str(cardinal(said))
+    return (
+        {"everything": "all"}.get(said, said)
+        if said in ("everything", "all", "half")
+        else str(cardinal(said))
+    )
 
 
 @_form(
-    rf"{_WHO}(?:{_MOVE} )?{_MUCH}{_NOUN}(?: (?:is|are|go|goes|moves?|moved))* (?:from|out of|in) (?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
-    rf"{_WHO}(?:{_MOVE} )?(?:everything|all|(?P<much>half))(?: that is|{_NOUN}) (?:from|in|of) (?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
+    rf"{_WHO}(?:{_MOVE} )?{_MUCH}{_NOUN}(?: (?:is|are|go|goes|moves?|moved))* (?:from|out of|in) "
+    rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
+    rf"{_WHO}(?:{_MOVE} )?(?:everything|all|(?P<much>half))(?: that is|{_NOUN}) (?:from|in|of) "
+    rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
     rf"(?:from )?(?P<a>{_NAME})(?: to |\s*(?:→|->)\s*)(?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
     rf"(?P<a>{_NAME}) (?:gives|gave|passes|passed|hands|sends) {_MUCH}{_NOUN} to (?P<b>{_NAME})",
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
@@ -157,7 +180,8 @@ def _carried(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}{_MOVE} (?:the )?(?P<what>[a-z]+(?: [a-z]+)?) from (?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
+    rf"{_WHO}{_MOVE} (?:the )?(?P<what>[a-z]+(?: [a-z]+)?) from (?P<a>{_NAME}) (?:in)?to "
+    rf"(?P<b>{_NAME})",
 )
 def _thing_carried(m: re.Match[str]) -> Made:
     a, b, what = name_of(m["a"]), name_of(m["b"]), value_of(m["what"])
@@ -171,7 +195,8 @@ def names_in(text: str) -> tuple[str, ...] | None:
     """Names in a list: "lamps 1, 2 and 3", "the first and the third"; empty for all of them."""
     text = text.strip()
     if re.fullmatch(
-        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of them)?(?: (?!{_PART_OF_THEM})[a-z]+)?",
+        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of"
+        rf" them)?(?: (?!{_PART_OF_THEM})[a-z]+)?",
         text,
     ):
         return ()
@@ -182,7 +207,9 @@ def names_in(text: str) -> tuple[str, ...] | None:
     names = []
     for part in parts:
         m = re.fullmatch(
-            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|(?!{CARDINAL})[a-z]+))?|(?:{CLASSES} )?(?P<name>[\w'’-]+))", part
+            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|(?!{CARDINAL})[a-z]+))?|(?:{CLASSES}"
+            rf" )?(?P<name>[\w'’-]+))",
+            part,
         )
         if m is None:
             return None
@@ -199,15 +226,17 @@ def names_in(text: str) -> tuple[str, ...] | None:
 )
 def _flipped(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
-    if names is None or (m["names"] in ("it", "list", "the list", "the row", "row", "order", "the order")):
+    if names is None or (
+        m["names"] in ("it", "list", "the list", "the row", "row", "order", "the order")
+    ):
         return None
     return (Flip(names),)
 
 
 @_form(
-    r"{}(?:turn|switch)(?:s|es|ed|ing)? (?P<value>on|off) (?P<names>.+)".format(_WHO),
-    r"{}(?:turn|switch|set)(?:s|es|ed|ing|ting)? (?P<names>.+?) (?:to )?(?P<value>on|off)".format(_WHO),
-    r"{}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>.+)".format(_WHO),
+    rf"{_WHO}(?:turn|switch)(?:s|es|ed|ing)? (?P<value>on|off) (?P<names>.+)",
+    rf"{_WHO}(?:turn|switch|set)(?:s|es|ed|ing|ting)? (?P<names>.+?) (?:to )?(?P<value>on|off)",
+    rf"{_WHO}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>.+)",
 )
 def _set(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
@@ -217,14 +246,20 @@ def _set(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}(?P<verb>add|put|place|remove|take|subtract)(?:s|es|d|ed|ing)? (?P<n>{_N})(?: more)?{_NOUN}(?: (?:to|in|into|from|out of|off) (?P<name>{_NAME}))?",
-    rf"(?P<name>{_NAME}) (?P<verb>gains|gets|receives|wins|loses|spends|drops)(?: another)? (?P<n>{_N})(?: more)?{_NOUN}",
-    rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in|join|get off|leave|exit|get out|alight|hop on|hop off)",
+    rf"{_WHO}(?P<verb>add|put|place|remove|take|subtract)(?:s|es|d|ed|ing)? (?P<n>{_N})(?:"
+    rf" more)?{_NOUN}(?: (?:to|in|into|from|out of|off) (?P<name>{_NAME}))?",
+    rf"(?P<name>{_NAME}) (?P<verb>gains|gets|receives|wins|loses|spends|drops)(?: another)? "
+    rf"(?P<n>{_N})(?: more)?{_NOUN}",
+    rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in"
+    rf"|join|get off|leave|exit|get out|alight|hop on|hop off)",
     r"(?P<verb>\+|[-−])\s?(?P<n>\d{1,4})",
 )
 def _grown(m: re.Match[str]) -> Made:
     verb = m["verb"]
-    loses = re.match(r"remove|take|subtract|loses|spends|drops|get off|leave|exit|get out|alight|hop off|[-−]", verb)
+    loses = re.match(
+        r"remove|take|subtract|loses|spends|drops|get off|leave|exit|get out|alight|hop off|[-−]",
+        verb,
+    )
     n = cardinal(m["n"])
     name = m.groupdict().get("name")
     if name and name_of(name) in _VAGUE | {"list", "end", "front", "row", "queue", "stack", "top"}:
@@ -232,13 +267,19 @@ def _grown(m: re.Match[str]) -> Made:
     return (Grow(name_of(name) if name else "", -n if loses else n),)
 
 
-@_form(rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in) )?(?P<name>{_NAME})", rf"(?P<name>{_NAME}) (?P<verb>doubl|tripl)(?:es|ed)(?: (?:his|her|its|what).*)?")
+@_form(
+    rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in)"
+    rf" )?(?P<name>{_NAME})",
+    rf"(?P<name>{_NAME}) (?P<verb>doubl|tripl)(?:es|ed)(?: (?:his|her|its|what).*)?",
+)
 def _scaled(m: re.Match[str]) -> Made:
     name = name_of(m["name"])
     return (Scale(name, 2 if m["verb"] == "doubl" else 3),) if name not in _VAGUE else None
 
 
-_LIST = r"(?: (?:to|of|in|into|from|on|onto|off) (?:the )?(?:list|row|queue|line|stack|array|pile))?"
+_LIST = (
+    r"(?: (?:to|of|in|into|from|on|onto|off) (?:the )?(?:list|row|queue|line|stack|array|pile))?"
+)
 
 
 @_form(
@@ -253,7 +294,8 @@ def _appended(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}(?:enqueue)(?:s|d|ing)? {_ITEM}{_LIST}",
     rf"{_WHO}add(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
-    rf"{_ITEM} (?:joins|enters)(?: the queue| the line)?(?: {_ENDS['end']})?(?: of the (?:queue|line))?",
+    rf"{_ITEM} (?:joins|enters)(?: the queue| the line)?(?: {_ENDS['end']})?(?: of the (?:queue"
+    rf"|line))?",
 )
 def _enqueued(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "tail"),)
@@ -269,12 +311,16 @@ def _prepended(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "front"),)
 
 
-_SENT = r"(?:mov(?:e|es|ed|ing)|send(?:s|ing)?|sent|put(?:s|ting)?|go(?:es)?|rotates?|shift(?:s|ed)?)"
+_SENT = (
+    r"(?:mov(?:e|es|ed|ing)|send(?:s|ing)?|sent|put(?:s|ting)?|go(?:es)?|rotates?|shift(?:s|ed)?)"
+)
 
 
 @_form(
-    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks|returns))? (?P<end>{_ENDS['end']}){_LIST}",
-    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks|returns))? {_AHEAD}{_LIST}",
+    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks"
+    rf"|returns))? (?P<end>{_ENDS['end']}){_LIST}",
+    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks"
+    rf"|returns))? {_AHEAD}{_LIST}",
 )
 def _sent(m: re.Match[str]) -> Made:
     where = "end" if m.groupdict().get("end") else "front"
@@ -285,7 +331,8 @@ def _sent(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}(?:{_SENT} )?(?:the )?(?P<item>first|last)(?: (?!to\b)[a-z]+)?(?: (?:goes|moves|is moved|is sent))? (?:(?P<end>{_ENDS['end']})|{_ENDS['front']}){_LIST}",
+    rf"{_WHO}(?:{_SENT} )?(?:the )?(?P<item>first|last)(?: (?!to\b)[a-z]+)?(?: (?:goes|moves|is"
+    rf" moved|is sent))? (?:(?P<end>{_ENDS['end']})|{_ENDS['front']}){_LIST}",
 )
 def _end_sent(m: re.Match[str]) -> Made:
     where = "end" if m["end"] else "front"
@@ -293,7 +340,8 @@ def _end_sent(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?:(?:right|directly|just|immediately) )?(?P<side>before|after) (?:the )?(?P<place>-?\w[\w-]*)",
+    rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?:(?:right|directly|just"
+    rf"|immediately) )?(?P<side>before|after) (?:the )?(?P<place>-?\w[\w-]*)",
 )
 def _inserted(m: re.Match[str]) -> Made:
     return (Insert(m["item"], m["side"], m["place"]),)
@@ -302,7 +350,8 @@ def _inserted(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}push(?:es|ed|ing)?\(?\s*(?:an? )?{_ITEM}\)?{_LIST}",
     rf"{_ITEM} is pushed{_LIST}",
-    rf"{_WHO}(?:put|place)(?:s|ing)? (?:an? |the )?{_ITEM} on (?:the )?top(?: of the (?:stack|pile))?",
+    rf"{_WHO}(?:put|place)(?:s|ing)? (?:an? |the )?{_ITEM} on (?:the )?top(?: of the (?:stack"
+    rf"|pile))?",
 )
 def _pushed(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "top"),)
@@ -337,7 +386,8 @@ def _cut(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}(?:remove|delete|drop|take out|cross out|strike)(?:s|d|ped|ping|ing)? (?:the (?:item|element|number|entry|letter|word|name) )?{_ITEM}{_LIST}",
+    rf"{_WHO}(?:remove|delete|drop|take out|cross out|strike)(?:s|d|ped|ping|ing)? (?:the (?:item"
+    rf"|element|number|entry|letter|word|name) )?{_ITEM}{_LIST}",
     rf"{_ITEM} (?:is|gets) (?:removed|deleted|dropped){_LIST}",
 )
 def _removed(m: re.Match[str]) -> Made:
@@ -347,21 +397,25 @@ def _removed(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}(?:revers(?:e|es|ed|ing)|flip)(?: (?:the )?(?:whole |entire )?(?:list|row|order|queue|line|it|everything|array|sequence))?",
+    rf"{_WHO}(?:revers(?:e|es|ed|ing)|flip)(?: (?:the )?(?:whole |entire )?(?:list|row|order"
+    rf"|queue|line|it|everything|array|sequence))?",
 )
 def _reversed(m: re.Match[str]) -> Made:
     return (Arrange("reversed"),)
 
 
 @_form(
-    rf"{_WHO}sort(?:s|ed|ing)?(?: (?:the )?(?:list|row|it|array|numbers))?(?: (?:in|into) (?P<a>ascending|increasing|descending|decreasing) order| (?P<b>ascending|increasing|descending|decreasing))?",
+    rf"{_WHO}sort(?:s|ed|ing)?(?: (?:the )?(?:list|row|it|array|numbers))?(?: (?:in|into) "
+    rf"(?P<a>ascending|increasing|descending|decreasing) order| (?P<b>ascending|increasing"
+    rf"|descending|decreasing))?",
 )
 def _sorted(m: re.Match[str]) -> Made:
     how = m["a"] or m["b"] or "ascending"
     return (Arrange("descending" if how[:3] in ("des", "dec") else "ascending"),)
 
 
-_GO = r"(?:(?:go|goes|going|went|move|moves|moving|moved|walk|walks|travel|travels|step|steps|slide|slides|ride|rides|climb|climbs|rise|rises|descend|descends|it|he|she) )*"
+_GO = r"(?:(?:go|goes|going|went|move|moves|moving|moved|walk|walks|travel|travels|step|steps"
+r"|slide|slides|ride|rides|climb|climbs|rise|rises|descend|descends|it|he|she) )*"
 
 
 @_form(
@@ -378,9 +432,11 @@ _FACES = r"(?:turn|rotat|pivot)(?:e|es|s|ed|ing)?"
 
 
 @_form(
-    rf"{_GO}{_FACES} (?:to (?:the |his |her |its ))?(?P<way>left|right|around)(?: (?:by )?90(?:°| degrees))?",
+    rf"{_GO}{_FACES} (?:to (?:the |his |her |its ))?(?P<way>left|right|around)(?: (?:by )?90(?:°|"
+    rf" degrees))?",
     r"(?:a )?(?P<way>left|right) turn(?: of 90(?:°| degrees))?",
-    rf"{_FACES} (?:by )?(?P<angle>90|180|270)(?:°| degrees) (?:to (?:the |his |her |its ))?(?P<side>left|right|clockwise|counter-?clockwise|anti-?clockwise)",
+    rf"{_FACES} (?:by )?(?P<angle>90|180|270)(?:°| degrees) (?:to (?:the |his |her |its"
+    rf" ))?(?P<side>left|right|clockwise|counter-?clockwise|anti-?clockwise)",
 )
 def _turned(m: re.Match[str]) -> Made:
     found = m.groupdict()

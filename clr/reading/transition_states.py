@@ -5,44 +5,48 @@ from __future__ import annotations
 import re
 
 from clr.bodies.transitions import Row, Slots, Spot, State
-from clr.reading.lexicon import CARDINALS, ORDINALS
+from clr.reading.lexicon import CARDINALS
 
 CLASSES = (
-    r"(?:box|boxes|cup|jar|bag|basket|crate|drawer|bowl|glass|bucket|tray|tank|pot|pile|heap|peg|rod|shelf"
-    r"|lamp|light|bulb|switch|coin|card|tile|door|valve|gate|button|locker|counter|register|variable"
-    r"|cell|slot|position|place|seat|chair|bay|room|player|team|child|number|item|bin|tin|stack|queue)"
+    r"(?:box|boxes|cup|jar|bag|basket|crate|drawer|bowl|glass|bucket|tray|tank|pot|pile|heap|peg"
+    r"|rod|shelf"
+    r"|lamp|light|bulb|switch|coin|card|tile|door|valve|gate|button|locker|counter|register"
+    r"|variable"
+    r"|cell|slot|position|place|seat|chair|bay|room|player|team|child|number|item|bin|tin|stack"
+    r"|queue)"
 )
 """What names a sort of things, before the name of one: "box X" is X."""
 _WORD = r"[A-Za-z0-9][\w'’.-]*"
 _LINK = r"(?:\s*(?P<link>:|=|→|->|⇒|–|—|(?=\())\s*|(?P<dash> - ))"
 _HAS = (
-    r"(?:(?:now|still|then|currently|also) )?(?:has got|has|have|holds|keeps|gets|owns|carries|wears"
+    r"(?:(?:now|still|then|currently|also) )?(?:has got|has|have|holds|keeps|gets|owns|carries"
+    r"|wears"
     r"|plays|contains|reads|shows|carries|sits (?:in|on|at)|stands (?:in|on|at)"
     r"|is (?:wearing|holding|playing|carrying|in|on|at|using|driving|with)|is|are|at|in|on|with)"
     r"(?: (?:now|still|again))?"
 )
 _VALUE = rf"-?\d+(?: [a-z]+)?|{_WORD}(?: {_WORD}){{0,3}}"
-_PAIR = re.compile(rf"(?P<key>{_WORD}(?: {_WORD}){{0,2}}?){_LINK}(?P<value>\((?:{_VALUE})\)|{_VALUE})")
+_PAIR = re.compile(
+    rf"(?P<key>{_WORD}(?: {_WORD}){{0,2}}?){_LINK}(?P<value>\((?:{_VALUE})\)|{_VALUE})"
+)
 _TOLD = re.compile(rf"(?P<key>(?:the )?{_WORD}(?: [A-Z0-9]\w?(?!\w))?) {_HAS} (?P<value>{_VALUE})")
 _GAPPED = re.compile(
-    rf"(?P<key>[A-Z][\w'’-]*|{CLASSES} \w{{1,2}}|[A-Z0-9]) (?P<value>(?:an?|the) {_WORD}(?: {_WORD})?|-?\d+"
+    rf"(?P<key>[A-Z][\w'’-]*|{CLASSES} \w{{1,2}}|[A-Z0-9]) (?P<value>(?:an?|the) {_WORD}(?:"
+    rf" {_WORD})?|-?\d+"
     rf"|{_WORD})|(?P<kind>the [a-z]+) (?P<number>\d+|none|nothing|empty)"
 )
 _APART = re.compile(r"\s*(?:[,;|·•/\n]|,? and\b|,? while\b|\band\b)\s*")
 _BRACKETED = re.compile(r"[\[(⟨](?P<in>[^\[\]()⟨⟩{}=:]*)[\])⟩]")
 _ITEM = re.compile(r"[\"'“‘]?(-?\w[\w-]*)[\"'”’]?")
 _BITS = re.compile(r"[01]{3,16}|[01](?: [01]){2,15}")
-POLES = {
-    "on": "off", "lit": "unlit", "1": "0", "heads": "tails", "h": "t", "open": "closed", "up": "down",
-    "white": "black", "yes": "no", "true": "false", "lit up": "dark",
-}  # fmt: skip
-POLES |= {other: one for one, other in POLES.items()}
 _BARE = re.compile(
-    r"(?:on|off|lit|unlit|heads|tails|open|closed|[HT])(?:(?:, | )(?:on|off|lit|unlit|heads|tails|open|closed|[HT])){2,15}",
+    r"(?:on|off|lit|unlit|heads|tails|open|closed|[HT])(?:(?:, | )(?:on|off|lit|unlit|heads|tails"
+    r"|open|closed|[HT])){2,15}",
     re.I,
 )
 _NAMED = (
-    r"(?:(?:so|now|then|thus) )?(?:(?:the|our|its) )?(?:(?:new|current|resulting|updated|final|full) )?"
+    r"(?:(?:so|now|then|thus) )?(?:(?:the|our|its) )?(?:(?:new|current|resulting|updated|final"
+    r"|full) )?"
     r"(?:state|list|row|line|order|sequence|array|stack|queue|panel|board|lamps|lights|coins|bits?"
     r"|string|deck|pile|switches|contents?|result)(?: \d+)?"
 )
@@ -52,9 +56,11 @@ _LABEL = re.compile(
     re.I,
 )
 _SPOT = re.compile(
-    r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back|he|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
+    r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back|he"
+    r"|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
     r"|cup|stays?|remains?|number|position|place|value|counter|becomes|under|we are|they are) )*)"
-    r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|(?-i:[A-Z])|north|south|east|west|left|middle|right|centre|center)"
+    r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|(?-i:[A-Z])|north|south|east|west|left|middle|right"
+    r"|centre|center)"
     r"(?: (?:floor|again|now|passengers|people|cup|one|position|place))*",
     re.I,
 )
@@ -87,7 +93,11 @@ def _row(text: str, *, bare: bool) -> Row | None:
     if text.lower() in ("empty", "the empty list", "an empty list", "∅", "[]", "()"):
         return Row(()) if bare or text in ("[]", "()") else None
     if m := _BRACKETED.fullmatch(text):
-        parts = re.split(r"\s*[,;]\s*", m["in"].strip()) if re.search("[,;]", m["in"]) else m["in"].split()
+        parts = (
+            re.split(r"\s*[,;]\s*", m["in"].strip())
+            if re.search("[,;]", m["in"])
+            else m["in"].split()
+        )
         items = [_ITEM.fullmatch(p) for p in parts]
         if all(items) and len(items) <= 40:
             return Row(tuple(i[1].lower() for i in items if i))
@@ -148,14 +158,14 @@ _PRONOUNS = frozenset("it he she they this that there we you i which who and so"
 
 def name_of(text: str) -> str:
     """A name in its shortest form: "the box X" is "x"."""
-    text = re.sub(r"^(?:the|an?) (?=\w)", "", text.strip(" *_`\"").lower())
+    text = re.sub(r"^(?:the|an?) (?=\w)", "", text.strip(' *_`"').lower())
     m = re.fullmatch(rf"{CLASSES}(?:e?s)?(?: number)? (?P<name>\w{{1,12}})", text)
     return m["name"] if m else text
 
 
 def value_of(text: str) -> str:
     """A value in its shortest form: "3 marbles" is "3", "the kite" is "kite"."""
-    text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text.strip(" *_`\"").lower())
+    text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text.strip(' *_`"').lower())
     text = re.sub(r" (?:now|again|still)$", "", text)
     if text in ("empty", "nothing", "none", "zero", "no marbles"):
         return "0"
@@ -165,15 +175,3 @@ def value_of(text: str) -> str:
     if head in CARDINALS and " " not in rest:
         return str(CARDINALS[head])
     return text
-
-
-def place_of(text: str) -> int | None:
-    """The number of a place in a row, from 1: "the second lamp", "lamp 2", "-1" for the last."""
-    words = name_of(text).split()
-    if words and words[0] in ORDINALS and len(words) <= 2:
-        return ORDINALS[words[0]]
-    if words and words[0] == "last" and len(words) <= 2:
-        return -1
-    if len(words) == 1 and words[0].isdecimal():
-        return int(words[0])
-    return None
