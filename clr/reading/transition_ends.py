@@ -101,8 +101,10 @@ _SIDES = {
     "back": 2,
 }
 _SIDE = r"(?P<side>left|right|opposite|around|clockwise|counterclockwise|back)"
-_IS_NOW = r"(?:is|gives|faces|means(?: facing)?|(?:and )?(?:(?:now )?(?:s?he|it|one|you|we)"
-r" )?(?:is )?(?:now )?fac(?:es|ing)|leads to|→|->|=|:)"
+_IS_NOW = (
+    r"(?:is|gives|faces|means(?: facing)?|(?:and )?(?:(?:now )?(?:s?he|it|one|you|we)"
+    r" )?(?:is )?(?:now )?fac(?:es|ing)|leads to|→|->|=|:)"
+)
 _BEARINGS = (
     re.compile(rf"(?:the )?{_SIDE} of {_POINT.format('a')} {_IS_NOW} {_POINT.format('b')}", re.I),
     re.compile(

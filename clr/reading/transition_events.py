@@ -50,12 +50,18 @@ _ENDS = {
 _AHEAD = r"(?:(?:at|to|on) (?:the )?(?:very )?(?:front|head|left end|left-hand end))"
 """As the front, but with no word that may also speak of time."""
 _ITEM = r"[\"'“‘]?(?P<item>-?\w[\w-]*)[\"'”’]?"
-_WAYS = r"(?P<way>up|down|left|right|north|south|east|west"
-r"|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
-_UNITS = r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)"
-r"|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
-_NUMBERED = r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade"
-r"|exchange|action|turn|day|stop)"
+_WAYS = (
+    r"(?P<way>up|down|left|right|north|south|east|west"
+    r"|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
+)
+_UNITS = (
+    r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)"
+    r"|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
+)
+_NUMBERED = (
+    r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade"
+    r"|exchange|action|turn|day|stop)"
+)
 _LEAD = re.compile(
     rf"{_NUMBERED} ?#?(?:\d{{1,2}}|{CARDINAL})[\s:.),(–—-]+|"
     r"(?:(?:then|next|now|first|second|third|fourth|fifth|sixth|last|finally|lastly|afterwards"
@@ -414,8 +420,10 @@ def _sorted(m: re.Match[str]) -> Made:
     return (Arrange("descending" if how[:3] in ("des", "dec") else "ascending"),)
 
 
-_GO = r"(?:(?:go|goes|going|went|move|moves|moving|moved|walk|walks|travel|travels|step|steps"
-r"|slide|slides|ride|rides|climb|climbs|rise|rises|descend|descends|it|he|she) )*"
+_GO = (
+    r"(?:(?:go|goes|going|went|move|moves|moving|moved|walk|walks|travel|travels|step|steps"
+    r"|slide|slides|ride|rides|climb|climbs|rise|rises|descend|descends|it|he|she) )*"
+)
 
 
 @_form(
