@@ -208,7 +208,7 @@ def _row_after(event: Event, row: tuple[str, ...], world: World) -> Iterator[tup
             yield from _dropped(item, where, row, world)
         case Send(item, where):
             yield from _sent(item, where, row)
-        case Grow("", amount) if 0 < -amount <= len(row):
+        case Grow("", amount) if 0 < -amount <= len(row) and str(-amount) not in row:
             yield row[-amount:]
             yield row[:amount]
         case Arrange("reversed"):

@@ -131,22 +131,26 @@ def _check_start(said: Slots, state: Tracked) -> Verdict:
 
 
 def _openings(has: Mapping[str, str], words: Sequence[str]) -> Iterator[Pairs]:
-    """The ways in which names alternate with what they may have, each name once."""
-    found = []
+    """The ways in which names alternate with what they may have, each name once, and each pair in
+    one sentence."""
+    found: list[tuple[str | None, str | None]] = []
+    ends = set()
     for word in words:
         key = key_of(word.lower(), has) if word not in _CLASS else None
         value = _value(word.lower(), has)
         if key is not None and value is not None:
             return
-        if key is not None or value is not None:
+        if word in ".;!?":
+            ends.add(len(found))
+        elif (key is not None or value is not None) and found[-1:] != [(key, value)]:
             found.append((key, value))
     size = 2 * len(has)
     for at in range(len(found) - size + 1):
-        window = found[at : at + size]
         pairs = []
-        for one, other in zip(window[::2], window[1::2], strict=True):
-            key, value = one[0] or other[0], one[1] or other[1]
-            if key is not None and value is not None and (one[0] is None) == (window[0][0] is None):
+        for i in range(at, at + size, 2):
+            one, two = found[i], found[i + 1]
+            key, value = (one[0], two[1]) if found[at][0] else (two[0], one[1])
+            if key and value and i + 1 not in ends:
                 pairs.append((key, value))
         if len(dict(pairs)) == len(has) == len(pairs):
             yield tuple(pairs)
@@ -235,7 +239,7 @@ def _leads(before: State, said: State, state: Tracked) -> tuple[World, ...] | No
         reached = run(before, state.pending, world)
         if not reached:
             return None
-        fits = [_fits(said, after) for after in reached]
+        fits = [_fits(said, after, before) for after in reached]
         if None in fits:
             return None
         if any(fits):
@@ -260,17 +264,19 @@ def _expected(state: Tracked) -> State:
 # Comparing
 
 
-def _fits(said: State, true: State) -> bool | None:
-    """Whether a state as written is the true one; None where they speak of different things."""
+def _fits(said: State, true: State, before: State | None = None) -> bool | None:
+    """Whether a state as written is the true one; None where they speak of different things. What
+    was there in the state `before` is known too."""
     match said, true:
         case Slots(pairs), Slots(known):
             has = dict(known)
+            things = {*has.values(), *(dict(before.pairs).values() if isinstance(before, Slots) else ())}
             found = [(key_of(k, has), v) for k, v in pairs]
             if any(k is None for k, _ in found):
                 return None
             for key, value in found:
                 if key is not None and not alike(value, has[key]):
-                    if not (is_number(value) or value in OTHER or value in has.values()):
+                    if not (is_number(value) or value in OTHER or value in things):
                         return None  # a thing by another name, perhaps
                     return False
             return True

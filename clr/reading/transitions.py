@@ -46,6 +46,7 @@ _SEARCHES = re.compile(
     re.I,
 )
 """What a problem asks in which states are tried out, or where an event does more than it says."""
+_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+]\s*\d")
 _LONGEST_PROBLEM = 2_000
 _LONGEST = 320
 """Characters of a sentence of a step."""
@@ -71,13 +72,13 @@ def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
     if len(problem) > _LONGEST_PROBLEM or not mentions(problem.lower(), _CUES):
         return None
-    if _SEARCHES.search(problem):
+    if _MATHEMATICS.search(problem) or _SEARCHES.search(problem):
         return None
     wraps, upright, turns, straight = (
         cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
     opening = (
-        () if _UNTOLD.search(problem) else tuple(map(value_of, re.findall(r"[\w'’-]+", problem)))
+        () if _UNTOLD.search(problem) else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
     )
     return Context(wraps, upright, turns and not straight, opening)
 
@@ -142,7 +143,7 @@ def read(step: Step, context: Context) -> list[Claim]:
 
 
 def _body(text: str) -> Body | None:
-    if len(text) > _LONGEST or "?" in text:
+    if len(text) > _LONGEST or "?" in text or _MATHEMATICS.search(text):
         return Unread() if _TELLS.search(text) else None
     if (bearing := bearing_in(text)) is not None:
         return bearing
@@ -248,12 +249,15 @@ def _atom(text: str, labelled: bool) -> Parts | None:
         state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
         if state is not None and not text[m.end()].isalnum():
             return (Start(), state)
-    state = state_in(text, labelled=labelled)
+    state = state_in(text)
     if state is not None:
         return (state,)
     told = events_in(text)
     if told is not None:
         return (told,)
+    state = state_in(text, labelled=True) if labelled else None
+    if state is not None:
+        return (state,)
     spot = spot_in(text)
     return (spot,) if spot is not None else None
 
