@@ -55,7 +55,8 @@ BOARD = "A token moves on a board. Where does it end?"
          "Move 3 from the sack to the pail: sack: 4, tub: 3, pail: 2"),
         (ROOMS, "K = 7, L = 2, M = 3", "Everything in K to M: K = 0, L = 2, M = 10",
          "Everything in K to M: K = 7, L = 2, M = 10"),
-        (ROOMS, "Ivo 7, Jon 2", "Ivo gives 4 to Jon: Ivo 3, Jon 6", "Ivo gives 4 to Jon: Ivo 3, Jon 5"),
+        (ROOMS, "Ivo 7, Jon 2",
+         "Ivo gives 4 to Jon: Ivo 3, Jon 6", "Ivo gives 4 to Jon: Ivo 3, Jon 5"),
         (ROOMS, "P = 6, Q = 5", "Double P: P = 12, Q = 5", "Double P: P = 12, Q = 10"),
         (ROOMS, "pin: jar, nut: sack",
          "Move the pin from the jar to the sack: pin: sack, nut: sack",
@@ -94,7 +95,8 @@ def test_a_state_after_an_event(problem, before, right, wrong) -> None:
 @pytest.mark.parametrize(
     "state, right, wrong",
     [
-        ("Ivo: cap, Jon: fez", "So in the end Jon wears the fez.", "So in the end Jon wears the cap."),
+        ("Ivo: cap, Jon: fez",
+         "So in the end Jon wears the fez.", "So in the end Jon wears the cap."),
         ("Ivo: cap, Jon: fez", "The fez ends up with Jon.", "The cap ends up with Jon."),
         ("Ivo: 3, Jon: 5", "Thus Ivo owns 3 hats.", "Thus Ivo owns 5 hats."),
         ("Ivo: cap, Jon: fez", "Finally, Ivo has the cap and Jon has the fez.",
@@ -216,7 +218,7 @@ def traces(draw):
 @settings(max_examples=60, deadline=None)
 def test_a_sound_trace_is_verified_in_any_order_of_a_listing_and_with_any_names(made) -> None:
     _, steps, _ = made
-    assert [step for step in judge(HATS, *steps)[1:]] == [[V]] * (len(steps) - 1)
+    assert judge(HATS, *steps)[1:] == [[V]] * (len(steps) - 1)
     renamed = dict(zip(NAMES, OTHERS, strict=True))
     other = [re.sub(r"\b\w+\b", lambda m: renamed.get(m[0], m[0]), step) for step in steps]
     assert judge(HATS, *other) == judge(HATS, *steps)
@@ -242,8 +244,10 @@ def test_a_corrupted_state_is_refuted_once_and_verifies_no_other(made, data) -> 
 DELTAS = {"Sack": 9, "Tub": 6, "Pail": 8}
 
 
-@given(st.lists(st.tuples(st.permutations(list(DELTAS)), st.integers(1, 3)), min_size=1, max_size=4),
-       st.data())  # fmt: skip
+MOVES = st.tuples(st.permutations(list(DELTAS)), st.integers(1, 3))
+
+
+@given(st.lists(MOVES, min_size=1, max_size=4), st.data())
 @settings(max_examples=60, deadline=None)
 def test_moves_between_containers(moves, data) -> None:
     has, steps = dict(DELTAS), [", ".join(f"{k} = {v}" for k, v in DELTAS.items())]

@@ -270,7 +270,9 @@ def _fits(said: State, true: State, before: State | None = None) -> bool | None:
     match said, true:
         case Slots(pairs), Slots(known):
             has = dict(known)
-            things = {*has.values(), *(dict(before.pairs).values() if isinstance(before, Slots) else ())}
+            things = set(has.values())
+            if isinstance(before, Slots):
+                things |= {value for _, value in before.pairs}
             found = [(key_of(k, has), v) for k, v in pairs]
             if any(k is None for k, _ in found):
                 return None

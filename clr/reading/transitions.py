@@ -78,7 +78,9 @@ def context_of(problem: str) -> Context | None:
         cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
     opening = (
-        () if _UNTOLD.search(problem) else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
+        ()
+        if _UNTOLD.search(problem)
+        else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
     )
     return Context(wraps, upright, turns and not straight, opening)
 
