@@ -78,6 +78,20 @@ BOARD = "A token moves on a board. Where does it end?"
          "Ivo goes to the back: [Kim, Jon, Ivo]"),
         (LISTS, "[Ivo, Jon, Kim]", "Swap the first and the last: [Kim, Jon, Ivo]",
          "Swap the first and the last: [Kim, Ivo, Jon]"),
+        (LISTS, "Disco, Aria, Blues", "After moving Blues to the top: Blues, Disco, Aria",
+         "After moving Blues to the top: Blues, Aria, Disco"),
+        (HATS, "- Ivo: cap\n- Jon: fez\n- Kim: hood",
+         "Ivo and Kim swap:\n- Ivo: hood\n- Jon: fez\n- Kim: cap",
+         "Ivo and Kim swap:\n- Ivo: hood\n- Jon: cap\n- Kim: fez"),
+        (HATS, "Ivo cap, Jon fez, Kim hood",
+         "Ivo and Jon swap hats. So now Ivo has the fez and Jon has the cap.",
+         "Ivo and Jon swap hats. So now Ivo has the fez and Jon has the hood."),
+        (HATS, "Ivo: cap, Jon: fez, Kim: hood",
+         "Ivo: fez, Jon: cap, Kim: hood (Ivo and Jon swapped)",
+         "Ivo: hood, Jon: cap, Kim: fez (Ivo and Jon swapped)"),
+        (ROOMS, "Piles: (6, 2, 1)", "2 from the first to the third: (4, 2, 3)",
+         "2 from the first to the third: (4, 3, 2)"),
+        (BOARD, "We begin.", "8 → ÷2 → 4", "8 → ÷2 → 3"),
         (BOARD, "We begin.", "2 up, 1 right: C3 → D5", "2 up, 1 right: C3 → E5"),
         (BOARD, "We begin.", "(1, 1) → 3 east → (4, 1)", "(1, 1) → 3 east → (5, 1)"),
         (BOARD, "We begin.", "down 4: 9 → 5", "down 4: 9 → 4"),
@@ -122,6 +136,12 @@ def test_the_start_is_held_to_the_problem() -> None:
     assert last(other, "Start: Ivo: cap, Jon: fez") is N
 
 
+def test_a_swap_of_what_was_held_before_is_refuted() -> None:
+    steps = ["Ivo: cap, Jon: fez, Kim: hood", "Ivo ↔ Jon: Ivo: fez, Jon: cap"]
+    assert last(HATS, *steps, "Jon ↔ Kim: Jon: hood, Kim: cap") is V
+    assert last(HATS, *steps, "Jon ↔ Kim: Jon: hood, Kim: fez") is R
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -144,6 +164,8 @@ def test_the_start_is_held_to_the_problem() -> None:
         # some or one of them
         ["[5, 2, 7]", "Remove 2 items: [7]"],
         ["(on, off, on, off)", "Flip all but the first: (on, on, off, on)"],
+        # it is not said whether the event comes before or after the state
+        ["Ivo: cap, Jon: fez", "Ivo: fez, Jon: cap; Ivo and Jon swap", "Ivo: fez, Jon: cap"],
         ["(on, off, on, off)", "Flip the last two: (on, off, off, on)"],
     ],
 )

@@ -20,6 +20,7 @@ from clr.bodies.transitions import (
     Row,
     Scale,
     Send,
+    Share,
     Shift,
     Slots,
     Spot,
@@ -206,8 +207,16 @@ def _row_after(event: Event, row: tuple[str, ...], world: World) -> Iterator[tup
             yield from _inserted(item, where, place, row, world)
         case Drop(item, where):
             yield from _dropped(item, where, row, world)
+        case Send(item, "top" | "bottom" as where):
+            yield from _sent(item, "front" if (where == "top") == world.turned else "end", row)
         case Send(item, where):
             yield from _sent(item, where, row)
+        case Carry(what, source, target):
+            places = place_in(source, row), place_in(target, row)
+            if None not in places:
+                has = {str(i): v for i, v in enumerate(row)}
+                for pairs in _carried(what, *map(str, places), has):
+                    yield tuple(value for _, value in pairs)
         case Grow("", amount) if 0 < -amount <= len(row) and str(-amount) not in row:
             yield row[-amount:]
             yield row[:amount]
@@ -316,6 +325,8 @@ def _spot_after(event: Event, value: str, world: World) -> Iterator[str]:
             yield str(int(value) + amount)
         case Scale("", factor) if is_number(value):
             yield str(int(value) * factor)
+        case Share("", divisor) if is_number(value) and divisor and int(value) % divisor == 0:
+            yield str(int(value) // divisor)
         case Turn(quarters) if value in COMPASS:
             yield COMPASS[(COMPASS.index(value) + quarters) % 4]
 

@@ -51,7 +51,7 @@ class Tracked:
 
     `seen` are the states that it wrote before. `blind` once a sentence was not read, which may have
     told of events. `follows` once a state stood behind its event: then one that is unchanged by its
-    event is no state before it.
+    event is no state before it. `starts` right after the state at the start was announced.
     """
 
     now: State | None = None
@@ -59,6 +59,9 @@ class Tracked:
     seen: tuple[State, ...] = ()
     blind: bool = False
     follows: bool = False
+    starts: bool = False
+    made: tuple[tuple[tuple[Told, ...], State], ...] = ()
+    """Events with the states that the trace wrote after them."""
     worlds: tuple[World, ...] = ()
     opening: tuple[str, ...] = ()
 
@@ -94,8 +97,9 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
             verdict = _judge(lambda now: _fits(said, now), claim.body.concluded, state)
             return verdict, _written(said, replace(state, blind=False))
         case Passage((Start(), Slots() as said)):
-            after = _written(said, replace(state, now=None, pending=(), blind=False))
-            return _check_start(said, state), after
+            return _check_start(said, state), _written(said, _at_the_start(state))
+        case Passage((Slots() as said,)) if state.starts:
+            return _check_start(said, state), _written(said, _at_the_start(state))
         case Passage(parts):
             return _check_passage(parts, state)
         case Bearing() as body:
@@ -117,6 +121,10 @@ def _check_bearing(body: Bearing) -> Verdict:
     if COMPASS[body.result] == true:
         return verified(CHECKER, "as the compass has it")
     return _false(f"it is {true}", true)
+
+
+def _at_the_start(state: Tracked) -> Tracked:
+    return replace(state, now=None, pending=(), blind=False)
 
 
 def _check_start(said: Slots, state: Tracked) -> Verdict:
@@ -172,14 +180,16 @@ _CLASS = frozenset(
 
 
 def _check_passage(
-    parts: Sequence[State | Told | Start], state: Tracked
+    parts: Sequence[State | Told | Start | Unread], state: Tracked
 ) -> tuple[Verdict, Tracked]:
     """The first state that does not follow decides; else any that does."""
     verdict = unverifiable(CHECKER, "names no event, or no state after it")
     given = False  # whether the state before the event stands beside it
     for at, part in enumerate(parts):
         if isinstance(part, Start):
-            state = replace(state, now=None, pending=(), blind=False)
+            state = replace(_at_the_start(state), starts=at + 1 == len(parts))
+        elif isinstance(part, Unread):
+            state = replace(state, blind=True)
         elif isinstance(part, Told):
             state = replace(state, pending=(*state.pending, part))
         else:
@@ -228,7 +238,9 @@ def _written(said: State, state: Tracked) -> Tracked:
         known = dict(state.now.pairs)
         if known.keys() & dict(said.pairs).keys():
             now = Slots(tuple((known | dict(said.pairs)).items()))
-    return replace(state, now=now, pending=(), seen=(*state.seen, now)[-_MOST_SEEN:])
+    seen = (*state.seen, now)[-_MOST_SEEN:]
+    made = (*state.made, (state.pending, said))[-_MOST_SEEN:] if state.pending else state.made
+    return replace(state, now=now, pending=(), starts=False, seen=seen, made=made)
 
 
 def _leads(before: State, said: State, state: Tracked) -> tuple[World, ...] | None:
@@ -248,9 +260,13 @@ def _leads(before: State, said: State, state: Tracked) -> tuple[World, ...] | No
 
 
 def _excused(said: State, state: Tracked) -> bool:
-    """Whether a state that does not follow may be meant otherwise."""
-    if state.now is not None and _same(said, state.now) and not state.follows:
+    """Whether a state that does not follow may be meant otherwise: as the one before the event, or
+    as what follows from an earlier state, where all of it is told anew or was told before."""
+    now = state.now
+    if now is not None and _same(said, now) and not state.follows:
         return True
+    if isinstance(said, Slots) and isinstance(now, Slots) and len(said.pairs) < len(now.pairs):
+        return (state.pending, said) in state.made
     return any(
         _leads(earlier, said, state) for earlier in state.seen if type(earlier) is type(said)
     )

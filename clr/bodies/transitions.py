@@ -84,6 +84,14 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """The number of `name` is divided by `divisor`."""
+
+    name: str
+    divisor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Insert:
     """`item` comes into a row: at its "end" or "front", "before" or "after" `place`, "at" place
     number `place`, or on its "top", which is one of its ends."""
@@ -104,7 +112,8 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """An item of a row goes to its "end" or "front"; without a name, the one at the other end."""
+    """An item of a row goes to its "end" or "front", or to its "top" or "bottom", which are its ends;
+    without a name, the one at the other end."""
 
     item: str
     where: str
@@ -150,13 +159,18 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence that was not read whole, and may tell of events."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Events and states in the order in which a sentence tells of them.
 
     `concluded` where what it says is said to be so now, or in the end.
     """
 
-    parts: tuple[State | Told | Start, ...]
+    parts: tuple[State | Told | Start | Unread, ...]
     concluded: bool = False
 
 
@@ -197,8 +211,3 @@ class Bearing:
     direction: int
     quarters: int
     result: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A sentence that was not read whole, and may tell of events."""

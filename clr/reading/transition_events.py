@@ -20,6 +20,7 @@ from clr.bodies.transitions import (
     Insert,
     Scale,
     Send,
+    Share,
     Shift,
     Told,
     Turn,
@@ -171,7 +172,8 @@ def _amount(text: str) -> str:
     rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
     rf"{_WHO}(?:{_MOVE} )?(?:everything|all|(?P<much>half))(?: that is|{_NOUN}) (?:from|in|of) "
     rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
-    rf"(?:from )?(?P<a>{_NAME})(?: to |\s*(?:→|->)\s*)(?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
+    rf"from (?P<a>{_NAME}) to (?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
+    rf"(?P<a>{_NAME})\s*(?:→|->)\s*(?P<b>{_NAME})(?:: | \(){_MUCH}{_NOUN}\)?",
     rf"(?P<a>{_NAME}) (?:gives|gave|passes|passed|hands|sends) {_MUCH}{_NOUN} to (?P<b>{_NAME})",
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
     rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
@@ -283,6 +285,22 @@ def _scaled(m: re.Match[str]) -> Made:
     return (Scale(name, 2 if m["verb"] == "doubl" else 3),) if name not in _VAGUE else None
 
 
+@_form(
+    r"(?:×|x|times|multipl(?:y|ies|ied|ying)(?: it)? by) ?(?P<n>\d{1,3})",
+    r"(?P<n>doubl|tripl)(?:e|es|ed|ing)(?: it)?",
+)
+def _multiplied(m: re.Match[str]) -> Made:
+    return (Scale("", {"doubl": 2, "tripl": 3}.get(m["n"]) or int(m["n"])),)
+
+
+@_form(
+    r"(?:÷|divid(?:e|es|ed|ing)(?: it)? by) ?(?P<n>\d{1,3})",
+    r"(?P<n>halv)(?:e|es|ed|ing)(?: it)?",
+)
+def _divided(m: re.Match[str]) -> Made:
+    return (Share("", 2 if m["n"] == "halv" else int(m["n"])),)
+
+
 _LIST = (
     r"(?: (?:to|of|in|into|from|on|onto|off) (?:the )?(?:list|row|queue|line|stack|array|pile))?"
 )
@@ -336,6 +354,11 @@ def _sent(m: re.Match[str]) -> Made:
     return (Send(item, where),) if item not in _VAGUE else None
 
 
+@_form(rf"{_WHO}{_SENT} (?:the )?{_ITEM} to (?:the )?(?P<where>top|bottom){_LIST}")
+def _lifted(m: re.Match[str]) -> Made:
+    return (Send(m["item"], m["where"]),)
+
+
 @_form(
     rf"{_WHO}(?:{_SENT} )?(?:the )?(?P<item>first|last)(?: (?!to\b)[a-z]+)?(?: (?:goes|moves|is"
     rf" moved|is sent))? (?:(?P<end>{_ENDS['end']})|{_ENDS['front']}){_LIST}",
@@ -364,7 +387,8 @@ def _pushed(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}pop(?:s|ped|ping)?(?:\(\))?(?: {_ITEM})?{_LIST}",
+    rf"{_WHO}pop(?:s|ped|ping)?(?:\(\))?(?:(?: (?:gives|removes|returns|yields|takes"
+    rf" off))? {_ITEM})?{_LIST}",
     rf"(?:{_ITEM} )?is popped{_LIST}",
     rf"{_WHO}(?:take|remove)(?:s|d|ing)? (?:the )?top(?: [a-z]+)?{_LIST}",
     rf"{_ITEM} comes off(?: the stack)?",

@@ -51,8 +51,10 @@ _NAMED = (
     r"|string|deck|pile|switches|contents?|result)(?: \d+)?"
 )
 _LABEL = re.compile(
-    rf"(?:{_NAMED}|[A-Za-z](?:_?\{{?\d{{1,2}}\}}?|[₀-₉]{{1,2}})?)\s*"
-    r"(?:=|:|(?:is|are|reads|becomes|shows|now|stands at|looks like|:)(?: now)?(?:\s*:)?)\s*",
+    rf"(?:{_NAMED}|[A-Za-z](?:_?\{{?\d{{1,2}}\}}?|[₀-₉]{{1,2}})?)"
+    r"(?:\s*[=:]|\s+(?:is|are|reads|becomes|shows|now|stands at|looks like)\b(?: now\b)?(?:\s*:)?)"
+    r"\s*"
+    r"|(?:the )?[a-z]{3,}(?<!pop)s\s*[=:]\s*(?=[\[(⟨])",
     re.I,
 )
 _SPOT = re.compile(
@@ -77,6 +79,29 @@ def state_in(text: str, *, labelled: bool = False) -> State | None:
         if inner is not None:
             return inner
     return _row(text, bare=labelled) or _slots(text)
+
+
+_LISTED = re.compile(rf"{_WORD}(?:, {_WORD}){{2,20}}")
+
+
+def row_alone(text: str) -> Row | None:
+    """The row that a line is which holds nothing else."""
+    text = text.strip(" .!\n*_`")
+    return Row(tuple(text.lower().split(", "))) if _LISTED.fullmatch(text) else None
+
+
+_ON_A_LINE = re.compile(
+    rf"(?P<key>{_WORD}(?: {_WORD}){{0,2}}?)(?:\s*(?::|=|→|->|–|—)\s*| (?:now )?(?:has|holds) )"
+    rf"(?:the |an? )?(?P<value>{_VALUE})(?: \((?:unchanged|same)\))?[.,;]?"
+)
+
+
+def pair_on_a_line(text: str) -> str | None:
+    """A name with what it has, as one line of a list: "- Ann: red"."""
+    m = _ON_A_LINE.fullmatch(text.strip())
+    if m is None or name_of(m["key"]).split()[0] in _NO_NAMES - {"position", "place", "seat"}:
+        return None
+    return f"{m['key']}: {m['value']}"
 
 
 def spot_in(text: str) -> Spot | None:
@@ -134,11 +159,27 @@ def _drawn(parts: list[str]) -> list[tuple[str, str]] | None:
 
 
 def _bare(parts: list[str]) -> list[tuple[str, str]] | None:
-    """Names with their numbers and nothing between: "Ann 3, Ben 5"."""
-    found = [re.fullmatch(r"(?P<key>[A-Za-z][\w'’-]*) (?P<value>-?\d+)", p) for p in parts]
+    """Names with what they have and nothing between: "Ann 3, Ben 5", "Ann red, Ben blue"."""
+    found = [_BESIDE.fullmatch(p) for p in parts]
     if len(found) < 2 or not all(found):
         return None
-    return [(name_of(m["key"]), value_of(m["value"])) for m in found if m]
+    pairs = [
+        (name_of(m["key"] or m["name"]), value_of(m["value"] or m["thing"])) for m in found if m
+    ]
+    return pairs if _NO_NAMES.isdisjoint(key for key, _ in pairs) else None
+
+
+_BESIDE = re.compile(
+    r"(?P<key>[A-Za-z][\w'’-]*) (?P<value>-?\d+)|(?P<name>[A-Z][\w'’-]*) (?:now )?(?:the"
+    r" )?(?P<thing>[a-z]\w*)"
+)
+_NO_NAMES = frozenset(
+    "up down left right floor level step round swap move position place square seat page no"
+    " number then"
+    " north south east west add remove push pop flip toggle insert append delete after"
+    " and so now".split()
+)
+"""What stands before a number but is no name."""
 
 
 def _said(parts: list[str]) -> list[tuple[str, str]] | None:

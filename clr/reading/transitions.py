@@ -15,6 +15,8 @@ from functools import lru_cache
 from clr.bodies.transitions import (
     Drop,
     Passage,
+    Row,
+    Slots,
     Start,
     State,
     Told,
@@ -22,10 +24,18 @@ from clr.bodies.transitions import (
 )
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cues import mentions
-from clr.reading.tables import Line, Row, lines
+from clr.reading.tables import Line, lines
+from clr.reading.tables import Row as Cells
 from clr.reading.transition_ends import bearing_in, concludes, read_off
 from clr.reading.transition_events import LABEL, events_in
-from clr.reading.transition_states import CLASSES, spot_in, state_in, value_of
+from clr.reading.transition_states import (
+    CLASSES,
+    pair_on_a_line,
+    row_alone,
+    spot_in,
+    state_in,
+    value_of,
+)
 from clr.trace import Span, Step
 
 _CUES = (
@@ -33,7 +43,7 @@ _CUES = (
     "toggl", "press", "push", " pop", "queue", "stack", "append", "insert", "remove", "revers",
     "move", "transfer", "pour", " gives ", " gets ", "get on", "get off", "passenger", "lift",
     "elevator", "turn", "faces", "facing", "north", "walks", "crawls", " goes ", " go ", "leaves",
-    "joins", "board",
+    "joins", "board", "register", "counter", "subtract", "takes ", "take ", "puts ", " put ",
 )  # fmt: skip
 """Parts of words, one of which stands in every problem in which something changes."""
 _SEARCHES = re.compile(
@@ -137,11 +147,29 @@ _TELLS = re.compile(
 def read(step: Step, context: Context) -> list[Claim]:
     """Every state and event that a step tells of, in order."""
     out: list[Claim] = []
-    for line in lines(step.text, _worded):
+    for line in _gathered(lines(step.text, _worded)):
         body = _body(line.text.replace("−", "-"))
         if body is not None:
             out.append(_claim(step, body, line.place(0, len(line.text))))
     return out
+
+
+def _gathered(said: Iterator[Line]) -> Iterator[Line]:
+    """The lines, where a name with what it has stands on each, put together into one."""
+    run: list[tuple[Line, str]] = []
+    for line in [*said, None]:
+        pair = None if line is None or line.drawn else pair_on_a_line(line.text)
+        if line is not None and pair is not None:
+            run.append((line, pair))
+            continue
+        if len(run) > 1:
+            span = Span(run[0][0].span.start, run[-1][0].span.end)
+            yield Line(", ".join(pair for _, pair in run), span, drawn=True)
+        else:
+            yield from (alone for alone, _ in run)
+        run = []
+        if line is not None:
+            yield line
 
 
 def _body(text: str) -> Body | None:
@@ -151,14 +179,31 @@ def _body(text: str) -> Body | None:
         return bearing
     if _TURNS_BACK.search(text):
         return Unread()
-    parts = _chain(_NUMBER.sub("", text.strip(" .*_`"), count=1))
-    if parts and any(not isinstance(p, Start) for p in parts):
+    told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
+    parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
+    if not parts and (alone := row_alone(told)) is not None:
+        parts = (alone,)
+    if parts:
         return Passage(_without_echoes(parts), concludes(text))
     neutral = _NEUTRAL.search(text) is not None and not _TELLS.search(text)
     said = read_off(text, neutral)
-    if said is not None or neutral or not re.search("[A-Za-z]", text):
+    if said is not None or neutral:
         return said
-    return Unread()
+    return Unread() if re.search("[A-Za-z→]", text) else None
+
+
+_SO = re.compile(r"^(?:(?:so|now|then|thus|therefore|hence|finally|next|and)\b[,:]?\s*)+", re.I)
+_BEHIND = re.compile(r"(?P<state>.*\S)\s*\((?:after )?(?P<event>[^()]*)\)", re.S)
+
+
+def _explained(text: str) -> Parts | None:
+    """A state, and behind it in brackets the event that leads to it."""
+    m = _BEHIND.fullmatch(text)
+    event = events_in(m["event"]) if m else None
+    state = _chain(m["state"]) if m and event else None
+    if event is None or not state or not all(isinstance(p, Slots | Row) for p in state):
+        return None
+    return (event, *state)
 
 
 _NEUTRAL = re.compile(
@@ -174,7 +219,7 @@ _NEUTRAL = re.compile(
 
 
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s+", re.I)
-Parts = tuple[State | Told | Start, ...]
+Parts = tuple[State | Told | Start | Unread, ...]
 
 
 def _chain(text: str, fuel: int = 4) -> Parts | None:
@@ -213,7 +258,7 @@ def _chain(text: str, fuel: int = 4) -> Parts | None:
 
 def _without_echoes(parts: Parts) -> Parts:
     """The parts, where an event may be told twice: "pop: 9 comes off"."""
-    out: list[State | Told | Start] = []
+    out: list[State | Told | Start | Unread] = []
     for part in parts:
         last = out[-1] if out else None
         if isinstance(part, Told) and isinstance(last, Told):
@@ -225,6 +270,8 @@ def _without_echoes(parts: Parts) -> Parts:
                 out[-1] = part
                 continue
         out.append(part)
+    if len(out) > 1 and isinstance(out[-1], Told) and not isinstance(out[-2], Told):
+        out.append(Unread())  # leads to that state, or on from it
     return tuple(out)
 
 
@@ -267,7 +314,7 @@ def _atom(text: str, labelled: bool) -> Parts | None:
 # Tables
 
 
-def _worded(rows: tuple[Row, ...]) -> Iterator[Line]:
+def _worded(rows: tuple[Cells, ...]) -> Iterator[Line]:
     """The rows of a table: names above what each has, or a column of events and one of states."""
     heads = rows[0].cells
     for row in rows[1:]:
