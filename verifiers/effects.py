@@ -212,10 +212,10 @@ def _row_after(event: Event, row: tuple[str, ...], world: World) -> Iterator[tup
         case Send(item, where):
             yield from _sent(item, where, row)
         case Carry(what, source, target):
-            places = place_in(source, row), place_in(target, row)
-            if None not in places:
+            a, b = place_in(source, row), place_in(target, row)
+            if a is not None and b is not None:
                 has = {str(i): v for i, v in enumerate(row)}
-                for pairs in _carried(what, *map(str, places), has):
+                for pairs in _carried(what, str(a), str(b), has):
                     yield tuple(value for _, value in pairs)
         case Grow("", amount) if 0 < -amount <= len(row) and str(-amount) not in row:
             yield row[-amount:]

@@ -112,8 +112,8 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """An item of a row goes to its "end" or "front", or to its "top" or "bottom", which are its ends;
-    without a name, the one at the other end."""
+    """An item of a row goes to its "end" or "front", or to its "top" or "bottom", which are ends
+    too; without a name, the one at the other end."""
 
     item: str
     where: str
@@ -142,7 +142,19 @@ class Turn:
 
 
 Event: TypeAlias = (
-    Exchange | Carry | Flip | Become | Grow | Scale | Insert | Drop | Send | Arrange | Shift | Turn
+    Exchange
+    | Carry
+    | Flip
+    | Become
+    | Grow
+    | Scale
+    | Share
+    | Insert
+    | Drop
+    | Send
+    | Arrange
+    | Shift
+    | Turn
 )
 
 

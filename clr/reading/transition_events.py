@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -90,7 +91,7 @@ LABEL = re.compile(
 def events_in(text: str) -> Told | None:
     """The events that `text` names, in order, if that is all it does."""
     clause = " ".join(text.split()).strip(" .,;!*_`()").lower()
-    if not clause or len(clause) > 200:
+    if not clause or len(clause) > 120:
         return None
     for _ in range(5):
         whole = _readings(clause)
@@ -111,6 +112,7 @@ def events_in(text: str) -> Told | None:
     return Told(tuple(tuple(e for events in way for e in events) for way in product(*each)))
 
 
+@lru_cache(maxsize=1024)
 def _readings(clause: str) -> tuple[tuple[Event, ...], ...]:
     """What one clause may tell: events of one verb, but perhaps of several names."""
     found = (event(m) for pattern, event in _FORMS if (m := pattern.fullmatch(clause)))

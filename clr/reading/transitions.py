@@ -222,12 +222,18 @@ _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s
 Parts = tuple[State | Told | Start | Unread, ...]
 
 
-def _chain(text: str, fuel: int = 4) -> Parts | None:
+_MOST_MARKS = 32
+_MOST_PIECES = 120
+"""Pieces of a sentence that are tried."""
+
+
+def _chain(text: str) -> Parts | None:
     """The states and events that a sentence is made of; None if anything else is in it."""
     memo: dict[tuple[int, bool], Parts | None] = {}
     marks = list(_STRONG.finditer(text))
-    if len(marks) > 40:
+    if len(marks) > _MOST_MARKS:
         return None
+    left = _MOST_PIECES
 
     def rest(at: int, labelled: bool) -> Parts | None:
         if at >= len(text):
@@ -239,12 +245,14 @@ def _chain(text: str, fuel: int = 4) -> Parts | None:
         return memo[key]
 
     def found(at: int, labelled: bool) -> Parts | None:
+        nonlocal left
         whole = _atom(text[at:], labelled)
         if whole is not None:
             return whole
         for m in reversed(marks):
-            if m.start() < at or m.end() <= at:
+            if m.start() < at or m.end() <= at or left < 0:
                 continue
+            left -= 1
             head = _atom(text[at : m.start()], labelled)
             if head is None:
                 continue
