@@ -13,6 +13,8 @@ from itertools import product
 
 from clr.bodies.transitions import (
     Bearing,
+    Carry,
+    Exchange,
     HowMany,
     Passage,
     ReadOff,
@@ -261,14 +263,38 @@ def _leads(before: State, said: State, state: Tracked) -> tuple[World, ...] | No
 
 def _excused(said: State, state: Tracked) -> bool:
     """Whether a state that does not follow may be meant otherwise: as the one before the event, or
-    as what follows from an earlier state, where all of it is told anew or was told before."""
+    as what follows from an earlier state, where that may be gone back to."""
     now = state.now
     if now is not None and _same(said, now) and not state.follows:
         return True
-    if isinstance(said, Slots) and isinstance(now, Slots) and len(said.pairs) < len(now.pairs):
-        return (state.pending, said) in state.made
+    if (state.pending, said) in state.made:
+        return True
+    partly = isinstance(said, Slots) and isinstance(now, Slots) and len(said.pairs) < len(now.pairs)
+    if partly or (len(state.pending) == 1 and _is_told(state.pending[0], state.opening)):
+        return False
     return any(
         _leads(earlier, said, state) for earlier in state.seen if type(earlier) is type(said)
+    )
+
+
+_NEAR = 5
+"""Words within which two names that the problem tells something of together stand."""
+
+
+def _is_told(told: Told, words: Sequence[str]) -> bool:
+    """Whether words of the problem tell of an event, which then happens when they say it does."""
+    names = {
+        (event.first, event.second) if isinstance(event, Exchange) else (event.source, event.target)
+        for events in told.readings
+        for event in events
+        if isinstance(event, Exchange | Carry)
+    }
+    places = {
+        name: [i for i, w in enumerate(words) if w == name] for pair in names for name in pair
+    }
+    return bool(names) and all(
+        any(0 < abs(i - j) <= _NEAR for i in places[one] for j in places[other])
+        for one, other in names
     )
 
 

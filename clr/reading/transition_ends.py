@@ -12,7 +12,8 @@ from clr.reading.transition_events import names_in
 from clr.reading.transition_states import name_of
 
 _LED = re.compile(
-    r"(?:(?:so|thus|therefore|hence|finally|now|(?:at|in) the end|after (?:all|the last|all of)"
+    r"(?:(?:so|thus|therefore|hence|finally|now|(?:at|in) the (?:very )?end(?: of (?:the|this)"
+    r" \w+)?|after (?:all|the last|all of)"
     r"(?: the)?(?: \w+)? \w+"
     r"|that means|this means|which means|we see that|answer|the answer is|final answer|conclusion"
     r"|that is"

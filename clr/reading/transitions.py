@@ -133,7 +133,7 @@ _DETAIL = re.compile(
 """What happens to one thing on the way: "lamp 2: 1 → 0"."""
 _TURNS_BACK = re.compile(
     r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if"
-    r"|before)\b",
+    r"|before|(?:double-?)?check\w*|verif\w+|confirm\w*|recap\w*|summar\w+|redo|once more)\b",
     re.I,
 )
 _TELLS = re.compile(
