@@ -35,7 +35,10 @@ _AND = r"(?: and | with | & |\s*/\s*|\s*(?:↔|<->|⇄|<=>|⟷|⇔|⇆)\s*|, )"
 _ARROW = r"\s*(?:↔|<->|⇄|<=>|⟷|⇔|⇆)\s*"
 _OBJECT = r"(?: (?:(?:the|their|his|her|its) )?[a-z]+(?: (?:with )?each other)?| with each other)?"
 _SWAP = r"(?P<verb>swap|switch|trad|exchang|interchang)(?:e|s|es|ed|ped|ing|ping)?"
-_WHO = r"(?:(?:we|you|i|he|she|they|someone|the coach|the \w+) )?"
+_WHO = (
+    r"(?:(?:we|you|i|he|she|they|someone|the \w+|[a-z]+(?= (?:moves|flips|toggles|pushes|pops|adds"
+    r"|removes|reverses|inserts|appends|transfers|carries|brings|inverts|switches|turns) )) )?"
+)
 _MOVE = (
     r"(?:mov|transfer|shift|tak|pass|bring|carr|put|send|sent|pour|tip|hand|took|giv|gave)(?:e|es"
     r"|s|ed|red|ing|ring"
@@ -144,7 +147,8 @@ def _form(
     rf"(?P<a>{_NAME})(?: then| now)? {_SWAP}(?: (?:the |his |her |its )?[a-z]+)? with "
     rf"(?P<b>{_NAME})",
     r"(?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+) (?P<verb>swap|trade|exchange)",
-    rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:change|changed) places",
+    rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:change|changed) (?:places|seats|positions|chairs"
+    rf"|spots)",
     r"(?P<verb>swap|trade|exchange) (?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+)",
 )
 def _exchanged(m: re.Match[str]) -> Made:
@@ -217,7 +221,8 @@ def names_in(text: str) -> tuple[str, ...] | None:
     names = []
     for part in parts:
         m = re.fullmatch(
-            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|(?!{CARDINAL})[a-z]+))?|(?:{CLASSES}"
+            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|bit|digit|flag|candle|letter|entry"
+            rf"|element|{CLASSES}))?|(?:{CLASSES}"
             rf" )?(?P<name>[\w'’-]+))",
             part,
         )
@@ -400,7 +405,7 @@ def _popped(m: re.Match[str]) -> Made:
 
 
 @_form(
-    rf"{_WHO}dequeue(?:s|d|ing)?(?:\(\))?(?: {_ITEM})?{_LIST}",
+    rf"{_WHO}dequeue(?:s|d|ing)?(?:\(\))?(?: \(?{_ITEM}\)?)?{_LIST}",
     rf"{_ITEM} (?:is served|leaves the (?:front|queue|line))",
 )
 def _dequeued(m: re.Match[str]) -> Made:
