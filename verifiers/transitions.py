@@ -44,6 +44,8 @@ from clr.verifiers.effects import (
 )
 
 CHECKER = "transition"
+START = "transition, from the start"
+"""The checker of what only repeats how the problem begins."""
 _MOST_SEEN = 80
 
 
@@ -133,7 +135,7 @@ def _check_start(said: Slots, state: Tracked) -> Verdict:
     """What is said of the start, held to the words that tell of it: name, thing, name, ..."""
     told = list(_openings(dict(said.pairs), state.opening))
     if any(set(pairs) == set(said.pairs) for pairs in told):
-        return verified(CHECKER, "as the problem has it")
+        return verified(START, "as the problem has it")
     if not told:
         return unverifiable(CHECKER, "the problem tells of the start in other words")
     shown = ", ".join(f"{k}: {v}" for k, v in told[0] if dict(said.pairs)[k] != v)

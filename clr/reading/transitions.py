@@ -39,7 +39,8 @@ from clr.reading.transition_states import (
 from clr.trace import Span, Step
 
 _CUES = (
-    "swap", "trade", "switch", "exchang", "interchang", "change places", "places chang", "flip",
+    "swap", "trade", "switch", "exchang", "interchang", "change places", "change seats",
+    "change positions", "places chang", "flip",
     "toggl", "press", "push", " pop", "queue", "stack", "append", "insert", "remove", "revers",
     "move", "transfer", "pour", " gives ", " gets ", "get on", "get off", "passenger", "lift",
     "elevator", "turn", "faces", "facing", "north", "walks", "crawls", " goes ", " go ", "leaves",
