@@ -55,7 +55,8 @@ class Tracked:
 
     `seen` are the states that it wrote before. `blind` once a sentence was not read, which may have
     told of events. `follows` once a state stood behind its event: then one that is unchanged by its
-    event is no state before it. `starts` right after the state at the start was announced.
+    event is no state before it. `starts` right after the state at the start was announced, `aside` once the
+    trace may have gone back.
     """
 
     now: State | None = None
@@ -64,6 +65,7 @@ class Tracked:
     blind: bool = False
     follows: bool = False
     starts: bool = False
+    aside: bool = False
     made: tuple[tuple[tuple[Told, ...], State], ...] = ()
     """Events with the states that the trace wrote after them."""
     worlds: tuple[World, ...] = ()
@@ -88,8 +90,9 @@ def initial(
 def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
-        case Unread():
-            return unverifiable(CHECKER, "not read whole"), replace(state, blind=True)
+        case Unread(aside):
+            after = replace(state, blind=True, aside=state.aside or aside)
+            return unverifiable(CHECKER, "not read whole"), after
         case Passage((Slots() | Row() as said,), concluded=True) if not state.pending:
             verdict = _judge(lambda now: _fits(said, now), True, state)
             return verdict, _written(said, replace(state, blind=False))
@@ -271,9 +274,10 @@ def _excused(said: State, state: Tracked) -> bool:
         return True
     if (state.pending, said) in state.made:
         return True
-    partly = isinstance(said, Slots) and isinstance(now, Slots) and len(said.pairs) < len(now.pairs)
-    if partly or (len(state.pending) == 1 and _is_told(state.pending[0], state.opening)):
-        return False
+    if isinstance(said, Slots) and isinstance(now, Slots) and not state.aside:
+        partly = len(said.pairs) < len(now.pairs)
+        if partly or (len(state.pending) == 1 and _is_told(state.pending[0], state.opening)):
+            return False
     return any(
         _leads(earlier, said, state) for earlier in state.seen if type(earlier) is type(said)
     )
@@ -374,7 +378,8 @@ def _judge(holds: Callable[[State], bool | None], concluded: bool, state: Tracke
         return unverifiable(CHECKER, "is not about the last state, or was not read whole")
     if any(found):
         return verified(CHECKER, "by the last state of the trace")
-    if not (concluded or state.follows) and any(holds(past) for past in state.seen):
+    final = (concluded or state.follows) and not state.aside
+    if not final and any(holds(past) for past in state.seen):
         return unverifiable(CHECKER, "was so before")
     return _false("the last state of the trace has it otherwise", None)
 

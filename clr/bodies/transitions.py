@@ -172,7 +172,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence that was not read whole, and may tell of events."""
+    """A sentence that was not read whole, and may tell of events; with `aside`, what comes after it
+    may be a trial, or be told anew.
+    """
+
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

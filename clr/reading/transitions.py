@@ -179,7 +179,7 @@ def _body(text: str) -> Body | None:
     if (bearing := bearing_in(text)) is not None:
         return bearing
     if _TURNS_BACK.search(text):
-        return Unread()
+        return Unread(aside=True)
     told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
     parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
     if not parts and (alone := row_alone(told)) is not None:
