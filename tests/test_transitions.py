@@ -153,6 +153,16 @@ def test_a_swap_of_what_was_held_before_is_refuted() -> None:
         # other names, or other things
         ["Ivo: cap, Jon: fez", "Ivo ↔ Kim: Ivo: hood, Kim: cap"],
         ["Ivo: cap, Jon: fez", "Ivo ↔ Jon: Ivo: turban, Jon: cap"],
+        # told backwards, and then of the end again
+        [
+            "Ivo: cap, Jon: fez",
+            "Ivo ↔ Jon: Ivo: fez, Jon: cap",
+            "Let us check that.",
+            "Ivo ↔ Jon: Ivo: cap, Jon: fez",
+            "So Ivo has the fez.",
+        ],
+        # one of several readings of what is named
+        ["(1, 1, 0, 1)", "Flip the first half: (0, 0, 0, 1)"],
         # a supposition
         ["Ivo: cap, Jon: fez", "If Ivo ↔ Jon: Ivo: cap, Jon: cap"],
         # places or things that bear these numbers
@@ -183,6 +193,13 @@ def test_what_may_be_meant_otherwise_is_not_refuted(steps) -> None:
 )
 def test_problems_that_are_left_alone(problem) -> None:
     assert not sessions(problem, domains=FILLING)
+
+
+def test_a_sentence_may_tell_an_event_twice() -> None:
+    problem = "A stack holds 4 and 2. Push and pop as told."
+    assert last(problem, "[4, 2]", "Step 1 (pop): 2 comes off, leaving [4]") is V
+    assert last(problem, "[4, 2]", "Step 1 (pop): 4 comes off, leaving [2]") is V  # the other end
+    assert last(problem, "[4, 2]", "push 5: [4, 2, 5]", "pop: 5 comes off, leaving [2, 5]") is R
 
 
 def test_a_dial_goes_round() -> None:

@@ -55,8 +55,8 @@ class Tracked:
 
     `seen` are the states that it wrote before. `blind` once a sentence was not read, which may have
     told of events. `follows` once a state stood behind its event: then one that is unchanged by its
-    event is no state before it. `starts` right after the state at the start was announced, `aside` once the
-    trace may have gone back.
+    event is no state before it. `starts` right after the state at the start was announced, and
+    `aside` once the trace may have gone back.
     """
 
     now: State | None = None
@@ -253,17 +253,16 @@ def _written(said: State, state: Tracked) -> Tracked:
 def _leads(before: State, said: State, state: Tracked) -> tuple[World, ...] | None:
     """The worlds in which the pending events lead from one state to another; None where they were
     not all understood, or the states speak of different things."""
-    kept = []
+    kept, possible = [], False
     for world in state.worlds:
         reached = run(before, state.pending, world)
-        if not reached:
-            return None
+        possible = possible or bool(reached)
         fits = [_fits(said, after, before) for after in reached]
         if None in fits:
             return None
         if any(fits):
             kept.append(world)
-    return tuple(kept)
+    return tuple(kept) if possible else None
 
 
 def _excused(said: State, state: Tracked) -> bool:
@@ -305,8 +304,10 @@ def _is_told(told: Told, words: Sequence[str]) -> bool:
 
 
 def _expected(state: Tracked) -> State:
+    """The state that the pending events lead to, in the first way in which they can happen."""
     assert state.now is not None
-    return next(iter(run(state.now, state.pending, state.worlds[0])))
+    ways = (run(state.now, state.pending, world) for world in state.worlds)
+    return next(reached[0] for reached in ways if reached)
 
 
 # Comparing
