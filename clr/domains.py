@@ -189,7 +189,7 @@ DOMAINS = (
         transitions_reading.context_of,
         transitions_reading.read,
         lambda context, _: transitions.initial(
-            context.opening, context.wraps, context.upright, context.turning
+            context.opening, context.wraps, context.upright, context.turning, context.priced
         ),
         transitions.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there

@@ -337,3 +337,10 @@ def test_brackets_that_do_not_fit_where_the_problem_doubts_it() -> None:
         steps=["( → push, stack: (\n[ → push, stack: ( [", ") → matches the top, stack: ("],
     )
     assert report.first_error == 1
+
+
+def test_a_number_of_things_may_be_another_number_of_what_is_counted() -> None:
+    problem = "Sacks weigh 3 kg. Some are moved from a cart to a van. What do both carry?"
+    assert (
+        last(problem, "cart = 9, van = 0", "Move 2 sacks from cart to van: cart = 3, van = 6") is N
+    )

@@ -46,7 +46,8 @@ class World:
     """What a trace chooses once and keeps to: which end of a row is its top or its tail, which way
     right and up are counted, and whether right is `across`, in the first of two coordinates.
 
-    With `turning`, nobody knows where left is; with `wraps`, numbers go round, as on a dial.
+    With `turning`, nobody knows where left is; with `wraps`, numbers go round, as on a dial; with
+    `priced`, so many things may be another number of what is counted.
     """
 
     turned: bool
@@ -55,6 +56,7 @@ class World:
     across: bool
     turning: bool
     wraps: bool
+    priced: bool
 
 
 def run(before: State, told: Sequence[Told], world: World) -> list[State]:
@@ -81,6 +83,8 @@ def _all_after(events: Sequence[Event], now: State, world: World) -> list[State]
 
 
 def _after(event: Event, now: State, world: World) -> Iterator[State]:
+    if world.priced and isinstance(event, Carry | Grow):
+        return
     match now:
         case Slots():
             yield from map(Slots, _slots_after(event, now))

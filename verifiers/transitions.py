@@ -77,13 +77,14 @@ def initial(
     wraps: bool = False,
     upright: bool = False,
     turning: bool = False,
+    priced: bool = False,
 ) -> Tracked:
     """Before the first step; `opening` are words that may tell of the start, and `upright` holds
     where up and right are known to count up."""
     ways = (1,) if upright else (1, -1)
     choices = product((False, True), ways, ways, (True, False))
     return Tracked(
-        worlds=tuple(World(*choice, turning, wraps) for choice in choices), opening=opening
+        worlds=tuple(World(*choice, turning, wraps, priced) for choice in choices), opening=opening
     )
 
 

@@ -263,7 +263,7 @@ def _set(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}(?P<verb>add|put|place|remove|take|subtract)(?:s|es|d|ed|ing)? (?P<n>{_N})(?:"
     rf" more)?{_NOUN}(?: (?:to|in|into|from|out of|off) (?P<name>{_NAME}))?",
-    rf"(?P<name>{_NAME}) (?P<verb>gains|gets|receives|wins|loses|spends|drops)(?: another)? "
+    rf"(?P<name>{_NAME}) (?P<verb>gains|gets|receives|loses)(?: another)? "
     rf"(?P<n>{_N})(?: more)?{_NOUN}",
     rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in"
     rf"|join|get off|leave|exit|get out|alight|hop on|hop off)",
@@ -272,7 +272,7 @@ def _set(m: re.Match[str]) -> Made:
 def _grown(m: re.Match[str]) -> Made:
     verb = m["verb"]
     loses = re.match(
-        r"remove|take|subtract|loses|spends|drops|get off|leave|exit|get out|alight|hop off|[-−]",
+        r"remove|take|subtract|loses|get off|leave|exit|get out|alight|hop off|[-−]",
         verb,
     )
     n = cardinal(m["n"])

@@ -68,13 +68,15 @@ class Context:
     """What is needed of the problem in which something changes.
 
     `wraps` where numbers go round, as on a dial; `upright` where up and right are said to count up;
-    `turning` where left and right may be those of somebody who turns. `opening` are the words of
+    `turning` where left and right may be those of somebody who turns; `priced` where
+    a number of things may stand for another number. `opening` are the words of
     the problem, numbers in digits, in which the state at the start may be told.
     """
 
     wraps: bool
     upright: bool
     turning: bool
+    priced: bool
     opening: tuple[str, ...]
 
 
@@ -85,15 +87,15 @@ def context_of(problem: str) -> Context | None:
         return None
     if _MATHEMATICS.search(problem) or _SEARCHES.search(problem):
         return None
-    wraps, upright, turns, straight = (
-        cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
+    wraps, upright, turns, straight, priced = (
+        cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT, _PRICED)
     )
     opening = (
         ()
         if _UNTOLD.search(problem)
         else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
     )
-    return Context(wraps, upright, turns and not straight, opening)
+    return Context(wraps, upright, turns and not straight, priced, opening)
 
 
 _ROUND = re.compile(
@@ -105,6 +107,11 @@ _UNTOLD = re.compile(
     r"\b(?:not|nor|neither|than|respectively|other|instead|as many|twice|half)\b|n't\b", re.I
 )
 """Words with which names and things beside each other need not belong together."""
+_PRICED = re.compile(
+    r"\b(?:worth|weigh(?:s|ing)?|costs?|apiece|(?-i:per)|\d+ [a-z]+ (?:each|for (?:each|every)))\b"
+    r"|\beach (?:[a-z]+ )?(?:holds|contains|has|is|of (?:which|them) (?:holds|has|is)) \d",
+    re.I,
+)
 _STRAIGHT = re.compile(r"\balways fac(?:e|es|ing)\b", re.I)
 _UPRIGHT = re.compile(r"\bbottom to top\b|\bfrom the bottom\b|\bchess", re.I)
 
