@@ -91,6 +91,17 @@ BOARD = "A token moves on a board. Where does it end?"
          "Ivo: hood, Jon: cap, Kim: fez (Ivo and Jon swapped)"),
         (ROOMS, "Piles: (6, 2, 1)", "2 from the first to the third: (4, 2, 3)",
          "2 from the first to the third: (4, 3, 2)"),
+        (ROOMS, "A6 B2 C1", "A→C 4: A2 B2 C5", "A→C 4: A2 B5 C2"),
+        (LISTS, "[4, 1, 7]", "pop from the left: [1, 7]", "pop from the left: [4, 1]"),
+        (LISTS, "[4, 1, 7]", "push 3 on the right: [4, 1, 7, 3]",
+         "push 3 on the right: [3, 4, 1, 7]"),
+        (BOARD, "We begin.", "From G2, 5 up brings it to G7.", "From G2, 5 up brings it to G8."),
+        (HATS, "Ivo → cap, Jon → fez, Kim → hood",
+         "2nd swap (Jon & Kim). Ivo → cap, Jon → hood, Kim → fez",
+         "2nd swap (Jon & Kim). Ivo → hood, Jon → cap, Kim → fez"),
+        (HATS, "Ivo: cap, Jon: fez, Kim: hood",
+         "After the swap of Ivo and Kim, Ivo has the hood and Kim has the cap; Jon keeps his.",
+         "After the swap of Ivo and Kim, Ivo has the hood and Kim has the fez; Jon keeps his."),
         (BOARD, "We begin.", "8 → ÷2 → 4", "8 → ÷2 → 3"),
         (BOARD, "We begin.", "2 up, 1 right: C3 → D5", "2 up, 1 right: C3 → E5"),
         (BOARD, "We begin.", "(1, 1) → 3 east → (4, 1)", "(1, 1) → 3 east → (5, 1)"),
@@ -147,6 +158,12 @@ def test_a_swap_of_what_was_held_before_is_refuted() -> None:
     [
         # an event in between was not read
         ["Ivo: cap, Jon: fez", "They all pass their hats on.", "Ivo ↔ Jon: Ivo: cap, Jon: fez"],
+        [
+            "Ivo: cap, Jon: fez",
+            "Nobody rests: the line slides on.",
+            "Ivo ↔ Jon: Ivo: fez, Jon: fez",
+        ],
+        ["Ivo: cap, Jon: fez", "Nothing stays the same.", "Ivo ↔ Jon: Ivo: fez, Jon: fez"],
         # the state before the event, and perhaps an event that is done from an earlier state
         ["Ivo: cap, Jon: fez", "Ivo ↔ Jon: Ivo: cap, Jon: fez"],
         ["Ivo: cap, Jon: fez", "Ivo ↔ Jon: Ivo: fez, Jon: cap", "Ivo ↔ Jon: Ivo: fez, Jon: cap"],

@@ -138,6 +138,8 @@ def _form(
 
 
 @_form(
+    rf"(?:the )?(?:(?:{ORDINAL}|last|final|next) )?(?:swap|switch|trade|exchange)(?: ?#?\d{{1,2}})?"
+    rf"\s*[(:,–-]\s*(?P<a>[\w'’]+)(?:{_AND}|\s*[–-]\s*)(?P<b>[\w'’]+)",
     rf"(?P<a>{_NAME}){_ARROW}(?P<b>{_NAME})(?: swap| trade| exchange)?",
     rf"{_WHO}{_SWAP} (?:(?:the )?(?:contents|values|places|positions|items|things|places) of"
     rf" )?(?:both )?(?P<a>{_NAME}){_AND}(?P<b>{_NAME})",
@@ -180,6 +182,7 @@ def _amount(text: str) -> str:
     rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
     rf"from (?P<a>{_NAME}) to (?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
     rf"(?P<a>{_NAME})\s*(?:→|->)\s*(?P<b>{_NAME})(?:: | \(){_MUCH}{_NOUN}\)?",
+    r"(?P<a>\w{1,12})(?:→|->)(?P<b>\w{1,12}) (?P<much>\d{1,6})",
     rf"(?P<a>{_NAME}) (?:gives|gave|passes|passed|hands|sends) {_MUCH}{_NOUN} to (?P<b>{_NAME})",
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
     rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
@@ -314,6 +317,8 @@ _LIST = (
 
 
 @_form(
+    rf"{_WHO}(?:push|append)(?:es|ed|ing)? {_ITEM} (?:on|to|at) (?:the )?(?:right|back|end)(?:"
+    rf" side)?",
     rf"{_WHO}(?:append)(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}(?: (?P<end>{_ENDS['end']}))?{_LIST}",
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?P<end>{_ENDS['end']}){_LIST}",
     rf"{_ITEM} (?:added |inserted |put |goes )?(?P<end>{_ENDS['end']})",
@@ -333,6 +338,7 @@ def _enqueued(m: re.Match[str]) -> Made:
 
 
 @_form(
+    rf"{_WHO}(?:push|append)(?:es|ed|ing)? {_ITEM} (?:on|to|at) (?:the )?(?:left|front)(?: side)?",
     rf"{_WHO}prepend(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} {_ENDS['front']}{_LIST}",
     rf"{_ITEM} (?:added |inserted |put |goes )?{_AHEAD}",
@@ -415,6 +421,14 @@ def _dequeued(m: re.Match[str]) -> Made:
 @_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the (?:first|front)(?: [a-z]+)?{_LIST}")
 def _beheaded(m: re.Match[str]) -> Made:
     return (Drop("", "front"),)
+
+
+@_form(
+    rf"{_WHO}pop(?:s|ped|ping)? (?:{_ITEM} )?(?:from|off|on) (?:the )?"
+    r"(?P<end>left|right|front|back)"
+)
+def _popped_at(m: re.Match[str]) -> Made:
+    return (Drop(m["item"] or "", "front" if m["end"] in ("left", "front") else "end"),)
 
 
 @_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the last(?: [a-z]+)?{_LIST}")

@@ -58,7 +58,8 @@ _LABEL = re.compile(
     re.I,
 )
 _SPOT = re.compile(
-    r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back|he"
+    r"(?:(?:heading|direction|position|floor|square|facing):? )?(?:(?:(?:now|again|still|back"
+    r"|from|starts|begins|stands|he"
     r"|she|it|is|at|on|in|to|the|that is|facing|faces|floor|square"
     r"|cup|stays?|remains?|number|position|place|value|counter|becomes|under|we are|they are) )*)"
     r"(?P<value>-?\d{1,6}|[a-h]\d|[A-H]\d|(?-i:[A-Z])|north|south|east|west|left|middle|right"
@@ -136,7 +137,13 @@ def _row(text: str, *, bare: bool) -> Row | None:
     return None
 
 
+_GLUED = re.compile(r"[A-Z]\d{1,6}(?:,? [A-Z]\d{1,6}){1,15}")
+"""Letters with their numbers: "A4 B0 C7"."""
+
+
 def _slots(text: str) -> Slots | None:
+    if _GLUED.fullmatch(text):
+        return Slots(tuple((m[1].lower(), m[2]) for m in re.finditer(r"([A-Z])(\d+)", text)))
     parts = [p for p in _APART.split(text) if p]
     if not 1 <= len(parts) <= 16:
         return None
@@ -191,10 +198,13 @@ def _said(parts: list[str]) -> list[tuple[str, str]] | None:
             return None
         said = m.groupdict()
         out.append((name_of(m["key"] or said["kind"]), value_of(m["value"] or said["number"])))
-    return out if len(out) > 1 and not {k for k, _ in out} & _PRONOUNS else None
+    named = len(out) > 1 and _PRONOUNS.isdisjoint(word for pair in out for word in pair)
+    return out if named else None
 
 
-_PRONOUNS = frozenset("it he she they this that there we you i which who and so".split())
+_PRONOUNS = frozenset(
+    "it he she they this that there we you i which who and so his hers theirs its them".split()
+)
 
 
 def name_of(text: str) -> str:

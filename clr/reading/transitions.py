@@ -119,7 +119,8 @@ _STRONG = re.compile(
     r"\s*(?:→|->|⇒|=>|⟶|:|;|\||\(|\)|\n)\s*|\.\s+|\s+[–—-]\s+"
     r"|,? (?:so|and|then|giving|gives|which gives|leaving|leaves|yields|resulting in|makes"
     r"|producing|we get"
-    r"|we have|and now|so now|now)(?: (?:we (?:have|get)|that|us))?:? |,\s+",
+    r"|we have|and now|so now|now)(?: (?:we (?:have|get)|that|us))?:? |,\s+|\s+(?:takes|brings"
+    r"|leads|puts|carries)(?: (?:it|him|her|us|them|me|you|the \w+))? (?:to|at|on)\s+",
 )
 _STARTS = re.compile(
     r"(?:the )?(?:[a-z]+ )?(?:at the )?(?:start(?:ing)?|beginning|initial(?:ly)?|begin|original"
@@ -139,6 +140,14 @@ _DETAIL = re.compile(
     re.I,
 )
 """What happens to one thing on the way: "lamp 2: 1 → 0"."""
+_KEPT = re.compile(
+    r"(?!.*\b(?:nobody|nothing|none|no one|neither|not)\b)[\w'’, ]+ (?:keeps? (?:theirs|his|hers"
+    r"|its|what [\w ]+|the same [\w ]+)"
+    r"|(?:is|are|stays?|remains?) (?:unchanged|unaffected|the same|as (?:before|they were|it"
+    r" was)))",
+    re.I,
+)
+"""Somebody or something for whom nothing changes."""
 _TURNS_BACK = re.compile(
     r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if"
     r"|before|(?:double-?)?check\w*|verif\w+|confirm\w*|recap\w*|summar\w+|redo|once more)\b",
@@ -188,18 +197,28 @@ def _body(text: str) -> Body | None:
     if _TURNS_BACK.search(text):
         return Unread(aside=True)
     told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
+    if _chain(told) == ():
+        return None
     parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
     if not parts and (alone := row_alone(told)) is not None:
         parts = (alone,)
     if parts:
         return Passage(_without_echoes(parts), concludes(text))
-    neutral = _NEUTRAL.search(text) is not None and not _TELLS.search(text)
+    neutral = _NEUTRAL.search(text) is not None and not (
+        _TELLS.search(text) or _MOVES_ALL.search(text)
+    )
     said = read_off(text, neutral)
     if said is not None or neutral:
         return said
     return Unread() if re.search("[A-Za-z→]", text) else None
 
 
+_MOVES_ALL = re.compile(
+    r"\b(?:all|everyone|everybody|each|both|line|row|circle|shift\w*|rotat\w*|shuffl\w*|slid\w*)\b"
+    r"|\b(?:nothing|nobody|none|no one)\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)",
+    re.I,
+)
+"""What tells of an event even in a sentence that says what is not done."""
 _SO = re.compile(r"^(?:(?:so|now|then|thus|therefore|hence|finally|next|and)\b[,:]?\s*)+", re.I)
 _BEHIND = re.compile(r"(?P<state>.*\S)\s*\((?:after )?(?P<event>[^()]*)\)", re.S)
 
@@ -308,7 +327,7 @@ def _atom(text: str, labelled: bool) -> Parts | None:
         return None
     if _STARTS.fullmatch(text):
         return (Start(),)
-    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text):
+    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text) or _KEPT.fullmatch(text):
         return ()
     if m := _STARTS.match(text):
         state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
