@@ -91,6 +91,7 @@ def audit(
     thorough = profile == "thorough"
     conventions = THOROUGH if thorough else PRECISE
     domains = sessions(trace.problem, conventions)
+    puzzle = any(not session.domain.fills_in for session in domains)
     judged: list[Checked] = []
     steps = []
     for at, step in enumerate(trace.steps):
@@ -111,18 +112,18 @@ def audit(
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
-            if retraction is None and not domains and not about_code:
+            if retraction is None and not puzzle and not about_code:
                 retraction = read_objection(step, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
-            if not domains and not about_code:
+            if not puzzle and not about_code:
                 argument = read_bare_argument(step)
                 if argument is not None:
                     beside = [(c.claim, c.verdict) for c in found]
                     found.append(ClaimReport(argument, check_bare_argument(argument, beside)))
         steps.append(StepReport(step, tuple(found)))
         texts.unread.append(step.text)
-    for index, verdict in review(judged, conventions) if domains else ():
+    for index, verdict in review(judged, conventions) if puzzle else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
     if thorough and in_words:
