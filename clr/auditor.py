@@ -14,7 +14,7 @@ from msgspec import structs
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
 from clr.claim import Claim, Role, Status, Verdict, undecided, unverifiable, whole_step
-from clr.domains import Session, sessions
+from clr.domains import Session, is_puzzle, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
 from clr.reading.answers import read_answer
@@ -91,7 +91,7 @@ def audit(
     thorough = profile == "thorough"
     conventions = THOROUGH if thorough else PRECISE
     domains = sessions(trace.problem, conventions)
-    puzzle = any(not session.domain.fills_in for session in domains)
+    puzzle = is_puzzle(domains)
     judged: list[Checked] = []
     steps = []
     for at, step in enumerate(trace.steps):

@@ -233,3 +233,8 @@ def sessions(
         except Exception:  # a defect of ours: the other domains and mathematics go on
             _LOG.exception("the domain %s failed on a problem", domain.name)
     return found
+
+
+def is_puzzle(found: Sequence[Session]) -> bool:
+    """Whether one of the domains takes the problem for its own, and does not only fill in."""
+    return any(not session.domain.fills_in for session in found)
