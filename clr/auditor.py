@@ -14,8 +14,8 @@ from msgspec import structs
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.lists import Written
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
-from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
-from clr.domains import Session, sessions
+from clr.claim import Claim, Role, Status, Verdict, undecided, unverifiable, whole_step
+from clr.domains import Session, is_puzzle, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
 from clr.reading.answers import read_answer
@@ -97,11 +97,17 @@ def audit(
     thorough = profile == "thorough"
     conventions = THOROUGH if thorough else PRECISE
     domains = sessions(trace.problem, conventions)
+    puzzle = is_puzzle(domains)
     judged: list[Checked] = []
     steps = []
     for at, step in enumerate(trace.steps):
         ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
-        found = [claim for domain in domains for claim in _of_domain(domain, step, ahead, timing)]
+        found: list[ClaimReport] = []
+        for domain in domains:
+            told = _of_domain(domain, step, ahead, timing)
+            if domain.domain.fills_in:
+                told = [c for c in told if _is_decided(c) and not _is_said(c, found)]
+            found += told
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
@@ -112,18 +118,18 @@ def audit(
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
-            if retraction is None and not domains and not about_code:
+            if retraction is None and not puzzle and not about_code:
                 retraction = read_objection(step, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
-            if not domains and not about_code:
+            if not puzzle and not about_code:
                 argument = read_bare_argument(step)
                 if argument is not None:
                     beside = [(c.claim, c.verdict) for c in found]
                     found.append(ClaimReport(argument, check_bare_argument(argument, beside)))
         steps.append(StepReport(step, tuple(found)))
         texts.unread.append(step.text)
-    for index, verdict in review(judged, conventions) if domains else ():
+    for index, verdict in review(judged, conventions) if puzzle else ():
         whole = ClaimReport(whole_step(trace.steps[index]), verdict)
         steps[index] = structs.replace(steps[index], claims=(*steps[index].claims, whole))
     if thorough and in_words and not any(session.of_a_list for session in domains):
@@ -164,6 +170,20 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
         return []
     spent = (time.perf_counter_ns() - start) // 1000 // max(1, len(pairs)) if timing else None
     return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
+
+
+def _is_decided(claim: ClaimReport) -> bool:
+    return claim.verdict.status is not Status.UNVERIFIABLE
+
+
+def _is_said(claim: ClaimReport, others: list[ClaimReport]) -> bool:
+    """Whether something else that the same words say is decided."""
+    span = claim.claim.span
+    return any(
+        other.claim.span.start < span.end and span.start < other.claim.span.end
+        for other in others
+        if _is_decided(other)
+    )
 
 
 def _audit_step(

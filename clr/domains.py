@@ -33,6 +33,7 @@ from clr.reading import overlaps as overlaps_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
+from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
@@ -55,6 +56,7 @@ from clr.verifiers import (
     respellings,
     schedules,
     stacks,
+    transitions,
     wordlists,
 )
 from clr.verifiers.conventions import PRECISE, Conventions
@@ -78,6 +80,8 @@ class Domain:
     check: Callable[[Claim, Any], tuple[Verdict, Any]]
     view: Callable[[str, str], str] = asserted
     """What `read` sees of a step's text, given what comes after it; places stay the same."""
+    fills_in: bool = False
+    """Whether its claims count only where it decides them, and no other domain anything there."""
 
 
 DOMAINS = (
@@ -225,6 +229,17 @@ DOMAINS = (
         lambda context, _: schedules.initial(context.schedule),
         schedules.check,
     ),
+    Domain(
+        "transitions",
+        transitions_reading.context_of,
+        transitions_reading.read,
+        lambda context, _: transitions.initial(
+            context.opening, context.wraps, context.upright, context.turning, context.priced
+        ),
+        transitions.check,
+        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+        fills_in=True,
+    ),
 )
 
 
@@ -268,3 +283,8 @@ def sessions(
         except Exception:  # a defect of ours: the other domains and mathematics go on
             _LOG.exception("the domain %s failed on a problem", domain.name)
     return found
+
+
+def is_puzzle(found: Sequence[Session]) -> bool:
+    """Whether one of the domains takes the problem for its own, and does not only fill in."""
+    return any(not session.domain.fills_in for session in found)

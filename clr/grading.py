@@ -37,9 +37,9 @@ def detect(tests: Sequence[str], problem: str) -> Domain:
     """The domain of a problem that does not name one."""
     if tests:
         return "code"
-    from clr.domains import sessions
+    from clr.domains import is_puzzle, sessions
 
-    return "logic" if sessions(problem) else "math"
+    return "logic" if is_puzzle(sessions(problem)) else "math"
 
 
 def grade(sample: Sample, seconds: float = math.inf) -> int | None:

@@ -24,6 +24,7 @@ from clr.bodies import (
     navigation,
     ordering,
     stacks,
+    transitions,
 )
 from clr.bodies.arguments import Statement
 from clr.bodies.booleans import SameValue
@@ -39,6 +40,7 @@ from clr.reading.statements import statement
 from clr.report import ClaimReport
 from clr.verifiers import assignments as verifiers_of_assignments
 from clr.verifiers import machines as verifiers_of_machines
+from clr.verifiers import transitions as verifiers_of_transitions
 from clr.verifiers.conventions import PREMISE
 
 _UNREAD = (
@@ -54,6 +56,7 @@ _UNREAD = (
     lists.Unread,
     ordering.Unread,
     stacks.Unread,
+    transitions.Unread,
 )
 _QUOTED = re.compile(r"'[^'\\\n]*'|\"[^\"\\\n]*\"")
 
@@ -91,6 +94,8 @@ def echoes(found: ClaimReport) -> bool:
             return found.verdict.checked_by == verifiers_of_assignments.GIVEN
         case machines.Shown():
             return found.verdict.checked_by == verifiers_of_machines.START
+        case transitions.Passage():
+            return found.verdict.checked_by == verifiers_of_transitions.START
         case Statement(formula):
             evidence = found.verdict.evidence
             used = evidence.premises if evidence is not None else ()

@@ -24,7 +24,7 @@ V, R, J, U, N = (
 
 def judge(problem: str, *steps: str, conventions=PRECISE) -> list[list[Status]]:
     """The statuses of the claims of every step."""
-    [session] = sessions(problem, conventions)
+    [session] = [s for s in sessions(problem, conventions) if not s.domain.fills_in]
     return [
         [verdict.status for _, verdict in session.take(step)]
         for step in trace_of("t", problem, steps=list(steps)).steps

@@ -17,9 +17,10 @@ from clr.bodies.stacks import (
     Popped,
     Stack,
     StackAfter,
+    StackAfterAll,
     Unread,
 )
-from clr.claim import Claim, Evidence, Fault, Verdict, jump, refuted, unverifiable, verified
+from clr.claim import Claim, Evidence, Fault, Status, Verdict, jump, refuted, unverifiable, verified
 
 CHECKER = "state machine"
 _UNREAD = "sentences that were not read may tell of brackets"
@@ -32,7 +33,8 @@ class State:
     `bottom_first` and `top_first` say which ways of writing the stack the trace has used so far
     allow; both until a stack is seen that reads differently from either end. `blind` once a
     sentence was not read, which may have told of brackets. `fit` unless a closing bracket of the
-    problem has no partner: then nothing can be said of any stack.
+    problem has no partner: then nothing can be said of any stack, but where it is `doubted` by the
+    problem that all have one.
     """
 
     symbols: tuple[str, ...]
@@ -42,6 +44,7 @@ class State:
     top_first: bool = True
     blind: bool = False
     fit: bool = True
+    doubted: bool = False
 
 
 def initial(brackets: Brackets) -> State:
@@ -49,7 +52,11 @@ def initial(brackets: Brackets) -> State:
     stack: Stack | None = ()
     for symbol in brackets.symbols:
         stack = None if stack is None else push_or_pop(stack, symbol)
-    return State(brackets.symbols, fit=stack is not None)
+    return State(
+        brackets.symbols,
+        fit=stack is not None or brackets.doubted,
+        doubted=brackets.doubted,
+    )
 
 
 def push_or_pop(stack: Stack, symbol: str) -> Stack | None:
@@ -70,8 +77,10 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     match claim.body:
         case StackAfter(None, readings, final):
             return _check_state(readings, final, state)
-        case StackAfter(str(symbol), readings, _):
-            return _check_event(symbol, readings, state)
+        case StackAfter(str(symbol), readings, fits=fits):
+            return _check_event(symbol, readings, state, fits)
+        case StackAfterAll() as body:
+            return _check_events(body, state)
         case Unread():
             return unverifiable(CHECKER, "not read whole"), replace(state, blind=True)
         case Finished():
@@ -111,7 +120,9 @@ def _check_state(readings: tuple[Stack, ...], final: bool, state: State) -> tupl
     return _compare(readings, state.stack, state, "")
 
 
-def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tuple[Verdict, State]:
+def _check_event(
+    symbol: str, readings: tuple[Stack, ...], state: State, fits: bool = False
+) -> tuple[Verdict, State]:
     if state.read >= len(state.symbols):
         evidence = Evidence("the input has no more brackets", expected="the end of the input")
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
@@ -137,8 +148,31 @@ def _check_event(symbol: str, readings: tuple[Stack, ...], state: State) -> tupl
     after = None if state.stack is None else push_or_pop(state.stack, symbol)
     if after is None:
         message = f"{symbol} does not close what the trace has on top of the stack"
+        if fits and state.doubted and state.stack is not None and not state.blind:
+            evidence = Evidence(message, expected=_written(state.stack))
+            return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION), _claimed(readings, state)
         return unverifiable(CHECKER, message), _claimed(readings, state)
     return _compare(readings, after, state, f"{symbol} turns {_written(state.stack or ())} into ")
+
+
+def _check_events(body: StackAfterAll, state: State) -> tuple[Verdict, State]:
+    """Several brackets read in turn, if they are the next ones; or else one, by a partner."""
+    symbols, readings = body.symbols, body.readings
+    due = symbols == state.symbols[state.read : state.read + len(symbols)]
+    if body.symbol is not None:
+        verdict, after_one = _check_event(body.symbol, readings, state)
+        if not due or verdict.status is Status.VERIFIED:
+            return verdict, after_one
+    if state.blind or not due:
+        return unverifiable(CHECKER, _UNREAD), replace(_claimed(readings, state), blind=True)
+    state = replace(state, read=state.read + len(symbols))
+    after = state.stack
+    for symbol in symbols:
+        after = None if after is None else push_or_pop(after, symbol)
+    if after is None:
+        message = "a bracket does not close what the trace has on top of the stack"
+        return unverifiable(CHECKER, message), _claimed(readings, state)
+    return _compare(readings, after, state, f"{' '.join(symbols)} leads to ")
 
 
 def _skipping(symbol: str | None, readings: tuple[Stack, ...], state: State) -> State | None:

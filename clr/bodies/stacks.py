@@ -13,9 +13,10 @@ Stack = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """The sequence of brackets that the problem gives."""
+    """The sequence of brackets that the problem gives; `doubted` if it asks whether they fit."""
 
     symbols: tuple[str, ...]
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,23 @@ class StackAfter:
     """After reading `symbol` (None: nothing is said to be read) the stack is as written.
 
     `readings` are the admissible readings of the stack. With `final`, the whole sequence is said to
-    have been read.
+    have been read; with `fits`, the symbol to close what is on top.
     """
 
     symbol: str | None
     readings: tuple[Stack, ...]
     final: bool = False
+    fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StackAfterAll:
+    """After reading these symbols the stack is as written, in one of the `readings`; or after
+    reading only `symbol`, of which the others are told."""
+
+    symbols: tuple[str, ...]
+    readings: tuple[Stack, ...]
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

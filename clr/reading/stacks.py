@@ -15,6 +15,7 @@ from clr.bodies.stacks import (
     Popped,
     Stack,
     StackAfter,
+    StackAfterAll,
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
@@ -55,6 +56,28 @@ _STATE = re.compile(
     rf"(?:configuration\s*)?(?:is now|is|now|becomes|contains|=|:)*\s*{_CONTENT}\s*[.;]?",
     re.I,
 )
+_TOLD = (
+    r"(?:push|pop|match|add|remov|open|clos|pair|cancel|com|arriv|go|fit|meet)(?:e|s|es|d|ed|ped"
+    r"|ing|ping)?|brackets?|symbols?"
+    r"|characters?|parenthes[ei]s|braces?|top|next|first|last|two|three|four|all|both|at once"
+    r"|immediately|directly|right away"
+    r"|again|now|then|and|the|its|it|is|are|was|so|opening|closing|partner|on|onto|off|from|with"
+    r"|we|a|an|of|each other|in turn"
+)
+_RUN = re.compile(
+    rf"(?P<told>(?:{_ONE}|(?:{_TOLD})\b|[\s,;:.]|{_QUOTE}|→)+?)[\s:;,.]+(?:(?:so|leaving|and"
+    rf"|now)\s+)*(?:the\s+)?"
+    rf"stack\s*(?:is now|is|now|becomes|=|:|->|→)+\s*{_CONTENT}\s*[.;]?",
+    re.I,
+)
+"""Several brackets that are read in turn, and the stack after them."""
+_PARTNER = re.compile(
+    rf"(?P<closer>[{re.escape(''.join(OPENER))}])[^{re.escape(_BRACKETS)}]*?\b(?:clos|pop|match"
+    rf"|remov|cancel|pair)"
+    rf"[^{re.escape(_BRACKETS)}]*(?P<opener>[{re.escape(''.join(CLOSER))}])",
+    re.I,
+)
+"""A closing bracket with the one that it is said to close, which is not read again."""
 _REACHED = re.compile(
     r"(?:now,?\s*)?(?:we have|we've|i have|we are|that is)?\s*(?:now\s*)?"
     r"(?:reached|at|processed|read|read through)?\s*(?:the end|the whole input|all (?:the"
@@ -108,7 +131,14 @@ def context_of(problem: str) -> Brackets | None:
     symbols = tuple(c for c in text if c in _BRACKETS)
     if any(c not in _BRACKETS and not c.isspace() for c in text) or len(symbols) < 2:
         return None
-    return Brackets(symbols)
+    return Brackets(symbols, doubted=_DOUBTS.search(problem) is not None)
+
+
+_DOUBTS = re.compile(
+    r"\b(?:is|are|does|do)\b[^?]*\b(?:balanced|valid|match(?:ed)?|correct(?:ly)?|nested|proper"
+    r"(?:ly)?)\b[^?]*\?",
+    re.I,
+)
 
 
 def _stacks(content: str) -> tuple[Stack, ...]:
@@ -158,7 +188,8 @@ def _joined(text: str, line: Line, following: Line) -> Line | None:
     """Two sentences that tell of one event together: "( is pushed. Stack: (", in one line."""
     span = Span(line.span.start, following.span.end)
     together = text[span.start : span.end]
-    if "\n" in together or _body(line.text) is not None or not _EVENT.fullmatch(together):
+    joined = _EVENT.fullmatch(together) or _RUN.fullmatch(together)
+    if "\n" in together or _body(line.text) is not None or not joined:
         return None
     return Line(together, span)
 
@@ -189,11 +220,19 @@ def _body(sentence: str) -> Body | None:
         return None
     if m := _REMARK.fullmatch(sentence):
         sentence = f"{m['before']}; {m['stack']}"
-    if m := _EVENT.fullmatch(sentence):
-        symbol = m["symbol"]
-        if re.search(r"\bpop", sentence[: m.start("symbol")], re.I):
+    symbol = None
+    if one := _EVENT.fullmatch(sentence):
+        symbol = one["symbol"]
+        if re.search(r"\bpop", sentence[: one.start("symbol")], re.I):
             symbol = CLOSER.get(symbol, symbol)  # what is taken off, by reading its partner
-        return StackAfter(symbol, _stacks(m["content"]))
+    if m := _RUN.fullmatch(sentence):
+        told = _PARTNER.sub(lambda p: p["closer"], m["told"])
+        symbols = tuple(c for c in told if c in _BRACKETS)
+        if len(symbols) > 1:
+            return StackAfterAll(symbols, _stacks(m["content"]), symbol)
+    if one and symbol:
+        fits = re.search(r"\bmatch(?:es)?\b|\bcloses\b", one.group()[: one.start("content")], re.I)
+        return StackAfter(symbol, _stacks(one["content"]), fits=fits is not None)
     if m := _STATE.fullmatch(sentence):
         if not m["content"].strip() and "empty" not in sentence.lower():
             return None

@@ -168,7 +168,7 @@ def test_from_a_contradiction_nothing_follows(problem: str, steps: list[str]) ->
     ],
 )
 def test_holdings_that_contradict_each_other_are_left_alone(problem: str) -> None:
-    assert sessions(problem) == []
+    assert [s for s in sessions(problem) if not s.domain.fills_in] == []
 
 
 def test_a_name_with_two_values_has_the_last_one_and_not_both() -> None:

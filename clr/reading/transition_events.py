@@ -1,0 +1,500 @@
+"""Events as a trace names them: "Otto ↔ Ros", "2 from Y to Z", "flip all", "append 6"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from clr.bodies.transitions import (
+    Arrange,
+    Become,
+    Carry,
+    Drop,
+    Event,
+    Exchange,
+    Flip,
+    Grow,
+    Insert,
+    Scale,
+    Send,
+    Share,
+    Shift,
+    Told,
+    Turn,
+)
+from clr.reading.lexicon import CARDINAL, ORDINAL, cardinal
+from clr.reading.transition_states import CLASSES, name_of, value_of
+
+_NAME = r"(?:(?:the |an? )?[\w'’-]+(?: [\w'’-]+)?)"
+_N = rf"(?:{CARDINAL})"
+_AND = r"(?: and | with | & |\s*/\s*|\s*(?:↔|<->|⇄|<=>|⟷|⇔|⇆)\s*|, )"
+_ARROW = r"\s*(?:↔|<->|⇄|<=>|⟷|⇔|⇆)\s*"
+_OBJECT = r"(?: (?:(?:the|their|his|her|its) )?[a-z]+(?: (?:with )?each other)?| with each other)?"
+_SWAP = r"(?P<verb>swap|switch|trad|exchang|interchang)(?:e|s|es|ed|ped|ing|ping)?"
+_WHO = (
+    r"(?:(?:we|you|i|he|she|they|someone|the \w+|[a-z]+(?= (?:moves|flips|toggles|pushes|pops|adds"
+    r"|removes|reverses|inserts|appends|transfers|carries|brings|inverts|switches|turns) )) )?"
+)
+_MOVE = (
+    r"(?:mov|transfer|shift|tak|pass|bring|carr|put|send|sent|pour|tip|hand|took|giv|gave)(?:e|es"
+    r"|s|ed|red|ing|ring"
+    r"|y|ies|ied|t)?"
+)
+_MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
+_NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
+_FLIP = r"(?:(?:flip|toggl|invert)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
+_AT_AN_END = r"(?:at|to|from|on|off) (?:the )?(?:very )?"
+_ENDS = {
+    "end": rf"(?:{_AT_AN_END}(?:end|back|rear|right(?: end)?|right-hand end))",
+    "front": rf"(?:{_AT_AN_END}(?:front|beginning|start|left(?: end)?|left-hand end|head))",
+}
+_AHEAD = r"(?:(?:at|to|on) (?:the )?(?:very )?(?:front|head|left end|left-hand end))"
+"""As the front, but with no word that may also speak of time."""
+_ITEM = r"[\"'“‘]?(?P<item>-?\w[\w-]*)[\"'”’]?"
+_WAYS = (
+    r"(?P<way>up|down|left|right|north|south|east|west"
+    r"|upwards?|downwards?|forwards?|backwards?)(?:wards?)?"
+)
+_UNITS = (
+    r"(?: (?:squares?|steps?|floors?|levels?|stor(?:e?ys?|ies)"
+    r"|columns?|rows?|cells?|places?|units?|blocks?|spaces?|tiles?))?"
+)
+_NUMBERED = (
+    r"(?:in |after |for |on )?(?:the )?(?:step|swap|event|move|operation|round|trade"
+    r"|exchange|action|turn|day|stop)"
+)
+_LEAD = re.compile(
+    rf"{_NUMBERED} ?#?(?:\d{{1,2}}|{CARDINAL})[\s:.),(–—-]+|"
+    r"(?:(?:then|next|now|first|second|third|fourth|fifth|sixth|last|finally|lastly|afterwards"
+    r"|and|so|after that|again"
+    r"|after|when|once|upon|on|by|with|step|swap|event|move|operation|op|round|trade|exchange"
+    r"|action|turn|state"
+    rf"|applying|apply|perform|performing|doing|process|instruction|command|stop)"
+    r"(?: ?#?\d{1,2}(?=[\s:.),(]|$))?(?:[,:.)(–—-]+\s*|\s+)|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)]\s+"
+    r"|#\d+[:.]?\s+"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last|final|next) (?:swap|event"
+    r"|move|operation|step|trade|exchange|action|round)\s*[,:(–—-]\s*)",
+    re.I,
+)
+LABEL = re.compile(
+    r"(?:(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|next) )?"
+    r"(?:step|swap|event|move|operation|op|round|trade|exchange|action|state|instruction|command"
+    r"|stop"
+    r"|line|row|change)s?(?: ?#?\d{1,2}| (?:one|two|three|four|five|six|seven|eight|nine"
+    r"|ten))?|#\d+",
+    re.I,
+)
+"""Words that only number what comes after them."""
+
+
+def events_in(text: str) -> Told | None:
+    """The events that `text` names, in order, if that is all it does."""
+    clause = " ".join(text.split()).strip(" .,;!*_`()").lower()
+    if not clause or len(clause) > 120:
+        return None
+    for _ in range(5):
+        whole = _readings(clause)
+        if whole:
+            return Told(whole)
+        m = _LEAD.match(clause)
+        if m is None:
+            break
+        clause = clause[m.end() :].strip(" .,;:*()")
+    parts = re.split(
+        r"(?:, then |; then |,? and then | then |; |, and (?:then )?|, | and )", clause
+    )
+    if not 1 < len(parts) <= 6:
+        return None
+    each = [_readings(part.strip()) for part in parts]
+    if not all(each) or prod(map(len, each)) > 16:
+        return None
+    return Told(tuple(tuple(e for events in way for e in events) for way in product(*each)))
+
+
+@lru_cache(maxsize=1024)
+def _readings(clause: str) -> tuple[tuple[Event, ...], ...]:
+    """What one clause may tell: events of one verb, but perhaps of several names."""
+    found = (event(m) for pattern, event in _FORMS if (m := pattern.fullmatch(clause)))
+    return tuple(dict.fromkeys(events for events in found if events is not None))
+
+
+Made: TypeAlias = tuple[Event, ...] | None
+_FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]]] = []
+"""Ways to tell of events, and the events that they tell of."""
+
+
+def _form(
+    *patterns: str,
+) -> Callable[[Callable[[re.Match[str]], Made]], Callable[[re.Match[str]], Made]]:
+    def add(made: Callable[[re.Match[str]], Made]) -> Callable[[re.Match[str]], Made]:
+        _FORMS.extend((re.compile(p), made) for p in patterns)
+        return made
+
+    return add
+
+
+@_form(
+    rf"(?:the )?(?:(?:{ORDINAL}|last|final|next) )?(?:swap|switch|trade|exchange)(?: ?#?\d{{1,2}})?"
+    rf"\s*[(:,–-]\s*(?P<a>[\w'’]+)(?:{_AND}|\s*[–-]\s*)(?P<b>[\w'’]+)",
+    rf"(?P<a>{_NAME}){_ARROW}(?P<b>{_NAME})(?: swap| trade| exchange)?",
+    rf"{_WHO}{_SWAP} (?:(?:the )?(?:contents|values|places|positions|items|things|places) of"
+    rf" )?(?:both )?(?P<a>{_NAME}){_AND}(?P<b>{_NAME})",
+    rf"(?:the )?(?:{_SWAP}|swap) (?:of|between) (?P<a>{_NAME}) (?:and|with) (?P<b>{_NAME})",
+    rf"(?P<a>{_NAME}) and (?P<b>{_NAME})(?: then| now| both)? {_SWAP}{_OBJECT}",
+    rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:are|were|get)(?: then)? {_SWAP}",
+    rf"(?P<a>{_NAME})(?: then| now)? {_SWAP}(?: (?:the |his |her |its )?[a-z]+)? with "
+    rf"(?P<b>{_NAME})",
+    r"(?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+) (?P<verb>swap|trade|exchange)",
+    rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:change|changed) (?:places|seats|positions|chairs"
+    rf"|spots)",
+    r"(?P<verb>swap|trade|exchange) (?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+)",
+)
+def _exchanged(m: re.Match[str]) -> Made:
+    a, b = name_of(m["a"]), name_of(m["b"])
+    if a == b or {a, b} & _VAGUE:
+        return None
+    return (Exchange(a, b, switched=(m.groupdict().get("verb") or "") == "switch"),)
+
+
+_VAGUE = frozenset(
+    "them it they both all one other others two three each everyone everybody he she we i you his"
+    " her this that".split()
+)
+
+
+def _amount(text: str) -> str:
+    said = text.split()[0]
+    return (
+        {"everything": "all"}.get(said, said)
+        if said in ("everything", "all", "half")
+        else str(cardinal(said))
+    )
+
+
+@_form(
+    rf"{_WHO}(?:{_MOVE} )?{_MUCH}{_NOUN}(?: (?:is|are|go|goes|moves?|moved))* (?:from|out of|in) "
+    rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
+    rf"{_WHO}(?:{_MOVE} )?(?:everything|all|(?P<much>half))(?: that is|{_NOUN}) (?:from|in|of) "
+    rf"(?P<a>{_NAME}) (?:in)?to (?P<b>{_NAME})",
+    rf"from (?P<a>{_NAME}) to (?P<b>{_NAME})[:,]? \(?{_MUCH}{_NOUN}\)?",
+    rf"(?P<a>{_NAME})\s*(?:→|->)\s*(?P<b>{_NAME})(?:: | \(){_MUCH}{_NOUN}\)?",
+    r"(?P<a>\w{1,12})(?:→|->)(?P<b>\w{1,12}) (?P<much>\d{1,6})",
+    rf"(?P<a>{_NAME}) (?:gives|gave|passes|passed|hands|sends) {_MUCH}{_NOUN} to (?P<b>{_NAME})",
+    rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
+    rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
+    rf"{_WHO}(?:empty|tip|pour) (?P<a>{_NAME}) into (?P<b>{_NAME})",
+)
+def _carried(m: re.Match[str]) -> Made:
+    a, b = name_of(m["a"]), name_of(m["b"])
+    if a == b or {a, b} & _VAGUE:
+        return None
+    much = m.groupdict().get("much")
+    return (Carry(_amount(much) if much else "all", a, b),)
+
+
+@_form(
+    rf"{_WHO}{_MOVE} (?:the )?(?P<what>[a-z]+(?: [a-z]+)?) from (?P<a>{_NAME}) (?:in)?to "
+    rf"(?P<b>{_NAME})",
+)
+def _thing_carried(m: re.Match[str]) -> Made:
+    a, b, what = name_of(m["a"]), name_of(m["b"]), value_of(m["what"])
+    return (Carry(what, a, b),) if a != b and what not in _VAGUE else None
+
+
+_PART_OF_THEM = r"(?:odd|even|other|others|remaining|rest|but|except|second|third|fourth)\b"
+
+
+def names_in(text: str) -> tuple[str, ...] | None:
+    """Names in a list: "lamps 1, 2 and 3", "the first and the third"; empty for all of them."""
+    text = text.strip()
+    if re.fullmatch(
+        rf"(?:all|both|every|each)(?: one)?(?: of)?(?: (?:the|them|these|those))?(?: {_N})?(?: of"
+        rf" them)?(?: (?!{_PART_OF_THEM})[a-z]+)?",
+        text,
+    ):
+        return ()
+    if m := re.fullmatch(rf"(?:the )?first (?P<n>{CARDINAL})(?: [a-z]+)?", text):
+        return tuple(map(str, range(1, cardinal(m["n"]) + 1)))
+    text = re.sub(rf"^(?:the )?(?:buttons? (?:of|for) )?(?:the )?{CLASSES}e?s (?=\w)", "", text)
+    parts = [p for p in re.split(r",? and |, | & ", text) if p]
+    names = []
+    for part in parts:
+        m = re.fullmatch(
+            rf"(?:the )?(?:(?P<nth>{ORDINAL}|last)(?: (?:one|bit|digit|flag|candle|letter|entry"
+            rf"|element|{CLASSES}))?|(?:{CLASSES}"
+            rf" )?(?P<name>[\w'’-]+))",
+            part,
+        )
+        if m is None:
+            return None
+        name = m["nth"] or m["name"]
+        if name in _VAGUE or name in ("rest", "remaining", "same"):
+            return None
+        names.append(name)
+    return tuple(names) if names and len(set(names)) == len(names) else None
+
+
+@_form(
+    rf"{_WHO}{_FLIP} (?P<names>.+?)(?: over)?(?: \(.*\))?",
+    r"(?P<names>.+?) (?:is|are|gets?)(?: then)? (?:flipped|toggled|inverted|turned over)",
+)
+def _flipped(m: re.Match[str]) -> Made:
+    names = names_in(m["names"])
+    if names is None or (
+        m["names"] in ("it", "list", "the list", "the row", "row", "order", "the order")
+    ):
+        return None
+    return (Flip(names),)
+
+
+@_form(
+    rf"{_WHO}(?:turn|switch)(?:s|es|ed|ing)? (?P<value>on|off) (?P<names>.+)",
+    rf"{_WHO}(?:turn|switch|set)(?:s|es|ed|ing|ting)? (?P<names>.+?) (?:to )?(?P<value>on|off)",
+    rf"{_WHO}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>.+)",
+)
+def _set(m: re.Match[str]) -> Made:
+    names = names_in(m["names"])
+    verb = m.groupdict().get("verb")
+    value = ("open" if verb == "open" else "closed") if verb else m["value"]
+    return (Become(names, value),) if names else None
+
+
+@_form(
+    rf"{_WHO}(?P<verb>add|put|place|remove|take|subtract)(?:s|es|d|ed|ing)? (?P<n>{_N})(?:"
+    rf" more)?{_NOUN}(?: (?:to|in|into|from|out of|off) (?P<name>{_NAME}))?",
+    rf"(?P<name>{_NAME}) (?P<verb>gains|gets|receives|loses)(?: another)? "
+    rf"(?P<n>{_N})(?: more)?{_NOUN}",
+    rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in"
+    rf"|join|get off|leave|exit|get out|alight|hop on|hop off)",
+    r"(?P<verb>\+|[-−])\s?(?P<n>\d{1,4})",
+)
+def _grown(m: re.Match[str]) -> Made:
+    verb = m["verb"]
+    loses = re.match(
+        r"remove|take|subtract|loses|get off|leave|exit|get out|alight|hop off|[-−]",
+        verb,
+    )
+    n = cardinal(m["n"])
+    name = m.groupdict().get("name")
+    if name and name_of(name) in _VAGUE | {"list", "end", "front", "row", "queue", "stack", "top"}:
+        return None
+    return (Grow(name_of(name) if name else "", -n if loses else n),)
+
+
+@_form(
+    rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in)"
+    rf" )?(?P<name>{_NAME})",
+    rf"(?P<name>{_NAME}) (?P<verb>doubl|tripl)(?:es|ed)(?: (?:his|her|its|what).*)?",
+)
+def _scaled(m: re.Match[str]) -> Made:
+    name = name_of(m["name"])
+    return (Scale(name, 2 if m["verb"] == "doubl" else 3),) if name not in _VAGUE else None
+
+
+@_form(
+    r"(?:×|x|times|multipl(?:y|ies|ied|ying)(?: it)? by) ?(?P<n>\d{1,3})",
+    r"(?P<n>doubl|tripl)(?:e|es|ed|ing)(?: it)?",
+)
+def _multiplied(m: re.Match[str]) -> Made:
+    return (Scale("", {"doubl": 2, "tripl": 3}.get(m["n"]) or int(m["n"])),)
+
+
+@_form(
+    r"(?:÷|divid(?:e|es|ed|ing)(?: it)? by) ?(?P<n>\d{1,3})",
+    r"(?P<n>halv)(?:e|es|ed|ing)(?: it)?",
+)
+def _divided(m: re.Match[str]) -> Made:
+    return (Share("", 2 if m["n"] == "halv" else int(m["n"])),)
+
+
+_LIST = (
+    r"(?: (?:to|of|in|into|from|on|onto|off) (?:the )?(?:list|row|queue|line|stack|array|pile))?"
+)
+
+
+@_form(
+    rf"{_WHO}(?:push|append)(?:es|ed|ing)? {_ITEM} (?:on|to|at) (?:the )?(?:right|back|end)(?:"
+    rf" side)?",
+    rf"{_WHO}(?:append)(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}(?: (?P<end>{_ENDS['end']}))?{_LIST}",
+    rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?P<end>{_ENDS['end']}){_LIST}",
+    rf"{_ITEM} (?:added |inserted |put |goes )?(?P<end>{_ENDS['end']})",
+)
+def _appended(m: re.Match[str]) -> Made:
+    return (Insert(m["item"], "end"),)
+
+
+@_form(
+    rf"{_WHO}(?:enqueue)(?:s|d|ing)? {_ITEM}{_LIST}",
+    rf"{_WHO}add(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
+    rf"{_ITEM} (?:joins|enters)(?: the queue| the line)?(?: {_ENDS['end']})?(?: of the (?:queue"
+    rf"|line))?",
+)
+def _enqueued(m: re.Match[str]) -> Made:
+    return (Insert(m["item"], "tail"),)
+
+
+@_form(
+    rf"{_WHO}(?:push|append)(?:es|ed|ing)? {_ITEM} (?:on|to|at) (?:the )?(?:left|front)(?: side)?",
+    rf"{_WHO}prepend(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
+    rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} {_ENDS['front']}{_LIST}",
+    rf"{_ITEM} (?:added |inserted |put |goes )?{_AHEAD}",
+    rf"{_ITEM} (?:added |inserted |put ){_ENDS['front']}",
+)
+def _prepended(m: re.Match[str]) -> Made:
+    return (Insert(m["item"], "front"),)
+
+
+_SENT = (
+    r"(?:mov(?:e|es|ed|ing)|send(?:s|ing)?|sent|put(?:s|ting)?|go(?:es)?|rotates?|shift(?:s|ed)?)"
+)
+
+
+@_form(
+    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks"
+    rf"|returns))? (?P<end>{_ENDS['end']}){_LIST}",
+    rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks"
+    rf"|returns))? {_AHEAD}{_LIST}",
+)
+def _sent(m: re.Match[str]) -> Made:
+    where = "end" if m.groupdict().get("end") else "front"
+    item = m["item"]
+    if item in ("first", "last", "front"):
+        return (Send("", where),) if (item == "last") == (where == "front") else None
+    return (Send(item, where),) if item not in _VAGUE else None
+
+
+@_form(rf"{_WHO}{_SENT} (?:the )?{_ITEM} to (?:the )?(?P<where>top|bottom){_LIST}")
+def _lifted(m: re.Match[str]) -> Made:
+    return (Send(m["item"], m["where"]),)
+
+
+@_form(
+    rf"{_WHO}(?:{_SENT} )?(?:the )?(?P<item>first|last)(?: (?!to\b)[a-z]+)?(?: (?:goes|moves|is"
+    rf" moved|is sent))? (?:(?P<end>{_ENDS['end']})|{_ENDS['front']}){_LIST}",
+)
+def _end_sent(m: re.Match[str]) -> Made:
+    where = "end" if m["end"] else "front"
+    return (Send("", where),) if (m["item"] == "last") == (where == "front") else None
+
+
+@_form(
+    rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?:(?:right|directly|just"
+    rf"|immediately) )?(?P<side>before|after) (?:the )?(?P<place>-?\w[\w-]*)",
+)
+def _inserted(m: re.Match[str]) -> Made:
+    return (Insert(m["item"], m["side"], m["place"]),)
+
+
+@_form(
+    rf"{_WHO}push(?:es|ed|ing)?\(?\s*(?:an? )?{_ITEM}\)?{_LIST}",
+    rf"{_ITEM} is pushed{_LIST}",
+    rf"{_WHO}(?:put|place)(?:s|ing)? (?:an? |the )?{_ITEM} on (?:the )?top(?: of the (?:stack"
+    rf"|pile))?",
+)
+def _pushed(m: re.Match[str]) -> Made:
+    return (Insert(m["item"], "top"),)
+
+
+@_form(
+    rf"{_WHO}pop(?:s|ped|ping)?(?:\(\))?(?:(?: (?:gives|removes|returns|yields|takes"
+    rf" off))? {_ITEM})?{_LIST}",
+    rf"(?:{_ITEM} )?is popped{_LIST}",
+    rf"{_WHO}(?:take|remove)(?:s|d|ing)? (?:the )?top(?: [a-z]+)?{_LIST}",
+    rf"{_ITEM} comes off(?: the stack)?",
+)
+def _popped(m: re.Match[str]) -> Made:
+    return (Drop(m.groupdict().get("item") or "", "top"),)
+
+
+@_form(
+    rf"{_WHO}dequeue(?:s|d|ing)?(?:\(\))?(?: \(?{_ITEM}\)?)?{_LIST}",
+    rf"{_ITEM} (?:is served|leaves the (?:front|queue|line))",
+)
+def _dequeued(m: re.Match[str]) -> Made:
+    return (Drop(m.groupdict().get("item") or "", "head"),)
+
+
+@_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the (?:first|front)(?: [a-z]+)?{_LIST}")
+def _beheaded(m: re.Match[str]) -> Made:
+    return (Drop("", "front"),)
+
+
+@_form(
+    rf"{_WHO}pop(?:s|ped|ping)? (?:{_ITEM} )?(?:from|off|on) (?:the )?"
+    r"(?P<end>left|right|front|back)"
+)
+def _popped_at(m: re.Match[str]) -> Made:
+    return (Drop(m["item"] or "", "front" if m["end"] in ("left", "front") else "end"),)
+
+
+@_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the last(?: [a-z]+)?{_LIST}")
+def _cut(m: re.Match[str]) -> Made:
+    return (Drop("", "end"),)
+
+
+@_form(
+    rf"{_WHO}(?:remove|delete|drop|take out|cross out|strike)(?:s|d|ped|ping|ing)? (?:the (?:item"
+    rf"|element|number|entry|letter|word|name) )?{_ITEM}{_LIST}",
+    rf"{_ITEM} (?:is|gets) (?:removed|deleted|dropped){_LIST}",
+)
+def _removed(m: re.Match[str]) -> Made:
+    if m["item"] in _VAGUE | {"first", "last", "top", "the", "every", "duplicates"}:
+        return None
+    return (Drop(m["item"]),)
+
+
+@_form(
+    rf"{_WHO}(?:revers(?:e|es|ed|ing)|flip)(?: (?:the )?(?:whole |entire )?(?:list|row|order"
+    rf"|queue|line|it|everything|array|sequence))?",
+)
+def _reversed(m: re.Match[str]) -> Made:
+    return (Arrange("reversed"),)
+
+
+@_form(
+    rf"{_WHO}sort(?:s|ed|ing)?(?: (?:the )?(?:list|row|it|array|numbers))?(?: (?:in|into) "
+    rf"(?P<a>ascending|increasing|descending|decreasing) order| (?P<b>ascending|increasing"
+    rf"|descending|decreasing))?",
+)
+def _sorted(m: re.Match[str]) -> Made:
+    how = m["a"] or m["b"] or "ascending"
+    return (Arrange("descending" if how[:3] in ("des", "dec") else "ascending"),)
+
+
+_GO = (
+    r"(?:(?:go|goes|going|went|move|moves|moving|moved|walk|walks|travel|travels|step|steps"
+    r"|slide|slides|ride|rides|climb|climbs|rise|rises|descend|descends|it|he|she) )*"
+)
+
+
+@_form(
+    rf"{_GO}(?P<n>{_N}){_UNITS} (?:to the )?{_WAYS}",
+    rf"{_GO}{_WAYS}(?: by)? (?P<n>{_N}){_UNITS}",
+)
+def _shifted(m: re.Match[str]) -> Made:
+    way = re.sub(r"wards?$", "", m["way"])
+    return (Shift(way, cardinal(m["n"])),)
+
+
+_TURNS = {"left": 1, "right": 3, "around": 2, "back": 2}
+_FACES = r"(?:turn|rotat|pivot)(?:e|es|s|ed|ing)?"
+
+
+@_form(
+    rf"{_GO}{_FACES} (?:to (?:the |his |her |its ))?(?P<way>left|right|around)(?: (?:by )?90(?:°|"
+    rf" degrees))?",
+    r"(?:a )?(?P<way>left|right) turn(?: of 90(?:°| degrees))?",
+    rf"{_FACES} (?:by )?(?P<angle>90|180|270)(?:°| degrees) (?:to (?:the |his |her |its"
+    rf" ))?(?P<side>left|right|clockwise|counter-?clockwise|anti-?clockwise)",
+)
+def _turned(m: re.Match[str]) -> Made:
+    found = m.groupdict()
+    if found.get("way"):
+        return (Turn(_TURNS[found["way"]]),)
+    quarters = int(found["angle"]) // 90
+    left = found["side"] == "left" or found["side"].startswith(("counter", "anti"))
+    return (Turn(quarters if left else -quarters % 4),)

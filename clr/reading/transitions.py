@@ -1,0 +1,380 @@
+"""Events and the states that they lead to, told beside each other: "Otto ↔ Ros: Otto: kite, ...".
+
+The problem need not be read: what a step says is held to the last state of the trace and to the
+event that the step itself names. A sentence is a chain of states, events and words that number
+them; what is not read whole says nothing, but may have told of an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clr.bodies.transitions import (
+    Drop,
+    Passage,
+    Row,
+    Slots,
+    Start,
+    State,
+    Told,
+    Unread,
+)
+from clr.claim import Body, Claim, Kind, Role
+from clr.reading.cues import mentions
+from clr.reading.tables import Line, lines
+from clr.reading.tables import Row as Cells
+from clr.reading.transition_ends import bearing_in, concludes, read_off
+from clr.reading.transition_events import LABEL, events_in
+from clr.reading.transition_states import (
+    CLASSES,
+    pair_on_a_line,
+    row_alone,
+    spot_in,
+    state_in,
+    value_of,
+)
+from clr.trace import Span, Step
+
+_CUES = (
+    "swap", "trade", "switch", "exchang", "interchang", "change places", "change seats",
+    "change positions", "places chang", "flip",
+    "toggl", "press", "push", " pop", "queue", "stack", "append", "insert", "remove", "revers",
+    "move", "transfer", "pour", " gives ", " gets ", "get on", "get off", "passenger", "lift",
+    "elevator", "turn", "faces", "facing", "north", "walks", "crawls", " goes ", " go ", "leaves",
+    "joins", "board", "register", "counter", "subtract", "takes ", "take ", "puts ", " put ",
+)  # fmt: skip
+"""Parts of words, one of which stands in every problem in which something changes."""
+_SEARCHES = re.compile(
+    r"\b(?:minimum|its left|its right|next to it|fewest|least number|smallest number|shortest"
+    r"|possible to|how many (?:moves|swaps|flips"
+    r"|steps|turns|presses|ways|times)|can (?:you|he|she|they|we|it) |strategy|neighbou?r"
+    r"|adjacent|random"
+    r"|probab|prove|whenever|each time|every time|unless|except|opposite|invariant|average|percent"
+    r"|equation|triangle|function|graph)",
+    re.I,
+)
+"""What a problem asks in which states are tried out, or where an event does more than it says."""
+_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+]\s*\d")
+_LONGEST_PROBLEM = 2_000
+_LONGEST = 320
+"""Characters of a sentence of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is needed of the problem in which something changes.
+
+    `wraps` where numbers go round, as on a dial; `upright` where up and right are said to count up;
+    `turning` where left and right may be those of somebody who turns; `priced` where
+    a number of things may stand for another number. `opening` are the words of
+    the problem, numbers in digits, in which the state at the start may be told.
+    """
+
+    wraps: bool
+    upright: bool
+    turning: bool
+    priced: bool
+    opening: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def context_of(problem: str) -> Context | None:
+    """Whether something changes step by step in `problem`."""
+    if len(problem) > _LONGEST_PROBLEM or not mentions(problem.lower(), _CUES):
+        return None
+    if _MATHEMATICS.search(problem) or _SEARCHES.search(problem):
+        return None
+    wraps, upright, turns, straight, priced = (
+        cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT, _PRICED)
+    )
+    opening = (
+        ()
+        if _UNTOLD.search(problem)
+        else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
+    )
+    return Context(wraps, upright, turns and not straight, priced, opening)
+
+
+_ROUND = re.compile(
+    r"\b(?:clock|dial|circ|round|wheel|modulo|mod|hour|ring|carousel|mezzanine|13th|thirteenth)",
+    re.I,
+)
+_TURNING = re.compile(r"\bturn|\bfac(?:e|es|ing)\b|\bforward|\bhead(?:s|ing)\b", re.I)
+_UNTOLD = re.compile(
+    r"\b(?:not|nor|neither|than|respectively|other|instead|as many|twice|half)\b|n't\b", re.I
+)
+"""Words with which names and things beside each other need not belong together."""
+_PRICED = re.compile(
+    r"\b(?:worth|weigh(?:s|ing)?|costs?|apiece|(?-i:per)|\d+ [a-z]+ (?:each|for (?:each|every)))\b"
+    r"|\beach (?:[a-z]+ )?(?:holds|contains|has|is|of (?:which|them) (?:holds|has|is)) \d",
+    re.I,
+)
+_STRAIGHT = re.compile(r"\balways fac(?:e|es|ing)\b", re.I)
+_UPRIGHT = re.compile(r"\bbottom to top\b|\bfrom the bottom\b|\bchess", re.I)
+
+_STRONG = re.compile(
+    r"\s*(?:→|->|⇒|=>|⟶|:|;|\||\(|\)|\n)\s*|\.\s+|\s+[–—-]\s+"
+    r"|,? (?:so|and|then|giving|gives|which gives|leaving|leaves|yields|resulting in|makes"
+    r"|producing|we get"
+    r"|we have|and now|so now|now)(?: (?:we (?:have|get)|that|us))?:? |,\s+|\s+(?:takes|brings"
+    r"|leads|puts|carries)(?: (?:it|him|her|us|them|me|you|the \w+))? (?:to|at|on)\s+",
+)
+_STARTS = re.compile(
+    r"(?:the )?(?:[a-z]+ )?(?:at the )?(?:start(?:ing)?|beginning|initial(?:ly)?|begin|original"
+    r"(?:ly)?)(?: (?:state|position|positions"
+    r"|point|with|at|list|holdings|row))?(?: s?[0₀])?",
+    re.I,
+)
+_EMPTY_WORDS = re.compile(
+    rf"(?:(?:after|then|now|so|next|and|finally|first|lastly|this|that|gives|it|is|we have|we get"
+    rf"|the result|result)\s*)*(?:{LABEL.pattern})?",
+    re.I,
+)
+_SIDE_OF = r"(?:on|off|[01]|[HT]|heads|tails|lit|unlit|open|closed)"
+_DETAIL = re.compile(
+    rf"(?:{CLASSES} [\w-]+|[A-Z]|\d{{1,2}})\s*:?\s*{_SIDE_OF}\s*(?:→|->|becomes|turns"
+    rf"|to)\s*{_SIDE_OF}",
+    re.I,
+)
+"""What happens to one thing on the way: "lamp 2: 1 → 0"."""
+_KEPT = re.compile(
+    r"(?!.*\b(?:nobody|nothing|none|no one|neither|not)\b)[\w'’, ]+ (?:keeps? (?:theirs|his|hers"
+    r"|its|what [\w ]+|the same [\w ]+)"
+    r"|(?:is|are|stays?|remains?) (?:unchanged|unaffected|the same|as (?:before|they were|it"
+    r" was)))",
+    re.I,
+)
+"""Somebody or something for whom nothing changes."""
+_TURNS_BACK = re.compile(
+    r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if"
+    r"|before|(?:double-?)?check\w*|verif\w+|confirm\w*|recap\w*|summar\w+|redo|once more)\b",
+    re.I,
+)
+_TELLS = re.compile(
+    r"\b(?i:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add"
+    r"|turn|gives|takes"
+    r"|passes|goes|pour|walk|get|leav|board|join)|↔|→|\b[A-Z][a-z]+\b.*\b(?:has|and)\b"
+)
+"""What a sentence that was not read may hold that tells of an event."""
+
+
+def read(step: Step, context: Context) -> list[Claim]:
+    """Every state and event that a step tells of, in order."""
+    out: list[Claim] = []
+    for line in _gathered(lines(step.text, _worded)):
+        body = _body(line.text.replace("−", "-"))
+        if body is not None:
+            out.append(_claim(step, body, line.place(0, len(line.text))))
+    return out
+
+
+def _gathered(said: Iterator[Line]) -> Iterator[Line]:
+    """The lines, where a name with what it has stands on each, put together into one."""
+    run: list[tuple[Line, str]] = []
+    for line in [*said, None]:
+        pair = None if line is None or line.drawn else pair_on_a_line(line.text)
+        if line is not None and pair is not None:
+            run.append((line, pair))
+            continue
+        if len(run) > 1:
+            span = Span(run[0][0].span.start, run[-1][0].span.end)
+            yield Line(", ".join(pair for _, pair in run), span, drawn=True)
+        else:
+            yield from (alone for alone, _ in run)
+        run = []
+        if line is not None:
+            yield line
+
+
+def _body(text: str) -> Body | None:
+    if len(text) > _LONGEST or "?" in text or _MATHEMATICS.search(text):
+        return Unread() if _TELLS.search(text) else None
+    if (bearing := bearing_in(text)) is not None:
+        return bearing
+    if _TURNS_BACK.search(text):
+        return Unread(aside=True)
+    told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
+    if _chain(told) == ():
+        return None
+    parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
+    if not parts and (alone := row_alone(told)) is not None:
+        parts = (alone,)
+    if parts:
+        return Passage(_without_echoes(parts), concludes(text))
+    neutral = _NEUTRAL.search(text) is not None and not (
+        _TELLS.search(text) or _MOVES_ALL.search(text)
+    )
+    said = read_off(text, neutral)
+    if said is not None or neutral:
+        return said
+    return Unread() if re.search("[A-Za-z→]", text) else None
+
+
+_MOVES_ALL = re.compile(
+    r"\b(?:all|everyone|everybody|each|both|line|row|circle|shift\w*|rotat\w*|shuffl\w*|slid\w*)\b"
+    r"|\b(?:nothing|nobody|none|no one)\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)",
+    re.I,
+)
+"""What tells of an event even in a sentence that says what is not done."""
+_SO = re.compile(r"^(?:(?:so|now|then|thus|therefore|hence|finally|next|and)\b[,:]?\s*)+", re.I)
+_BEHIND = re.compile(r"(?P<state>.*\S)\s*\((?:after )?(?P<event>[^()]*)\)", re.S)
+
+
+def _explained(text: str) -> Parts | None:
+    """A state, and behind it in brackets the event that leads to it."""
+    m = _BEHIND.fullmatch(text)
+    event = events_in(m["event"]) if m else None
+    state = _chain(m["state"]) if m and event else None
+    if event is None or not state or not all(isinstance(p, Slots | Row) for p in state):
+        return None
+    return (event, *state)
+
+
+_NEUTRAL = re.compile(
+    r"^(?:(?:so|okay|ok|now|first|then|here|well)\b,? )*(?:let\b|let's|we\b|we'll|i\b|i'll|i'm"
+    r"|this|that|these|note|here|there (?:is|are)"
+    r"|good|great|yes|no\b|question|answer|check|track|keep|write|read|record|recall|remember|the"
+    r" (?:question|problem|task|answer))"
+    r"|\b(?:unchanged|unaffected|not|same|stays?|remains?|involved|concerned|nobody|nothing"
+    r"|everything else|everyone else)\b|n't\b",
+    re.I,
+)
+"""What a sentence that was not read may hold that tells of no event."""
+
+
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s+", re.I)
+Parts = tuple[State | Told | Start | Unread, ...]
+
+
+_MOST_MARKS = 32
+_MOST_PIECES = 120
+"""Pieces of a sentence that are tried."""
+
+
+def _chain(text: str) -> Parts | None:
+    """The states and events that a sentence is made of; None if anything else is in it."""
+    memo: dict[tuple[int, bool], Parts | None] = {}
+    marks = list(_STRONG.finditer(text))
+    if len(marks) > _MOST_MARKS:
+        return None
+    left = _MOST_PIECES
+
+    def rest(at: int, labelled: bool) -> Parts | None:
+        if at >= len(text):
+            return ()
+        key = (at, labelled)
+        if key not in memo:
+            memo[key] = None
+            memo[key] = found(at, labelled)
+        return memo[key]
+
+    def found(at: int, labelled: bool) -> Parts | None:
+        nonlocal left
+        whole = _atom(text[at:], labelled)
+        if whole is not None:
+            return whole
+        for m in reversed(marks):
+            if m.start() < at or m.end() <= at or left < 0:
+                continue
+            left -= 1
+            head = _atom(text[at : m.start()], labelled)
+            if head is None:
+                continue
+            tail = rest(m.end(), bool(re.search(r"[:→⇒>]", m[0])))
+            if tail is not None:
+                return head + tail
+        return None
+
+    return rest(0, False)
+
+
+def _without_echoes(parts: Parts) -> Parts:
+    """The parts, where an event may be told twice: "pop: 9 comes off"."""
+    out: list[State | Told | Start | Unread] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if isinstance(part, Told) and isinstance(last, Told):
+            if part == last:
+                twice = tuple(events * 2 for events in part.readings)
+                out[-1] = Told((*part.readings, *twice))
+                continue
+            if _tells_more(part, last):
+                out[-1] = part
+                continue
+        out.append(part)
+    if len(out) > 1 and isinstance(out[-1], Told) and not isinstance(out[-2], Told):
+        out.append(Unread())  # leads to that state, or on from it
+    return tuple(out)
+
+
+def _tells_more(later: Told, earlier: Told) -> bool:
+    """Whether one event is told again, with what it takes away."""
+    match later.readings, earlier.readings:
+        case ((Drop(_, where),),), ((Drop("", before),),):
+            return where == before
+    return False
+
+
+def _atom(text: str, labelled: bool) -> Parts | None:
+    """What a piece between signs is: a state, events, or words that only number them."""
+    text = text.strip(" .,;*_`()") if "(" not in text and "[" not in text else text.strip(" .,;*_`")
+    if not text:
+        return ()
+    if len(text) > _LONGEST:
+        return None
+    if _STARTS.fullmatch(text):
+        return (Start(),)
+    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text) or _KEPT.fullmatch(text):
+        return ()
+    if m := _STARTS.match(text):
+        state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
+        if state is not None and not text[m.end()].isalnum():
+            return (Start(), state)
+    state = state_in(text)
+    if state is not None:
+        return (state,)
+    told = events_in(text)
+    if told is not None:
+        return (told,)
+    state = state_in(text, labelled=True) if labelled else None
+    if state is not None:
+        return (state,)
+    spot = spot_in(text)
+    return (spot,) if spot is not None else None
+
+
+# Tables
+
+
+def _worded(rows: tuple[Cells, ...]) -> Iterator[Line]:
+    """The rows of a table: names above what each has, or a column of events and one of states."""
+    heads = rows[0].cells
+    for row in rows[1:]:
+        lead = [c for h, c in zip(heads, row.cells, strict=True) if _is_label(h)]
+        pairs = [(h, c) for h, c in zip(heads, row.cells, strict=True) if not _is_label(h) and c]
+        said = pairs[0][1] if len(pairs) == 1 else ", ".join(f"{h}: {c}" for h, c in pairs)
+        label = " ".join(c for c in lead if not c.isdigit())
+        yield Line(f"{label}: {said}" if label else said, row.span, drawn=True)
+
+
+def _is_label(head: str) -> bool:
+    return (
+        not head
+        or re.fullmatch(
+            r"(?:step|event|swap|move|operation|op|action|round|after|#|no\.?|when|trade|start"
+            r"|time|instruction|command|stop)s?",
+            head,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _claim(step: Step, body: Body, span: Span) -> Claim:
+    text = step.text[span.start : span.end]
+    return Claim(
+        Kind.STATE, text, span.shift(step.span.start), step.index, text, Role.DERIVED, body
+    )
