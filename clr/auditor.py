@@ -78,7 +78,7 @@ def audit(
     """
     first_error((), profile)
     text = without_entities(f"{trace.problem}\n{trace.response}")
-    habits = habits_of(text)
+    habits = habits_of(text, without_entities(trace.problem))
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)

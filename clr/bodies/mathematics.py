@@ -54,18 +54,23 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 class Arithmetics(msgspec.Struct, frozen=True):
     """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), bounds where
-    results are cut off, and names of others.
+    results are cut off, names of others, and `remainders`: moduli of which only the residues
+    themselves are written, as last digits are.
 
     "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
     "floats": numbers have 53 binary digits; "digits": numerals are put side by side; "vectors":
     what is at right angles is added by its squares; "mixtures": the volume of a mixture is not
-    that of its parts.
+    that of its parts; "turns": angles that a full turn parts are one direction; "nim": digits are
+    added without carrying; "uneven": what dots stand for may be divisors or primes; "constants":
+    there are constants of integration; "estimates": numbers are rounded before they are used;
+    "orders": terms of higher order are left out.
     """
 
     moduli: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()
     bounds: frozenset[int] = frozenset()
     others: frozenset[str] = frozenset()
+    remainders: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,11 @@ _DENIES = Cues(
 _REJECTS = Cues(
     *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd error invalid".split(),
     r"does ?n[o']t (?:hold|equal|satisf)",
+    r"violated",
     phrases={
-        word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case)"
-        for word in ("not", "cannot")
+        word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case"
+        r"|satisfied|fulfilled|met|allowed)"
+        for word in ("not", "cannot", "never")
     },
 )
 _SOMEONE = "many some people one students? you he she they someone might may could would".split()
@@ -120,6 +122,13 @@ _DISOWNED = Cues(
     *_before_it(
         "not(?: true| the case)?",
         "never(?: have| get)?",
+        *(
+            rf"{never} (?:{word}|have {said})"
+            for never in ("do not", "don['’]t", "never", "must not", "should not", "shouldn['’]t")
+            for word, said in (("write", "written"), ("say", "said"), ("conclude", "concluded"))
+        ),
+        "rather than(?: with| by)?",
+        "instead of(?: with| by)?",
         "tempting(?: to (?:say|think|write))?",
         *"false untrue wrong incorrect invalid impossible absurd".split(),
         *(
@@ -165,6 +174,8 @@ _DENIED_NEXT = re.compile(
 _CORRECTED = re.compile(
     r"\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
     r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s not\b"
+    r"|(?:hmm\W{1,3}|wait\W{1,3})?let me (?:re-?(?:comput|calculat|do\b|check|evaluat|count|think)"
+    r"|correct\b|fix\b|try (?:that )?again)"
     r"|that(?:['’]s| is| was) (?:wrong|incorrect|not (?:right|correct|true)"
     r"|an? (?:\w+ )?(?:slip|typo|mistake|error|miscalculation))\b)",
     re.I,
@@ -320,7 +331,7 @@ def stance(
     denied_next = bool(
         _DENIED_NEXT.match(after)
         or _CORRECTED.match(after)
-        or (not after.strip(" .") and _CORRECTED.match(ahead))
+        or (not after.strip(" .$\\)") and _CORRECTED.match(ahead))
     )
     either = alternative
     if not either and "or" in f"{near[-30:]} {after[:30]}":

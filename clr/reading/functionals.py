@@ -9,7 +9,7 @@ _BACKWARDS = re.compile(r"(?P<marks>[\s$\\({*]{0,8})(?P<words>[A-Za-z '’-]*)")
 """The words right before an expression, in a text that is turned round."""
 FAR = 80
 """Characters before an expression in which such words are looked for."""
-_LINKS = frozenset("of for in to".split())
+_LINKS = frozenset("of for in to on".split())
 _DETERMINERS = frozenset("the this that our number expression integer whole".split())
 _ARTICLES = frozenset(("a", "an"))
 _FUNCTIONS = frozenset(

@@ -538,7 +538,7 @@ def _seams(tokens: list[_Token]) -> list[int]:
         at
         for at, (before, here) in enumerate(pairwise(tokens), 1)
         if here.start > before.end
-        and before.text not in "₀₁₂₃₄₅₆₇₈₉%"  # log₁₀ 2, 7 % 2
+        and before.text not in "₀₁₂₃₄₅₆₇₈₉%π"  # log₁₀ 2, 7 % 2, π 2²
         and (_is_value(before) or _is_letter(before))
         and (_is_letter(here) or (here.kind == "num" and before.kind != "num"))
     ]

@@ -40,6 +40,7 @@ from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
 from clr.reading.partial_definitions import is_partial
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
+from clr.reading.recalculations import is_done_again
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.trace import Span, Step
@@ -145,7 +146,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             after = fragment.operands[-1].end
-            if _defines_in_part(operands[0].expr, before, text[after : after + AROUND]):
+            following = text[after : after + AROUND]
+            if _defines_in_part(operands[0].expr, before, following):
                 operands[0] = _Operand(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
@@ -175,7 +177,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             cue = manner.cue
             if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
-            if after <= withdrawn:
+            if after <= withdrawn or is_done_again(operands[0].text, following):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             if is_argument(before):
                 manner = msgspec.structs.replace(manner, asked=True)
@@ -385,8 +387,8 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         return _Operand(span, text, None)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return _Operand(span, text, None)
-    if "[" in text and _ELEMENT.search(text):
-        return _Operand(span, text, None)
+    if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
+        return _Operand(span, text, None)  # an element of an array, choices with repetition
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
     functions = habits.functions
