@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,6 +28,7 @@ from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
+from clr.reading.parts import may_use, parts_of
 from clr.reading.quantities import (
     chosen_quantities,
     implied_quantities,
@@ -82,7 +83,12 @@ def audit(
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text), told=told_of(trace.problem))
+    ledger = Ledger(
+        slow=slow,
+        spoken_of=partial(arithmetics, text),
+        may_use=_by_parts(trace),
+        told=told_of(trace.problem),
+    )
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in read_relations(problem, habits):
         given = structs.replace(claim, role=Role.GIVEN)
@@ -132,6 +138,21 @@ def audit(
         reliability=reliability(claims),
         steps=done,
     )
+
+
+def _by_parts(trace: Trace) -> Callable[[Claim, Claim], bool] | None:
+    """Whether a claim may rest on another for the parts of the text that they are in; None where
+    there are none."""
+    asked, answered = parts_of(trace.problem, trace.response)
+    if not answered.starts:
+        return None
+
+    def may_rest(claim: Claim, premise: Claim) -> bool:
+        given = premise.step == PROBLEM
+        part = (asked if given else answered).at(premise.span.start)
+        return may_use(answered.at(claim.span.start), part, given=given)
+
+    return may_rest
 
 
 def _opened(step: Step) -> Step:

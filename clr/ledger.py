@@ -81,6 +81,8 @@ class Ledger:
 
     slow: bool = True
     spoken_of: Callable[[], Arithmetics] = Arithmetics
+    may_use: Callable[[Claim, Claim], bool] | None = None
+    """Whether a claim may rest on another, where the parts of a text use letters anew."""
     told: frozenset[str] = frozenset()
     """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
@@ -141,6 +143,18 @@ class Ledger:
             self._equations.append(entry)
             if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
+
+    def for_part(self, claim: Claim) -> Ledger | None:
+        """What is known in the part of the text that `claim` is in; None where that is all."""
+        if self.may_use is None:
+            return None
+        kept = [e for e in self.entries if self.may_use(claim, e.claim)]
+        if len(kept) == len(self.entries):
+            return None
+        part = Ledger(self.slow, self.spoken_of, told=self.told)
+        for entry in kept:
+            part.record(entry.claim, entry.verdict)
+        return part
 
     @property
     def chain(self) -> int:

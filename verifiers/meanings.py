@@ -80,6 +80,10 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return True
     if "mixtures" in others and _mixes(left, right):
         return True
+    if "floors" in others and _rounds_down(left, right):
+        return True
+    if "digit sums" in others and isinstance(left, Int) and _digit_sum(left, right):
+        return True
     if "estimates" in others and _estimates(left, right):
         return True
     if "turns" in others and _turns_apart(left, right):
@@ -119,7 +123,10 @@ _MOST_PLACES = 5
 def _estimates(left: Expr, right: Expr) -> bool:
     """Whether two sides are equal once the numbers on the left are rounded, all to as many digits
     or all to one place: 298 * 3 = 300 * 3."""
-    if isinstance(left, (Int, Dec)):
+    if isinstance(left, (Int, Dec)) or not kinds(left) <= _ARITHMETIC:
+        return False
+    numbers = [node for node in walk(right) if isinstance(node, (Int, Dec))]
+    if not all(_is_round(number) for number in numbers):
         return False
     keeps: list[tuple[int, int | None]] = [(n, None) for n in range(1, _MOST_DIGITS)]
     keeps += [(0, places) for places in range(-_MOST_PLACES, 1)]
@@ -127,6 +134,18 @@ def _estimates(left: Expr, right: Expr) -> bool:
         compare(_kept(left, digits, places), "=", right).truth is Truth.TRUE
         for digits, places in keeps
     )
+
+
+_ARITHMETIC = frozenset((Int, Dec, Add, Mul, Div, Neg, Pow, Quantity))
+
+
+def _is_round(number: Int | Dec) -> bool:
+    """Whether a number has so few digits that it may stand for an estimate."""
+    digits = str(number.value if isinstance(number, Int) else number.digits)
+    return len(digits.strip("0")) < _FEW_DIGITS
+
+
+_FEW_DIGITS = 3
 
 
 def _kept(e: Expr, digits: int, places: int | None) -> Expr:
@@ -211,6 +230,26 @@ def _mixes(left: Expr, right: Expr) -> bool:
         return False
     whole, _ = _measured(right)
     return all(compare(_measured(term)[0], "<=", whole).truth is Truth.TRUE for term in left.args)
+
+
+def _rounds_down(left: Expr, right: Expr) -> bool:
+    """Whether quotients of integers, alone or in a sum, are told by their whole parts."""
+    terms = left.args if isinstance(left, Add) else (left,)
+    whole = 0
+    for term in terms:
+        match term:
+            case Div(Int(above), Int(below)) if below:
+                whole += above // below
+            case Int(value):
+                whole += value
+            case _:
+                return False
+    return compare(Int(whole), "=", right).truth is Truth.TRUE
+
+
+def _digit_sum(number: Int, right: Expr) -> bool:
+    total = sum(map(int, str(number.value)))
+    return compare(Int(total), "=", right).truth is Truth.TRUE
 
 
 def _of_hours(e: Expr) -> bool:

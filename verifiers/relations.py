@@ -82,6 +82,10 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         meant := _meant_otherwise(claim, body, ledger, verdict.checked_by)
     ):
         return unverifiable(verdict.checked_by, meant)
+    if verdict.fault is not None and claim.uses and (part := ledger.for_part(claim)) is not None:
+        verdict_there = _check(claim, body, part)
+        if verdict_there.fault is None:
+            return unverifiable(verdict.checked_by, "false only for the letters of another part")
     return verdict
 
 
@@ -117,7 +121,7 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger, checked_by: s
     return ""
 
 
-_CONSTANTS = frozenset("C c K k C_1 C_2 c_1 c_2 C_0 c_0".split())
+_CONSTANTS = frozenset("C K C_1 C_2 c_1 c_2 C_0".split())
 """What constants of integration are called."""
 
 

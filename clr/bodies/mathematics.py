@@ -63,7 +63,8 @@ class Arithmetics(msgspec.Struct, frozen=True):
     that of its parts; "turns": angles that a full turn parts are one direction; "nim": digits are
     added without carrying; "uneven": what dots stand for may be divisors or primes; "constants":
     there are constants of integration; "estimates": numbers are rounded before they are used;
-    "orders": terms of higher order are left out.
+    "orders": terms of higher order are left out; "floors": quotients are rounded down; "digit
+    sums": a number is told by the sum of its digits.
     """
 
     moduli: frozenset[int] = frozenset()

@@ -74,13 +74,48 @@ _OTHERS = (
         ),
     ),
     (
+        "floors",
+        (
+            "integer",
+            "down",
+            "floor",
+            "truncat",
+            "legendre",
+            "zero",
+            "exponent",
+            "whole",
+            "remainder",
+            "quotient",
+            "multiples",
+            "divisible",
+            "power",
+            "factors",
+        ),
+        re.compile(
+            r"\bintegers? (?:parts?|quotient|division)|\b(?:round|rounded|rounding) down|\bfloor"
+            r"|\btruncat|\blegendre|\btrailing zero|\bzeros at the end|\bends? (?:in|with) \w+ zero"
+            r"|\bwhole (?:number )?parts?\b|\bquotients?\b"
+            r"|\b(?:ignor|drop|discard)\w+ (?:the |any )?(?:remainder|decimal|fraction)"
+            r"|\bmultiples of\b|\bdivisible by\b"
+            r"|\b(?:exponent|power|factors?) of \W{0,3}\w+\W{0,3} (?:in|that divides|dividing)\b"
+        ),
+    ),
+    (
+        "digit sums",
+        ("digit", "casting", "numerolog"),
+        re.compile(
+            r"\bdigit(?:al)?[ -](?:sum|root)|\bcasting out|\bnumerolog"
+            r"|\bsums? of (?:its|the|their) (?:\w+ )?digits"
+        ),
+    ),
+    (
         "uneven",
         ("divisor", "factor", "prime", "fibonacci"),
         re.compile(r"\bdivisors?\b|\bfactors\b|\bprimes?\b|\bfibonacci\b"),
     ),
     (
         "constants",
-        ("integra", "differential", "antideriv", "separat", "constant", "\\int", "∫", "dy", "y'"),
+        ("integra", "differential", "antideriv", "separat", "\\int", "∫", "dy/", "{dy}", "y'"),
         re.compile(r"[-+]\s?[ck]\b"),
     ),
     (

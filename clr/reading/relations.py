@@ -465,7 +465,7 @@ def _with_unit(text: str, operand: _Operand) -> _Operand:
     return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
-_MARK = re.compile(r"[-−–] |\(\d{1,2}\) |\d{1,3} [-−–] ")
+_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-h]|i{1,3}v?|vi{0,3})\) |\d{1,3} [-−–] ")
 _TITLE = re.compile(
     r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
     r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
@@ -476,7 +476,7 @@ _TITLE = re.compile(
 
 def _list_mark(text: str, start: int, operand: str) -> int:
     """Up to where the beginning of an operand may be the mark of a list item, as in `- 2 + 3`,
-    `(2) 2 + 3` and `Day 2 - 2 + 3`; 0 if it is none."""
+    `(2) 2 + 3`, `(b) n = 3` and `Day 2 - 2 + 3`; 0 if it is none."""
     mark = _MARK.match(operand)
     if mark is None:
         return 0

@@ -24,6 +24,8 @@ TRUE = [
     ("", "$7\\frac{5}{3} = 8\\frac{2}{3}$."),
     ("", "Then $2,25 \\cdot 4 = 9$."),
     ("", "The volume is V = 4/3 π 2^3 = 33.5."),
+    ("What is the exponent of 3 in 100!?", "100/3 = 33, 100/9 = 11, 100/27 = 3, 100/81 = 1."),
+    ("Find the digital root.", "38 = 3 + 8 = 11 = 1 + 1 = 2."),
     (
         "Solve $yy' = 2x$.",
         "$\\frac12 y^2 = x^2 + C$, hence $y^2 = 2x^2 + C$ with a new constant.",
@@ -49,6 +51,9 @@ def test_what_holds_in_the_arithmetic_of_a_text_is_not_refuted(problem: str, ste
         "To first order, $(1.01)^2 = 1.2$.",
         "We get $y = x^2 + C$ by integration, so $3 \\cdot 4 + 1 = 14$.",
         "$7\\frac{5}{3} = 8\\frac{1}{3}$.",
+        "Rounded down, 100/27 = 5.",
+        "By digit sums, 38 = 3 + 9.",
+        "Estimate by rounding: $\\lceil -8.8 \\rceil = -9$.",
     ],
 )
 def test_what_holds_in_no_arithmetic_is_refuted(step: str) -> None:
