@@ -63,6 +63,8 @@ from clr.verifiers.relations import check_relation, follows
 
 _LOG = logging.getLogger("clr")
 INTERNAL = "internal"
+_STEPS_AHEAD = 3
+"""Steps after one in which an equation of it may be called false."""
 
 
 def audit(
@@ -107,8 +109,9 @@ def audit(
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
         before = trace.steps[step.index - 1].text if step.index else ""
+        further = "\n\n".join(s.text for s in trace.steps[at + 1 : at + 1 + _STEPS_AHEAD])
         opened = _opened(step)
-        read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing)
+        read = _audit_step(opened, before, further, habits, ledger, numbers, about_code, timing)
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
@@ -184,17 +187,18 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
 def _audit_step(
     step: Step,
     before: str,
+    ahead: str,
     habits: Habits,
     ledger: Ledger,
     texts: _Texts | None,
     about_code: bool,
     timing: bool,
 ) -> Iterator[ClaimReport]:
-    """The claims of a step, after the text `before`, with their verdicts, each recorded. `texts`
-    is None if no number needs a source."""
+    """The claims of a step between the texts `before` and `ahead`, with their verdicts, each
+    recorded. `texts` is None if no number needs a source."""
     if texts is not None:
         texts.step = step
-    for claim in read_relations(step, habits):
+    for claim in read_relations(step, habits, ahead):
         if about_code and not means_the_same_in_code(claim):
             continue
         verdict, spent = _timed(claim, ledger, timing)

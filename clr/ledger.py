@@ -144,17 +144,41 @@ class Ledger:
             if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
 
-    def for_part(self, claim: Claim) -> Ledger | None:
-        """What is known in the part of the text that `claim` is in; None where that is all."""
-        if self.may_use is None:
-            return None
-        kept = [e for e in self.entries if self.may_use(claim, e.claim)]
-        if len(kept) == len(self.entries):
-            return None
-        part = Ledger(self.slow, self.spoken_of, told=self.told)
-        for entry in kept:
-            part.record(entry.claim, entry.verdict)
-        return part
+    def narrower(self, claim: Claim) -> Iterator[Ledger]:
+        """What is known if letters mean several things in this text: what the part that `claim` is
+        in says, and all but what the problem gives of letters with two values each."""
+        if self.may_use is not None:
+            yield from self._only(
+                lambda premise: bool(self.may_use and self.may_use(claim, premise))
+            )
+        contested = self._contested()
+        if contested:
+            yield from self._only(
+                lambda premise: premise.role is not Role.GIVEN or contested.isdisjoint(premise.uses)
+            )
+
+    def _only(self, holds: Callable[[Claim], bool]) -> Iterator[Ledger]:
+        """What is known from some claims alone, if that is less."""
+        kept = [entry for entry in self.entries if holds(entry.claim)]
+        if len(kept) < len(self.entries):
+            less = Ledger(self.slow, self.spoken_of, told=self.told)
+            for entry in kept:
+                less.record(entry.claim, entry.verdict)
+            yield less
+
+    def _contested(self) -> frozenset[str]:
+        """Names that the problem gives two values: legs a = 3 of one triangle, a = 6 of another."""
+        values: dict[str, Expr] = {}
+        contested: set[str] = set()
+        for entry in self.entries:
+            if entry.claim.role is not Role.GIVEN:
+                break
+            if entry.equation is None or free_symbols(entry.equation[1]):
+                continue
+            name = name_of(entry.equation[0])
+            if name and values.setdefault(name, entry.equation[1]) != entry.equation[1]:
+                contested.add(name)
+        return frozenset(contested)
 
     @property
     def chain(self) -> int:

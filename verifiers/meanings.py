@@ -101,7 +101,7 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return False
     if "floats" in others and max(x - y, y - x) * 2**53 <= max(y, -y):
         return True
-    if "orders" in others and max(x - y, y - x) <= _HIGHER_ORDERS * max(y, -y):
+    if "orders" in others and _up_to_higher_orders(x, y):
         return True
     if y in spoken_of.bounds and isinstance(left, Add) and (x > y if y > 0 else x < y):
         return True
@@ -114,8 +114,18 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
 
 _HOURS = frozenset({12, 24})
 _INEXACT = frozenset(("floats", "orders"))
-_HIGHER_ORDERS = flint.fmpq(1, 50)
-"""Relative error up to which terms of higher order may have been left out."""
+
+
+def _up_to_higher_orders(x: flint.fmpq, y: flint.fmpq) -> bool:
+    """Whether `y` is `x` but for the square of what is small: of a relative change, or of what both
+    differ from 0 or 1 by."""
+    gap, size = max(x - y, y - x), max(y, -y)
+    if gap <= size / 1000:
+        return True
+    return any(max(small, -small) < _SMALL and gap <= small * small for small in (y, y - 1))
+
+
+_SMALL = flint.fmpq(1, 4)
 _MOST_DIGITS = 4
 _MOST_PLACES = 5
 

@@ -82,10 +82,12 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
         meant := _meant_otherwise(claim, body, ledger, verdict.checked_by)
     ):
         return unverifiable(verdict.checked_by, meant)
-    if verdict.fault is not None and claim.uses and (part := ledger.for_part(claim)) is not None:
-        verdict_there = _check(claim, body, part)
-        if verdict_there.fault is None:
-            return unverifiable(verdict.checked_by, "false only for the letters of another part")
+    if (
+        verdict.fault is not None
+        and claim.uses
+        and any(_check(claim, body, less).fault is None for less in ledger.narrower(claim))
+    ):
+        return unverifiable(verdict.checked_by, "false only for letters of something else")
     return verdict
 
 

@@ -43,7 +43,8 @@ _CITES = Cues(
     *(
         rf"\b{word}\b(?: that)?\W{{0,8}}$"
         for word in "since because given as recall recalling knowing fact".split()
-    )
+    ),
+    r"\bsolving(?: the)?(?: \w+)?(?: equation| inequality)?[\s$\\(]{1,6}$",
 )
 _REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
 """An "as" that gives no reason: we can rewrite this as x = 3."""
@@ -100,7 +101,7 @@ _REJECTS = Cues(
     r"violated",
     phrases={
         word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case"
-        r"|satisfied|fulfilled|met|allowed)"
+        r"|satisfied|fulfilled|met|allowed|balanced)"
         for word in ("not", "cannot", "never")
     },
 )

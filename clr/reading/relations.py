@@ -35,6 +35,7 @@ from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, Stance, stance
+from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
 from clr.reading.functionals import is_argument
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
@@ -100,11 +101,11 @@ _MATHEMATICS = re.compile(r"[=<>≈≤≥≠$\\]")
 """What a step or sentence without mathematics has none of."""
 
 
-def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
+def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[Claim]:
     """All relations of a step whose two sides are both fully read, in written order.
 
     `habits` says which functions the trace has, so that `f(2)` is a value and not a product, and
-    what else its signs mean.
+    what else its signs mean; `ahead` is how the next steps begin.
     """
     if not _MATHEMATICS.search(step.text):
         return []
@@ -116,10 +117,11 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
+    more = f"{text}\n\n{ahead}"
     for index, (sentence, members) in enumerate(spans):
         if not _MATHEMATICS.search(text, sentence.start, sentence.end):
             continue
-        ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
+        beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members):
             first = fragment.operands[0]
             if not fragment.ops:
@@ -156,7 +158,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             manner = stance(
                 before,
                 _following(text, fragment.operands[-1].end, sentence.end),
-                ahead,
+                beyond,
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
@@ -177,7 +179,11 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             cue = manner.cue
             if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
-            if after <= withdrawn or is_done_again(operands[0].text, following):
+            if (
+                after <= withdrawn
+                or is_done_again(operands[0].text, following)
+                or is_denied_below(more[after : after + LOOKED_THROUGH])
+            ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             if is_argument(before):
                 manner = msgspec.structs.replace(manner, asked=True)

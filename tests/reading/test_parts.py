@@ -67,3 +67,19 @@ def test_cases_are_inside_of_parts() -> None:
     assert may_use(second, (("part", "a"),), given=False)
     assert not may_use(second, part, given=False)
     assert parts.at(len(text)) == (("part", "b"),)
+
+
+def test_a_letter_with_two_given_values_refutes_nothing() -> None:
+    problem = "One triangle has legs $a = 6$ and $b = 8$. Another has legs $a = 18$, $b = 24$."
+    report = clr.audit(
+        problem=problem,
+        steps=[
+            "Today: $a^2 + b^2 = 36 + 64 = 100$, so $c = 10$.",
+            "Yesterday: $a^2 + b^2 = 324 + 576 = 900$, so $c = 30$.",
+        ],
+    )
+    assert all(step.status is not Status.REFUTED for step in report.steps)
+    one = clr.audit(
+        problem="A triangle has legs $a = 6$ and $b = 8$.", steps=["$c^2 = a^2 + b^2 = 36 + 81$."]
+    )
+    assert one.steps[0].status is Status.REFUTED
