@@ -1,30 +1,48 @@
 """Calculations that are done again at once: `2 * 3 = 8. Actually, 2 * 3 = 6`.
 
-The first result is taken back by the second one, whatever word stands between them.
+The first result is taken back by the second one, whatever is said between them to turn back.
 """
 
 from __future__ import annotations
 
 import re
 
-_AGAIN = re.compile(
-    r"[\s.,;:!$\\)\]*—–-]{0,12}(?:\b(?:wait|hmm|hm|no|oh|sorry|well|but|or rather|rather|i mean)\b"
-    r"[\s.,:!—–-]{0,4}){0,3}"
-    r"(?:actually|correction|correctly|i mean|or rather|rather|more (?:carefully|precisely)"
-    r"|to be (?:precise|exact)|in fact|it should be|that should be|should be|properly"
-    r"|double-?checking|re-?(?:checking|doing|computing|calculating)\b[^.=\n]{0,20})"
-    r"\b[\s,:$\\(\[*]{0,8}",
-    re.I,
-)
-"""What announces that something is calculated again."""
+from clr.reading.cues import either, mentions
+
+LOOKED_THROUGH = 200
+"""Characters behind an equation."""
+_TURNING = (
+    "wait", "actually", "oops", "hmm", "correct", "sorry", "hold on", "check", "recomput",
+    "recalc", "mistake", "error", "wrong", "not right", "off", "mean", "rather", "in fact",
+    "should be", "no,", "no:", "no ", "careful",
+)  # fmt: skip
+"""Without any of these, in lower case, nobody turns back."""
+_TURNS_BACK = either(
+    *"wait actually oops hmm correction correctly corrected correcting sorry properly".split(),
+    *"mistake mistakes error rather".split(),
+    *r"no(?=\W)|hold on|i mean|in fact|should be|seems off|more carefully".split("|"),
+    *"wrong|not right".split("|"),
+    r"double-?check\w*", r"re-?(?:check|comput|calculat|do)\w*", "to be precise",
+    whole=True,
+)  # fmt: skip
 _BLANKS = re.compile(r"[\s\\,$]+")
 
 
 def is_done_again(left: str, after: str) -> bool:
-    """Whether the text behind an equation begins with another one for the same `left` side."""
-    found = _AGAIN.match(after)
-    if found is None:
+    """Whether another equation for the same `left` side follows in the text behind an equation,
+    and between them nothing but words, some of which turn back."""
+    lower = after[:LOOKED_THROUGH].lower()
+    if not mentions(lower, _TURNING):
         return False
-    again = _BLANKS.sub("", after[found.end() :])
-    same = _BLANKS.sub("", left)
-    return bool(same) and again.startswith(f"{same}=")
+    between, sign, _ = lower.partition("=")
+    if not sign:
+        between, sign, _ = lower.partition(" is ")
+    same = _BLANKS.sub("", left.lower())
+    words = _BLANKS.sub(" ", between)
+    if not sign or len(same) < _LEAST or not _BLANKS.sub("", between).endswith(same):
+        return False
+    return _TURNS_BACK.search(words) is not None
+
+
+_LEAST = 3
+"""Characters of a calculation."""
