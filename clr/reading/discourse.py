@@ -44,6 +44,7 @@ _CITES = Cues(
         rf"\b{word}\b(?: that)?\W{{0,8}}$"
         for word in "since because given as recall recalling knowing fact".split()
     ),
+    r"\broots of(?: the)?(?: \w+)?(?: equation)?[\s$\\(]{1,6}$",
     r"\bsolving(?: the)?(?: \w+)?(?: equation| inequality)?[\s$\\(]{1,6}$",
 )
 _REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")

@@ -36,7 +36,7 @@ from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, Stance, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
-from clr.reading.functionals import is_argument
+from clr.reading.functionals import is_argument, is_event
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
 from clr.reading.partial_definitions import is_partial
@@ -185,7 +185,9 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 or is_denied_below(more[after : after + LOOKED_THROUGH])
             ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
-            if is_argument(before):
+            if is_event(before):
+                operands = [_Operand(o.span, o.text, None) for o in operands]
+            elif is_argument(before):
                 manner = msgspec.structs.replace(manner, asked=True)
                 operands[0] = _without_argument(operands[0], operands[1])
             listed = listed or manner.listed
@@ -382,6 +384,8 @@ def _negated(amount: re.Match[str]) -> str:
 
 
 _FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
+_PLURAL = re.compile(r"\$?\d+['’]?s")
+"""Coins, cards and digits by their value: 5s = 2, 10s = 3."""
 _RUNS_ON = re.compile(r":\d")
 """What makes a time or a ratio of the number before it."""
 
@@ -395,6 +399,8 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         return _Operand(span, text, None)
     if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
         return _Operand(span, text, None)  # an element of an array, choices with repetition
+    if text.endswith("s") and not source.tex and _PLURAL.fullmatch(text):
+        return _Operand(span, text, None)
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
     functions = habits.functions
