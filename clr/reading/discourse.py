@@ -57,6 +57,10 @@ _QUOTES = Cues(
         for word in "use using apply applying recall recalling given from by".split()
     )
 )
+_MOVES = Cues(
+    *(rf"{word}\w*" for word in "shift translat reflect stretch compress rotat dilat".split())
+)
+"""Words that make another curve of one, which has an equation of its own."""
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
 _ASKS = Cues(
@@ -129,6 +133,9 @@ _DISOWNED = Cues(
             for never in ("do not", "don['’]t", "never", "must not", "should not", "shouldn['’]t")
             for word, said in (("write", "written"), ("say", "said"), ("conclude", "concluded"))
         ),
+        r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
+        r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
+        r"no (?:\S+ ){1,3}(?:satisf\w+|with)",
         "rather than(?: with| by)?",
         "instead of(?: with| by)?",
         "tempting(?: to (?:say|think|write))?",
@@ -283,7 +290,7 @@ _SYSTEM = Cues(
 
 _LEADS = _SUBSTITUTES.bit | _EXPANDS.bit | _REWRITES.bit | _FOLLOWS.bit
 _DOUBTS = _REJECTS.bit | _DISOWNED.bit | _ANOTHERS.bit | _SPEAKS.bit
-_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit
+_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit | _MOVES.bit
 """Sets that are looked through together, or not at all."""
 
 
@@ -359,7 +366,7 @@ def stance(
         picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
         supposed = bool(assumed or picked or finds(_WANTS, since_turn[-80:]))
         cites = finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
-        if cites or finds(_DEFINES, since_turn[-80:]):
+        if cites or finds(_DEFINES, since_turn[-80:]) or finds(_MOVES, near[-60:]):
             role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED

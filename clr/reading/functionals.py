@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from clr.reading.cues import mentions
+
 _BACKWARDS = re.compile(r"(?P<marks>[\s$\\({*]{0,8})(?P<words>[A-Za-z '’-]*)")
 """The words right before an expression, in a text that is turned round."""
 FAR = 80
@@ -52,11 +54,14 @@ _EVENT = re.compile(
     re.I,
 )
 """What makes an event of an equation: the probability of x + y = 7 is 1/6."""
+_CHANCES = ("robab", "hance", "ikelihood", "dds")
+"""Parts of those words."""
 
 
 def is_event(before: str) -> bool:
     """Whether the words that end `before` take an equation for an event."""
-    return _EVENT.search(before[-FAR:]) is not None
+    near = before[-FAR:]
+    return mentions(near, _CHANCES) and _EVENT.search(near) is not None
 
 
 def is_argument(before: str) -> bool:

@@ -17,6 +17,8 @@ from clr.reading.falsehoods import is_denied_below
         ["| 5 + 4 = 10 | no |\n| 5 * 4 = 20 | yes |"],
         ["Setting them equal, $2 + 3 = 2 + 4$, i.e. $5 = 6$.", "Hence there are no solutions."],
         ["The equation $5 + 4 = 10$ is not balanced."],
+        ["For no real x is x^2 = -1.", "So from $x + 3 = 5$ we get $x = 2$."],
+        ["There is no real $x$ with $x^2 = -1$.", "From $x + 3 = 5$ we get $x = 2$."],
     ],
 )
 def test_what_turns_out_false_is_no_error(steps: list[str]) -> None:
@@ -40,3 +42,11 @@ def test_what_is_meant_is_refuted(steps: list[str]) -> None:
 def test_words_between_end_the_run() -> None:
     assert is_denied_below(", so 9 = 10. This is impossible.")
     assert not is_denied_below(", so we look further. This is impossible.")
+
+
+def test_a_curve_that_is_moved_has_an_equation_of_its_own() -> None:
+    report = clr.audit(
+        problem="Start with $y = x^2$.",
+        steps=["Shift right by 8: $y = (x - 8)^2$. Shift up by 4: $y = (x - 8)^2 + 4$."],
+    )
+    assert report.steps[0].status is not Status.REFUTED
