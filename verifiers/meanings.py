@@ -254,7 +254,7 @@ def _rounds_down(left: Expr, right: Expr) -> bool:
                 whole += value
             case _:
                 return False
-    return compare(Int(whole), "=", right).truth is Truth.TRUE
+    return right == Int(whole)
 
 
 def _digit_sum(number: Int, right: Expr) -> bool:

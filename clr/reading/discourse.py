@@ -133,6 +133,7 @@ _DISOWNED = Cues(
             for never in ("do not", "don['’]t", "never", "must not", "should not", "shouldn['’]t")
             for word, said in (("write", "written"), ("say", "said"), ("conclude", "concluded"))
         ),
+        *"fails violates violating contradicts contradicting disproves".split(),
         r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
         r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
         r"no (?:\S+ ){1,3}(?:satisf\w+|with)",

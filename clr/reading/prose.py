@@ -435,7 +435,9 @@ def _is_numbered(tokens: list[_Token], at: int) -> bool:
     """Whether the number behind the word at `at` is a name that goes on as if it were a value:
     Year 1 * 2. A dash there may end a title."""
     after = tokens[at + 2] if at + 2 < len(tokens) else None
-    if tokens[at].text.lower() not in _NUMBERED or tokens[at + 1].kind != "num" or after is None:
+    if not tokens[at].text[0].isupper() or tokens[at].text.lower() not in _NUMBERED:
+        return False
+    if tokens[at + 1].kind != "num" or after is None:
         return False
     each = at > 0 and tokens[at - 1].text.lower() in _COUNTS_EACH
     return after.kind == "op" and after.text not in _MINUS and not each
