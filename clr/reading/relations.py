@@ -181,7 +181,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if (
                 after <= withdrawn
-                or is_done_again(operands[-2].text, more[after : after + LOOKED_THROUGH])
+                or is_done_again(operands[-2].text, text[after : after + LOOKED_THROUGH])
                 or is_denied_below(more[after : after + LOOKED_THROUGH])
             ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
