@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -31,6 +31,7 @@ from clr.reading.loose_ends import read_loose_ends
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
+from clr.reading.parts import may_use, parts_of
 from clr.reading.quantities import (
     chosen_quantities,
     implied_quantities,
@@ -67,6 +68,8 @@ from clr.verifiers.relations import check_relation, follows
 
 _LOG = logging.getLogger("clr")
 INTERNAL = "internal"
+_STEPS_AHEAD = 3
+"""Steps after one in which an equation of it may be called false."""
 
 
 def audit(
@@ -83,11 +86,16 @@ def audit(
     """
     first_error((), profile)
     text = without_entities(f"{trace.problem}\n{trace.response}")
-    habits = habits_of(text)
+    habits = habits_of(text, without_entities(trace.problem))
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     in_words = not about_code and is_word_problem(trace.problem)
-    ledger = Ledger(slow=slow, spoken_of=partial(arithmetics, text), told=told_of(trace.problem))
+    ledger = Ledger(
+        slow=slow,
+        spoken_of=partial(arithmetics, text),
+        may_use=_by_parts(trace),
+        told=told_of(trace.problem),
+    )
     ledger.sets_vary = sets_vary(text)
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in (*read_relations(problem, habits), *read_sets(problem)):
@@ -113,8 +121,11 @@ def audit(
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
         before = trace.steps[step.index - 1].text if step.index else ""
+        further = "\n\n".join(s.text for s in trace.steps[at + 1 : at + 1 + _STEPS_AHEAD])
         opened = _opened(step)
-        read = _audit_step(opened, before, habits, ledger, numbers, about_code, timing, ahead)
+        read = _audit_step(
+            opened, before, ahead, further, habits, ledger, numbers, about_code, timing
+        )
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
@@ -144,6 +155,21 @@ def audit(
         reliability=reliability(claims),
         steps=done,
     )
+
+
+def _by_parts(trace: Trace) -> Callable[[Claim, Claim], bool] | None:
+    """Whether a claim may rest on another for the parts of the text that they are in; None where
+    there are none."""
+    asked, answered = parts_of(trace.problem, trace.response)
+    if not answered.starts:
+        return None
+
+    def may_rest(claim: Claim, premise: Claim) -> bool:
+        given = premise.step == PROBLEM
+        part = (asked if given else answered).at(premise.span.start)
+        return may_use(answered.at(claim.span.start), part, given=given)
+
+    return may_rest
 
 
 def _opened(step: Step) -> Step:
@@ -189,18 +215,19 @@ def _is_said(claim: ClaimReport, others: list[ClaimReport]) -> bool:
 def _audit_step(
     step: Step,
     before: str,
+    ahead: str,
+    further: str,
     habits: Habits,
     ledger: Ledger,
     texts: _Texts | None,
     about_code: bool,
     timing: bool,
-    ahead: str,
 ) -> Iterator[ClaimReport]:
-    """The claims of a step, between the texts `before` and `ahead`, with their verdicts, each
-    recorded. `texts` is None if no number needs a source."""
+    """The claims of a step between the texts `before` and `ahead`, which begins what comes
+    `further`, with their verdicts, each recorded. `texts` is None if no number needs a source."""
     if texts is not None:
         texts.step = step
-    for claim in read_relations(step, habits):
+    for claim in read_relations(step, habits, further):
         if about_code and not means_the_same_in_code(claim):
             continue
         verdict, spent = _timed(claim, ledger, timing)

@@ -83,6 +83,8 @@ class Ledger:
 
     slow: bool = True
     spoken_of: Callable[[], Arithmetics] = Arithmetics
+    may_use: Callable[[Claim, Claim], bool] | None = None
+    """Whether a claim may rest on another, where the parts of a text use letters anew."""
     told: frozenset[str] = frozenset()
     """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
@@ -157,6 +159,42 @@ class Ledger:
             known = self.sets.setdefault(left, right)
             if known != right and not _lists_the_same(known, right):
                 self.sets[left] = None
+
+    def narrower(self, claim: Claim) -> Iterator[Ledger]:
+        """What is known if letters mean several things in this text: what the part that `claim` is
+        in says, and all but what the problem gives of letters with two values each."""
+        if self.may_use is not None:
+            yield from self._only(
+                lambda premise: bool(self.may_use and self.may_use(claim, premise))
+            )
+        contested = self._contested()
+        if contested:
+            yield from self._only(
+                lambda premise: premise.role is not Role.GIVEN or contested.isdisjoint(premise.uses)
+            )
+
+    def _only(self, holds: Callable[[Claim], bool]) -> Iterator[Ledger]:
+        """What is known from some claims alone, if that is less."""
+        kept = [entry for entry in self.entries if holds(entry.claim)]
+        if len(kept) < len(self.entries):
+            less = Ledger(self.slow, self.spoken_of, told=self.told)
+            for entry in kept:
+                less.record(entry.claim, entry.verdict)
+            yield less
+
+    def _contested(self) -> frozenset[str]:
+        """Names that the problem gives two values: legs a = 3 of one triangle, a = 6 of another."""
+        values: dict[str, Expr] = {}
+        contested: set[str] = set()
+        for entry in self.entries:
+            if entry.claim.role is not Role.GIVEN:
+                break
+            if entry.equation is None or free_symbols(entry.equation[1]):
+                continue
+            name = name_of(entry.equation[0])
+            if name and values.setdefault(name, entry.equation[1]) != entry.equation[1]:
+                contested.add(name)
+        return frozenset(contested)
 
     @property
     def chain(self) -> int:

@@ -20,6 +20,7 @@ from clr.notation.ast import (
     Call,
     Const,
     Dec,
+    Degree,
     Div,
     Expr,
     InBase,
@@ -79,10 +80,20 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return True
     if "mixtures" in others and _mixes(left, right):
         return True
+    if "floors" in others and _rounds_down(left, right):
+        return True
+    if "digit sums" in others and isinstance(left, Int) and _digit_sum(left, right):
+        return True
+    if "estimates" in others and _estimates(left, right):
+        return True
+    if "turns" in others and _turns_apart(left, right):
+        return True
+    if "nim" in others and (piles := _nim_sum(left)) is not None and piles == _nim_sum(right):
+        return True
     moduli = spoken_of.moduli
     if "clock" in others and _of_hours(left) and _of_hours(right):
         moduli |= _HOURS
-    if not (moduli or spoken_of.bounds or spoken_of.endings or "floats" in others):
+    if not (moduli or spoken_of.remainders or spoken_of.bounds or others & _INEXACT):
         return False
     try:
         x, y = flint.fmpq(exact.value(left)), flint.fmpq(exact.value(right))
@@ -90,16 +101,115 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
         return False
     if "floats" in others and max(x - y, y - x) * 2**53 <= max(y, -y):
         return True
+    if "orders" in others and _up_to_higher_orders(x, y):
+        return True
     if y in spoken_of.bounds and isinstance(left, Add) and (x > y if y > 0 else x < y):
         return True
     gap = Fraction(int((x - y).p), int((x - y).q))
-    if any(0 <= y < above <= x and gap % above == 0 for above in spoken_of.endings):
+    if any(gap % m == 0 and 0 <= y <= m for m in spoken_of.remainders):
         return True
     # 1/3 is 4 modulo 11, as what is prime to 11 divides there
     return any(gap.numerator % m == 0 and gcd(gap.denominator, m) == 1 for m in moduli)
 
 
 _HOURS = frozenset({12, 24})
+_INEXACT = frozenset(("floats", "orders"))
+
+
+def _up_to_higher_orders(x: flint.fmpq, y: flint.fmpq) -> bool:
+    """Whether `y` is `x` but for the square of what is small: of a relative change, or of what both
+    differ from 0 or 1 by."""
+    gap, size = max(x - y, y - x), max(y, -y)
+    if gap <= size / 1000:
+        return True
+    return any(max(small, -small) < _SMALL and gap <= small * small for small in (y, y - 1))
+
+
+_SMALL = flint.fmpq(1, 4)
+_MOST_DIGITS = 4
+_MOST_PLACES = 5
+
+
+def _estimates(left: Expr, right: Expr) -> bool:
+    """Whether two sides are equal once the numbers on the left are rounded, all to as many digits
+    or all to one place: 298 * 3 = 300 * 3."""
+    if isinstance(left, (Int, Dec)) or not kinds(left) <= _ARITHMETIC:
+        return False
+    numbers = [node for node in walk(right) if isinstance(node, (Int, Dec))]
+    if not all(_is_round(number) for number in numbers):
+        return False
+    keeps: list[tuple[int, int | None]] = [(n, None) for n in range(1, _MOST_DIGITS)]
+    keeps += [(0, places) for places in range(-_MOST_PLACES, 1)]
+    return any(
+        compare(_kept(left, digits, places), "=", right).truth is Truth.TRUE
+        for digits, places in keeps
+    )
+
+
+_ARITHMETIC = frozenset((Int, Dec, Add, Mul, Div, Neg, Pow, Quantity))
+
+
+def _is_round(number: Int | Dec) -> bool:
+    """Whether a number has so few digits that it may stand for an estimate."""
+    digits = str(number.value if isinstance(number, Int) else number.digits)
+    return len(digits.strip("0")) < _FEW_DIGITS
+
+
+_FEW_DIGITS = 3
+
+
+def _kept(e: Expr, digits: int, places: int | None) -> Expr:
+    """`e` with its numbers rounded to so many digits, or to so many places after the point."""
+    match e:
+        case Int() | Dec():
+            written = e.value if isinstance(e, Int) else e.digits
+            size = len(str(abs(written)))
+            point = 0 if isinstance(e, Int) else e.places
+            drop = size - digits if places is None else point - places
+            if drop <= 0 or (places is not None and drop > size):
+                return e
+            kept = (2 * written + 10**drop) // (2 * 10**drop)
+            return Int(kept * 10 ** (drop - point)) if drop >= point else Dec(kept, point - drop)
+        case _:
+            return rebuild(e, lambda child: _kept(child, digits, places))
+
+
+def _turns_apart(left: Expr, right: Expr) -> bool:
+    """Whether full turns alone part two angles, in degrees or as multiples of pi."""
+    of_pi = [_PI_ITSELF in set(walk(side)) for side in (left, right)]
+    try:
+        x, y = (flint.fmpq(exact.value(_bare_angle(side))) for side in (left, right))
+    except ValueError:
+        return False
+    turns = (x - y) / (2 if any(of_pi) else 360)
+    return (all(of_pi) or not any(of_pi) or 0 in (x, y)) and turns.q == 1
+
+
+def _bare_angle(e: Expr) -> Expr:
+    """An angle in degrees, or in units of pi."""
+    match e:
+        case Degree(angle):
+            return angle
+        case Quantity(number, unit) if unit.startswith("°") or unit == "degree":
+            return number
+        case Const(_PI_ITSELF.name):
+            return Int(1)
+        case _:
+            return rebuild(e, _bare_angle)
+
+
+def _nim_sum(e: Expr) -> int | None:
+    """The value of `e` if its terms are added without carrying, in decimal digits that are all 0
+    and 1 or else in bits."""
+    terms = e.args if isinstance(e, Add) else (e,)
+    values = [term.value for term in terms if isinstance(term, Int)]
+    if len(values) < len(terms):
+        return None
+    binary = all(set(str(value)) <= {"0", "1"} for value in values)
+    total = 0
+    for value in values:
+        total ^= int(str(value), 2) if binary else value
+    return total
 
 
 def _squares_add(left: Expr, right: Expr) -> bool:
@@ -130,6 +240,26 @@ def _mixes(left: Expr, right: Expr) -> bool:
         return False
     whole, _ = _measured(right)
     return all(compare(_measured(term)[0], "<=", whole).truth is Truth.TRUE for term in left.args)
+
+
+def _rounds_down(left: Expr, right: Expr) -> bool:
+    """Whether quotients of integers, alone or in a sum, are told by their whole parts."""
+    terms = left.args if isinstance(left, Add) else (left,)
+    whole = 0
+    for term in terms:
+        match term:
+            case Div(Int(above), Int(below)) if below:
+                whole += above // below
+            case Int(value):
+                whole += value
+            case _:
+                return False
+    return right == Int(whole)
+
+
+def _digit_sum(number: Int, right: Expr) -> bool:
+    total = sum(map(int, str(number.value)))
+    return compare(Int(total), "=", right).truth is Truth.TRUE
 
 
 def _of_hours(e: Expr) -> bool:

@@ -32,6 +32,7 @@ from clr.ledger import (
 )
 from clr.notation.ast import (
     Call,
+    Dots,
     Expr,
     Int,
     Neg,
@@ -78,12 +79,20 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     body = claim.body
     assert isinstance(body, Relation)
     verdict = _check(claim, body, ledger)
-    if verdict.fault is not None and (meant := _meant_otherwise(claim, body, ledger)):
+    if verdict.fault is not None and (
+        meant := _meant_otherwise(claim, body, ledger, verdict.checked_by)
+    ):
         return unverifiable(verdict.checked_by, meant)
+    if (
+        verdict.fault is not None
+        and claim.uses
+        and any(_check(claim, body, less).fault is None for less in ledger.narrower(claim))
+    ):
+        return unverifiable(verdict.checked_by, "false only for letters of something else")
     return verdict
 
 
-def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
+def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger, checked_by: str) -> str:
     """How a false equation may be meant so that it is not; "" if in no way."""
     left, right = first_reading(body.left), first_reading(body.right)
     if body.op not in ("=", "~"):
@@ -92,6 +101,10 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         return "two scales of temperature"
     if elsewhere(left, right, ledger.arithmetics):
         return "holds in another arithmetic that the text speaks of"
+    if "uneven" in ledger.arithmetics.others and Dots in kinds(left) | kinds(right):
+        return "dots that may stand for what has no even steps"
+    if checked_by == CONTEXT and _renames_constant(left, right, ledger):
+        return "holds if the constant of integration is another one"
     if claim.uses and _from_falsehood(claim, ledger):
         return "follows from a false equation that was supposed"
     if _holds_for_rounded_pi(claim, body, ledger):
@@ -109,6 +122,21 @@ def _meant_otherwise(claim: Claim, body: Relation, ledger: Ledger) -> str:
         if _check(structs.replace(claim, body=meant), meant, ledger).status is Status.VERIFIED:
             return "holds with the brackets of a squared negative number"
     return ""
+
+
+_CONSTANTS = frozenset("C K C_1 C_2 c_1 c_2 C_0".split())
+"""What constants of integration are called."""
+
+
+def _renames_constant(left: Expr, right: Expr, ledger: Ledger) -> bool:
+    """Whether an equation may hold a constant of integration under the name of another: after
+    `y^2/2 = x^2 + C`, in `y^2 = 2x^2 + C`. One that gives a constant its value is none."""
+    if left in _ALONE or right in _ALONE or "constants" not in ledger.arithmetics.others:
+        return False
+    return not _CONSTANTS.isdisjoint(free_symbols(left) | free_symbols(right))
+
+
+_ALONE = frozenset(map(Sym, _CONSTANTS))
 
 
 def _from_falsehood(claim: Claim, ledger: Ledger) -> bool:

@@ -54,19 +54,24 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
 
 class Arithmetics(msgspec.Struct, frozen=True):
     """Other arithmetics that a text speaks of: moduli (at least 2), bases (2 to 36), bounds where
-    results are cut off, names of others, and powers of ten above the last digits it is about.
+    results are cut off, names of others, and `remainders`: moduli of which only the residues
+    themselves are written, as last digits are.
 
     "boolean": 0 and 1 are truth values, of which the sum is "or"; "clock": hours go round;
     "floats": numbers have 53 binary digits; "digits": numerals are put side by side; "vectors":
     what is at right angles is added by its squares; "mixtures": the volume of a mixture is not
-    that of its parts; "scale": a length stands for another one.
+    that of its parts; "scale": a length stands for another one; "turns": angles that a full turn
+    parts are one direction; "nim": digits are added without carrying; "uneven": what dots stand for
+    may be divisors or primes; "constants": there are constants of integration; "estimates": numbers
+    are rounded before they are used; "orders": terms of higher order are left out; "floors":
+    quotients are rounded down; "digit sums": a number is told by the sum of its digits.
     """
 
     moduli: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()
     bounds: frozenset[int] = frozenset()
     others: frozenset[str] = frozenset()
-    endings: frozenset[int] = frozenset()
+    remainders: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,9 +202,9 @@ class InBase(Node, frozen=True, cache_hash=True, gc=False):
 class Either(Node, frozen=True, cache_hash=True, gc=False):
     """Text with more than one admissible reading, the likeliest first. `cause` names the ambiguity:
 
-    "call" (f(x) or f*x), "mixed" (2 1/3), "slash" (a/bc), "log-base", "percent", "e", "i",
-    "share" (80 + 20%), "thousands", "trig-scope", "times" (5 x 3), "exponent" (x^10 in TeX),
-    "letters" (AB), "column" (two entries in a parenthesis),
+    "call" (f(x) or f*x), "mixed" (2 1/3), "improper" (2 4/3), "slash" (a/bc), "log-base",
+    "percent", "e", "i", "share" (80 + 20%), "thousands", "trig-scope", "times" (5 x 3),
+    "exponent" (x^10 in TeX), "letters" (AB), "column" (two entries in a parenthesis),
     "brackets" ([17/5], rounded down), "repeating" (0.333...),
     "unit" (5 g), "coded" (0x11), "exclaimed" (5!), "bullet" (- 5).
     """

@@ -232,8 +232,15 @@ def _names_base(p: Parser) -> bool:
 
 def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:
     """`\\sin(x)`, where what follows the brackets may belong inside."""
-    args = arguments(p) if p.kinds[p.i] == "(" else (brackets(p),)
+    start = p.i
+    args = arguments(p) if p.kinds[start] == "(" else (brackets(p),)
+    listed = _listed(p, start, p.i) if head.name in _OF_SEVERAL else None
+    if listed is not None and len(args) == 1:
+        return _call(p, head, listed, entry)  # gcd(48,180) is of two numbers
     e = _call(p, head, args, entry)
+    if listed is not None:
+        p.split(entry)
+        return Either((_call(p, head, listed, entry), e), "thousands")
     if len(args) != 1 or head.name == "sqrt" or head.power is not None:
         return e
     kind = p.kinds[p.i]
@@ -250,6 +257,19 @@ def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:
             (Mul((e, *rest)), _call(p, head, (Mul((args[0], *rest)),), entry)), "trig-scope"
         )
     return e
+
+
+_OF_SEVERAL = frozenset(("gcd", "lcm", "min", "max", "median", "mod"))
+
+
+def _listed(p: Parser, start: int, end: int) -> tuple[Expr, ...] | None:
+    """The numbers in brackets if every comma parts two of them, where some might part thousands."""
+    inside = p.kinds[start + 1 : end - 1]
+    if not set(inside) <= {"num", ","} or "num" not in inside:
+        return None
+    parts = p.text[p.starts[start + 1] : p.starts[end - 1]].split(",")
+    numbers = tuple(Int(int(part)) for part in parts if part.strip().isdigit())
+    return numbers if inside.count("num") < len(parts) == len(numbers) else None
 
 
 def _divided(p: Parser, head: _Head, arg: Expr, e: Expr, entry: int) -> Expr:

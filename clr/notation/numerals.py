@@ -42,18 +42,22 @@ def number(p: Parser) -> Expr:
     kinds = p.kinds
     kind = kinds[i + 1]
     if kind == "frac" and isinstance(value, Int):
-        proper = _proper_fraction(p, i + 2)
-        if proper is not None:
-            fraction, p.i = proper
-            return Either((Add((value, fraction)), Mul((value, fraction))), "mixed")
+        found = _fraction_of_numerals(p, i + 2)
+        if found is not None:
+            above, below, p.i = found
+            fraction = Div(Int(above), Int(below))
+            mixed, product = Add((value, fraction)), Mul((value, fraction))
+            if above < below:
+                return Either((mixed, product), "mixed")
+            return Either((product, mixed), "improper")
     elif kind == "vulgar" and isinstance(value, Int):
         return Add((value, vulgar(p)))
     elif kind == "num":
         if isinstance(value, Int) and kinds[i + 2] == "/" and kinds[i + 3] == "num":
-            above, below = p.values[i + 1], p.values[i + 3]
-            if above.isdigit() and below.isdigit() and 0 < int(above) < int(below):
+            top, bottom = p.values[i + 1], p.values[i + 3]
+            if top.isdigit() and bottom.isdigit() and 0 < int(top) < int(bottom):
                 p.i += 3
-                return Add((value, Div(Int(int(above)), Int(int(below)))))
+                return Add((value, Div(Int(int(top)), Int(int(bottom)))))
     elif kind == "dots" and isinstance(value, Dec):
         p.i += 1
         return _continued(p.values[i]) or Add((value, Dots()))
@@ -124,8 +128,8 @@ def _exponent(p: Parser, value: Int | Dec) -> Expr | None:
 MAX_EXPONENT_DIGITS: Final = 2
 
 
-def _proper_fraction(p: Parser, i: int) -> tuple[Div, int] | None:
-    """A proper fraction of literals after \\frac at `i`, and where it ends."""
+def _fraction_of_numerals(p: Parser, i: int) -> tuple[int, int, int] | None:
+    """Both numbers of a fraction of literals after \\frac at `i`, and where it ends."""
     kinds, values = p.kinds, p.values
     if kinds[i] == "num":
         if len(values[i]) != 2 or not values[i].isdigit() or kinds[i + 1] == "{":
@@ -135,9 +139,9 @@ def _proper_fraction(p: Parser, i: int) -> tuple[Div, int] | None:
         above, below, end = values[i + 1], values[i + 4], i + 6
     else:
         return None
-    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below)):
+    if not (above.isdigit() and below.isdigit() and int(above) > 0 and int(below) > 1):
         return None
-    return Div(Int(int(above)), Int(int(below))), end
+    return int(above), int(below), end
 
 
 def coded(p: Parser) -> Expr:

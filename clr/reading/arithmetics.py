@@ -7,7 +7,6 @@ binary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from clr.bodies.mathematics import Arithmetics
 from clr.reading.cues import mentions
@@ -23,7 +22,7 @@ _MODULUS = re.compile(
 )
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BASE = re.compile(
-    r"\bbase(?:\s|-|\\)(\d{1,2})\b|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
+    r"\bbase(?:\s|-|\\)(\d{1,2})\b|(?<![\w.}])\d{1,20}_\{?(\d{1,2})(?!\d)|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
 _OTHERS = (
@@ -74,18 +73,80 @@ _OTHERS = (
         ("concat", "juxtapos", "string", "side by side"),
         re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b"),
     ),
+    (
+        "turns",
+        ("coterminal", "direction", "bearing", "heading", "clockwise", "turn", "angles", "pi"),
+        re.compile(
+            r"\bcoterminal|\b(?:directions?|bearings?|headings?)\b|clockwise\b|\bfull turns?\b"
+            r"|\bas angles\b|\bmod(?:ulo)?\W{1,4}2\s?\\?(?:pi\b|π)|\bmod\s?\{?2\\?(?:pi\b|π)"
+        ),
+    ),
+    (
+        "floors",
+        (
+            "integer",
+            "down",
+            "floor",
+            "truncat",
+            "legendre",
+            "zero",
+            "exponent",
+            "whole",
+            "remainder",
+            "quotient",
+            "multiples",
+            "divisible",
+            "power",
+            "factors",
+        ),
+        re.compile(
+            r"\bintegers? (?:parts?|quotient|division)|\b(?:round|rounded|rounding) down|\bfloor"
+            r"|\btruncat|\blegendre|\btrailing zero|\bzeros at the end|\bends? (?:in|with) \w+ zero"
+            r"|\bwhole (?:number )?parts?\b|\bquotients?\b"
+            r"|\b(?:ignor|drop|discard)\w+ (?:the |any )?(?:remainder|decimal|fraction)"
+            r"|\bmultiples of\b|\bdivisible by\b"
+            r"|\b(?:exponent|power|factors?) of \W{0,3}\w+\W{0,3} (?:in|that divides|dividing)\b"
+        ),
+    ),
+    (
+        "digit sums",
+        ("digit", "casting", "numerolog"),
+        re.compile(
+            r"\bdigit(?:al)?[ -](?:sum|root)|\bcasting out|\bnumerolog"
+            r"|\bsums? of (?:its|the|their) (?:\w+ )?digits"
+        ),
+    ),
+    (
+        "uneven",
+        ("divisor", "factor", "prime", "fibonacci"),
+        re.compile(r"\bdivisors?\b|\bfactors\b|\bprimes?\b|\bfibonacci\b"),
+    ),
+    (
+        "constants",
+        ("integra", "differential", "antideriv", "separat", "\\int", "∫", "dy/", "{dy}", "y'"),
+        re.compile(r"[-+]\s?[ck]\b"),
+    ),
+    (
+        "estimates",
+        ("estimat", "round", "nearest", "ballpark", "compatible numbers"),
+        re.compile(r"\bestimat|\bround(?:s|ed|ing)?\b|\bnearest\b|\bballpark\b|\bcompatible num"),
+    ),
+    (
+        "orders",
+        ("order", "linear", "neglect", "taylor", "small angle", "small-angle", "ignor"),
+        re.compile(
+            r"\b(?:first|second|third|leading|lowest|higher)[ -]order|\blinear(?:iz|is| approx)"
+            r"|\bneglect|\bignor\w+ (?:the )?(?:terms|powers|products)|\btaylor\b|\bsmall[ -]angle"
+        ),
+    ),
+    (
+        "nim",
+        ("nim", "xor", "carr"),
+        re.compile(r"\bnim\b|\bxor|\b(?:without|no|ignor\w+|drop\w*) (?:any |the )?carr(?:y|ies)"),
+    ),
 )
 """Other arithmetics by name, and how a text in lower case speaks of them: parts of words that come
 first, as looking for them takes far less time than for the words."""
-_LAST_DIGITS = re.compile(
-    r"\b(?:last|final|rightmost|trailing)(?:[ -](\w{1,5}))?[ -]digits?\b"
-    r"|\b(units?|ones|tens|hundreds)(?:['’]s?)?[ -](?:digit|place)"
-)
-"""How many digits at the end of a number a text, in lower case, is about."""
-_DIGITS = {
-    "": 1, "unit": 1, "units": 1, "ones": 1, "one": 1, "two": 2, "tens": 2, "three": 3,
-    "hundreds": 3, "four": 4, "five": 5, "six": 6, **{str(n): n for n in range(1, 10)},
-}  # fmt: skip
 _WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
 """Integers of so many bits, which go round like the hands of a clock."""
 _BOUND = re.compile(
@@ -108,13 +169,39 @@ _MODULUS_HINTS = (
     *"₁₂₃₄₅₆₇₈₉",
 )  # fmt: skip
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
-_BASE_HINTS = ("base", "binary", "ternary", "octal", "hex")
+_BASE_HINTS = ("_", "base", "binary", "ternary", "octal", "hex")
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "twelve": 12, "sixteen": 16, "binary": 2, "ternary": 3, "octal": 8, "hexadecimal": 16,
     "hex": 16,
 }  # fmt: skip
+
+_FEW = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_ENDINGS = re.compile(
+    r"\b(?:last|final|units?|ones|unit['’]s|rightmost)[ -](?:(two|three|four|[2-4])[ -])?digits?\b"
+)
+"""Last digits, in lower case, which are residues modulo a power of ten."""
+_ROUNDS = re.compile(
+    r"\b(?:repeat(?:s|ing)?|cycles?|cyclic|period(?:ic)?)\b[^.\n]{0,40}?(?<![\d.])(\d{1,4})(?![\d.])"
+)
+"""After how much something begins anew, in lower case."""
+_WEEKDAYS = re.compile(r"\b(?:days? of the week|weekdays?|(?:mon|tues|wednes|thurs|fri)days?)\b")
+_PARITY = re.compile(r"\bparit(?:y|ies)\b")
+
+
+def _remainders(lower: str) -> frozenset[int]:
+    """The moduli whose residues a text in lower case writes without saying so each time."""
+    found: set[int] = set()
+    if "digit" in lower:
+        found = {10 ** _FEW.get(m[1], 1) for m in _ENDINGS.finditer(lower)}
+    if mentions(lower, ("repeat", "cycl", "period")):
+        found |= {int(m[1]) for m in _ROUNDS.finditer(lower)}
+    if "day" in lower and _WEEKDAYS.search(lower):
+        found |= {7}
+    if "parit" in lower and _PARITY.search(lower):
+        found |= {2}
+    return frozenset(m for m in found if m > 1)
 
 
 def arithmetics(text: str) -> Arithmetics:
@@ -133,7 +220,8 @@ def arithmetics(text: str) -> Arithmetics:
             moduli.add(2 ** int(bits) if bits else 256)
     bases: set[int] = set()
     for found in _BASE.finditer(text) if mentions(lower, _BASE_HINTS) else ():
-        digits, word, name = found.groups()
+        digits, below, word, name = found.groups()
+        digits = digits or below
         bases.add(int(digits) if digits else _BASES.get((word or name).lower(), 0))
     return Arithmetics(
         frozenset(m for m in moduli if m > 1),
@@ -142,17 +230,8 @@ def arithmetics(text: str) -> Arithmetics:
         frozenset(
             name for name, hints, words in _OTHERS if mentions(lower, hints) and words.search(lower)
         ),
-        frozenset(_endings(lower)),
+        _remainders(lower),
     )
-
-
-def _endings(lower: str) -> Iterator[int]:
-    """The powers of ten above the last digits that a text in lower case is about."""
-    if "digit" in lower or " place" in lower:
-        for found in _LAST_DIGITS.finditer(lower):
-            count = _DIGITS.get(found[1] or found[2] or "")
-            if count:
-                yield 10**count
 
 
 def _bounds(lower: str) -> frozenset[int]:

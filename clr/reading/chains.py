@@ -202,6 +202,11 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             )
             if not thousands:
                 close(token.start(), "comma", token.end())
+                if _in_number(text, token.start()):  # `2,25 * 4 = 9`, `x = 2,5`
+                    unread.append(current)
+                    if out and out[-1].ops:
+                        last = out[-1].operands[-1].end
+                        out[-1].operands[-1] = Span(last, last)
         elif kind == "stop":
             around = text[max(0, token.start() - 1) : token.end() + 1]
             if word != ":" or not re.fullmatch(r"[\dA-Za-z)\s]:[\dA-Za-z(\s]", around):
@@ -212,6 +217,11 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             end = fragment.operands[0].end
             fragment.operands[0] = Span(end, end)
     return out
+
+
+def _in_number(text: str, comma: int) -> bool:
+    """Whether a comma stands between two digits, so that it may be a decimal point."""
+    return text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit()
 
 
 _ROWS = frozenset(

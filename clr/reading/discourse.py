@@ -43,7 +43,9 @@ _CITES = Cues(
     *(
         rf"\b{word}\b(?: that)?\W{{0,8}}$"
         for word in "since because given as recall recalling knowing fact".split()
-    )
+    ),
+    r"\broots of(?: the)?(?: \w+)?(?: equation)?[\s$\\(]{1,6}$",
+    r"\bsolving(?: the)?(?: \w+)?(?: equation| inequality)?[\s$\\(]{1,6}$",
 )
 _REASONED = re.compile(r"\b(?:since|because)\W{0,8}$")
 """What gives a statement for a reason: it is no part of a trial or a wish before it."""
@@ -59,6 +61,10 @@ _QUOTES = Cues(
         for word in "use using apply applying recall recalling given from by".split()
     )
 )
+_MOVES = Cues(
+    *(rf"{word}\w*" for word in "shift translat reflect stretch compress rotat dilat".split())
+)
+"""Words that make another curve of one, which has an equation of its own."""
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
 _SOLVES = re.compile(r"\bsolv(?:e|ing) (?:for )?[^a-z]{0,4}[a-z]{1,5}\W{0,6}:")
@@ -103,9 +109,11 @@ _DENIES = Cues(
 _REJECTS = Cues(
     *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd error invalid".split(),
     r"does ?n[o']t (?:hold|equal|satisf)",
+    r"violated",
     phrases={
-        word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case)"
-        for word in ("not", "cannot")
+        word: rf"\b{word} (?:possible|true|equal|the same|valid|correct|right|the case"
+        r"|satisfied|fulfilled|met|allowed|balanced)"
+        for word in ("not", "cannot", "never")
     },
 )
 _SOMEONE = "many some people one students? you he she they someone might may could would".split()
@@ -126,6 +134,17 @@ _DISOWNED = Cues(
     *_before_it(
         "not(?: true| the case)?",
         "never(?: have| get)?",
+        *(
+            rf"{never} (?:{word}|have {said})"
+            for never in ("do not", "don['’]t", "never", "must not", "should not", "shouldn['’]t")
+            for word, said in (("write", "written"), ("say", "said"), ("conclude", "concluded"))
+        ),
+        *"fails violates violating contradicts contradicting disproves".split(),
+        r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
+        r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
+        r"no (?:\S+ ){1,3}(?:satisf\w+|with)",
+        "rather than(?: with| by)?",
+        "instead of(?: with| by)?",
         "tempting(?: to (?:say|think|write))?",
         *"false untrue wrong incorrect invalid impossible absurd".split(),
         *(
@@ -171,6 +190,9 @@ _DENIED_NEXT = re.compile(
 _CORRECTED = re.compile(
     r"\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
     r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s not\b"
+    r"|sorry\W{1,3}(?=[$\\(]{0,3}\d)|i mean\b|or rather\b|make that\b"
+    r"|(?:hmm\W{1,3}|wait\W{1,3})?let me (?:re-?(?:comput|calculat|do\b|check|evaluat|count|think)"
+    r"|correct\b|fix\b|try (?:that )?again)"
     r"|that(?:['’]s| is| was) (?:wrong|incorrect|not (?:right|correct|true)"
     r"|an? (?:\w+ )?(?:slip|typo|mistake|error|miscalculation))\b)",
     re.I,
@@ -278,7 +300,7 @@ _SYSTEM = Cues(
 
 _LEADS = _SUBSTITUTES.bit | _EXPANDS.bit | _REWRITES.bit | _FOLLOWS.bit
 _DOUBTS = _REJECTS.bit | _DISOWNED.bit | _ANOTHERS.bit | _SPEAKS.bit
-_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit
+_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit | _MOVES.bit
 """Sets that are looked through together, or not at all."""
 
 
@@ -331,7 +353,7 @@ def stance(
     denied_next = bool(
         _DENIED_NEXT.match(after)
         or _CORRECTED.match(after)
-        or (not after.strip(" .") and _CORRECTED.match(ahead))
+        or (not after.strip(" .$\\)") and _CORRECTED.match(ahead))
     )
     either = alternative
     if not either and "or" in f"{near[-30:]} {after[:30]}":
@@ -361,7 +383,7 @@ def stance(
         if cites and _REASONED.search(near[-16:]):
             supposed = tries = False
             since_turn = ""
-        if cites or finds(_DEFINES, since_turn[-80:]):
+        if cites or finds(_DEFINES, since_turn[-80:]) or finds(_MOVES, near[-60:]):
             role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 
+from clr.reading.cues import mentions
+
 _BACKWARDS = re.compile(r"(?P<marks>[\s$\\({*]{0,8})(?P<words>[A-Za-z '’-]*)")
 """The words right before an expression, in a text that is turned round."""
 FAR = 80
 """Characters before an expression in which such words are looked for."""
-_LINKS = frozenset("of for in to".split())
+_LINKS = frozenset("of for in to on".split())
 _DETERMINERS = frozenset("the this that our number expression integer whole".split())
 _ARTICLES = frozenset(("a", "an"))
 _FUNCTIONS = frozenset(
@@ -41,6 +43,27 @@ _SECOND_NOUNS = {
 """Nouns that are such with a word before them: the absolute value, the number of zeros."""
 
 
+_APPOSITIONS = frozenset("sum product difference quotient quantity fraction ratio value".split())
+"""Nouns that may only say what kind of expression follows: the square of the sum 2 + 3."""
+_ROOTS = frozenset("roots zeros zeroes solutions".split())
+_OF_ROOTS = frozenset("sum product difference number count squares".split())
+"""What is told of roots: their sum, and not that they are the roots of this or that equation."""
+_EVENT = re.compile(
+    r"\b(?:probabilit(?:y|ies)|chances?|likelihood|odds)(?: (?:of|that|for|to get|of getting))"
+    r"(?: (?:the|a|an|event|having|we|have|get)){0,3}[\s$\\({*]{0,6}$",
+    re.I,
+)
+"""What makes an event of an equation: the probability of x + y = 7 is 1/6."""
+_CHANCES = ("robab", "hance", "ikelihood", "dds")
+"""Parts of those words."""
+
+
+def is_event(before: str) -> bool:
+    """Whether the words that end `before` take an equation for an event."""
+    near = before[-FAR:]
+    return mentions(near, _CHANCES) and _EVENT.search(near) is not None
+
+
 def is_argument(before: str) -> bool:
     """Whether the words that end `before` may take what follows as an argument.
 
@@ -53,12 +76,18 @@ def is_argument(before: str) -> bool:
     run = found["words"][::-1].lower().split()
     while run and run[-1] in _DETERMINERS:
         run.pop()
+    if len(run) > 2 and run[-1] in _APPOSITIONS and "of" in run[-3:-1]:
+        run.pop()
+        while run[-1] in _DETERMINERS:
+            run.pop()
     linked = bool(run) and run[-1] in _LINKS
     if linked:
         run.pop()
     if not run:
         return False
     *earlier, noun = run
+    if linked and noun in _ROOTS and not _OF_ROOTS.isdisjoint(earlier[-4:]):
+        return True
     kinds = _SECOND_NOUNS.get(noun)
     applies = noun in _FUNCTIONS if kinds is None else bool(earlier) and earlier[-1] in kinds
     if linked:

@@ -27,9 +27,30 @@ _PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
 _OPERATION = re.compile(
     r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{0,2}"
     r"(?P<sign>\\(?:ast|cdot|times|div|circ|wedge|vee|oplus|otimes|star|bullet|diamond)(?![A-Za-z])"
-    r"|[*!^·×@#&∗])\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}"
-    r"(?:=|\\(?:equiv|coloneqq)|(?:is|to be|to mean|as)\b)(?P<meaning>[^.;\n]{1,80})"
+    r"|[*!?^·×@#&∗])\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}"
+    r"(?:=|\\(?:equiv|coloneqq)"
+    r"|(?:is|to be|to mean|as|means|equals|denotes|stands for|represents)\b)"
+    r"(?P<meaning>[^.;\n]{1,80})"
 )
+_STARS = frozenset(("*", "∗", "\\ast"))
+"""Signs that are products in plain text, where `m * n = 12 and m + n = 7` defines nothing."""
+_FIRST_EXPRESSION = re.compile(
+    r"(?:(?![,=<>]|\b(?!sqrt|max|min|gcd|lcm|frac|log)[a-z]{2}).)*", re.S
+)
+_BRACKETED = re.compile(
+    r"(?<![\w)}\]])\[\s?[A-Za-z]\s?\][\s$\\)]{0,4}"
+    r"(?:=|(?:be|to be|is|denotes?|means?|represents?|stands? for)\b)|"
+    r"\b(?:denote[sd]?|write|notation)\b[^.\n]{0,60}?(?<![\w)}\]])\[\s?[A-Za-z]\s?\](?!\w)",
+    re.I,
+)
+"""Square brackets that are a function: let [n] be the sum of the digits of n."""
+_EXCLAIMED = re.compile(
+    r"(?<![\w)])[A-Za-z]\s?!\s{0,2}[\s$]{0,3}(?:be|denotes?|means?|represents?|stands? for)\b"
+    r"(?![^.\n]{0,60}(?:product|factorial|\\cdot|·|×|\*|times))",
+    re.I,
+)
+"""An exclamation mark that is no factorial."""
+
 _BITS = re.compile(r"\bxor\b|\bbit-?wise\b|\bexclusive or\b", re.I)
 """Where a caret may be an operation on bits, and no power."""
 _COUNTING_PRIMES = re.compile(r"(?:π|\\pi)\s?\(\s?(?:[a-z]|\d+)\s?\)\s?=")
@@ -81,15 +102,20 @@ class Habits(msgspec.Struct, frozen=True):
 USUAL = Habits()
 
 
-def habits_of(text: str) -> Habits:
-    """The habits of a trace, from its problem and its steps."""
+def habits_of(text: str, problem: str = "") -> Habits:
+    """The habits of a trace, from the text of its problem and its steps. A problem gives a meaning
+    to a sign with less ceremony than a solution does: if a * b = 2a + b, find 3 * 5."""
     lower = text.lower()
     applied = frozenset(_functions(text))
     functions = DEFAULT_FUNCTIONS | applied if applied else DEFAULT_FUNCTIONS
     defines = mentions(lower, _DEFINING) and _DEFINES.search(lower)
-    operations = frozenset(_operations(text)) if defines else frozenset()
+    operations = frozenset(_operations(text if defines else problem))
     if "^" in text and _BITS.search(text):
         operations |= {"^"}
+    if "[" in text and _BRACKETED.search(text):
+        operations |= {"["}
+    if "!" in text and _EXCLAIMED.search(text):
+        operations |= {"!"}
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
     symbols = mentions(lower, _SYMBOL_HINTS) and _RESIDUE_SYMBOL.search(text) is not None
@@ -139,7 +165,11 @@ def _operations(text: str) -> Iterator[str]:
     """Signs whose meaning the text gives: `a * b = a^2 + b`."""
     plainly = _PLAINLY_DEFINES.search(text) is not None
     for found in _OPERATION.finditer(text):
-        both = found["a"] in found["meaning"] and found["b"] in found["meaning"]
+        meaning = found["meaning"]
+        if found["sign"] in _STARS and not plainly:
+            first = _FIRST_EXPRESSION.match(meaning.lstrip("= $"))
+            meaning = first.group() if first is not None else ""
+        both = found["a"] in meaning and found["b"] in meaning
         apart = found["sign"] == "!" and " ! " in found.group()  # no factorial
         if both and (plainly or apart or found["sign"] not in _USUAL_SIGNS):
             yield found["sign"]

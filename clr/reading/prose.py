@@ -448,6 +448,8 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
         return False
     if token.kind != "word":
         return token.text in _QUOTES
+    if _is_numbered(tokens, at):
+        return False
     if tokens[at + 1].text == "(" and tokens[at + 1].start == token.end:
         return False  # a function that is not known
     if token.text in _APPLIED_NAMES:
@@ -467,6 +469,27 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     if word in _TIES and _counted(tokens, at):
         return False
     return word not in _BEFORE_CHANGES_VALUE
+
+
+_NUMBERED = frozenset(
+    "day week month year round lap game match trip box bag group team row line level trial test"
+    " room class grade car store shop player machine angle region circle jar side term set plan"
+    " house column section train worker bottle tank account".split()
+)
+"""What is numbered, so that the number behind it may be a name."""
+_COUNTS_EACH = frozenset("each per every a an one the this that same any".split())
+
+
+def _is_numbered(tokens: list[_Token], at: int) -> bool:
+    """Whether the number behind the word at `at` is a name that goes on as if it were a value:
+    Year 1 * 2. A dash there may end a title."""
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if not tokens[at].text[0].isupper() or tokens[at].text.lower() not in _NUMBERED:
+        return False
+    if tokens[at + 1].kind != "num" or after is None:
+        return False
+    each = at > 0 and tokens[at - 1].text.lower() in _COUNTS_EACH
+    return after.kind == "op" and after.text not in _MINUS and not each
 
 
 _PRAISE = "✓✔✅☑—\ufffd"

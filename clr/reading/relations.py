@@ -39,11 +39,13 @@ from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import LISTS, Stance, stance
-from clr.reading.functionals import is_argument
+from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
+from clr.reading.functionals import is_argument, is_event
 from clr.reading.habits import USUAL, Habits
 from clr.reading.lexicon import CARDINALS
 from clr.reading.partial_definitions import is_partial
 from clr.reading.prose import MORE_OF_IT, REMAINDER, SIGN, flatten, prose_fragments
+from clr.reading.recalculations import is_done_again
 from clr.reading.retractions import taken_back
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.reading.unit_letters import with_names, with_upright_names
@@ -121,11 +123,11 @@ _MATHEMATICS = re.compile(r"[=<>≈≤≥≠≡$\\]")
 """What a step or sentence without mathematics has none of."""
 
 
-def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
+def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[Claim]:
     """All relations of a step whose two sides are both fully read, in written order.
 
     `habits` says which functions the trace has, so that `f(2)` is a value and not a product, and
-    what else its signs mean.
+    what else its signs mean; `ahead` is how the next steps begin.
     """
     if not _MATHEMATICS.search(step.text):
         return []
@@ -137,11 +139,12 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
+    more = f"{text}\n\n{ahead}"
     for index, (sentence, members) in enumerate(spans):
         if not _MATHEMATICS.search(text, sentence.start, sentence.end):
             continue
         heads: set[str] = set()
-        ahead = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
+        beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
         for source, fragment in _sentence_fragments(text, sentence, members, habits.units.all):
             first = fragment.operands[0]
             if not fragment.ops:
@@ -170,7 +173,8 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             after = fragment.operands[-1].end
-            if _defines_in_part(operands[0].expr, before, text[after : after + AROUND]):
+            following = text[after : after + AROUND]
+            if _defines_in_part(operands[0].expr, before, following):
                 operands[0] = _Operand(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
@@ -179,7 +183,7 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             manner = stance(
                 before,
                 _following(text, fragment.operands[-1].end, sentence.end),
-                ahead,
+                beyond,
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
@@ -203,9 +207,15 @@ def read_relations(step: Step, habits: Habits = USUAL) -> list[Claim]:
             cue = manner.cue
             if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
-            if after <= withdrawn:
+            if (
+                after <= withdrawn
+                or is_done_again(operands[-2].text, text[after : after + LOOKED_THROUGH])
+                or is_denied_below(more[after : after + LOOKED_THROUGH])
+            ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
-            if is_argument(before):
+            if is_event(before):
+                operands = [_Operand(o.span, o.text, None) for o in operands]
+            elif is_argument(before):
                 manner = msgspec.structs.replace(manner, asked=True)
                 operands[0] = _without_argument(operands[0], operands[1])
             listed = listed or manner.listed
@@ -403,6 +413,8 @@ def _negated(amount: re.Match[str]) -> str:
 
 
 _FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
+_PLURAL = re.compile(r"\$?\d+['’]?s")
+"""Coins, cards and digits by their value: 5s = 2, 10s = 3."""
 _RUNS_ON = re.compile(r":\d")
 """What makes a time or a ratio of the number before it."""
 
@@ -414,7 +426,9 @@ def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand
         return _Operand(span, text, None)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return _Operand(span, text, None)
-    if "[" in text and _ELEMENT.search(text):
+    if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
+        return _Operand(span, text, None)  # an element of an array, choices with repetition
+    if text.endswith("s") and not source.tex and _PLURAL.fullmatch(text):
         return _Operand(span, text, None)
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return _Operand(span, text, None)
@@ -499,7 +513,7 @@ def _with_unit(text: str, operand: _Operand) -> _Operand:
     return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
 
 
-_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-z]|[ivx]{2,4})\) |\d{1,3} [-−–] ")
+_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-h]|i{1,3}v?|vi{0,3})\) |\d{1,3} [-−–] ")
 _TITLE = re.compile(
     r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
     r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
@@ -510,7 +524,7 @@ _TITLE = re.compile(
 
 def _list_mark(text: str, start: int, operand: str) -> int:
     """Up to where the beginning of an operand may be the mark of a list item, as in `- 2 + 3`,
-    `(2) 2 + 3` and `Day 2 - 2 + 3`; 0 if it is none."""
+    `(2) 2 + 3`, `(b) n = 3` and `Day 2 - 2 + 3`; 0 if it is none."""
     mark = _MARK.match(operand)
     if mark is None:
         return 0

@@ -21,6 +21,11 @@ TRUE = [
     "Total divisors of 2^2*3 = 6.",
     "The multiplicative inverse of 2*4 = 7 here.",
     "The real part of 3 + 4*2 = 3.",
+    "The square of the sum 2 + 9 = 121.",
+    "The product of the roots of x^2 - 2x + 9 = 9, so 2x = x^2.",
+    "The probability of x + y = 7 = 1/6.",
+    "The coefficient on $x$ = 3. Now $x^2 = 2$, so $x = \\sqrt2$.",
+    "Sales: Year 1 = 4. Year 2 = Year 1 × 2 = 4 × 2 = 8.",
 ]
 
 
@@ -42,6 +47,8 @@ def test_a_value_of_an_expression_is_not_the_expression(step: str) -> None:
         "Now 2⁸ = 512, which is large.",
         "Now 5! = 100.",
         "Next √16 = 5.",
+        "Per day 2 * 3 = 7.",
+        "The sum of 2 + 9 = 12.",
     ],
 )
 def test_what_is_named_is_the_expression(step: str) -> None:
