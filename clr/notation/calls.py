@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from clr.notation.ast import (
@@ -234,13 +235,12 @@ def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:
     """`\\sin(x)`, where what follows the brackets may belong inside."""
     start = p.i
     args = arguments(p) if p.kinds[start] == "(" else (brackets(p),)
-    listed = _listed(p, start, p.i) if head.name in _OF_SEVERAL else None
-    if listed is not None and len(args) == 1:
-        return _call(p, head, listed, entry)  # gcd(48,180) is of two numbers
+    listed = _listed(p, start, p.i) if head.name in _OF_SEVERAL else ()
     e = _call(p, head, args, entry)
-    if listed is not None:
+    if listed:  # gcd(48,180) is of two numbers
         p.split(entry)
-        return Either((_call(p, head, listed, entry), e), "thousands")
+        calls = dict.fromkeys(_call(p, head, numbers, entry) for numbers in listed)
+        return Either(tuple(calls), "thousands") if len(calls) > 1 else next(iter(calls))
     if len(args) != 1 or head.name == "sqrt" or head.power is not None:
         return e
     kind = p.kinds[p.i]
@@ -262,14 +262,32 @@ def _applied_to_brackets(p: Parser, head: _Head, entry: int) -> Expr:
 _OF_SEVERAL = frozenset(("gcd", "lcm", "min", "max", "median", "mod"))
 
 
-def _listed(p: Parser, start: int, end: int) -> tuple[Expr, ...] | None:
-    """The numbers in brackets if every comma parts two of them, where some might part thousands."""
+MOST_PARTS = 5
+"""Groups of digits between commas of which each may be a number or part of one."""
+
+
+def _listed(p: Parser, start: int, end: int) -> tuple[tuple[Expr, ...], ...]:
+    """The numbers that digits in brackets may be, where a comma may part thousands or two of them:
+    both of `gcd(1,200,800)`; none where no comma may part thousands.
+
+    Raises NotationError where there are too many.
+    """
     inside = p.kinds[start + 1 : end - 1]
     if not set(inside) <= {"num", ","} or "num" not in inside:
-        return None
+        return ()
     parts = p.text[p.starts[start + 1] : p.starts[end - 1]].split(",")
-    numbers = tuple(Int(int(part)) for part in parts if part.strip().isdigit())
-    return numbers if inside.count("num") < len(parts) == len(numbers) else None
+    if inside.count("num") >= len(parts) or not all(part.strip().isdigit() for part in parts):
+        return ()
+    if len(parts) > MOST_PARTS:
+        raise p.fail("commas between numbers, or in them")
+    ways = [[parts[0].strip()]]
+    for part in parts[1:]:
+        joined = [[*way[:-1], way[-1] + part] for way in ways] if _GROUP.fullmatch(part) else []
+        ways = [[*way, part.strip()] for way in ways] + joined
+    return tuple(tuple(Int(int(n)) for n in way) for way in ways if len(way) > 1)
+
+
+_GROUP = re.compile(r"\d{3}")
 
 
 def _divided(p: Parser, head: _Head, arg: Expr, e: Expr, entry: int) -> Expr:
