@@ -26,6 +26,7 @@ from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
+from clr.reading import puzzles as puzzles_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
@@ -44,6 +45,7 @@ from clr.verifiers import (
     navigation,
     numberlists,
     ordering,
+    puzzles,
     respellings,
     schedules,
     stacks,
@@ -172,6 +174,13 @@ DOMAINS = (
         lambda context, _: machines.initial(context.machine),
         machines.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+    ),
+    Domain(
+        "puzzles",
+        puzzles_reading.context_of,
+        puzzles_reading.read,
+        lambda context, _: puzzles.initial(context.puzzle),
+        puzzles.check,
     ),
     Domain(
         "schedules",
