@@ -18,6 +18,7 @@ from operator import and_, or_
 from clr.bodies.connectives import And, Not, Or
 from clr.bodies.puzzles import Accepts, Formula, Group, Is, Puzzle, Rejects, Says, Supposes
 from clr.claim import Claim, Evidence, Fault, Verdict, refuted, unverifiable, verified
+from clr.verifiers.conventions import PREMISE
 
 CHECKER = "cases of a puzzle"
 OWN = "what the trace made of a puzzle"
@@ -195,6 +196,10 @@ def _discharged(body: Says, sets: list[int], state: State) -> State:
 
 def _check(body: Says, sets: list[int], state: State) -> Verdict:
     if any(not state.allowed & ~meant for meant in sets):
+        stated = [i for i, clue in enumerate(state.clues) if any(not clue & ~m for m in sets)]
+        if stated:
+            text = state.puzzle.clues[stated[0]].text
+            return verified(PREMISE, "stated by the problem", premises=(text,))
         return verified(CHECKER, "follows from the clues")
     if state.scopes and not body.final:
         supposed = _supposed(state.scopes)

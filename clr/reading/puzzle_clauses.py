@@ -56,7 +56,7 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     if pairs := reader.tuples(words):
         return [Clause(pairs, "", words[0].start, words[-1].end)]
     words, asides = _without_asides(words)
-    words = reader.rows(words)
+    words = reader.rows(_numbered(words))
     out: list[Clause] = []
     subject: _Items | None = None
     named: _Items | None = None
@@ -68,6 +68,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
             readings, subject, named = reader.clause(part, subject, named)
         except _Unclear:
             readings, subject, named = None, None, None
+        if kinds == "TT" and joint == ":":
+            readings = None  # nobody knows what belongs to what
         out.append(Clause(readings, joint, start, end, drawn))
     for thing, place in asides:
         pair = [thing._replace(value=_Items(thing.value, "one")), Word("B", "is", 0, 0),
@@ -98,6 +100,22 @@ def _without_asides(words: list[Word]) -> tuple[list[Word], list[tuple[Word, Wor
             asides.append((out[-1], inner[0]))
         at = close + 1
     return out, asides
+
+
+def _numbered(words: list[Word]) -> list[Word]:
+    """The words with a comma between pairs that stand in a row: "1: owl 2: raven 3: finch"."""
+    kinds = "".join(w.kind for w in words)
+    ends = {
+        m.start() + at
+        for m in re.finditer(r"(?:T[YH]T){2,}(?![A-Z])|(?:TBT){3,}(?![A-Z])", kinds)
+        for at in range(3, len(m[0]), 3)
+    }
+    out: list[Word] = []
+    for i, word in enumerate(words):
+        if i in ends:
+            out.append(Word("Z", ",", word.start, word.start))
+        out.append(word)
+    return out
 
 
 def _cut(words: Sequence[Word]) -> list[tuple[str, list[Word]]]:
@@ -229,7 +247,8 @@ class _Reader:
                     break
                 following: Ref = words[j].value[0]  # type: ignore[index]
                 alike = self.sort(following) == self.sort(refs[0])
-                if "J" not in between and not opens and self._begins(words[j:]):
+                asked = bool(out) and out[-1].kind == "Q" and len(refs) == 1
+                if "J" not in between and not opens and not asked and self._begins(words[j:]):
                     break
                 if not alike and (opens or "I" not in between):
                     break
@@ -310,6 +329,8 @@ class _Reader:
         """What a clause says in each reading, its subject, and whom a pronoun after it means."""
         if words[0].kind in "BNR" and subject is not None:
             words = [Word("T", subject, words[0].start, words[0].start), *words]
+        if "".join(w.kind for w in words) == "TPBT" and "it" in str(words[1].value):
+            words = [words[0], *words[2:]]  # "on Monday it is Ann"
         words = [w._replace(kind="T", value=named) if w.kind == "P" and named else w for w in words]
         kinds = "".join(w.kind for w in words)
         if re.fullmatch(r"[OBFY]*T?[BFY]?|T[BF]|L|LT", kinds):

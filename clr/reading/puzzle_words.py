@@ -53,7 +53,7 @@ _VERBS = (
     " wore wearing drives drive drove driving paints painted grows grow reads read speaks speak"
     " spoke speaking studies study teaches teach orders ordered order bought chose chosen picked"
     " picks brings brought likes like liked loves love prefers prefer placed put located seated"
-    " found used received receives won raises talks talk performs performed rides rode given"
+    " found used share shares received receives won raises talks talk performs performed rides rode given"
     " assigned called named holds hold contains must lie lies turns appears appear"
 ).split()
 _HEADS = (
@@ -183,8 +183,8 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     own = sorted(setting.own, key=len, reverse=True)
     verbs = _either([*_VERBS, *own])
     nouns = [setting.noun, setting.noun + "s"] if setting.noun else []
-    heads = _either([*_HEADS, *own, *nouns])
-    tails = _either([*_TAILS, *own, *nouns])
+    heads = _either([*_HEADS, *own, *_plurals(own), *nouns])
+    tails = _either([*_TAILS, *own, *_plurals(own), *nouns])
     names = [f for f, r in refs.items() if isinstance(r, str)]
     known = "|".join(
         f"(?-i:{re.escape(_written(form, setting))})"
@@ -224,13 +224,14 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
       (?:to|→|->|–|-|down\sto|up\sto)\s*{beginning.replace("first", "last")}|(?P<begins>{beginning})
       \sfirst)\)?"""
     parts = {
-        "_space": r"[\s*_`\"“”]+(?!_)",
+        "_space": r"[\s*`\"“”]+",
         "E": r"_+|\?(?=[\s,|\]])|\[\s*\]|…",
+        "_between": r"what(?:['’]s|\sis)\sleft(?=\sfor)|between\sthem(?:selves)?\b|among\sthem(?:selves)?\b|in\s(?:some|either|any)\sorder\b",
         "_number": r"(?:(?<=\A)|(?<=\n))\(?\d{1,2}[.)](?=\s)",
         "_lead": rf"{_LEAD}\b",
         "K": frame if ordered else r"(?!)",
         "O": rf"{_ORDER}" if ordered else r"(?!)",
-        "A": r"(?:this|that|which|it)\s(?:also\s)?(?:means|implies|shows|gives|makes)(?:\sthat)?\b"
+        "A": r"(?:this|that|which|it)\s(?:also\s)?(?:means|implies|shows|gives|makes)(?:\sthat)?\b|(?:means|implies)(?:\sthat)?\b"
              r"|(?:so|therefore|thus|hence|consequently|giving|i\.e\.|meaning(?:\sthat)?)\b",
         "L": r"(?:(?:that|this|which|it)\s)?(?:leaves|leaving|left)(?:\sonly|\sjust)?\b"
              r"(?:\sus\swith\b|\swith\b)?|remains?\b(?=\sfor)|(?:is|are)\sleft\b(?=\sfor)",
@@ -238,19 +239,19 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
         "V": r"neither\b",
         "R": rf"(?:{relation}|{beside})\b" if ordered else r"(?!)",
         "N": rf"""(?:(?:is|are|was|were|does|do|did|has|have|can|could|must|will|should)
-          (?:\sstill)?(?:\snot\b|n['’]t\b)|cannot\b|never\b|not\b|≠|!=)(?:\s(?:be|in|have|{verbs}))*\b
+          (?:\sstill)?(?:\snot\b|n['’]t\b)|cannot\b|never\b|not\b|≠|!=)(?:\s(?:be|in|have|{verbs})\b)*
           (?:\s{_PREPS}\b(?!\s(?:the|her|his)\s(?:immediate|direct|left|right)))?""",
         "C": r"(?:can(?!\sonly)|could|may|might)\b",
         "T": rf"""(?:{_PREPS}\s)?(?:{_DET}\s)?(?:(?:{heads})\s(?:(?:who|that|which|whose)\s)?
           (?:(?:{verbs}|{heads})\s)*(?:{_PREPS}\s)?(?:{_DET}\s)?)?
           (?P<form>{known})(?:['’]s?(?!\w))?(?:\s(?:{tails})\b(?:['’]s)?)*(?!\w)""",
         "T_spot": spot if ordered else r"(?!)",
-        "T_number": rf"(?:(?:{noun})\s)?(?:(?:in|number|no\.|at|position|place|seat|\#)\s?)?"
+        "T_number": rf"(?:(?:{noun})s?\s)?(?:(?:in|number|no\.|at|position|place|seat|\#)\s?)?"
                     rf"(?P<digit>[1-{size}])(?![\w/]|[.,]\d|\s(?:{noun}s|years?))" if ordered else r"(?!)",
         "P": r"(?:he|she|it|they)\b",
         "D": r"(?:either|both)\b",
         "B": rf"(?:(?:must|has\sto|have\sto|needs\sto|can\sonly|will|should)\s)?(?:{verbs})\b"
-             rf"(?:\s(?:{verbs}))*(?:\s{_PREPS}\b(?!\s(?:the|her|his)\s(?:immediate|direct|left|right)))?"
+             rf"(?:\s(?:{verbs})\b)*(?:\s{_PREPS}\b(?!\s(?:the|her|his)\s(?:immediate|direct|left|right)))?"
              r"|=|['’](?:s|re)\b|(?:must|has\sto|have\sto|can\sonly|will|should)\b(?:\s(?:be|have)\b)?",
         "W": r"(?:because|since|given\sthat|as(?=\s))\b",
         "M": r"(?:but|while|whereas|with(?=\s))\b",

@@ -40,7 +40,7 @@ _TURNS = re.compile(
 """What may turn a statement beside it."""
 _REJECTS = re.compile(
     r"[✗✘❌]|\b(?:contradict\w*|impossib\w*|conflicts?|violat\w+|fails?|failed|reject\w*|absurd"
-    r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right)?|work|happen|hold)[.!,]?"
+    r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right| so| the case|(?=\W*\Z))|work|happen|hold)"
     r"|not (?:possible|allowed|consistent)|does(?:n['’]t| not) (?:work|fit|hold|match)"
     r"|(?:is|are) (?:ruled )?out|ruled out|dead end|no room|so no\b|not it)",
     re.I,
@@ -183,7 +183,7 @@ def _told(
         if _at_odds(text, found):
             continue
         yield Says(clause.readings, mirror, concluded, final), span
-    if rejects:
+    if rejects and len(text.split()) < 8:
         yield Rejects(), whole
 
 
@@ -218,11 +218,15 @@ def _heading(text: str, found: Sequence[Clause]) -> int:
     for n, clause in enumerate(found):
         if clause.joint == ":" and n:
             head = found[:n]
-            if all(c.readings for c in head):
-                return n
-            return 0
+            plain = all(c.readings and c.joint in ("", "and") for c in head)
+            return n if plain and not _drawn_row(text, found[n:]) else 0
     m = re.search(r":\s*\Z", text)
     return len(found) if m and found and all(c.readings for c in found) else 0
+
+
+def _drawn_row(text: str, found: Sequence[Clause]) -> bool:
+    """Whether a colon is followed by nothing but a drawing of the row."""
+    return len(found) == 1 and found[0].drawn and not re.search("=", text[found[0].start :])
 
 
 def _supposed(text: str, vocabulary: Vocabulary) -> Supposes | None:
