@@ -38,6 +38,12 @@ _TURNS = re.compile(
     re.I,
 )
 """What may turn a statement beside it."""
+_ASKS = re.compile(
+    r"\?\s*\Z|\b(?:options|question|choices|answer|following|determine|decide|whether|conclusion"
+    r"|hypothesis|conclude|prove|show that|find out)\b|\A\s*(?:Q|\(?[A-Z])[:.)]",
+    re.I,
+)
+"""What asks, or may begin what is asked about."""
 _REJECTS = re.compile(
     r"[✗✘❌]|\b(?:contradict\w*|impossib\w*|conflicts?|violat\w+|fails?|failed|reject\w*|absurd"
     r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right| so| the case|(?=\W*\Z))|work|happen|hold)"
@@ -85,7 +91,9 @@ def context_of(problem: str) -> Context | None:
     complete = True
     for span in sentences(problem):
         text = problem[span.start : span.end]
-        if text[-1] == "?":
+        if _ASKS.search(text):
+            if premises:
+                break  # what follows may be what is asked about
             continue
         found = None if _turned(text) else clauses(_unlabelled(text), vocabulary)
         if found is None or any(c.readings is None or len(c.readings) > 1 for c in found):
