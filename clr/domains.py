@@ -30,6 +30,7 @@ from clr.reading import puzzles as puzzles_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
+from clr.reading import testimonies as testimonies_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
@@ -179,6 +180,13 @@ DOMAINS = (
         "puzzles",
         puzzles_reading.context_of,
         puzzles_reading.read,
+        lambda context, _: puzzles.initial(context.puzzle),
+        puzzles.check,
+    ),
+    Domain(
+        "testimonies",
+        testimonies_reading.context_of,
+        testimonies_reading.read,
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
     ),

@@ -100,6 +100,8 @@ class State:
     claimed: tuple[int, ...] = ()
     scopes: tuple[int | None, ...] = ()
     end: int | None = None
+    supposed_in: int = -1
+    """The step with the last hypothesis."""
 
     @property
     def asserted(self) -> int:
@@ -125,7 +127,9 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     found = cases(state.puzzle.groups)
     match claim.body:
         case Supposes(formula):
-            return _suppose(None if formula is None else satisfying(formula, found), state)
+            meant = None if formula is None else satisfying(formula, found)
+            verdict, after = _suppose(meant, state)
+            return verdict, replace(after, supposed_in=claim.step)
         case Rejects():
             return _reject(state)
         case Accepts():
@@ -135,7 +139,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             state = _discharged(body, sets, state)
             if body.mirror and state.end is not None:
                 sets = [sets[state.end]]
-            verdict = _check(body, sets, state)
+            verdict = _check(body, sets, state, fresh=claim.step == state.supposed_in)
             return verdict, _after(body, sets, state)
         case _:
             return unverifiable(CHECKER, "no claim about a puzzle"), state
@@ -167,11 +171,11 @@ def _reject(state: State) -> tuple[Verdict, State]:
 
 
 def _accept(state: State) -> Verdict:
-    supposed = _supposed(state.scopes)
-    if not state.scopes or supposed is None:
+    supposed = state.scopes[-1] if state.scopes else None
+    if supposed is None:
         return unverifiable(CHECKER, "it is not known what is supposed")
     if supposed & state.allowed:
-        return verified(CHECKER, "the clues allow what is supposed")
+        return unverifiable(CHECKER, "the clues that were read allow what is supposed")
     evidence = Evidence("the clues exclude what is supposed", premises=_conflict(supposed, state))
     return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
 
@@ -194,7 +198,11 @@ def _discharged(body: Says, sets: list[int], state: State) -> State:
     return state
 
 
-def _check(body: Says, sets: list[int], state: State) -> Verdict:
+def _check(body: Says, sets: list[int], state: State, *, fresh: bool) -> Verdict:
+    last = state.scopes[-1] if state.scopes else None
+    if body.by_meaning and fresh and last is not None and _broken(last & state.meant, sets):
+        evidence = Evidence("what is supposed says otherwise", premises=_conflict(last, state))
+        return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if any(not state.allowed & ~meant for meant in sets):
         stated = [i for i, clue in enumerate(state.clues) if any(not clue & ~m for m in sets)]
         if stated:
@@ -207,10 +215,6 @@ def _check(body: Says, sets: list[int], state: State) -> Verdict:
             return unverifiable(CHECKER, "may stand under a hypothesis")
         if any(not supposed & state.meant & ~meant for meant in sets):
             return verified(CHECKER, "follows from what is supposed")
-        if body.by_meaning and _broken(supposed & state.meant, sets):
-            premises = _conflict(supposed & sets[0], state)
-            evidence = Evidence("what is supposed says otherwise", premises=premises)
-            return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
         if not supposed & state.allowed:
             return unverifiable(CHECKER, "stands under a hypothesis that the clues exclude")
     if any(not state.asserted & ~meant for meant in sets):

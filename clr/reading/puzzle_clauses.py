@@ -126,8 +126,10 @@ def _cut(words: Sequence[Word]) -> list[tuple[str, list[Word]]]:
         before = [w.kind for w in out[-1][1]]
         after = [w.kind for w in words[i + 1 : i + 3]]
         joins = word.kind in "HY" and before in (["T"], ["O"]) and after[:1] in (["T"], ["E"])
-        joins = joins and (after[1:2] == [] or after[1] in "ZIMA.") or (
-            word.kind == "Y" and before == ["O"]
+        joins = (
+            joins
+            and (after[1:2] == [] or after[1] in "ZIMA.")
+            or (word.kind == "Y" and before == ["O"])
         )
         if word.kind in _JOINTS and not joins:
             joint = _JOINTS[word.kind]
@@ -161,7 +163,7 @@ class _Reader:
     # lists
 
     def tuples(self, words: list[Word]) -> tuple[Formula, ...] | None:
-        """"(white, red) = (1, 2) or (2, 3)"."""
+        """ "(white, red) = (1, 2) or (2, 3)"."""
         kinds = "".join(w.kind for w in words)
         m = re.fullmatch(r"[A-Z]*?(o(?:TZ)+Tc)[BH](o(?:TZ)+Tc(?:[ZJ]+o(?:TZ)+Tc)*)", kinds)
         if m is None or kinds[: m.start(1)].strip("A"):
@@ -216,7 +218,9 @@ class _Reader:
                 while last in "ZI" and last:  # the comma behind the row
                     j -= 1
                     last = words[j - 1].kind
-                out.append(Word("S", (tuple(cells), "".join(signs)), words[i].start, words[j - 1].end))
+                out.append(
+                    Word("S", (tuple(cells), "".join(signs)), words[i].start, words[j - 1].end)
+                )
                 i = j
             else:
                 out.append(words[i])
@@ -256,7 +260,9 @@ class _Reader:
                 joints |= between
                 end = words[j].end
                 i = j
-            joint = "or" if "J" in joints else "and" if "I" in joints else "list" if joints else "one"
+            joint = (
+                "or" if "J" in joints else "and" if "I" in joints else "list" if joints else "one"
+            )
             out.append(Word("T", _Items(tuple(refs), joint), word.start, end))
             i += 1
         return out
@@ -365,7 +371,9 @@ class _Reader:
         if re.fullmatch(r"TB?N?B?RT|RTBT|T(?:B?RT){2,}", kinds):
             if kinds[0] == "R":
                 said = said[::-1]
-            if any(i.joint in ("or", "list") for i in said) or ("N" in kinds and kinds.count("R") > 1):
+            if any(i.joint in ("or", "list") for i in said) or (
+                "N" in kinds and kinds.count("R") > 1
+            ):
                 raise _Unclear
             relations = [w.value for w in words if w.kind == "R"]
             parts = [

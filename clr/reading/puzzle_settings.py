@@ -116,7 +116,9 @@ _PLACES = (
     r"(?:house|seat|chair|bay|room|floor|office|lane|desk|box|locker|cabin|plot|stall|slot|hook"
     r"|position|place|spot|flat|apartment|berth|platform|gate|stable|cage|parking space|hut|tent)"
 )
-_UP_TO = rf"(?P<noun>{_PLACES})s?,? (?:are |numbered |from )*1 ?(?:to|through|-|–|—) ?(?P<last>\d)\b"
+_UP_TO = (
+    rf"(?P<noun>{_PLACES})s?,? (?:are |numbered |from )*1 ?(?:to|through|-|–|—) ?(?P<last>\d)\b"
+)
 _NUMBERED = re.compile(
     rf"\b{_UP_TO}|\b(?P<named>{_PLACES})s (?P<list>1(?:, \d)+,?(?: and|,) \d)\b"
     rf"|\b(?P<count>{CARDINAL}) (?:\w+ )?(?P<counted>{_PLACES})s\b(?=[^.]*\b(?:in a row|numbered"
@@ -252,7 +254,9 @@ def _scale_of(text: str) -> Scale | str | None:
         ):
             found.append(scale)
     if SCALES[3] in found:
-        found = [s for s in found if s is not SCALES[2] and "fast" not in s.ends[0] or s is SCALES[3]]
+        found = [
+            s for s in found if s is not SCALES[2] and "fast" not in s.ends[0] or s is SCALES[3]
+        ]
     return found[0] if len(found) == 1 else ("" if found else None)
 
 

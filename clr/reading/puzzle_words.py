@@ -137,7 +137,9 @@ def _spot(m: re.Match[str], size: int, setting: Setting) -> Spot:
     if m["either"]:
         return Spot(frozenset((1, size)))
     if m["middle"]:
-        return Spot(frozenset((((size + 1) // 2),)) if size % 2 else frozenset((size // 2, size // 2 + 1)))
+        return Spot(
+            frozenset((((size + 1) // 2),)) if size % 2 else frozenset((size // 2, size // 2 + 1))
+        )
     if m["tolast"]:
         return Spot(frozenset((size + 1 - ORDINALS[m["tolast"].lower()],)), not setting.numbered)
     if m["lowend"] or m["highend"]:
