@@ -204,7 +204,8 @@ def _check(body: Says, sets: list[int], state: State, *, fresh: bool) -> Verdict
         evidence = Evidence("what is supposed says otherwise", premises=_conflict(last, state))
         return refuted(CHECKER, evidence, fault=Fault.CONTRADICTION)
     if any(not state.allowed & ~meant for meant in sets):
-        stated = [i for i, clue in enumerate(state.clues) if any(not clue & ~m for m in sets)]
+        told = range(len(state.puzzle.meanings), len(state.clues))
+        stated = [i for i in told if any(not state.clues[i] & ~meant for meant in sets)]
         if stated:
             text = state.puzzle.clues[stated[0]].text
             return verified(PREMISE, "stated by the problem", premises=(text,))

@@ -303,13 +303,13 @@ def _patterns(company: Company) -> tuple[re.Pattern[str], ...]:
     be = r"(?:is|are|was|must be|has to be|have to be|must|is indeed|is then|would be|will be|=|:|→|⇒|being)"
     adverb = r"(?:(?:both|all|therefore|thus|also|then|clearly|indeed|again|certainly|now|always|in fact|really|already) )*"
     role = (
-        rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?: (?:statement|one|label))?"
+        rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?: (?:statement|one|label))?(?: (?:too|as well|himself|herself|itself|themselves|again|indeed))?"
     )
     lies = (
         r"(?:(?P<tells>(?:must )?tells? the truth|speaks? the truth|(?:are|is|must be) telling the truth|says? something true)"
         r"|(?P<lies>(?:must )?lies?|lied|(?:is|are|must be) lying|says? something false))"
     )
-    no = r"(?:is not|isn't|are not|aren't|cannot be|can't be|can not be|≠|must not be|is no)"
+    no = r"(?:is not|isn't|are not|aren't|(?:cannot|can't|can not)(?: also| both| therefore)? be|≠|must not be|is no)"
     has = "|".join(
         {
             "has",
@@ -427,8 +427,10 @@ _LEAD = re.compile(
 def _clauses(text: str, context: Context) -> list[Clause]:
     """The clauses of a sentence about who tells the truth, in order."""
     out: list[Clause] = []
+    named: set[str] = set()
     for start, end, joint in _pieces(text):
-        out += _piece(text, start, end, joint, context)
+        out += _piece(text, start, end, joint, context, named)
+        named |= {*_names_in(_QUOTED.sub(" ", text[start:end]), context.company)}
     return out
 
 
@@ -452,13 +454,27 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
         yield at, len(text), joint
 
 
-def _piece(text: str, start: int, end: int, joint: str, context: Context) -> list[Clause]:
+_HE = re.compile(r"\b(?P<of>[Hh]is|[Hh]er)(?= (?:own )?(?:statement|claim|words|sentence))|\b[Ss]?[Hh]e\b")
+
+
+def _piece(
+    text: str, start: int, end: int, joint: str, context: Context, named: set[str]
+) -> list[Clause]:
+    """The clauses of a part of a sentence, before which the sentence has `named` somebody."""
+
+    def meant(said: str) -> Formula | None:
+        before = named | {*_names_in(_QUOTED.sub(" ", text[start : text.find(said, start)]), context.company)}
+        if len(before) == 1:
+            (who,) = before
+            said = _HE.sub(lambda m: f"{who}'s" if m["of"] else who, said)
+        return _meant(said, context)
+
     said = text[start:end]
     lead = _LEAD.match(said)
     if lead:
         start += lead.end()
         said = said[lead.end() :]
-    formula = _meant(said, context)
+    formula = meant(said)
     if formula is not None:
         return [Clause((formula,), joint, start, end)]
     out = []
@@ -467,7 +483,7 @@ def _piece(text: str, start: int, end: int, joint: str, context: Context) -> lis
         parts = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
         if len(parts) < 2:
             continue
-        formulas = [_meant(said[a:b], context) for a, b in parts]
+        formulas = [meant(said[a:b]) for a, b in parts]
         if any(f is not None for f in formulas):
             for (a, b), f in zip(parts, formulas, strict=True):
                 if re.search(r"\w", said[a:b]):

@@ -23,7 +23,7 @@ Clauses = Callable[[str], list[Clause]]
 """Reads the clauses of a sentence."""
 _LONGEST_SENTENCE = 400
 _REJECTS = re.compile(
-    r"[✗✘❌]|\b(?:contradict\w*|impossib\w*|conflicts?|violat\w+|fails?|failed|reject\w*|absurd"
+    r"[✘❌]|\b(?:contradict\w*|impossib\w*|conflicts?|violat\w+|fails?|failed|reject\w*|absurd"
     r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right| so| the case|(?=\W*\Z))|work|happen|hold)"
     r"|not (?:possible|allowed|consistent)|does(?:n['’]t| not) (?:work|fit|hold|match)"
     r"|(?:is|are) (?:ruled )?out|ruled out|dead end|no room|so no\b|not it)",
@@ -172,11 +172,23 @@ def _drawn_row(text: str, found: Sequence[Clause]) -> bool:
     return len(found) == 1 and found[0].drawn and not re.search("=", text[found[0].start :])
 
 
+_SETS_OUT = re.compile(
+    r"\W*(?:(?:ok|okay|hmm+|now|so|and|but|wait|first|next|then|step \w+)\b\W*)*(?:let(?:['’]s| me| us)\b(?:"
+    r" (?:just|now|also|first|quickly))*(?! (?:suppose|assume|say|try|test|imagine|pretend|take|put|place"
+    r"|start|begin|guess|set|fix|pick|consider|see|check (?:if|whether)|look at))"
+    r"|(?:who|where|why|which|how|did|does|do|is|are|what(?! (?:if|happens|about)))\b[^?]*\?)",
+    re.I,
+)
+"""What only sets out to do something, or asks."""
+
+
 def _supposed(text: str, manner: Manner) -> Supposes | None:
     """The hypothesis that a sentence opens."""
     if _NAMES.search(text) and re.match(r"\W*let\b", text, re.I):
         return None
     what = supposition(text)
+    if _SETS_OUT.match(text):
+        return None
     if what is None:
         return Supposes(None) if may_try(text) or TRIES.match(text) else None
     # "if A and B, then": the supposition goes on behind a comma only where it says "and"
