@@ -128,8 +128,7 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
     match claim.body:
         case Supposes(formula):
             meant = None if formula is None else satisfying(formula, found)
-            verdict, after = _suppose(meant, state)
-            return verdict, replace(after, supposed_in=claim.step)
+            return _suppose(meant, state, claim.step)
         case Rejects():
             return _reject(state)
         case Accepts():
@@ -145,25 +144,25 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
             return unverifiable(CHECKER, "no claim about a puzzle"), state
 
 
-def _suppose(meant: int | None, state: State) -> tuple[Verdict, State]:
+def _suppose(meant: int | None, state: State, step: int) -> tuple[Verdict, State]:
     """A hypothesis takes the place of one that it excludes, and all that stand under that."""
     verdict = unverifiable(CHECKER, "a hypothesis")
     scopes = state.scopes
     if meant is not None:
-        if not state.allowed & ~meant:
-            return verdict, state
         for n, other in enumerate(scopes):
             if other is not None and not other & meant & state.meant:
                 scopes = scopes[:n]
                 break
-    return verdict, replace(state, scopes=(*scopes, meant))
+        if not state.allowed & ~meant:  # no hypothesis: it follows
+            return verdict, replace(state, scopes=scopes, supposed_in=-1)
+    return verdict, replace(state, scopes=(*scopes, meant), supposed_in=step)
 
 
 def _reject(state: State) -> tuple[Verdict, State]:
     if not state.scopes:
         return unverifiable(CHECKER, "nothing is known to be supposed"), state
     *rest, last = state.scopes
-    after = replace(state, scopes=tuple(rest))
+    after = replace(state, scopes=tuple(rest), supposed_in=-1)
     supposed = _supposed(state.scopes)
     if last is not None and supposed is not None and not supposed & state.allowed:
         return verified(CHECKER, "the clues exclude what is supposed"), after

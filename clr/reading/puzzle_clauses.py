@@ -68,6 +68,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
             readings, subject, named = reader.clause(part, subject, named)
         except _Unclear:
             readings, subject, named = None, None, None
+        if kinds == "S" and len(words) == 1 and "," not in text[start:end]:
+            readings = reader.row(part[0], ordered=True)  # nothing but "crow owl finch"
         if kinds == "TT" and joint == ":":
             readings = None  # nobody knows what belongs to what
         out.append(Clause(readings, joint, start, end, drawn))
@@ -349,7 +351,7 @@ class _Reader:
         loose = any(isinstance(r, Spot) and r.loose for i in said for r in i.refs)
         first = said[0] if said and len(said[0].refs) == 1 else None
         if re.fullmatch(r"O?[BY]?S", kinds):
-            return self._row(words[-1], ordered=kinds != "S"), None, None
+            return self.row(words[-1], ordered=kinds != "S"), None, None
         if re.fullmatch(r"T(?:B+|[YH])?T|LTFT|TLFT", kinds):
             alone = first is not None or said[0].joint == "or"
             who = next((i for i in said if len(i.refs) == 1), None)
@@ -416,7 +418,7 @@ class _Reader:
             both.append(And(tuple(pairs)))
         return tuple(both)
 
-    def _row(self, word: Word, *, ordered: bool) -> tuple[Formula, ...]:
+    def row(self, word: Word, *, ordered: bool) -> tuple[Formula, ...]:
         cells, sign = word.value  # type: ignore[misc]
         setting = self.vocabulary.setting
         if not (ordered or sign or self.turn or None in cells):

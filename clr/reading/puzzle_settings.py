@@ -138,7 +138,7 @@ _THINGS = re.compile(
     rf"|\((?P<in>{_ITEM}(?:, {_ITEM}){{2,7}})\)"
 )
 _ONES = re.compile(
-    rf"\bone (?:\w+ )??(?:{_ARTICLE} )?(?P<first>[a-z][a-z-]*)"
+    rf"\b[Oo]ne (?:\w+ )??(?:{_ARTICLE} )?(?P<first>[a-z][a-z-]*)"
     rf"(?P<rest>(?:,? and|,) one (?:{_ARTICLE} )?[a-z][a-z-]*(?:(?:,? and|,) one (?:{_ARTICLE} )?"
     r"[a-z][a-z-]*)+)"
 )

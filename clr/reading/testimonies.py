@@ -166,7 +166,7 @@ def _plain(text: str) -> list[str]:
 
 
 _HAS = re.compile(
-    rf"(?:exactly |only |just )?one of (?:the \w+, )?(?P<names>{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME})"
+    rf"(?:[Ee]xactly |[Oo]nly |[Jj]ust )?[Oo]ne of (?:the \w+, )?(?P<names>{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME})"
     r",? (?P<verb>[a-z]+) (?:the |an? )?(?P<thing>[a-z]+)",
 )
 _IN_BOX = re.compile(
@@ -414,7 +414,8 @@ def _holds(name: str, company: Company) -> Formula | None:
 # Steps
 
 _SPLITS = re.compile(
-    r"\s*[;:→⇒()—–]\s*|\s*[-=]>\s*|,?\s*\b(?:so|because|since|therefore|thus|hence|which means(?: that)?"
+    rf"\s*[;→⇒()—–]\s*|\s*:(?!\s*(?:an?\s)?(?:{_TRUE}|{_FALSE})\b)\s*"
+    r"|\s*[-=]>\s*|,?\s*\b(?:so|because|since|therefore|thus|hence|which means(?: that)?"
     r"|meaning(?: that)?|but|while|whereas|then)\b,?\s*|\s-\s|[.!](?:\s|\Z)"
 )
 _LEAD = re.compile(
@@ -429,9 +430,19 @@ def _clauses(text: str, context: Context) -> list[Clause]:
     out: list[Clause] = []
     named: set[str] = set()
     for start, end, joint in _pieces(text):
+        if joint == ":" and _alone(out, text, context):
+            break  # what somebody says
         out += _piece(text, start, end, joint, context, named)
         named |= {*_names_in(_QUOTED.sub(" ", text[start:end]), context.company)}
     return out
+
+
+def _alone(out: list[Clause], text: str, context: Context) -> bool:
+    """Whether what stands before a colon is somebody's name alone, perhaps as a speaker."""
+    if not out or out[-1].readings is not None:
+        return False
+    said = text[out[-1].start : out[-1].end].strip()
+    return said in context.company.names
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
@@ -454,6 +465,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
         yield at, len(text), joint
 
 
+_REPORTS = re.compile(r"\b(?:says?|said|claims?|claimed|states?|stated|reads?|calls?|thinks?|tells? us)\b")
 _HE = re.compile(r"\b(?P<of>[Hh]is|[Hh]er)(?= (?:own )?(?:statement|claim|words|sentence))|\b[Ss]?[Hh]e\b")
 
 
@@ -478,6 +490,8 @@ def _piece(
     if formula is not None:
         return [Clause((formula,), joint, start, end)]
     out = []
+    if _REPORTS.search(said):
+        return [Clause(None, joint, start, end)]
     for sign in (r",\s*(?:and\s+)?", r",?\s*\band\s+"):
         cuts = [0, *(at for m in re.finditer(sign, said) for at in m.span()), len(said)]
         parts = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
@@ -519,12 +533,13 @@ _TURNS = re.compile(
     r"\?|[✗✘❌×]|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|fail\w*|reject\w*|were|would|maybe"
     r"|perhaps|whenever|unless|except|instead|doubt\w*|mistake\w*|ruled? out|rules out"
     r"|not (?:true|possible|the case|necessarily)|does(?:n['’]t| not) (?:work|fit|hold)|may|might|could"
-    r"|wait|hmm+|says?|said|claims? that|either way|regardless|any|anyone|everyone|nobody|no one)\b",
+    r"|wait|hmm+|either way|regardless|any|anyone|everyone|nobody|no one)\b",
     re.I,
 )
 _ACCEPTS = re.compile(
-    r"\W*(?:(?:so|and|yes|great|good)\b,? ?)*(?:(?:this|that|it) (?:works?|fits?|checks out|is consistent)"
-    r"|(?:exactly|only|just) one(?: (?:is |statement is |label is |of them is |statement |label )?(?:true|tells the truth|telling the truth))?)[\s.!✓✅]*",
+    r"\W*(?:(?:so|and|yes|great|good)\b,? ?)*(?:(?:this|that|it) (?:works?|fits?|checks out"
+    r"|is consistent)|(?:(?:that|this)(?:['’]s| is| makes) )?(?:exactly|just) one"
+    r"(?: (?:true|true (?:statement|label|sign)|truth))?)[\s.!✓✅]*",
     re.I,
 )
 

@@ -96,9 +96,13 @@ def _told(
     concluded = begins or CONCLUDES.match(text) is not None
     rejects = _REJECTS.search(text) is not None
     if manner.turned(text):
-        supposed = _supposed(text, manner)
+        supposed, rest = _supposed(text, manner)
         if supposed is not None:
             yield supposed, whole
+        if supposed is not None and supposed.formula is not None and rest:
+            then = _UNREAL.sub(lambda m: m[1].ljust(len(m[0])), " " * rest + text[rest:])
+            if not manner.turned(then) and not rejects:
+                yield from _stated(then, manner, False, drawn, grid)
         if rejects:
             yield Rejects(), whole
         return
@@ -107,8 +111,21 @@ def _told(
     if heads and CONCLUDES.match(text) is None:
         said = [c.readings[0] for c in found[:heads] if c.readings and len(c.readings) == 1]
         yield Supposes(And(tuple(said)) if len(said) == heads else None), whole
-        found = found[heads:]
         concluded = False
+    yield from _stated(text, manner, concluded, drawn, grid, heads)
+    if rejects and len(text.split()) < _SHORT:
+        yield Rejects(), whole
+
+
+_UNREAL = re.compile(r"\bwould ((?:be|have|hold)\b|)(?: |\b)", re.I)
+"""What says of a hypothesis what else is said without it."""
+
+
+def _stated(
+    text: str, manner: Manner, concluded: bool, drawn: bool, grid: bool, after: int = 0
+) -> Iterator[tuple[Body, Span]]:
+    """What the clauses of a sentence state, the first ones left `after`."""
+    found = manner.clauses(text)[after:]
     if not _at_odds(text, found):
         final = _FINAL.match(text) is not None
         pairs = sum(c.drawn for c in found)
@@ -127,8 +144,6 @@ def _told(
                 by_meaning=meaning and _EVALUATES.search(text) is None,
             )
             yield said_here, Span(clause.start, clause.end)
-    if rejects and len(text.split()) < _SHORT:
-        yield Rejects(), whole
 
 
 _SHORT = 8
@@ -182,20 +197,21 @@ _SETS_OUT = re.compile(
 """What only sets out to do something, or asks."""
 
 
-def _supposed(text: str, manner: Manner) -> Supposes | None:
-    """The hypothesis that a sentence opens."""
+def _supposed(text: str, manner: Manner) -> tuple[Supposes | None, int]:
+    """The hypothesis that a sentence opens, and where it ends; 0 unless it was read."""
     if _NAMES.search(text) and re.match(r"\W*let\b", text, re.I):
-        return None
+        return None, 0
     what = supposition(text)
     if _SETS_OUT.match(text):
-        return None
+        return None, 0
     if what is None:
-        return Supposes(None) if may_try(text) or TRIES.match(text) else None
+        return (Supposes(None) if may_try(text) or TRIES.match(text) else None), 0
     # "if A and B, then": the supposition goes on behind a comma only where it says "and"
     found = manner.clauses(what)
     if not found or any(not c.readings or len(c.readings) > 1 for c in found):
-        return Supposes(None)
-    return Supposes(And(tuple(c.readings[0] for c in found if c.readings)))
+        return Supposes(None), 0
+    end = text.find(what) + len(what) if what in text else 0
+    return Supposes(And(tuple(c.readings[0] for c in found if c.readings))), end
 
 
 def _claim(step: Step, body: Body, span: Span) -> Claim:
