@@ -489,20 +489,18 @@ def _piece(
     formula = meant(said)
     if formula is not None:
         return [Clause((formula,), joint, start, end)]
-    out = []
     if _REPORTS.search(said):
         return [Clause(None, joint, start, end)]
     for sign in (r",\s*(?:and\s+)?", r",?\s*\band\s+"):
         cuts = [0, *(at for m in re.finditer(sign, said) for at in m.span()), len(said)]
         parts = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
-        if len(parts) < 2:
-            continue
-        formulas = [meant(said[a:b]) for a, b in parts]
-        if any(f is not None for f in formulas):
-            for (a, b), f in zip(parts, formulas, strict=True):
-                if re.search(r"\w", said[a:b]):
-                    out.append(Clause(None if f is None else (f,), joint, start + a, start + b))
-            return out
+        if len(parts) > 1:
+            parts = [(a, b) for a, b in parts if re.search(r"\w", said[a:b])]
+            return [
+                clause
+                for a, b in parts
+                for clause in _piece(text, start + a, start + b, joint, context, named)
+            ]
     return [Clause(None, joint, start, end)]
 
 

@@ -63,7 +63,7 @@ class Manner:
 
     def turned(self, text: str) -> bool:
         """Whether something in a sentence may turn what it states."""
-        return any(cue.search(text) is not None for cue in (SUPPOSES, TRIES, self.turns))
+        return bool(SUPPOSES.search(text) or TRIES.match(text) or self.turns.search(text))
 
 
 def claims_of(step: Step, manner: Manner, wording: Wording) -> list[Claim]:
@@ -91,7 +91,7 @@ def _told(
         return
     if len(text) > _LONGEST_SENTENCE:
         return
-    m = _LABEL.match(text)  # blanked out, so that places stay the same
+    m = _LABEL.match(text) or _TOGETHER.match(text)  # blanked out, so that places stay the same
     text = " " * m.end() + text[m.end() :] if m else text
     concluded = begins or CONCLUDES.match(text) is not None
     rejects = _REJECTS.search(text) is not None
@@ -141,19 +141,30 @@ def _stated(
                 mirror=len(clause.readings) > 1,
                 concluded=concluded,
                 final=final,
-                by_meaning=meaning and _EVALUATES.search(text) is None,
+                by_meaning=meaning and not _inferred(text, clause),
             )
             yield said_here, Span(clause.start, clause.end)
 
 
+_TOGETHER = re.compile(
+    r"\W*(?:(?:so|now|and)\b,? )?(?:put(?:ting)?|tak(?:e|ing)) (?:it |this |these |them |everything )?"
+    r"(?:all )?together\b\W*(?:we (?:get|have)\b\W*)?",
+    re.I,
+)
 _SHORT = 8
 """Words of a sentence that does nothing but reject."""
-_EVALUATES = re.compile(
+_INFERS = re.compile(
     r"\b(?:must|only|exactly|since|because|as|but|can(?:not|['’]t)|ha(?:s|ve) to|needs?|leaves?"
     r"|remain\w*|other\w*|so|therefore|thus|hence)\b",
     re.I,
 )
-"""What shows that a statement is inferred from the clues, and not only from what words mean."""
+_REASON_FOLLOWS = re.compile(r"[\s,(]*(?:because|since|as|for|given)\b", re.I)
+
+
+def _inferred(text: str, clause: Clause) -> bool:
+    """Whether a statement is inferred from the clues, and not only from what words mean."""
+    after = text[clause.end :]
+    return bool(_INFERS.search(text[: clause.end]) or _REASON_FOLLOWS.match(after))
 
 
 def _signed(text: str, clause: Clause) -> bool:
