@@ -63,7 +63,7 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     for joint, part in _cut(reader.folded(words)):
         kinds = "".join(w.kind for w in part)
         start, end = part[0].start, part[-1].end
-        drawn = "B" not in kinds and "N" not in kinds and "R" not in kinds and "L" not in kinds
+        drawn = "S" not in kinds and "B" not in kinds and "N" not in kinds and "R" not in kinds and "L" not in kinds
         try:
             readings, subject, named = reader.clause(part, subject, named)
         except _Unclear:

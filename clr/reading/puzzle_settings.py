@@ -281,7 +281,8 @@ _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][a-z][\w-]*")
 _NO_NAME = frozenset(
     "The This That There Each Every All Both Nobody Everybody No One Two Three Four Five Six Only"
     " In On At By If When Who Which What And But So Then He She They It Neither Either After Before"
-    " Some Here From Among First Last Next Behind".split()
+    " Some Here From Among First Last Next Behind List Order Rank Sort Arrange Put Name Find Write Give"
+    " Their His Her Its Of For Also Finally However".split()
 )
 
 
@@ -292,7 +293,7 @@ def _names_told(told: list[tuple[Span, str]]) -> list[tuple[str, ...]]:
     counts = {
         cardinal(m["count"])
         for text in texts
-        for m in re.finditer(rf"\b(?P<count>{CARDINAL}) [a-z]+s\b", text, re.I)
+        for m in re.finditer(rf"\b(?P<count>{CARDINAL}) (?!years?|months)[a-z]{{3,}}s\b", text, re.I)
     }
     return [tuple(sorted(names))] if not counts - {len(names)} else []
 

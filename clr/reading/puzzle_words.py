@@ -89,6 +89,9 @@ _ORDER = r"""(?:(?:the|our|this|in|final|full|complete|whole|overall|resulting|c
     |\s(?:from|by)\b|\s\()"""
 
 
+_UNITS = r"years?|months?|cm|m|met(?:er|re)s?|inch(?:es)?|kg|kilos?|pounds?|points?|dollars?|euros?"
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words that a puzzle is about."""
@@ -164,6 +167,8 @@ def _frame(m: re.Match[str], scale: Scale | None) -> int:
         return 0
     low = r"|".join((scale.ends[0], scale.sides[0]))
     high = r"|".join((scale.ends[1], scale.sides[1]))
+    if m["falling"] or m["rising"]:
+        return 0 if scale.numbered or "left" in scale.ends[0] else 1 if m["falling"] else -1
     begin = " ".join((m["begin"] or m["begins"]).split()).lower()
     if re.fullmatch(low + ("|first" if scale.numbered else ""), begin):
         return 1
@@ -203,7 +208,8 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     ordered = scale is not None
     near = r"(?:immediately|directly|just|right|straight|next)"
     gap = rf"(?:exactly\s)?(?P<gap>{CARDINAL})\s(?:{noun}|places?|positions?|seats?|days?|floors?)s?\s(?:away\s)?"
-    relation = rf"""(?:(?:in|at|on)\s)?(?:(?:the|a|one)\s(?:{noun})\s(?:(?:that|which)\sis\s)?)?
+    relation = rf"""(?:(?:exactly\s)?(?:{CARDINAL}|an?)\s(?:{_UNITS})\s|(?:a\s(?:bit|little|lot)|much|slightly)\s)?
+      (?:(?:in|at|on)\s)?(?:(?:the|a|one)\s(?:{noun})\s(?:(?:that|which)\sis\s)?)?
       (?:(?P<near>{near}\s)|{gap}|some(?:where|time)\s|any(?:where)\s|further\s)?
       (?:(?:the\s)?(?P<near_too>day\s|next\sday\s))?
       (?:(?:to|on|in|at)\s(?:the|its)\s(?P<close>immediate\s|direct\s)?)?
@@ -224,7 +230,8 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     beginning = rf"(?:the\s)?(?:{lowend}|{highend}|{lowside}|{highside}|first)"
     frame = rf"""(?:\(|in\sorder,?\s|,\s)*(?:from\s)?(?:(?P<begin>{beginning})(?:\s\w+)?\s*
       (?:to|→|->|–|-|down\sto|up\sto)\s*{beginning.replace("first", "last")}|(?P<begins>{beginning})
-      \sfirst)\)?"""
+      \sfirst|(?P<falling>in\s(?:descending|decreasing)\sorder)|(?P<rising>in\s(?:ascending|increasing)
+      \sorder))(?:\s(?:of|by)\s\w+)?\)?"""
     parts = {
         "_space": r"[\s*`\"“”]+",
         "E": r"_+|\?(?=[\s,|\]])|\[\s*\]|…",

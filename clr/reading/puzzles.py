@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clr.bodies.connectives import And, Premise
-from clr.bodies.puzzles import Formula, Group, Puzzle
+from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
+from clr.reading.amounts_apart import order_of, tells_amounts
 from clr.reading.lexicon import sentences
 from clr.reading.puzzle_clauses import clauses
 from clr.reading.puzzle_settings import Setting, setting_of
@@ -72,6 +73,8 @@ def context_of(problem: str) -> Context | None:
     if setting is None or not _few(setting):
         return None
     vocabulary = vocabulary_of(setting)
+    if tells_amounts(problem) and setting.scale is not None and not setting.numbered:
+        return _told_by_amounts(problem, vocabulary)
     manner = Manner(lambda text: clauses(text, vocabulary), _TURNS, _ACCEPTS)
     premises: list[Premise[Formula]] = []
     complete = True
@@ -93,6 +96,17 @@ def context_of(problem: str) -> Context | None:
     groups = tuple(Group(sort, setting.places, distinct=True) for sort in setting.sorts)
     given = frozenset(p.text for p in premises)
     return Context(Puzzle(groups, tuple(premises), (), complete), vocabulary, given)
+
+
+def _told_by_amounts(problem: str, vocabulary: Vocabulary) -> Context | None:
+    """The order that amounts settle; without them, two may be alike."""
+    setting = vocabulary.setting
+    order = order_of(problem, setting)
+    if order is None:
+        return None
+    clues = tuple(Premise(problem, Is(name, k)) for k, name in enumerate(order, 1))
+    puzzle = Puzzle((Group(setting.sorts[0], setting.places, distinct=True),), clues, (), True)
+    return Context(puzzle, vocabulary, frozenset())
 
 
 def _few(setting: Setting) -> bool:
