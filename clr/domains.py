@@ -27,6 +27,7 @@ from clr.reading import navigation as navigation_reading
 from clr.reading import numberlists as numberlists_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import puzzles as puzzles_reading
+from clr.reading import rankings as rankings_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
@@ -47,6 +48,7 @@ from clr.verifiers import (
     numberlists,
     ordering,
     puzzles,
+    rankings,
     respellings,
     schedules,
     stacks,
@@ -189,6 +191,13 @@ DOMAINS = (
         testimonies_reading.read,
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
+    ),
+    Domain(
+        "rankings",
+        rankings_reading.context_of,
+        rankings_reading.read,
+        lambda _, __: None,
+        rankings.check,
     ),
     Domain(
         "schedules",
