@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clr.reading.lexicon import CARDINAL, WEEKDAYS, cardinal, sentences
 from clr.trace import Span
@@ -184,9 +185,6 @@ def setting_of(problem: str) -> Setting | None:
         return None
     told = [(s, problem[s.start : s.end]) for s in sentences(problem)]
     told = [(s, text) for s, text in told if text[-1] != "?"]
-    scale = _scale_of(" ".join(text for _, text in told))
-    if isinstance(scale, str):
-        return None
     sorts: list[tuple[str, ...]] = []
     own: set[str] = set()
     told_in: set[Span] = set()
@@ -206,6 +204,9 @@ def setting_of(problem: str) -> Setting | None:
             told_in.add(span)
             own |= {*re.findall(r"\b[a-z]{3,}\b", text)}
         sorts += fresh
+    scale = _scale_of(" ".join(text for _, text in told))
+    if isinstance(scale, str):
+        return None
     if not sorts and scale is not None and not places:
         sorts = _names_told(told)
     if not sorts:
@@ -244,19 +245,32 @@ _FUNCTION = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
+def _told_by() -> list[tuple[Scale, re.Pattern[str], re.Pattern[str] | None]]:
+    """Each scale with what tells it, and its topic."""
+    return [
+        (
+            scale,
+            re.compile(
+                rf"\b(?:{'|'.join((*scale.relations, *(() if scale.numbered else scale.ends)))})\b"
+                .replace(r"\s", " "),
+                re.I,
+            ),
+            re.compile(rf"\b(?:{scale.topic})\b", re.I) if scale.topic else None,
+        )
+        for scale in SCALES
+    ]
+
+
 def _scale_of(text: str) -> Scale | str | None:
     """The only scale whose words are used; "" if there are two, None without any."""
-    found = []
-    for scale in SCALES:
-        told = "|".join((*scale.relations, *(scale.ends if not scale.numbered else ())))
-        if re.search(rf"\b(?:{told})\b", text, re.I) and (
-            not scale.topic or re.search(rf"\b(?:{scale.topic})\b", text, re.I)
-        ):
-            found.append(scale)
+    found = [
+        scale
+        for scale, words, topic in _told_by()
+        if (topic is None or topic.search(text)) and words.search(text)
+    ]
     if SCALES[3] in found:
-        found = [
-            s for s in found if s is not SCALES[2] and "fast" not in s.ends[0] or s is SCALES[3]
-        ]
+        found = [s for s in found if s is SCALES[3] or (s is not SCALES[2] and "fast" not in s.ends[0])]
     return found[0] if len(found) == 1 else ("" if found else None)
 
 

@@ -15,6 +15,7 @@ from clr.bodies.connectives import And, Premise
 from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
 from clr.reading.amounts_apart import order_of, tells_amounts
+from clr.reading.cues import either
 from clr.reading.lexicon import sentences
 from clr.reading.puzzle_clauses import clauses
 from clr.reading.puzzle_settings import Setting, setting_of
@@ -26,8 +27,13 @@ from clr.trace import Step
 _LONGEST = 3_000
 MAX_CASES = 50_000
 """Ways to place everything; with more, the problem is left alone."""
-_CUES = re.compile(
-    r"\b(?:than|before|after|behind|ahead|left|right|next|beat|each|in a row|1|first|last|one)\b"
+_CALCULATES = re.compile(r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|\bhow (?:many|much|far|long)\b", re.I)
+"""What a puzzle about places does without."""
+_CUES = either(
+    *"than before after behind ahead beat beats leftmost rightmost beside each different numbered"
+    " first last one".split(),
+    *("left of", "right of", "next to", "next door", "front of", "row", "seats 1", "houses 1"),
+    whole=True,
 )
 _TURNS = re.compile(
     r"\?|[✗✘❌×]|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|wrong|incorrect|false|untrue"
@@ -67,7 +73,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The puzzle that `problem` tells, or None if it tells none."""
-    if len(problem) > _LONGEST or not _CUES.search(problem):
+    if len(problem) > _LONGEST or _CALCULATES.search(problem) or not _CUES.search(problem):
         return None
     setting = setting_of(problem)
     if setting is None or not _few(setting):
