@@ -8,8 +8,8 @@ with all clues may be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 from itertools import permutations, product
 from math import factorial
@@ -91,7 +91,8 @@ def satisfying(formula: Formula, found: Cases) -> int:
 class State:
     """Sets of cases as bits: what each clue allows, what all do, and what the meanings of words do;
     what each claim of the trace does, the latest first. `scopes` are the hypotheses that are open,
-    None for one that was not read; `end` the reading of what can be seen from either end."""
+    None for one that was not read; `ends`
+    tells by sort of mirror which reading was meant."""
 
     puzzle: Puzzle
     clues: tuple[int, ...]
@@ -99,15 +100,16 @@ class State:
     meant: int
     claimed: tuple[int, ...] = ()
     scopes: tuple[int | None, ...] = ()
-    end: int | None = None
+    ends: Mapping[str, int] = field(default_factory=dict)
     supposed_in: int = -1
     """The step with the last hypothesis."""
 
     @property
     def asserted(self) -> int:
-        """What the trace itself allows: what is at odds with a later claim is given up."""
+        """What the trace itself allows: what is at odds with a later claim is given up, and so is
+        a clue that is at odds with all claims."""
         ways = self.meant
-        for claim in self.claimed:
+        for claim in (*self.claimed, *self.clues):
             ways = ways & claim or ways
         return ways
 
@@ -136,8 +138,11 @@ def check(claim: Claim, state: State) -> tuple[Verdict, State]:
         case Says() as body:
             sets = [satisfying(r, found) for r in body.readings]
             state = _discharged(body, sets, state)
-            if body.mirror and state.end is not None:
-                sets = [sets[state.end]]
+            end = state.ends.get(body.mirror)
+            if end is not None:
+                if not body.strict and not sets[end] & state.allowed:
+                    return unverifiable(CHECKER, "may be read from the other end"), state
+                sets = [sets[end]]
             verdict = _check(body, sets, state, fresh=claim.step == state.supposed_in)
             return verdict, _after(body, sets, state)
         case _:
@@ -213,7 +218,8 @@ def _check(body: Says, sets: list[int], state: State, *, fresh: bool) -> Verdict
         supposed = _supposed(state.scopes)
         if supposed is None:
             return unverifiable(CHECKER, "may stand under a hypothesis")
-        if any(not supposed & state.meant & ~meant for meant in sets):
+        known = supposed & state.allowed or supposed & state.meant
+        if any(not known & ~meant for meant in sets):
             return verified(CHECKER, "follows from what is supposed")
         if not supposed & state.allowed:
             return unverifiable(CHECKER, "stands under a hypothesis that the clues exclude")
@@ -231,15 +237,14 @@ def _broken(known: int, sets: list[int]) -> bool:
 
 def _after(body: Says, sets: list[int], state: State) -> State:
     """The state after a claim; a hypothesis that it stands under bounds what it claims."""
-    end = state.end
-    if body.mirror and end is None and len(sets) > 1:
+    ends = state.ends
+    if body.mirror and body.mirror not in ends and len(sets) > 1:
         possible = [i for i, meant in enumerate(sets) if meant & state.allowed]
-        follows = [i for i in possible if not state.allowed & ~sets[i]]
-        if len(possible) == 1 and follows:
-            end = possible[0]
+        if len(possible) == 1 and not state.allowed & ~sets[possible[0]]:
+            ends = {**ends, body.mirror: possible[0]}
     if len(sets) > 1 or (state.scopes and not body.final):
-        return replace(state, end=end)
-    return replace(state, end=end, claimed=(sets[0], *state.claimed)[:_REMEMBERED])
+        return replace(state, ends=ends)
+    return replace(state, ends=ends, claimed=(sets[0], *state.claimed)[:_REMEMBERED])
 
 
 def _conflict(meant: int, state: State) -> tuple[str, ...]:

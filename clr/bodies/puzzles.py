@@ -53,14 +53,17 @@ class Puzzle:
 class Says:
     """A formula is said to hold, in every admissible reading.
 
-    Two readings with a `mirror` see an order from either end; a trace keeps to one of them.
+    Two readings with a `mirror` see an order from either end: they count "numbers", list a "row",
+    or read "signs" of comparison. A trace keeps to one of them, which is `strict` where a sign has
+    a natural sense.
     `concluded` if the sentence begins with "so" or the like, or is the first of its step. One that
     is `final` is given as the answer, under no hypothesis. One that only tells what words mean
     (`by_meaning`) has to hold under its hypothesis even where the clues exclude that.
     """
 
     readings: tuple[Formula, ...]
-    mirror: bool = False
+    mirror: str = ""
+    strict: bool = True
     concluded: bool = False
     final: bool = False
     by_meaning: bool = False

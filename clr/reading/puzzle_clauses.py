@@ -27,6 +27,10 @@ class Clause(NamedTuple):
     end: int
     drawn: bool = False
     """Whether it has no verb: "Ann: cat"."""
+    mirror: str = ""
+    """What its two readings read from either end."""
+    strict: bool = True
+    """Whether a trace that once read it from one end does so ever after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,13 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     for joint, part in _cut(reader.folded(words)):
         kinds = "".join(w.kind for w in part)
         start, end = part[0].start, part[-1].end
-        drawn = "S" not in kinds and "B" not in kinds and "N" not in kinds and "R" not in kinds and "L" not in kinds
+        drawn = (
+            "S" not in kinds
+            and "B" not in kinds
+            and "N" not in kinds
+            and "R" not in kinds
+            and "L" not in kinds
+        )
         try:
             readings, subject, named = reader.clause(part, subject, named)
         except _Unclear:
@@ -72,7 +82,9 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
             readings = reader.row(part[0], ordered=True)  # nothing but "crow owl finch"
         if kinds == "TT" and joint == ":":
             readings = None  # nobody knows what belongs to what
-        out.append(Clause(readings, joint, start, end, drawn))
+        mirror = "row" if "S" in kinds else "signs" if re.search("[GX]", kinds) else "numbers"
+        strict = mirror == "numbers" or not reader.vocabulary.setting.numbered
+        out.append(Clause(readings, joint, start, end, drawn, mirror, strict))
     for thing, place in asides:
         pair = [thing._replace(value=_Items(thing.value, "one")), Word("B", "is", 0, 0),
                 place._replace(value=_Items(place.value, "one"))]  # fmt: skip
@@ -352,7 +364,7 @@ class _Reader:
         first = said[0] if said and len(said[0].refs) == 1 else None
         if re.fullmatch(r"O?[BY]?S", kinds):
             return self.row(words[-1], ordered=kinds != "S"), None, None
-        if re.fullmatch(r"T(?:B+|[YH])?T|LTFT|TLFT", kinds):
+        if re.fullmatch(r"T(?:B+|[YH])?T|LTF?T|TLF?T", kinds):
             alone = first is not None or said[0].joint == "or"
             who = next((i for i in said if len(i.refs) == 1), None)
             found = self.turned(lambda turn: self._have(*said, turn), loose)
@@ -411,12 +423,12 @@ class _Reader:
         if any(len(i.refs) > 1 or isinstance(i.refs[0], Spot) for i in said):
             raise _Unclear
         row = [i.refs[0] for i in said]
-        row = row if sign == "G" else row[::-1]
+        row = row if sign == "G" or self.turn else row[::-1]
         both = []
         for order in (row, row[::-1]):
             pairs = [self.related(a, b, Relation(-1, 0), 1) for a, b in pairwise(order)]
             both.append(And(tuple(pairs)))
-        return tuple(both)
+        return (both[self.turn < 0],) if self.turn else tuple(both)
 
     def row(self, word: Word, *, ordered: bool) -> tuple[Formula, ...]:
         cells, sign = word.value  # type: ignore[misc]
@@ -426,7 +438,7 @@ class _Reader:
         known = [(k, c) for k, c in enumerate(cells, 1) if c is not None]
         if not known:
             raise _Unclear
-        cells = cells[::-1] if sign == "X" else cells
+        cells = cells[::-1] if sign == "X" and not self.turn else cells
         rows = [
             And(tuple(Is(c, k) for k, c in enumerate(order, 1) if c is not None))
             for order in (cells, cells[::-1])

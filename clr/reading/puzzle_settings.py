@@ -166,8 +166,7 @@ _ROUND = re.compile(r"\b(?:circ\w+|round|clockwise)\b", re.I)
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The sorts that take places, the names of the places, and how places are told: `noun` and
-    number, or by words of a scale. `own` are the words in which the problem tells this; `entire`
-    unless there may be more things than are known."""
+    number, or by words of a scale. `own` are the words in which the problem tells this, `verbs` those of them that take an object."""
 
     sorts: tuple[tuple[str, ...], ...]
     places: tuple[str, ...]
@@ -175,8 +174,8 @@ class Setting:
     scale: Scale | None
     numbered: bool
     own: frozenset[str]
+    verbs: frozenset[str]
     told_in: frozenset[Span]
-    entire: bool = True
 
 
 def setting_of(problem: str) -> Setting | None:
@@ -187,6 +186,7 @@ def setting_of(problem: str) -> Setting | None:
     told = [(s, text) for s, text in told if text[-1] != "?"]
     sorts: list[tuple[str, ...]] = []
     own: set[str] = set()
+    verbs: set[str] = set()
     told_in: set[Span] = set()
     places: tuple[str, ...] = ()
     noun = ""
@@ -203,6 +203,7 @@ def setting_of(problem: str) -> Setting | None:
         if fresh or numbered is not None or days:
             told_in.add(span)
             own |= {*re.findall(r"\b[a-z]{3,}\b", text)}
+            verbs |= {*re.findall(r"\b([a-z]{3,}) (?:an?|the|one|different|exactly|his|her)\b", text)}
         sorts += fresh
     scale = _scale_of(" ".join(text for _, text in told))
     if isinstance(scale, str):
@@ -229,12 +230,11 @@ def setting_of(problem: str) -> Setting | None:
     if ordered and scale is None:
         scale = SCALES[2] if places[0].lower() in WEEKDAYS else SCALES[0]
         scale = SCALES[1] if noun == "floor" else scale
-    left_to_right = re.search(r"left[- ]to[- ]right|from (?:the )?left", problem, re.I)
+    left_to_right = re.search(r"left[- ]to[- ]right", problem, re.I)
     numbered_places = bool(noun) or bool(scale and scale.numbered) or left_to_right is not None
     words = frozenset(own - {word for thing in things for word in thing.split()} - _FUNCTION)
     return Setting(
-        tuple(sorts), places, noun, scale if ordered else None, numbered_places, words,
-        frozenset(told_in),
+        tuple(sorts), places, noun, scale if ordered else None, numbered_places, words, frozenset(verbs & words), frozenset(told_in),
     )  # fmt: skip
 
 
@@ -252,8 +252,9 @@ def _told_by() -> list[tuple[Scale, re.Pattern[str], re.Pattern[str] | None]]:
         (
             scale,
             re.compile(
-                rf"\b(?:{'|'.join((*scale.relations, *(() if scale.numbered else scale.ends)))})\b"
-                .replace(r"\s", " "),
+                rf"\b(?:{'|'.join((*scale.relations, *(() if scale.numbered else scale.ends)))})\b".replace(
+                    r"\s", " "
+                ),
                 re.I,
             ),
             re.compile(rf"\b(?:{scale.topic})\b", re.I) if scale.topic else None,
@@ -270,7 +271,9 @@ def _scale_of(text: str) -> Scale | str | None:
         if (topic is None or topic.search(text)) and words.search(text)
     ]
     if SCALES[3] in found:
-        found = [s for s in found if s is SCALES[3] or (s is not SCALES[2] and "fast" not in s.ends[0])]
+        found = [
+            s for s in found if s is SCALES[3] or (s is not SCALES[2] and "fast" not in s.ends[0])
+        ]
     return found[0] if len(found) == 1 else ("" if found else None)
 
 
@@ -307,7 +310,9 @@ def _names_told(told: list[tuple[Span, str]]) -> list[tuple[str, ...]]:
     counts = {
         cardinal(m["count"])
         for text in texts
-        for m in re.finditer(rf"\b(?P<count>{CARDINAL}) (?!years?|months)[a-z]{{3,}}s\b", text, re.I)
+        for m in re.finditer(
+            rf"\b(?P<count>{CARDINAL}) (?!years?|months)[a-z]{{3,}}s\b", text, re.I
+        )
     }
     return [tuple(sorted(names))] if not counts - {len(names)} else []
 

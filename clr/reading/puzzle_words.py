@@ -191,7 +191,8 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     verbs = _either([*_VERBS, *own])
     nouns = [setting.noun, setting.noun + "s"] if setting.noun else []
     heads = _either([*_HEADS, *own, *_plurals(own), *nouns])
-    tails = _either([*_TAILS, *own, *_plurals(own), *nouns])
+    named = [w for w in own if w not in setting.verbs and w not in _VERBS]
+    tails = _either([*_TAILS, *named, *_plurals(named), *nouns])
     names = [f for f, r in refs.items() if isinstance(r, str)]
     known = "|".join(
         f"(?-i:{re.escape(_written(form, setting))})"
@@ -249,18 +250,20 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
         "R": rf"(?:{relation}|{beside})\b" if ordered else r"(?!)",
         "N": rf"""(?:(?:is|are|was|were|does|do|did|has|have|can|could|must|will|should)
           (?:\sstill)?(?:\snot\b|n['’]t\b)|cannot\b|never\b|not\b|≠|!=)(?:\s(?:be|in|have|{verbs})\b)*
-          (?:\s{_PREPS}\b(?!\s(?:the|her|his)\s(?:immediate|direct|left|right)))?""",
+          (?:\s{_PREPS}\b(?!\s(?:(?:the|her|his)\s(?:immediate|direct|left|right)|(?:front|top)\sof)))?""",
         "C": r"(?:can(?!\sonly)|could|may|might)\b",
         "T": rf"""(?:{_PREPS}\s)?(?:{_DET}\s)?(?:(?:{heads})\s(?:(?:who|that|which|whose)\s)?
           (?:(?:{verbs}|{heads})\s)*(?:{_PREPS}\s)?(?:{_DET}\s)?)?
           (?P<form>{known})(?:['’]s?(?!\w))?(?:\s(?:{tails})\b(?:['’]s)?)*(?!\w)""",
         "T_spot": spot if ordered else r"(?!)",
-        "T_number": rf"(?:(?:{noun})s?\s)?(?:(?:in|number|no\.|at|position|place|seat|\#)\s?)?"
-                    rf"(?P<digit>[1-{size}])(?![\w/]|[.,]\d|\s(?:{noun}s|years?))" if ordered else r"(?!)",
+        "T_number": (
+            rf"(?:{_PREPS}\s)?(?:the\s)?(?:(?:{noun})s?\s)?(?:(?:number|no\.|at|\#)\s?)?"
+            rf"(?P<digit>[1-{size}])(?![\w/]|[.,]\d|\s(?:(?:{noun})s|years?))" if ordered else r"(?!)"
+        ),
         "P": r"(?:he|she|it|they)\b",
         "D": r"(?:either|both)\b",
         "B": rf"(?:(?:must|has\sto|have\sto|needs\sto|can\sonly|will|should)\s)?(?:{verbs})\b"
-             rf"(?:\s(?:{verbs})\b)*(?:\s{_PREPS}\b(?!\s(?:the|her|his)\s(?:immediate|direct|left|right)))?"
+             rf"(?:\s(?:{verbs})\b)*(?:\s{_PREPS}\b(?!\s(?:(?:the|her|his)\s(?:immediate|direct|left|right)|(?:front|top)\sof)))?"
              r"|=|['’](?:s|re)\b|(?:must|has\sto|have\sto|can\sonly|will|should)\b(?:\s(?:be|have)\b)?",
         "W": r"(?:because|since|given\sthat|as(?=\s))\b",
         "M": r"(?:but|while|whereas|with(?=\s))\b",

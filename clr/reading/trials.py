@@ -138,7 +138,8 @@ def _stated(
             meaning = manner.by_meaning(clause)
             said_here = Says(
                 clause.readings,
-                mirror=len(clause.readings) > 1,
+                mirror=clause.mirror if len(clause.readings) > 1 else "",
+                strict=clause.strict,
                 concluded=concluded,
                 final=final,
                 by_meaning=meaning and not _inferred(text, clause),
@@ -177,7 +178,7 @@ def _at_odds(text: str, found: Sequence[Clause]) -> bool:
     """Whether a clause that was not read may deny what those beside it say."""
     return any(
         c.readings is None
-        and re.search(r"\b(?:or|nor|only if|than|but)\b", text[c.start : c.end], re.I)
+        and re.search(r"\b(?:or|nor|only if|than|but|count\w*|number\w*|from the)\b", text[c.start : c.end], re.I)
         for c in found
     )
 
