@@ -259,7 +259,7 @@ def said(draw, seat, owner, *, true: bool):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_what_is_so_is_never_refuted_and_what_is_not_always(data):
     seat, owner, clues = data.draw(rows())
@@ -276,7 +276,7 @@ def test_what_is_so_is_never_refuted_and_what_is_not_always(data):
     assert Status.REFUTED in statuses(problem, *right, wrong)[-1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_names_the_order_of_clues_and_one_more_of_them_make_no_difference(data):
     seat, owner, clues = data.draw(rows())
@@ -285,18 +285,21 @@ def test_names_the_order_of_clues_and_one_more_of_them_make_no_difference(data):
         data.draw(said(seat, owner, true=False)),
         data.draw(said(seat, owner, true=True)),
     ]
-    found = statuses(problem_of(seat, clues), *steps)
 
     def renamed(text: str) -> str:
         for one, other in zip(NAMES, ALSO, strict=True):
             text = text.replace(one, other)
         return text
 
-    others = [renamed(problem_of(seat, clues)), *map(renamed, steps)]
-    assert statuses(*others) == found
-    assert statuses(problem_of(seat, clues[::-1]), *steps) == found
+    def refuted(problem: str, *steps: str) -> list[bool]:
+        return [Status.REFUTED in status for status in statuses(problem, *steps)]
+
+    found = refuted(problem_of(seat, clues), *steps)
+    assert found == [False, True, False]
+    assert refuted(renamed(problem_of(seat, clues)), *map(renamed, steps)) == found
+    assert refuted(problem_of(seat, clues[::-1]), *steps) == found
     extra = [*clues, "The seats are made of oak.", f"{min(seat)} likes jazz."]
-    assert statuses(problem_of(seat, extra), *steps) == found
+    assert refuted(problem_of(seat, extra), *steps) == found
 
 
 @pytest.mark.parametrize("order", [*permutations(("Ann", "Bo", "Cy"))])

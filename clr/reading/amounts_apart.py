@@ -18,7 +18,9 @@ _UNIT = (
 AMOUNT = rf"(?:(?:exactly )?{CARDINAL}|an?|\d+) {_UNIT}"
 _NUMBER = r"(?P<n>\d+|" + "|".join(("a", "an", CARDINAL)) + r")"
 _TELLS_AMOUNTS = re.compile(rf"\b{AMOUNT}\b|\b\d+ years old\b|\bis \d+\b|\baged \d+\b", re.I)
-_FACTOR = re.compile(r"\b(?:twice|half|double|triple|times|third|sum|total|together|average)\b", re.I)
+_FACTOR = re.compile(
+    r"\b(?:twice|half|double|triple|times|third|sum|total|together|average)\b", re.I
+)
 
 
 def tells_amounts(problem: str) -> bool:

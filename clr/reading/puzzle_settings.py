@@ -203,7 +203,9 @@ def setting_of(problem: str) -> Setting | None:
         if fresh or numbered is not None or days:
             told_in.add(span)
             own |= {*re.findall(r"\b[a-z]{3,}\b", text)}
-            verbs |= {*re.findall(r"\b([a-z]{3,}) (?:an?|the|one|different|exactly|his|her)\b", text)}
+            verbs |= {
+                *re.findall(r"\b([a-z]{3,}) (?:an?|the|one|different|exactly|his|her)\b", text)
+            }
         sorts += fresh
     scale = _scale_of(" ".join(text for _, text in told))
     if isinstance(scale, str):

@@ -190,8 +190,8 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     own = sorted(setting.own, key=len, reverse=True)
     verbs = _either([*_VERBS, *own])
     nouns = [setting.noun, setting.noun + "s"] if setting.noun else []
-    heads = _either([*_HEADS, *own, *_plurals(own), *nouns])
     named = [w for w in own if w not in setting.verbs and w not in _VERBS]
+    heads = _either([*_HEADS, *named, *_plurals(named), *nouns])
     tails = _either([*_TAILS, *named, *_plurals(named), *nouns])
     names = [f for f, r in refs.items() if isinstance(r, str)]
     known = "|".join(

@@ -34,7 +34,9 @@ _ITEM = (
     r"(?: ?(?:years?(?: old)?|cm|m|kg|g|km|points?|votes|goals|coins|marks|°C|%))?\)"
 )
 _PLAIN = re.sub(r"\?P<\w+>", "?:", _ITEM)
-_LISTED = re.compile(rf"{_PLAIN}(?:, (?:and )?{_PLAIN}){{1,11}}(?:,? and {_PLAIN})?|{_PLAIN}(?: (?P<sign>[<>]) {_PLAIN})+")
+_LISTED = re.compile(
+    rf"{_PLAIN}(?:, (?:and )?{_PLAIN}){{1,11}}(?:,? and {_PLAIN})?|{_PLAIN}(?: (?P<sign>[<>]) {_PLAIN})+"
+)
 _TURNS = re.compile(
     r"[?✗✘❌]|\b(?:not|n['’]t|wrong|incorrect|mistake\w*|false|unsorted|alphabetical\w*|before sorting"
     r"|given|would|could|may|might|needs?|sort|rearrange|place[sd]?|rank(?:ed)? \d)\b",
@@ -68,6 +70,14 @@ def read(step: Step, context: bool) -> list[Claim]:
         body = Ranking(tuple(items), falls)
         place = type(span)(span.start + found.start(), span.start + found.end())
         out.append(
-            Claim(Kind.COLLECTION, said, place.shift(step.span.start), step.index, said, Role.DERIVED, body)
+            Claim(
+                Kind.COLLECTION,
+                said,
+                place.shift(step.span.start),
+                step.index,
+                said,
+                Role.DERIVED,
+                body,
+            )
         )
     return out

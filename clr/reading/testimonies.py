@@ -302,9 +302,7 @@ def _patterns(company: Company) -> tuple[re.Pattern[str], ...]:
     listed = rf"{stated}(?:, {stated})*,? (?:and|or|nor) {stated}"
     be = r"(?:is|are|was|must be|has to be|have to be|must|is indeed|is then|would be|will be|=|:|→|⇒|being)"
     adverb = r"(?:(?:both|all|therefore|thus|also|then|clearly|indeed|again|certainly|now|always|in fact|really|already) )*"
-    role = (
-        rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?: (?:statement|one|label))?(?: (?:too|as well|himself|herself|itself|themselves|again|indeed))?"
-    )
+    role = rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?: (?:statement|one|label))?(?: (?:too|as well|himself|herself|itself|themselves|again|indeed))?"
     lies = (
         r"(?:(?P<tells>(?:must )?tells? the truth|speaks? the truth|(?:are|is|must be) telling the truth|says? something true)"
         r"|(?P<lies>(?:must )?lies?|lied|(?:is|are|must be) lying|says? something false))"
@@ -465,8 +463,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
         yield at, len(text), joint
 
 
-_REPORTS = re.compile(r"\b(?:says?|said|claims?|claimed|states?|stated|reads?|calls?|thinks?|tells? us)\b")
-_HE = re.compile(r"\b(?P<of>[Hh]is|[Hh]er)(?= (?:own )?(?:statement|claim|words|sentence))|\b[Ss]?[Hh]e\b")
+_REPORTS = re.compile(
+    r"\b(?:says?|said|claims?|claimed|states?|stated|reads?|calls?|thinks?|tells? us)\b"
+)
+_HE = re.compile(
+    r"\b(?P<of>[Hh]is|[Hh]er)(?= (?:own )?(?:statement|claim|words|sentence))|\b[Ss]?[Hh]e\b"
+)
 
 
 def _piece(
@@ -475,7 +477,9 @@ def _piece(
     """The clauses of a part of a sentence, before which the sentence has `named` somebody."""
 
     def meant(said: str) -> Formula | None:
-        before = named | {*_names_in(_QUOTED.sub(" ", text[start : text.find(said, start)]), context.company)}
+        before = named | {
+            *_names_in(_QUOTED.sub(" ", text[start : text.find(said, start)]), context.company)
+        }
         if len(before) == 1:
             (who,) = before
             said = _HE.sub(lambda m: f"{who}'s" if m["of"] else who, said)

@@ -178,7 +178,11 @@ def _at_odds(text: str, found: Sequence[Clause]) -> bool:
     """Whether a clause that was not read may deny what those beside it say."""
     return any(
         c.readings is None
-        and re.search(r"\b(?:or|nor|only if|than|but|count\w*|number\w*|from the)\b", text[c.start : c.end], re.I)
+        and re.search(
+            r"\b(?:or|nor|only if|than|but|count\w*|number\w*|from the)\b",
+            text[c.start : c.end],
+            re.I,
+        )
         for c in found
     )
 
