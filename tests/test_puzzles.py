@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,8 @@ BOATS = (
     "Cedar. Which canoe came third?"
 )
 HOUSES = (
-    "Three cottages... no, three houses in a row, 1 to 3 from left to right, are painted pink, grey "
+    "Three cottages... no, three houses in a row, 1 to 3 from left to right, are painted"
+    " pink, grey "
     "and white (not necessarily in this order). The people in them drink tea, wine and water. The "
     "wine drinker's house is white. The grey house is directly to the right of the pink house. "
     "Water is drunk in house 1. House 1 is not white. What is drunk in the grey house?"
@@ -33,7 +34,8 @@ AGES = (
     "second oldest?"
 )
 TALKS = (
-    "Ida, Jens, Kaj and Liv each give a lecture, one per day from Monday to Thursday. Jens's lecture "
+    "Ida, Jens, Kaj and Liv each give a lecture, one per day from Monday to Thursday. Jens's"
+    " lecture "
     "is neither on Monday nor on Thursday. Kaj's is the day after Liv's. Ida's comes earlier than "
     "Jens's. Who lectures on Wednesday?"
 )
@@ -202,7 +204,7 @@ def rows(draw):
     seat = {name: n for n, name in enumerate(names, 1)}
     owner = dict(zip(names, pets, strict=True))
     clues = []
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         clues.append(
             draw(
                 st.sampled_from(

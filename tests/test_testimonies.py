@@ -11,8 +11,8 @@ from clr.claim import Status
 from clr.reading.testimonies import context_of
 
 ISLAND = (
-    'Knights always tell the truth and knaves always lie. Rolf says, "At least one of Sune and me is '
-    'a knave." Tove says, "Sune is a knight." What are they?'
+    'Knights always tell the truth and knaves always lie. Rolf says, "At least one of Sune and me '
+    'is a knave." Tove says, "Sune is a knight." What are they?'
 )
 WEB = (
     "Everybody here either always lies or always tells the truth. Asta lies. Bror says Asta tells "
@@ -68,7 +68,7 @@ def test_what_follows_is_verified_and_its_wrong_twin_refuted(problem, right, wro
     ("problem", "steps"),
     [
         (ISLAND, ["Suppose Sune is a knight.", "Then Tove is a knight.", "Rolf is a knave."]),
-        (ISLAND, ["Try Rolf = knave. Then Rolf lies. But knaves can't say that. This doesn't work."]),
+        (ISLAND, ["Try Rolf = knave. Then Rolf lies. Knaves can't say that. This doesn't work."]),
         (ISLAND, ["Tove says that Sune is a knight."]),
         (ISLAND, ["Tove: Sune is a knight."]),
         (ISLAND, ["Is Sune a knight? Could Sune be a knight?"]),
@@ -92,7 +92,8 @@ def test_what_is_supposed_asked_or_reported_is_not_refuted(problem, steps):
         "Suppose it's Noel. Then Mia's statement is true, Noel's is false, and Peg's is false.",
         "Suppose it's Noel. Then Mia's statement is false.",
         "Suppose it's Olle. That works.",
-        "If Noel took it, Mia's is true, Noel's is false and Peg's is false, so exactly one is true.",
+        "If Noel took it, Mia's is true, Noel's is false and Peg's is false, so exactly one"
+        " is true.",
     ],
 )
 def test_a_case_is_held_to_what_words_mean(step):

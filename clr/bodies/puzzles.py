@@ -1,7 +1,7 @@
-"""Claims about puzzles: who or what stands in which place, who tells the truth, who has the thing.
+"""Claims about puzzles: who stands in which place, who tells the truth, who has the thing.
 
-A puzzle has variables with a few values each; variables of one group take different values. Whatever
-a clue or a claim says is put together from statements that a variable has a value.
+A puzzle has variables with a few values each; variables of one group take different values. What a
+clue or a claim says is put together from statements that a variable has a value.
 """
 
 from __future__ import annotations

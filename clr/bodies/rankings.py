@@ -1,4 +1,4 @@
-"""Claims that things are listed by their values: "in descending order: Ada (30), Bo (25), Cy (19)"."""
+"""Claims that things are listed by their values: "in descending order: Ada (30), Bo (25)"."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def tells_amounts(problem: str) -> bool:
 
 
 def order_of(problem: str, setting: Setting) -> tuple[str, ...] | None:
-    """The things of the only sort in their order, from the low end; None unless amounts settle it."""
+    """The things of the only sort in their order, from the low end, if amounts settle it."""
     if len(setting.sorts) != 1 or setting.scale is None or _FACTOR.search(problem):
         return None
     (names,) = setting.sorts
@@ -41,7 +41,8 @@ def order_of(problem: str, setting: Setting) -> tuple[str, ...] | None:
         rf"(?:(?P<more>{more})|(?P<less>{less})) (?P<b>{either})\b",
     )
     worth = re.compile(
-        rf"\b(?P<a>{either})(?:,? who)? (?:is|weighs|has|scored|costs|measures|was) (?:aged )?(?P<n>\d+)\b"
+        rf"\b(?P<a>{either})(?:,? who)? (?:is|weighs|has|scored|costs|measures|was) (?:aged"
+        rf" )?(?P<n>\d+)\b"
         rf"(?! {_UNIT}? ?(?:{more}|{less}))(?! times)",
     )
     known: dict[str, int] = {}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from clr.bodies.connectives import And, Not, Or
 from clr.bodies.puzzles import Formula, Is
+from clr.reading.puzzle_settings import FLOORS
 from clr.reading.puzzle_words import Ref, Relation, Spot, Vocabulary, Word
 
 
@@ -39,6 +40,14 @@ class _Items:
 
     refs: tuple[Ref, ...]
     joint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """All things in turn, or some and empty cells (None), and the sign between them."""
+
+    cells: tuple[str | None, ...]
+    sign: str
 
 
 class _Unclear(Exception):
@@ -86,14 +95,20 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
         strict = mirror == "numbers" or not reader.vocabulary.setting.numbered
         out.append(Clause(readings, joint, start, end, drawn, mirror, strict))
     for thing, place in asides:
-        pair = [thing._replace(value=_Items(thing.value, "one")), Word("B", "is", 0, 0),
-                place._replace(value=_Items(place.value, "one"))]  # fmt: skip
+        pair = [thing._replace(value=_Items(_refs(thing), "one")), Word("B", "is", 0, 0),
+                place._replace(value=_Items(_refs(place), "one"))]  # fmt: skip
         try:
             readings, _, _ = reader.clause(pair, None, None)
         except _Unclear:
             readings = None
         out.append(Clause(readings, "", thing.start, place.end))
     return out
+
+
+def _refs(word: Word) -> tuple[Ref, ...]:
+    """What a word that stands for things or places names."""
+    assert isinstance(word.value, tuple)
+    return word.value
 
 
 def _without_asides(words: list[Word]) -> tuple[list[Word], list[tuple[Word, Word]]]:
@@ -140,10 +155,8 @@ def _cut(words: Sequence[Word]) -> list[tuple[str, list[Word]]]:
         before = [w.kind for w in out[-1][1]]
         after = [w.kind for w in words[i + 1 : i + 3]]
         joins = word.kind in "HY" and before in (["T"], ["O"]) and after[:1] in (["T"], ["E"])
-        joins = (
-            joins
-            and (after[1:2] == [] or after[1] in "ZIMA.")
-            or (word.kind == "Y" and before == ["O"])
+        joins = (joins and (after[1:2] == [] or after[1] in "ZIMA.")) or (
+            word.kind == "Y" and before == ["O"]
         )
         if word.kind in _JOINTS and not joins:
             joint = _JOINTS[word.kind]
@@ -182,8 +195,8 @@ class _Reader:
         m = re.fullmatch(r"[A-Z]*?(o(?:TZ)+Tc)[BH](o(?:TZ)+Tc(?:[ZJ]+o(?:TZ)+Tc)*)", kinds)
         if m is None or kinds[: m.start(1)].strip("A"):
             return None
-        left = [w.value[0] for w in words[m.start(1) : m.end(1)] if w.kind == "T"]  # type: ignore[index]
-        right = [w.value[0] for w in words[m.start(2) : m.end(2)] if w.kind == "T"]  # type: ignore[index]
+        left = [_refs(w)[0] for w in words[m.start(1) : m.end(1)] if w.kind == "T"]
+        right = [_refs(w)[0] for w in words[m.start(2) : m.end(2)] if w.kind == "T"]
         if len(right) % len(left):
             return None
         try:
@@ -208,13 +221,14 @@ class _Reader:
         out: list[Word] = []
         i = 0
         while i < len(words):
-            j, cells, last = i, [], ""
+            cells: list[Ref | None] = []
+            j, last = i, ""
             while j < len(words) and words[j].kind in "TEZIHGX|":
                 word = words[j]
                 if word.kind in "TE" and last == "Z" and len(cells) == self.size:
                     break
                 if word.kind in "TE":
-                    cells.append(None if word.kind == "E" else word.value[0])  # type: ignore[index]
+                    cells.append(None if word.kind == "E" else _refs(word)[0])
                 last = word.kind
                 j += 1
                 if len(cells) == self.size and (j >= len(words) or words[j].kind not in "ZIHGXTE"):
@@ -229,12 +243,11 @@ class _Reader:
                 and len(signs) < 2
             )
             if fits and words[i].kind in "TE":
+                row = tuple(c if isinstance(c, str) else None for c in cells)
                 while last in "ZI" and last:  # the comma behind the row
                     j -= 1
                     last = words[j - 1].kind
-                out.append(
-                    Word("S", (tuple(cells), "".join(signs)), words[i].start, words[j - 1].end)
-                )
+                out.append(Word("S", _Row(row, "".join(signs)), words[i].start, words[j - 1].end))
                 i = j
             else:
                 out.append(words[i])
@@ -253,7 +266,7 @@ class _Reader:
                 out.append(word)
                 i += 1
                 continue
-            refs: list[Ref] = [word.value[0]]  # type: ignore[index]
+            refs: list[Ref] = [_refs(word)[0]]
             joints: set[str] = set()
             end = word.end
             while True:
@@ -263,7 +276,7 @@ class _Reader:
                 between = {w.kind for w in words[i + 1 : j]}
                 if not between or j >= len(words) or words[j].kind != "T":
                     break
-                following: Ref = words[j].value[0]  # type: ignore[index]
+                following: Ref = _refs(words[j])[0]
                 alike = self.sort(following) == self.sort(refs[0])
                 asked = bool(out) and out[-1].kind == "Q" and len(refs) == 1
                 if "J" not in between and not opens and not asked and self._begins(words[j:]):
@@ -283,12 +296,12 @@ class _Reader:
 
     def _begins(self, words: Sequence[Word]) -> bool:
         """Whether a thing is the subject of a clause."""
-        first = words[0].value[0]  # type: ignore[index]
+        first = _refs(words[0])[0]
         for after in words[1:]:
             if after.kind in "ZIJ":
                 continue
             if after.kind == "T":
-                if self.sort(after.value[0]) == self.sort(first):  # type: ignore[index]
+                if self.sort(_refs(after)[0]) == self.sort(first):
                     continue
                 return words[1] is after
             return after.kind in _PREDICATES and after.kind not in "F"
@@ -367,7 +380,7 @@ class _Reader:
         if re.fullmatch(r"T(?:B+|[YH])?T|LTF?T|TLF?T", kinds):
             alone = first is not None or said[0].joint == "or"
             who = next((i for i in said if len(i.refs) == 1), None)
-            found = self.turned(lambda turn: self._have(*said, turn), loose)
+            found = self.turned(lambda turn: self._have(said[0], said[1], turn), loose)
             return found, first, who if alone else None
         if re.fullmatch(r"TB?C+B?T", kinds):
             return (), first, first
@@ -431,7 +444,8 @@ class _Reader:
         return (both[self.turn < 0],) if self.turn else tuple(both)
 
     def row(self, word: Word, *, ordered: bool) -> tuple[Formula, ...]:
-        cells, sign = word.value  # type: ignore[misc]
+        assert isinstance(word.value, _Row)
+        cells, sign = word.value.cells, word.value.sign
         setting = self.vocabulary.setting
         if not (ordered or sign or self.turn or None in cells):
             raise _Unclear
@@ -446,11 +460,11 @@ class _Reader:
         if self.turn:
             return (rows[self.turn < 0],)
         sure = setting.numbered and sign in ("", "H") and setting.scale is not None
-        sure = sure and "bottom" not in setting.scale.ends[1] + setting.scale.ends[0]  # type: ignore[union-attr]
+        sure = sure and setting.scale is not FLOORS  # a list of floors may begin at the top
         return (rows[0],) if sure else tuple(rows)
 
     def _have(self, first: _Items, second: _Items, turn: int) -> Formula:
-        """Who has what: one thing of each sort, one of several, or several people several things."""
+        """Who has what: a thing of each sort, one of several, or several people several things."""
         pairs = [[self.same(a, b, turn) for b in second.refs] for a in first.refs]
         if "list" in (first.joint, second.joint) and len(first.refs) != len(second.refs):
             raise _Unclear

@@ -43,7 +43,7 @@ def _adjective(more: str, less: str, also: tuple[str, str] = ("", "")) -> Scale:
     )
 
 
-_RACE = r"races?|raced|racing|runners?|sprint\w*|marathon|swimmers?|cyclists?|finish\w*|skiers?"
+_RACING = r"races?|raced|racing|runners?|sprint\w*|marathon|swimmers?|cyclists?|finish\w*|skiers?"
 SCALES = (
     Scale(
         (r"left of", r"right of"),
@@ -85,7 +85,7 @@ SCALES = (
         ),
         (r"(?:the )?(?:front|start|beginning)", r"(?:the )?(?:back|end|rear)"),
         numbered=True,
-        topic=_RACE,
+        topic=_RACING,
     ),
     Scale(
         (r"(?:old|eld)er than|born before", r"(?:young|new)er than|born after"),
@@ -93,7 +93,8 @@ SCALES = (
     ),
     Scale(
         (
-            r"more (?:expensive|costly) than|pricier than|dearer than|costs? more than|cost more than",
+            r"more (?:expensive|costly) than|pricier than|dearer than|costs? more than|cost"
+            r" more than",
             r"cheaper than|less (?:expensive|costly) than|costs? less than",
         ),
         (r"most expensive|dearest|priciest|most costly", r"cheapest|least expensive"),
@@ -112,6 +113,7 @@ SCALES = (
     _adjective("loud", "quiet"),
 )
 """Scales, the special ones first: two that are both told make the puzzle one of two orders."""
+ROW, FLOORS, TIME, RACE = SCALES[:4]
 
 _PLACES = (
     r"(?:house|seat|chair|bay|room|floor|office|lane|desk|box|locker|cabin|plot|stall|slot|hook"
@@ -153,7 +155,8 @@ _DAYS = re.compile(
     re.I,
 )
 UNSTEADY = re.compile(
-    r"\b(?:swap\w*|switch\w*|trad(?:es?|ed|ing)|exchang\w+|(?:gives?|gave) (?:(?:the|his|her|their|an?) )?\w+ to\b|moves?|liars?|lies|lying"
+    r"\b(?:swap\w*|switch\w*|trad(?:es?|ed|ing)|exchang\w+|(?:gives?|gave) (?:(?:the|his|her"
+    r"|their|an?) )?\w+ to\b|moves?|liars?|lies|lying"
     r"|knights?|knaves?|says?|said|claims?|tie[ds]?|same (?:time|age|height|price|place))\b"
     r"|\b(?:statements?|clues?|of (?:them|these|the following))\b[^.?!]{0,80}"
     r"\b(?:false|wrong|incorrect|a lie|is true|are true)\b",
@@ -166,7 +169,8 @@ _ROUND = re.compile(r"\b(?:circ\w+|round|clockwise)\b", re.I)
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The sorts that take places, the names of the places, and how places are told: `noun` and
-    number, or by words of a scale. `own` are the words in which the problem tells this, `verbs` those of them that take an object."""
+    number, or by words of a scale. `own` are the words in which the problem tells this, `verbs`
+    those of them that take an object."""
 
     sorts: tuple[tuple[str, ...], ...]
     places: tuple[str, ...]
@@ -230,13 +234,14 @@ def setting_of(problem: str) -> Setting | None:
     elif not places:
         places = tuple(str(n) for n in range(1, size + 1))
     if ordered and scale is None:
-        scale = SCALES[2] if places[0].lower() in WEEKDAYS else SCALES[0]
-        scale = SCALES[1] if noun == "floor" else scale
+        scale = TIME if places[0].lower() in WEEKDAYS else ROW
+        scale = FLOORS if noun == "floor" else scale
     left_to_right = re.search(r"left[- ]to[- ]right", problem, re.I)
     numbered_places = bool(noun) or bool(scale and scale.numbered) or left_to_right is not None
     words = frozenset(own - {word for thing in things for word in thing.split()} - _FUNCTION)
     return Setting(
-        tuple(sorts), places, noun, scale if ordered else None, numbered_places, words, frozenset(verbs & words), frozenset(told_in),
+        tuple(sorts), places, noun, scale if ordered else None, numbered_places, words,
+        frozenset(verbs & words), frozenset(told_in),
     )  # fmt: skip
 
 
@@ -250,19 +255,12 @@ _FUNCTION = frozenset(
 @lru_cache(maxsize=1)
 def _told_by() -> list[tuple[Scale, re.Pattern[str], re.Pattern[str] | None]]:
     """Each scale with what tells it, and its topic."""
-    return [
-        (
-            scale,
-            re.compile(
-                rf"\b(?:{'|'.join((*scale.relations, *(() if scale.numbered else scale.ends)))})\b".replace(
-                    r"\s", " "
-                ),
-                re.I,
-            ),
-            re.compile(rf"\b(?:{scale.topic})\b", re.I) if scale.topic else None,
-        )
-        for scale in SCALES
-    ]
+    out = []
+    for scale in SCALES:
+        told = "|".join((*scale.relations, *(() if scale.numbered else scale.ends)))
+        topic = re.compile(rf"\b(?:{scale.topic})\b", re.I) if scale.topic else None
+        out.append((scale, re.compile(rf"\b(?:{told})\b".replace(r"\s", " "), re.I), topic))
+    return out
 
 
 def _scale_of(text: str) -> Scale | str | None:
@@ -272,10 +270,8 @@ def _scale_of(text: str) -> Scale | str | None:
         for scale, words, topic in _told_by()
         if (topic is None or topic.search(text)) and words.search(text)
     ]
-    if SCALES[3] in found:
-        found = [
-            s for s in found if s is SCALES[3] or (s is not SCALES[2] and "fast" not in s.ends[0])
-        ]
+    if RACE in found:
+        found = [s for s in found if s is RACE or (s is not TIME and "fast" not in s.ends[0])]
     return found[0] if len(found) == 1 else ("" if found else None)
 
 
@@ -300,7 +296,8 @@ _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][a-z][\w-]*")
 _NO_NAME = frozenset(
     "The This That There Each Every All Both Nobody Everybody No One Two Three Four Five Six Only"
     " In On At By If When Who Which What And But So Then He She They It Neither Either After Before"
-    " Some Here From Among First Last Next Behind List Order Rank Sort Arrange Put Name Find Write Give"
+    " Some Here From Among First Last Next Behind List Order Rank Sort Arrange Put Name Find"
+    " Write Give"
     " Their His Her Its Of For Also Finally However".split()
 )
 
@@ -329,8 +326,8 @@ def _lists(text: str, problem: str) -> Iterator[tuple[str, ...]]:
         first, last = (WEEKDAYS.index(m[end].lower()) for end in ("first", "last"))
         if FEWEST <= last - first + 1 <= 7:
             yield tuple(day.title() for day in WEEKDAYS[first : last + 1])
-    for m in _NAMES.finditer(text):
-        names = tuple(re.split(r",? (?:and|&) |, ", m[0]))
+    for listed in _NAMES.finditer(text):
+        names = tuple(re.split(r",? (?:and|&) |, ", listed[0]))
         if FEWEST <= len(names) == len({*names}):
             yield names
     each = _EACH.search(text) is not None

@@ -53,7 +53,8 @@ _VERBS = (
     " wore wearing drives drive drove driving paints painted grows grow reads read speaks speak"
     " spoke speaking studies study teaches teach orders ordered order bought chose chosen picked"
     " picks brings brought likes like liked loves love prefers prefer placed put located seated"
-    " found used share shares received receives won raises talks talk performs performed rides rode given"
+    " found used share shares received receives won raises talks talk performs performed"
+    " rides rode given"
     " assigned called named holds hold contains must lie lies turns appears appear"
 ).split()
 _HEADS = (
@@ -72,7 +73,8 @@ _ADVERBS = (
     " both together again actually indeed certainly only just simply directly"
     " then too overall currently exactly somewhere anywhere of course"
 )
-_LEAD = r"""(?:(?:we|i)(?:['’]ve|['’]re)?\s(?:can\s|also\s|now\s|already\s|have\s|must\s|therefore\s)*
+_LEAD = r"""(?:(?:we|i)(?:['’]ve|['’]re)?\s
+    (?:can\s|also\s|now\s|already\s|have\s|must\s|therefore\s)*
     (?:know|see|conclude|deduce|infer|get|have|find|got|established|told|given|place|put)(?:\sthat)?
     |it\sfollows\sthat|(?:so\sfar|in\stotal|as\sa\sresult|in\sother\swords|in\sthe\send|at\slast)
     |(?:by|from|using|per|as)\s(?:the\s)?(?:process\sof\selimination|elimination|(?:\w+\s){0,2}
@@ -208,17 +210,22 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
     )  # fmt: skip
     ordered = scale is not None
     near = r"(?:immediately|directly|just|right|straight|next)"
-    gap = rf"(?:exactly\s)?(?P<gap>{CARDINAL})\s(?:{noun}|places?|positions?|seats?|days?|floors?)s?\s(?:away\s)?"
-    relation = rf"""(?:(?:exactly\s)?(?:{CARDINAL}|an?)\s(?:{_UNITS})\s|(?:a\s(?:bit|little|lot)|much|slightly)\s)?
+    gap = rf"""(?:exactly\s)?(?P<gap>{CARDINAL})\s
+      (?:{noun}|places?|positions?|seats?|days?|floors?)s?\s(?:away\s)?"""
+    relation = rf"""(?:(?:exactly\s)?(?:{CARDINAL}|an?)\s(?:{_UNITS})\s|(?:a\s(?:bit|little
+        |lot)|much|slightly)\s)?
       (?:(?:in|at|on)\s)?(?:(?:the|a|one)\s(?:{noun})\s(?:(?:that|which)\sis\s)?)?
       (?:(?P<near>{near}\s)|{gap}|some(?:where|time)\s|any(?:where)\s|further\s)?
       (?:(?:the\s)?(?P<near_too>day\s|next\sday\s))?
       (?:(?:to|on|in|at)\s(?:the|its)\s(?P<close>immediate\s|direct\s)?)?
       (?:(?P<low>{low})|(?P<high>{high}))"""
-    beside = rf"""(?P<beside>(?:(?:in|at|on)\s)?(?:(?:the|a)\s(?:{noun})\s)?(?:{near}\s)?(?:next\sdoor\sto|next\sto|beside|alongside|adjacent\sto
+    beside = rf"""(?P<beside>(?:(?:in|at|on)\s)?(?:(?:the
+        |a)\s(?:{noun})\s)?(?:{near}\s)?(?:next\sdoor\sto|next\sto|beside|alongside|adjacent\sto
       |a\sneighbou?r\sof|the\sneighbou?r\sof|neighbou?rs?\sof))"""
-    the = rf"(?:(?:in|at|on)\s)?(?:(?:{_DET})\s)?(?:very\s)?(?:(?:person|one|{noun})\s(?:(?:that|who)\s)?(?:(?:in|at|on|is|finished|came)\s)?(?:the\s)?)?"
-    of_all = rf"(?:\s(?:of|in|on|from)\s(?:all|them|the\s(?:{CARDINAL}|row|line|queue|race|rack|shelf|group|building|list)|all\s{CARDINAL})\b)?"
+    the = rf"""(?:(?:in|at|on)\s)?(?:(?:{_DET})\s)?(?:very\s)?(?:(?:person|one|{noun})\s
+      (?:(?:that|who)\s)?(?:(?:in|at|on|is|finished|came)\s)?(?:the\s)?)?"""
+    of_all = rf"""(?:\s(?:of|in|on|from)\s(?:all|them|all\s{CARDINAL}
+      |the\s(?:{CARDINAL}|row|line|queue|race|rack|shelf|group|building|list))\b)?"""
     spot = rf"""{the}(?:(?P<nthside>{ORDINAL})(?:\s(?:{noun}))?\s(?:from|on|to)\s(?:the\s)?
         (?:(?P<lowside>{lowside})|(?P<highside>{highside}))
       |(?P<either>(?:one|either|an)(?:\sof\sthe(?:\stwo)?)?\sends?\b)
@@ -233,15 +240,19 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
       (?:to|→|->|–|-|down\sto|up\sto)\s*{beginning.replace("first", "last")}|(?P<begins>{beginning})
       \sfirst|(?P<falling>in\s(?:descending|decreasing)\sorder)|(?P<rising>in\s(?:ascending|increasing)
       \sorder))(?:\s(?:of|by)\s\w+)?\)?"""
+    # "is in front of" tells no place
+    astride = r"(?!\s(?:(?:the|her|his)\s(?:immediate|direct|left|right)|(?:front|top)\sof))"
     parts = {
         "_space": r"[\s*`\"“”]+",
         "E": r"_+|\?(?=[\s,|\]])|\[\s*\]|…",
-        "_between": r"what(?:['’]s|\sis)\sleft(?=\sfor)|between\sthem(?:selves)?\b|among\sthem(?:selves)?\b|in\s(?:some|either|any)\sorder\b",
+        "_between": r"what(?:['’]s|\sis)\sleft(?=\sfor)|(?:between|among)\sthem(?:selves)?\b"
+                    r"|in\s(?:some|either|any)\sorder\b",
         "_number": r"(?:(?<=\A)|(?<=\n))\(?\d{1,2}[.)](?=\s)",
         "_lead": rf"{_LEAD}\b",
         "K": frame if ordered else r"(?!)",
         "O": rf"{_ORDER}" if ordered else r"(?!)",
-        "A": r"(?:this|that|which|it)\s(?:also\s)?(?:means|implies|shows|gives|makes)(?:\sthat)?\b|(?:means|implies)(?:\sthat)?\b"
+        "A": r"(?:this|that|which|it)\s(?:also\s)?(?:means|implies|shows|gives|makes)(?:\sthat)?\b"
+             r"|(?:means|implies)(?:\sthat)?\b"
              r"|(?:so|therefore|thus|hence|consequently|giving|i\.e\.|meaning(?:\sthat)?)\b",
         "L": r"(?:(?:that|this|which|it)\s)?(?:leaves|leaving|left)(?:\sonly|\sjust)?\b"
              r"(?:\sus\swith\b|\swith\b)?|remains?\b(?=\sfor)|(?:is|are)\sleft\b(?=\sfor)",
@@ -250,7 +261,7 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
         "R": rf"(?:{relation}|{beside})\b" if ordered else r"(?!)",
         "N": rf"""(?:(?:is|are|was|were|does|do|did|has|have|can|could|must|will|should)
           (?:\sstill)?(?:\snot\b|n['’]t\b)|cannot\b|never\b|not\b|≠|!=)(?:\s(?:be|in|have|{verbs})\b)*
-          (?:\s{_PREPS}\b(?!\s(?:(?:the|her|his)\s(?:immediate|direct|left|right)|(?:front|top)\sof)))?""",
+          (?:\s{_PREPS}\b{astride})?""",
         "C": r"(?:can(?!\sonly)|could|may|might)\b",
         "T": rf"""(?:{_PREPS}\s)?(?:{_DET}\s)?(?:(?:{heads})\s(?:(?:who|that|which|whose)\s)?
           (?:(?:{verbs}|{heads})\s)*(?:{_PREPS}\s)?(?:{_DET}\s)?)?
@@ -258,12 +269,14 @@ def vocabulary_of(setting: Setting) -> Vocabulary:
         "T_spot": spot if ordered else r"(?!)",
         "T_number": (
             rf"(?:{_PREPS}\s)?(?:the\s)?(?:(?:{noun})s?\s)?(?:(?:number|no\.|at|\#)\s?)?"
-            rf"(?P<digit>[1-{size}])(?![\w/]|[.,]\d|\s(?:(?:{noun})s|years?))" if ordered else r"(?!)"
+            rf"(?P<digit>[1-{size}])(?![\w/]|[.,]\d|\s(?:(?:{noun})s|years?))"
+            if ordered
+            else r"(?!)"
         ),
         "P": r"(?:he|she|it|they)\b",
         "D": r"(?:either|both)\b",
         "B": rf"(?:(?:must|has\sto|have\sto|needs\sto|can\sonly|will|should)\s)?(?:{verbs})\b"
-             rf"(?:\s(?:{verbs})\b)*(?:\s{_PREPS}\b(?!\s(?:(?:the|her|his)\s(?:immediate|direct|left|right)|(?:front|top)\sof)))?"
+             rf"(?:\s(?:{verbs})\b)*(?:\s{_PREPS}\b{astride})?"
              r"|=|['’](?:s|re)\b|(?:must|has\sto|have\sto|can\sonly|will|should)\b(?:\s(?:be|have)\b)?",
         "W": r"(?:because|since|given\sthat|as(?=\s))\b",
         "M": r"(?:but|while|whereas|with(?=\s))\b",

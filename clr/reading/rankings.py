@@ -17,15 +17,20 @@ _CUE = re.compile(
     r"\b(?:old|tall|short|heav|light|larg|small|high|low|long|rich|order|rank|sort|most|least|oldest"
     r"|youngest|cheap|expensive)\w*"
 )
-_MOST = r"(?:oldest|eldest|tallest|heaviest|largest|biggest|greatest|highest|longest|richest|most \w+|warmest|hottest)"
+_MOST = (
+    r"(?:oldest|eldest|tallest|heaviest|largest|biggest|greatest|highest|longest|richest"
+    r"|most \w+|warmest|hottest)"
+)
 _LEAST = r"(?:youngest|shortest|lightest|smallest|lowest|least \w+|fewest|cheapest|poorest|coldest)"
 _FALLS = re.compile(
-    rf"\b(?:(?:in )?(?:descending|decreasing) order\b|(?:from )?(?:the )?{_MOST} (?:down )?to (?:the )?{_LEAST}"
+    rf"\b(?:(?:in )?(?:descending|decreasing) order\b|(?:from )?(?:the )?{_MOST} (?:down )?to"
+    rf" (?:the )?{_LEAST}"
     rf"|{_MOST} first)",
     re.I,
 )
 _RISES = re.compile(
-    rf"\b(?:(?:in )?(?:ascending|increasing) order\b|(?:from )?(?:the )?{_LEAST} (?:up )?to (?:the )?{_MOST}"
+    rf"\b(?:(?:in )?(?:ascending|increasing) order\b|(?:from )?(?:the )?{_LEAST} (?:up )?to"
+    rf" (?:the )?{_MOST}"
     rf"|{_LEAST} first)",
     re.I,
 )
@@ -35,10 +40,12 @@ _ITEM = (
 )
 _PLAIN = re.sub(r"\?P<\w+>", "?:", _ITEM)
 _LISTED = re.compile(
-    rf"{_PLAIN}(?:, (?:and )?{_PLAIN}){{1,11}}(?:,? and {_PLAIN})?|{_PLAIN}(?: (?P<sign>[<>]) {_PLAIN})+"
+    rf"{_PLAIN}(?:, (?:and )?{_PLAIN}){{1,11}}(?:,? and {_PLAIN})?|{_PLAIN}(?: (?P<sign>[<>])"
+    rf" {_PLAIN})+"
 )
 _TURNS = re.compile(
-    r"[?✗✘❌]|\b(?:not|n['’]t|wrong|incorrect|mistake\w*|false|unsorted|alphabetical\w*|before sorting"
+    r"[?✗✘❌]|\b(?:not|n['’]t|wrong|incorrect|mistake\w*|false|unsorted|alphabetical\w*|before"
+    r" sorting"
     r"|given|would|could|may|might|needs?|sort|rearrange|place[sd]?|rank(?:ed)? \d)\b",
     re.I,
 )
@@ -52,7 +59,7 @@ def context_of(problem: str) -> bool | None:
 def read(step: Step, context: bool) -> list[Claim]:
     """The lists of a step that are said to stand in order of the values in them."""
     del context
-    out = []
+    out: list[Claim] = []
     if "(" not in step.text:
         return out
     for span in sentences(step.text):

@@ -36,24 +36,34 @@ _UNSTEADY = re.compile(
 _NAME = r"(?:[A-Z][a-z][\w-]*|[A-Z](?![\w'’]))"
 _NO_NAME = frozenset(
     "The This That There Each Every All Both Nobody Everybody No One Two Three Four Five Who Which"
-    " What Exactly Only Knights Knaves Knight Knave Everyone Here On In At If Then Suppose He She It"
+    " What Exactly Only Knights Knaves Knight Knave Everyone Here On In At If Then Suppose He"
+    " She It"
     " They We Its His Her Their Label Sign Box Door Chest Liars Truth Neither Either Someone Some"
     " Is Are Does Do Can Now So But And Or As Of".split()
 )
-_THING_NOUNS = r"(?:labels?|signs?|inscriptions?|boxe?s?|chests?|doors?|caskets?|drawers?|cups?|plaques?|notes?|cards?)"
+_THING_NOUNS = (
+    r"(?:labels?|signs?|inscriptions?|boxe?s?|chests?|doors?|caskets?|drawers?|cups?|plaques?"
+    r"|notes?|cards?)"
+)
 _SAYS = re.compile(
-    rf"(?:(?:the )?(?:label|sign|inscription|plaque|note|card) (?:on|of|at) (?:the )?(?:{_THING_NOUNS} )?"
-    rf"(?P<on>{_NAME})|(?:(?:{_THING_NOUNS}) )?(?P<who>{_NAME})(?:['’]s (?:label|sign|inscription|note))?)"
-    r"(?:,? (?:however|finally|in turn|then),?)? ?(?:(?:says?|said|claims?|claimed|states?|stated|reads?|replies"
+    rf"(?:(?:the )?(?:label|sign|inscription|plaque|note|card) (?:on|of|at) (?:the"
+    rf" )?(?:{_THING_NOUNS} )?"
+    rf"(?P<on>{_NAME})|(?:(?:{_THING_NOUNS}) )?(?P<who>{_NAME})(?:['’]s (?:label|sign"
+    rf"|inscription|note))?)"
+    r"(?:,? (?:however|finally|in turn|then),?)? ?(?:(?:says?|said|claims?|claimed|states?"
+    r"|stated|reads?|replies"
     r"|replied|adds|answers)(?: that\b|,|:)?|:)\s*",
 )
 _QUOTED = re.compile(r"[\"“](?P<text>[^\"”]*)[\"”]")
 _TRUE = r"(?:knights?|truth[- ]?tellers?|honest|truthful|telling the truth|true|right|correct|T)"
 _FALSE = r"(?:knaves?|liars?|lying|untruthful|dishonest|false|untrue|wrong|a lie|F)"
 _COUNT = re.compile(
-    rf"(?P<how>exactly|only|at least|at most|precisely|just)? ?(?P<count>{CARDINAL}|none|neither|both|all)"
-    r"(?: (?:of|is|out of) (?:the |these |them|us|those)*(?:\w+ )??(?:statements?|labels?|signs?|inscriptions?"
-    rf"|people|persons|friends|suspects|children|sentences)?|(?: of)?(?: the)? (?:{_THING_NOUNS}|statements?|sentences?|people|person|speakers?|suspects?"
+    rf"(?P<how>exactly|only|at least|at most|precisely|just)? ?(?P<count>{CARDINAL}|none"
+    rf"|neither|both|all)"
+    r"(?: (?:of|is|out of) (?:the |these |them|us|those)*(?:\w+ )??(?:statements?|labels?"
+    r"|signs?|inscriptions?"
+    rf"|people|persons|friends|suspects|children|sentences)?|(?: of)?(?: the)?"
+    rf" (?:{_THING_NOUNS}|statements?|sentences?|people|person|speakers?|suspects?"
     r"|friends?|children|claims?))?,? ?(?:is|are|tells?|lies?|speaks?|was|were) ?"
     rf"(?P<what>(?:an? )?{_TRUE}|(?:an? )?{_FALSE}|the truth|lying)?",
     re.I,
@@ -136,9 +146,7 @@ def _reported(problem: str) -> tuple[list[tuple[str, str]], list[str]] | None:
     quotes = [*_QUOTED.finditer(marked)]
     for quote in quotes:
         head = marked[: quote.start()]
-        m = None
-        for m in _SAYS.finditer(head):
-            pass
+        m = next(reversed([*_SAYS.finditer(head)]), None)
         if m is None or m.end() != len(head) or (m["on"] or m["who"]) in _NO_NAME:
             return None
         said.append((m["on"] or m["who"], quote["text"].strip(" .,")))
@@ -166,12 +174,14 @@ def _plain(text: str) -> list[str]:
 
 
 _HAS = re.compile(
-    rf"(?:[Ee]xactly |[Oo]nly |[Jj]ust )?[Oo]ne of (?:the \w+, )?(?P<names>{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME})"
+    rf"(?:[Ee]xactly |[Oo]nly |[Jj]ust )?[Oo]ne of (?:the \w+, )?(?P<names>{_NAME}(?:,"
+    rf" {_NAME})*,? (?:and|or) {_NAME})"
     r",? (?P<verb>[a-z]+) (?:the |an? )?(?P<thing>[a-z]+)",
 )
 _IN_BOX = re.compile(
     rf"(?:(?:the|an?) )?(?:\w+ )??(?P<thing>[a-z]+) (?:lies|is|was|is hidden|has been hidden|sits)"
-    rf" (?:hidden )?(?:in|under|behind|inside) (?:exactly |only )?one of (?:the )?(?:{CARDINAL}|these|them) ?(?P<noun>[a-z]+)?",
+    rf" (?:hidden )?(?:in|under|behind|inside) (?:exactly |only )?one of (?:the"
+    rf" )?(?:{CARDINAL}|these|them) ?(?P<noun>[a-z]+)?",
     re.I,
 )
 
@@ -186,7 +196,8 @@ def _company(rest: list[str], speakers: tuple[str, ...], said: list[str]) -> Com
         ]  # fmt: skip
     names = list(dict.fromkeys(names))
     holders: tuple[str, ...] = ()
-    thing, verbs = "", ()
+    thing = ""
+    verbs: tuple[str, ...] = ()
     if m := _HAS.search(text):
         holders = tuple(re.findall(_NAME, m["names"]))
         thing, verbs = m["thing"], (m["verb"],)
@@ -295,19 +306,35 @@ def _patterns(company: Company) -> tuple[re.Pattern[str], ...]:
     one = "|".join(re.escape(n) for n in sorted(company.names, key=len, reverse=True))
     named = rf"(?:(?:the )?(?:{_THING_NOUNS}|statement|claim|sentence) )?(?-i:{one})"
     stated = (
-        rf"(?:(?:the )?(?:label|sign|inscription|statement|claim|sentence|box|note|plaque) (?:on|of|by|from) "
-        rf"(?:{_THING_NOUNS} )?(?-i:{one})|(?:(?:label|statement|claim|sign|box|chest|door) )?(?-i:{one})"
+        rf"(?:(?:the )?(?:label|sign|inscription|statement|claim|sentence|box|note|plaque)"
+        rf" (?:on|of|by|from) "
+        rf"(?:{_THING_NOUNS} )?(?-i:{one})|(?:(?:label|statement|claim|sign|box|chest|door)"
+        rf" )?(?-i:{one})"
         r"(?:['’]s(?: own)?(?: (?:statement|claim|label|sign|sentence|words|inscription|one))?)?)"
     )
     listed = rf"{stated}(?:, {stated})*,? (?:and|or|nor) {stated}"
-    be = r"(?:is|are|was|must be|has to be|have to be|must|is indeed|is then|would be|will be|=|:|→|⇒|being)"
-    adverb = r"(?:(?:both|all|therefore|thus|also|then|clearly|indeed|again|certainly|now|always|in fact|really|already) )*"
-    role = rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?: (?:statement|one|label))?(?: (?:too|as well|himself|herself|itself|themselves|again|indeed))?"
+    be = (
+        r"(?:is|are|was|must be|has to be|have to be|must|is indeed|is then|would be|will be"
+        r"|=|:|→|⇒|being)"
+    )
+    adverb = (
+        r"(?:(?:both|all|therefore|thus|also|then|clearly|indeed|again|certainly|now|always"
+        r"|in fact|really|already) )*"
+    )
+    role = (
+        rf"(?:(?:an?|the) )?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))"
+        r"(?: (?:statement|one|label))?"
+        r"(?: (?:too|as well|himself|herself|itself|themselves|again|indeed))?"
+    )
     lies = (
-        r"(?:(?P<tells>(?:must )?tells? the truth|speaks? the truth|(?:are|is|must be) telling the truth|says? something true)"
+        r"(?:(?P<tells>(?:must )?tells? the truth|speaks? the truth|(?:are|is|must be)"
+        r" telling the truth|says? something true)"
         r"|(?P<lies>(?:must )?lies?|lied|(?:is|are|must be) lying|says? something false))"
     )
-    no = r"(?:is not|isn't|are not|aren't|(?:cannot|can't|can not)(?: also| both| therefore)? be|≠|must not be|is no)"
+    no = (
+        r"(?:is not|isn't|are not|aren't|(?:cannot|can't|can not)(?: also| both| therefore)? be"
+        r"|≠|must not be|is no)"
+    )
     has = "|".join(
         {
             "has",
@@ -330,23 +357,32 @@ def _patterns(company: Company) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(p, re.I)
         for p in (
-            rf"(?P<names>{listed}|{stated}) {be}? ?{adverb}{role}",
+            rf"(?P<names>{listed}|{stated})(?: ?{be})? ?{adverb}{role}",
             rf"(?P<names>{listed}|{stated}) {adverb}{lies}",
             rf"(?P<names>{stated}) {no} {adverb}{role}",
-            rf"(?P<names>{stated}) (?:(?P<lies>do(?:es)? not tell the truth|doesn't tell the truth|is not telling the truth)"
+            rf"(?P<names>{stated}) (?:(?P<lies>do(?:es)? not tell the truth|doesn't tell the"
+            rf" truth|is not telling the truth)"
             r"|(?P<tells>does not lie|doesn't lie|isn't lying))",
-            rf"(?P<how>at least one|exactly one|only one|both|neither|none|at most one) of (?P<names>{named}(?:, {named})*,? and {named})"
+            rf"(?P<how>at least one|exactly one|only one|both|neither|none|at most one) of"
+            rf" (?P<names>{named}(?:, {named})*,? and {named})"
             rf" (?:is|are|tells?|lies?) ?{adverb}(?:{role}|(?P<tells>the truth))",
             rf"neither (?P<names>{named} nor {named}) (?:is|tells|lies) ?{adverb}{role}",
-            rf"(?P<names>{named} and {named}) are (?:both )?(?:of )?(?:the )?(?P<alike>same|different|opposite)(?: (?:kind|type|sort)s?)?",
+            rf"(?P<names>{named} and {named}) are (?:both )?(?:of )?(?:the )?(?P<alike>same"
+            rf"|different|opposite)(?: (?:kind|type|sort)s?)?",
             rf"(?P<holder>{named}) {adverb}(?:{has}) {thing}",
-            rf"(?P<nobody>{named}) (?:(?:does not|doesn't|do not|don't|did not|didn't|has not|hasn't) {bare}|(?:hasn't|has not|haven't)(?: got)?)(?: {thing})?",
-            rf"(?:{thing}|the \w+ {company.thing or 'it'}) (?:{be}|lies|['’]s) {adverb}(?:in |under |behind |inside |with |hidden in )?(?:the )?(?:{_THING_NOUNS} )?(?P<holder>{named})",
+            rf"(?P<nobody>{named}) (?:(?:does not|doesn't|do not|don't|did not|didn't|has not"
+            rf"|hasn't) {bare}|(?:hasn't|has not|haven't)(?: got)?)(?: {thing})?",
+            rf"(?:{thing}|the \w+ {company.thing or 'it'}) (?:{be}|lies|['’]s) {adverb}(?:in "
+            rf"|under |behind |inside |with |hidden in )?(?:the )?(?:{_THING_NOUNS}"
+            rf" )?(?P<holder>{named})",
             rf"(?:it['’]s|it) (?:in |under |behind |with )?(?:{_THING_NOUNS} )?(?P<holder>{named})",
             rf"(?:(?:the )?{company.thing or 'it'}|it) in (?:{_THING_NOUNS} )?(?P<holder>{named})",
-            rf"(?:{thing}|the \w+ {company.thing or 'it'}) (?:is|was) not (?:in |under |behind |inside |with )?(?:the )?(?P<nobody>{named})|(?:it )?(?:isn't|wasn't|is not|was not) (?:in )?(?:the )?(?P<nobody_too>{named})"
+            rf"(?:{thing}|the \w+ {company.thing or 'it'}) (?:is|was) not (?:in |under "
+            rf"|behind |inside |with )?(?:the )?(?P<nobody>{named})|(?:it )?(?:isn't|wasn't"
+            rf"|is not|was not) (?:in )?(?:the )?(?P<nobody_too>{named})"
             rf"|it (?:isn't|wasn't) (?:in )?(?P<nobody_else>{named})",
-            rf"(?P<holder>{named}) (?:is|was|must be) (?:the (?:thief|culprit|one|winner|guilty one)|guilty)",
+            rf"(?P<holder>{named}) (?:is|was|must be) (?:the (?:thief|culprit|one|winner"
+            rf"|guilty one)|guilty)",
             rf"(?P<nobody>{named}) (?:is|was) (?:innocent|not guilty|not the (?:thief|culprit))",
         )
     )
@@ -417,8 +453,10 @@ _SPLITS = re.compile(
     r"|meaning(?: that)?|but|while|whereas|then)\b,?\s*|\s-\s|[.!](?:\s|\Z)"
 )
 _LEAD = re.compile(
-    r"(?:(?:and|now|then|so|also|here|this means|that means|this makes|that makes|it follows that|we (?:know|have|get|see) that"
-    r"|we (?:know|have|get)|that is|i\.e\.|in other words|in that case|as a result|finally|first|next|this would mean|this gives|that|as|for|with)\b,? )+",
+    r"(?:(?:and|now|then|so|also|here|this means|that means|this makes|that makes|it follows"
+    r" that|we (?:know|have|get|see) that"
+    r"|we (?:know|have|get)|that is|i\.e\.|in other words|in that case|as a result|finally"
+    r"|first|next|this would mean|this gives|that|as|for|with)\b,? )+",
     re.I,
 )
 
@@ -518,7 +556,8 @@ def _meant(text: str, context: Context) -> Formula | None:
 def _of_quoted(text: str, context: Context) -> Formula | None:
     """That what somebody is quoted with is true or false."""
     m = re.fullmatch(
-        rf"[^\"“]*[\"“](?P<said>[^\"”]*)[\"”],? (?:is|would be|must be) (?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))",
+        rf"[^\"“]*[\"“](?P<said>[^\"”]*)[\"”],? (?:is|would be|must be) (?:(?P<true>{_TRUE})"
+        rf"|(?P<false>{_FALSE}))",
         text,
     )
     if m is None:
@@ -534,7 +573,8 @@ def _of_quoted(text: str, context: Context) -> Formula | None:
 _TURNS = re.compile(
     r"\?|[✗✘❌×]|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|fail\w*|reject\w*|were|would|maybe"
     r"|perhaps|whenever|unless|except|instead|doubt\w*|mistake\w*|ruled? out|rules out"
-    r"|not (?:true|possible|the case|necessarily)|does(?:n['’]t| not) (?:work|fit|hold)|may|might|could"
+    r"|not (?:true|possible|the case|necessarily)|does(?:n['’]t| not) (?:work|fit|hold)|may"
+    r"|might|could"
     r"|wait|hmm+|either way|regardless|any|anyone|everyone|nobody|no one)\b",
     re.I,
 )

@@ -24,7 +24,8 @@ Clauses = Callable[[str], list[Clause]]
 _LONGEST_SENTENCE = 400
 _REJECTS = re.compile(
     r"[✘❌]|\b(?:contradict\w*|impossib\w*|conflicts?|violat\w+|fails?|failed|reject\w*|absurd"
-    r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right| so| the case|(?=\W*\Z))|work|happen|hold)"
+    r"|no good|out of the question|can(?:not|['’]t) (?:be(?: right| so| the case|(?=\W*\Z))"
+    r"|work|happen|hold)"
     r"|not (?:possible|allowed|consistent)|does(?:n['’]t| not) (?:work|fit|hold|match)"
     r"|(?:is|are) (?:ruled )?out|ruled out|dead end|no room|so no\b|not it)",
     re.I,
@@ -32,7 +33,8 @@ _REJECTS = re.compile(
 _FINAL = re.compile(r"\W*(?:(?:so|thus|therefore|hence),? )?(?:the )?(?:final )?answer\b", re.I)
 _NAMES = re.compile(r"\b(?:be|denote|call)\b[^.]*?\b(?:k|x|y|z|n|p|[a-z]_\d)\b|\bstand for\b", re.I)
 _IN_GRID = re.compile(
-    r"\b(?:eliminat\w+|ruled out|exclud\w+|not possible|impossible|can(?:not|['’]t)|guess|try|trying"
+    r"\b(?:eliminat\w+|ruled out|exclud\w+|not possible|impossible|can(?:not|['’]t)|guess|try"
+    r"|trying"
     r"|attempt|clues?|possibilit\w+|possible|options|candidates)\b",
     re.I,
 )
@@ -148,7 +150,8 @@ def _stated(
 
 
 _TOGETHER = re.compile(
-    r"\W*(?:(?:so|now|and)\b,? )?(?:put(?:ting)?|tak(?:e|ing)) (?:it |this |these |them |everything )?"
+    r"\W*(?:(?:so|now|and)\b,? )?(?:put(?:ting)?|tak(?:e|ing)) (?:it |this |these |them "
+    r"|everything )?"
     r"(?:all )?together\b\W*(?:we (?:get|have)\b\W*)?",
     re.I,
 )
@@ -204,8 +207,10 @@ def _drawn_row(text: str, found: Sequence[Clause]) -> bool:
 
 
 _SETS_OUT = re.compile(
-    r"\W*(?:(?:ok|okay|hmm+|now|so|and|but|wait|first|next|then|step \w+)\b\W*)*(?:let(?:['’]s| me| us)\b(?:"
-    r" (?:just|now|also|first|quickly))*(?! (?:suppose|assume|say|try|test|imagine|pretend|take|put|place"
+    r"\W*(?:(?:ok|okay|hmm+|now|so|and|but|wait|first|next|then|step"
+    r" \w+)\b\W*)*(?:let(?:['’]s| me| us)\b(?:"
+    r" (?:just|now|also|first|quickly))*(?! (?:suppose|assume|say|try|test|imagine|pretend"
+    r"|take|put|place"
     r"|start|begin|guess|set|fix|pick|consider|see|check (?:if|whether)|look at))"
     r"|(?:who|where|why|which|how|did|does|do|is|are|what(?! (?:if|happens|about)))\b[^?]*\?)",
     re.I,
