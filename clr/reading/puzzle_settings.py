@@ -331,8 +331,9 @@ def _lists(text: str, problem: str) -> Iterator[tuple[str, ...]]:
         if FEWEST <= len(names) == len({*names}):
             yield names
     each = _EACH.search(text) is not None
-    if m := _ONES.search(text):
-        things = (m["first"], *re.findall(rf"one (?:{_ARTICLE} )?([a-z][a-z-]*)", m["rest"]))
+    if ones := _ONES.search(text):
+        rest = re.findall(rf"one (?:{_ARTICLE} )?([a-z][a-z-]*)", ones["rest"])
+        things = (ones["first"], *rest)
         if _told_again(things, text, problem):
             yield things
         return
