@@ -36,7 +36,8 @@ _CUES = either(
     whole=True,
 )
 _TURNS = re.compile(
-    r"\?|[✗✘❌×]|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|wrong|incorrect|false|untrue"
+    r"\?|[✗✘❌×]|\A\W*there\b|\b(?:in|with|under) (?:that|this|such an?) (?:order|arrangement"
+    r"|placement|setup|way)\b|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|wrong|incorrect|false|untrue"
     r"|fail\w*|reject\w*|were|maybe|perhaps|once|whenever|until|unless|except|rather|instead"
     r"|no longer|doubt\w*|mistake\w*|typo|eliminat(?:ed?|es)|ruled? out|rules out|excluded?"
     r"|not (?:true|possible|the case|necessarily|allowed)|does(?:n['’]t| not) (?:work|fit|hold)"

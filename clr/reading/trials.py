@@ -108,6 +108,10 @@ def _told(
         if rejects:
             yield Rejects(), whole
         return
+    if rejects:  # what is said beside it may be why
+        if len(text.split()) < _SHORT:
+            yield Rejects(), whole
+        return
     found = manner.clauses(text)
     heads = _heading(text, found)
     if heads and CONCLUDES.match(text) is None:
@@ -115,8 +119,6 @@ def _told(
         yield Supposes(And(tuple(said)) if len(said) == heads else None), whole
         concluded = False
     yield from _stated(text, manner, concluded, drawn, grid, heads)
-    if rejects and len(text.split()) < _SHORT:
-        yield Rejects(), whole
 
 
 _UNREAL = re.compile(r"\bwould ((?:be|have|hold)\b|)(?: |\b)", re.I)
