@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,7 +13,16 @@ from msgspec import structs
 
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
-from clr.claim import Claim, Role, Verdict, undecided, unverifiable, whole_step
+from clr.claim import (
+    UNREAD,
+    Claim,
+    Role,
+    Status,
+    Verdict,
+    undecided,
+    unverifiable,
+    whole_step,
+)
 from clr.domains import Session, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
@@ -95,7 +104,7 @@ def audit(
     steps = []
     for at, step in enumerate(trace.steps):
         ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
-        found = [claim for domain in domains for claim in _of_domain(domain, step, ahead, timing)]
+        found = _of_domains(domains, step, ahead, timing)
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
@@ -143,6 +152,33 @@ def _as_written(report: ClaimReport, trace: Trace) -> ClaimReport:
     span = report.claim.span
     text = trace.response[span.start : span.end].strip()
     return structs.replace(report, claim=structs.replace(report.claim, text=text))
+
+
+def _of_domains(
+    domains: Sequence[Session], step: Step, ahead: str, timing: bool
+) -> list[ClaimReport]:
+    """The claims of a step in all domains. One that reads `beside` others is heard where none of
+    them read what it decides."""
+    found: list[ClaimReport] = []
+    alone = all(domain.domain.beside for domain in domains)
+    for domain in domains:
+        own = _of_domain(domain, step, ahead, timing)
+        if domain.domain.beside and not alone:
+            own = [c for c in own if _decides(c) and not any(_speaks(o, c) for o in found)]
+        found += own
+    return found
+
+
+def _decides(report: ClaimReport) -> bool:
+    return report.verdict.status in (Status.VERIFIED, Status.REFUTED)
+
+
+def _speaks(report: ClaimReport, other: ClaimReport) -> bool:
+    """Whether a claim that was read stands where another does."""
+    one, two = report.claim.span, other.claim.span
+    evidence = report.verdict.evidence
+    unread = evidence is not None and evidence.message == UNREAD
+    return one.start < two.end and two.start < one.end and not unread
 
 
 def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[ClaimReport]:

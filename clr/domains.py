@@ -73,6 +73,8 @@ class Domain:
     read: Callable[[Step, Any], list[Claim]]
     initial: Callable[[Any, Conventions], Any]
     check: Callable[[Claim, Any], tuple[Verdict, Any]]
+    beside: bool = False
+    """Whether other domains read the same problems, and are heard first."""
     view: Callable[[str, str], str] = asserted
     """What `read` sees of a step's text, given what comes after it; places stay the same."""
 
@@ -126,7 +128,7 @@ DOMAINS = (
         booleans_reading.read,
         lambda _, __: booleans.initial(),
         booleans.check,
-        lambda text, _: plain(text),  # "False" is a value there, and denies nothing
+        view=lambda text, _: plain(text),  # "False" is a value there, and denies nothing
     ),
     Domain(
         "navigation",
@@ -176,7 +178,7 @@ DOMAINS = (
         machines_reading.read,
         lambda context, _: machines.initial(context.machine),
         machines.check,
-        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+        view=lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
     ),
     Domain(
         "puzzles",
@@ -184,6 +186,7 @@ DOMAINS = (
         puzzles_reading.read,
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
+        beside=True,
     ),
     Domain(
         "testimonies",
@@ -191,6 +194,7 @@ DOMAINS = (
         testimonies_reading.read,
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
+        beside=True,
     ),
     Domain(
         "rankings",

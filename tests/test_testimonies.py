@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clr
-from clr.claim import Status
+from clr.claim import Kind, Status
 from clr.reading.testimonies import context_of
 
 ISLAND = (
@@ -30,12 +30,15 @@ COIN = (
 )
 
 
+KINDS = (Kind.CONSTRAINT, Kind.ENTAILMENT)
+DECIDED = {Status.VERIFIED, Status.REFUTED}
+
+
 def statuses(problem: str, *steps: str) -> list[set[Status]]:
-    """By step, what the domain says of its claims."""
+    """By step, what was decided of its claims."""
     report = clr.audit(problem=problem, steps=list(steps))
-    own = ("cases of a puzzle", "premises")
     return [
-        {c.verdict.status for c in step.claims if c.verdict.checked_by in own}
+        {c.verdict.status for c in step.claims if c.claim.kind in KINDS} & DECIDED
         for step in report.steps
     ]
 
