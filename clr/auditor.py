@@ -164,7 +164,7 @@ def _of_domains(
     for domain in domains:
         own = _of_domain(domain, step, ahead, timing)
         if domain.domain.beside and not alone:
-            own = [c for c in own if _decides(c) and not any(_speaks(o, c) for o in found)]
+            own = [c for c in own if _decides(c) and not _read_by(found, c)]
         found += own
     return found
 
@@ -173,12 +173,12 @@ def _decides(report: ClaimReport) -> bool:
     return report.verdict.status in (Status.VERIFIED, Status.REFUTED)
 
 
-def _speaks(report: ClaimReport, other: ClaimReport) -> bool:
-    """Whether a claim that was read stands where another does."""
-    one, two = report.claim.span, other.claim.span
-    evidence = report.verdict.evidence
-    unread = evidence is not None and evidence.message == UNREAD
-    return one.start < two.end and two.start < one.end and not unread
+def _read_by(found: Sequence[ClaimReport], other: ClaimReport) -> bool:
+    """Whether claims stand where another one does, and all of what stands there was read."""
+    place = other.claim.span
+    there = [c for c in found if c.claim.span.start < place.end and place.start < c.claim.span.end]
+    messages = [c.verdict.evidence.message for c in there if c.verdict.evidence is not None]
+    return bool(there) and UNREAD not in messages
 
 
 def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[ClaimReport]:

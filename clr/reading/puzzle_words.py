@@ -52,8 +52,8 @@ _VERBS = (
     " work worked plays play played drinks drink drank drunk drinking eats eat ate eaten wears wear"
     " wore wearing drives drive drove driving paints painted grows grow reads read speaks speak"
     " spoke speaking studies study teaches teach orders ordered order bought chose chosen picked"
-    " picks brings brought likes like liked loves love prefers prefer placed put located seated"
-    " found used share shares received receives won raises talks talk performs performed"
+    " picks brings brought placed put located seated"
+    " found used share shares received receives won raises performs performed"
     " rides rode given"
     " assigned called named holds hold contains must lie lies turns appears appear"
 ).split()
