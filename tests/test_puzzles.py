@@ -72,7 +72,6 @@ def statuses(problem: str, *steps: str) -> list[set[Status]]:
             "The finishing order is Maple, Birch, Alder, Cedar, Ebony.",
             "The finishing order is Birch, Maple, Alder, Cedar, Ebony.",
         ),
-        (BOATS, "Maple _ _ Cedar Ebony", "Maple _ Cedar _ Ebony"),
         (HOUSES, "pink = 1, grey = 2, white = 3.", "pink = 2, grey = 3, white = 1."),
         (HOUSES, "Hence (pink, grey) = (1, 2).", "Hence (pink, grey) = (2, 3)."),
         (HOUSES, "House 1 → water. House 2 → tea.", "House 1 → tea. House 2 → water."),
@@ -124,7 +123,6 @@ def test_what_follows_is_verified_and_its_wrong_twin_refuted(problem, right, wro
     ("problem", "steps"),
     [
         (BOATS, ["Suppose Cedar is third.", "Then Birch is first.", "Maple comes before Birch."]),
-        (BOATS, ["Cedar = 3: Birch = 1. But Maple comes before Birch. So this fails."]),
         (BOATS, ["If Maple were second, Birch would be third and Cedar fifth. Ebony is there."]),
         (BOATS, ["Could Cedar be third? Maybe Cedar is third, and Birch first."]),
         (BOATS, ["Cedar is third, no, wait, that is wrong."]),
@@ -134,7 +132,6 @@ def test_what_follows_is_verified_and_its_wrong_twin_refuted(problem, right, wro
         (BOATS, ["Nobody claims that Cedar is third."]),
         (BOATS, ["Counting from the end, Cedar is second and Alder is third."]),
         (HOUSES, ["Test (2, 3)\nIf pink = 2 and grey = 3, white would be house 1.", "Rejected."]),
-        (HOUSES, ["Eliminated so far:\n- house 1: white\n- house 2: white"]),
         (HOUSES, ["House 1 could be white or pink.", "White can be in house 2 or 3."]),
         (
             BAYS,

@@ -360,7 +360,7 @@ class _Reader:
         self, words: list[Word], subject: _Items | None, named: _Items | None
     ) -> tuple[tuple[Formula, ...], _Items | None, _Items | None]:
         """What a clause says in each reading, its subject, and whom a pronoun after it means."""
-        if words[0].kind in "BNR" and subject is not None:
+        if words[0].kind in "BN" and subject is not None:
             words = [Word("T", subject, words[0].start, words[0].start), *words]
         if "".join(w.kind for w in words) == "TPBT" and "it" in str(words[1].value):
             words = [words[0], *words[2:]]  # "on Monday it is Ann"

@@ -37,7 +37,7 @@ _CUES = either(
 )
 _TURNS = re.compile(
     r"\?|[✗✘❌×]|\A\W*there\b|\b(?:in|with|under) (?:that|this|such an?) (?:order|arrangement"
-    r"|placement|setup|way)\b|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|wrong|incorrect|false|untrue"
+    r"|placement|setup|way)\b|\b(?:assumption|supposition|contradict\w*|impossib\w*|conflict\w*|violat\w*|wrong|incorrect|false|untrue"
     r"|fail\w*|reject\w*|were|maybe|perhaps|once|whenever|until|unless|except|rather|instead"
     r"|no longer|doubt\w*|mistake\w*|typo|eliminat(?:ed?|es)|ruled? out|rules out|excluded?"
     r"|not (?:true|possible|the case|necessarily|allowed)|does(?:n['’]t| not) (?:work|fit|hold)"

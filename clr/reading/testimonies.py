@@ -571,7 +571,7 @@ def _of_quoted(text: str, context: Context) -> Formula | None:
 
 
 _TURNS = re.compile(
-    r"\?|[✗✘❌×]|\b(?:contradict\w*|impossib\w*|conflict\w*|violat\w*|fail\w*|reject\w*|were|would|maybe"
+    r"\?|[✗✘❌×]|\b(?:assumption|supposition|contradict\w*|impossib\w*|conflict\w*|violat\w*|fail\w*|reject\w*|were|would|maybe"
     r"|perhaps|whenever|unless|except|instead|doubt\w*|mistake\w*|ruled? out|rules out"
     r"|not (?:true|possible|the case|necessarily)|does(?:n['’]t| not) (?:work|fit|hold)|may"
     r"|might|could"
