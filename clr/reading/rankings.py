@@ -14,8 +14,8 @@ from clr.reading.ordering_words import SUPPOSES
 from clr.trace import Step
 
 _CUE = re.compile(
-    r"\b(?:old|tall|short|heav|light|larg|small|high|low|long|rich|order|rank|sort|most|least|oldest"
-    r"|youngest|cheap|expensive)\w*"
+    r"\b(?:order(?:ed)?|rank\w*|sort\w*|oldest|youngest|tallest|shortest|heaviest|lightest|highest"
+    r"|lowest|older|younger|taller|shorter|heavier|lighter)\b"
 )
 _MOST = (
     r"(?:oldest|eldest|tallest|heaviest|largest|biggest|greatest|highest|longest|richest"
