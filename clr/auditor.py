@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,7 +14,16 @@ from msgspec import structs
 from clr.bodies.execution import LoopRuns, Prints, Raises, Returns
 from clr.bodies.lists import Written
 from clr.bodies.mathematics import FinalAnswer, NumberFact, Operand, Parity, Relation
-from clr.claim import Claim, Role, Status, Verdict, undecided, unverifiable, whole_step
+from clr.claim import (
+    UNREAD,
+    Claim,
+    Role,
+    Status,
+    Verdict,
+    undecided,
+    unverifiable,
+    whole_step,
+)
 from clr.domains import Session, is_puzzle, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
@@ -110,12 +119,7 @@ def audit(
     steps = []
     for at, step in enumerate(trace.steps):
         ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
-        found: list[ClaimReport] = []
-        for domain in domains:
-            told = _of_domain(domain, step, ahead, timing)
-            if domain.domain.fills_in:
-                told = [c for c in told if _is_decided(c) and not _is_said(c, found)]
-            found += told
+        found = _of_domains(domains, step, ahead, timing)
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
@@ -183,6 +187,33 @@ def _as_written(report: ClaimReport, trace: Trace) -> ClaimReport:
     return structs.replace(report, claim=structs.replace(report.claim, text=text))
 
 
+def _of_domains(
+    domains: Sequence[Session], step: Step, ahead: str, timing: bool
+) -> list[ClaimReport]:
+    """The claims of a step in all domains. One that reads `beside` others, or only fills in, is
+    heard where it decides what none of them read."""
+    found: list[ClaimReport] = []
+    alone = all(s.domain.beside for s in domains if not s.domain.fills_in)
+    for session in domains:
+        own = _of_domain(session, step, ahead, timing)
+        if session.domain.fills_in or (session.domain.beside and not alone):
+            own = [c for c in own if _is_decided(c) and not _read_by(found, c)]
+        found += own
+    return found
+
+
+def _is_decided(report: ClaimReport) -> bool:
+    return report.verdict.status in (Status.VERIFIED, Status.REFUTED)
+
+
+def _read_by(found: Sequence[ClaimReport], other: ClaimReport) -> bool:
+    """Whether claims stand where another one does, and all of what stands there was read."""
+    place = other.claim.span
+    there = [c for c in found if c.claim.span.start < place.end and place.start < c.claim.span.end]
+    messages = [c.verdict.evidence.message for c in there if c.verdict.evidence is not None]
+    return bool(there) and UNREAD not in messages
+
+
 def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[ClaimReport]:
     """The claims of a step in one domain, which share the time that they took.
 
@@ -196,20 +227,6 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
         return []
     spent = (time.perf_counter_ns() - start) // 1000 // max(1, len(pairs)) if timing else None
     return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
-
-
-def _is_decided(claim: ClaimReport) -> bool:
-    return claim.verdict.status is not Status.UNVERIFIABLE
-
-
-def _is_said(claim: ClaimReport, others: list[ClaimReport]) -> bool:
-    """Whether something else that the same words say is decided."""
-    span = claim.claim.span
-    return any(
-        other.claim.span.start < span.end and span.start < other.claim.span.end
-        for other in others
-        if _is_decided(other)
-    )
 
 
 def _audit_step(

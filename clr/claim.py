@@ -196,6 +196,10 @@ def jump(checked_by: str, evidence: Evidence) -> Verdict:
     return Verdict(Status.JUMP, checked_by, evidence, Fault.JUMP)
 
 
+UNREAD = "not read whole"
+"""What a verdict says of a sentence that its reader did not read."""
+
+
 def unverifiable(checked_by: str, message: str) -> Verdict:
     """A claim that no checker decides."""
     return Verdict(Status.UNVERIFIABLE, checked_by, Evidence(message))

@@ -30,9 +30,12 @@ from clr.reading import machines as machines_reading
 from clr.reading import navigation as navigation_reading
 from clr.reading import ordering as ordering_reading
 from clr.reading import overlaps as overlaps_reading
+from clr.reading import puzzles as puzzles_reading
+from clr.reading import rankings as rankings_reading
 from clr.reading import respellings as respellings_reading
 from clr.reading import schedules as schedules_reading
 from clr.reading import stacks as stacks_reading
+from clr.reading import testimonies as testimonies_reading
 from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
 from clr.reading.markup import asserted, crossed, plain
@@ -53,6 +56,8 @@ from clr.verifiers import (
     navigation,
     ordering,
     overlaps,
+    puzzles,
+    rankings,
     respellings,
     schedules,
     stacks,
@@ -80,8 +85,11 @@ class Domain:
     check: Callable[[Claim, Any], tuple[Verdict, Any]]
     view: Callable[[str, str], str] = asserted
     """What `read` sees of a step's text, given what comes after it; places stay the same."""
+    beside: bool = False
+    """Whether other domains read the same problems, and are heard first."""
     fills_in: bool = False
-    """Whether its claims count only where it decides them, and no other domain anything there."""
+    """Whether it needs nothing from a problem, and its claims count only where it decides them and
+    no other domain read what stands there."""
 
 
 DOMAINS = (
@@ -148,7 +156,7 @@ DOMAINS = (
         booleans_reading.read,
         lambda _, __: booleans.initial(),
         booleans.check,
-        lambda text, _: plain(text),  # "False" is a value there, and denies nothing
+        view=lambda text, _: plain(text),  # "False" is a value there, and denies nothing
     ),
     Domain(
         "navigation",
@@ -220,7 +228,30 @@ DOMAINS = (
         machines_reading.read,
         lambda context, _: machines.initial(context.machine),
         machines.check,
-        lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+        view=lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+    ),
+    Domain(
+        "puzzles",
+        puzzles_reading.context_of,
+        puzzles_reading.read,
+        lambda context, _: puzzles.initial(context.puzzle),
+        puzzles.check,
+        beside=True,
+    ),
+    Domain(
+        "testimonies",
+        testimonies_reading.context_of,
+        testimonies_reading.read,
+        lambda context, _: puzzles.initial(context.puzzle),
+        puzzles.check,
+        beside=True,
+    ),
+    Domain(
+        "rankings",
+        rankings_reading.context_of,
+        rankings_reading.read,
+        lambda _, __: None,
+        rankings.check,
     ),
     Domain(
         "schedules",

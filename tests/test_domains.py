@@ -24,7 +24,7 @@ V, R, J, U, N = (
 
 def judge(problem: str, *steps: str, conventions=PRECISE) -> list[list[Status]]:
     """The statuses of the claims of every step."""
-    [session] = [s for s in sessions(problem, conventions) if not s.domain.fills_in]
+    session, *_ = [s for s in sessions(problem, conventions) if not s.domain.fills_in]
     return [
         [verdict.status for _, verdict in session.take(step)]
         for step in trace_of("t", problem, steps=list(steps)).steps
@@ -59,7 +59,7 @@ def test_a_sound_elimination_is_verified():
 
 
 def test_what_contradicts_the_premises_is_refuted_with_the_conflict():
-    [session] = sessions(SHELF)
+    session, *_ = sessions(SHELF)
     [step] = trace_of("t", SHELF, steps=["The red hat is the rightmost."]).steps
     [(_, verdict)] = session.take(step)
     assert verdict.status is R
@@ -444,7 +444,7 @@ def test_an_order_that_the_letters_do_not_settle_is_a_jump():
 
 def test_a_repeated_premise_is_a_convention():
     steps = trace_of("t", SHELF, steps=["The green hat is the leftmost.", "Now the rest."]).steps
-    [session] = sessions(SHELF)
+    session, *_ = sessions(SHELF)
     checked = [(step, session.take(step)) for step in steps]
     assert list(review(checked, PRECISE)) == []
     assert [index for index, _ in review(checked, THOROUGH)] == [0]

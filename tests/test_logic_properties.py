@@ -27,7 +27,7 @@ PLAIN = ("", "**{}**", "- {}", "### {}", "{} ✓", "*{}*")
 
 def judge(problem: str, steps: list[str], conventions=PRECISE) -> list[list[Status]]:
     """The statuses of the claims of every step, in the only domain of the problem."""
-    [session] = [s for s in sessions(problem, conventions) if not s.domain.fills_in]
+    session, *_ = [s for s in sessions(problem, conventions) if not s.domain.fills_in]
     trace = trace_of("t", problem, steps=steps)
     return [[verdict.status for _, verdict in session.take(step)] for step in trace.steps]
 

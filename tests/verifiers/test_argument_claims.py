@@ -24,7 +24,7 @@ PETS = " ".join(PREMISES) + " Is Tom a reptile?"
 
 def judge(problem: str, *steps: str) -> list[list[Status]]:
     """The statuses of the claims of every step."""
-    [session] = sessions(problem, PRECISE)
+    session, *_ = sessions(problem, PRECISE)
     return [
         [verdict.status for _, verdict in session.take(step)]
         for step in trace_of("t", problem, steps=list(steps)).steps

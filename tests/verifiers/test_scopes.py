@@ -22,7 +22,7 @@ V, R, J, U, N = (
 
 def verdicts(problem: str, *steps: str) -> list[Verdict]:
     """The verdicts on all claims of the last step."""
-    [session] = sessions(problem)
+    session, *_ = sessions(problem)
     return [
         [verdict for _, verdict in session.take(step)]
         for step in trace_of("t", problem, steps=list(steps)).steps
