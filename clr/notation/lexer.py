@@ -359,7 +359,11 @@ def lex(text: str, tex: bool) -> Tokens:
             kind = found.group()
             put(kind, kind, start)
         elif group == "number":
-            put("num", _digits(found.group(), start), start)
+            literal = found.group()
+            if "," in literal and _several_numbers(kinds, values):
+                end = _end_of_first(text, literal, start)
+                literal, position = literal[: end - start], end
+            put("num", _digits(literal, start), start)
         elif group == "space":
             continue
         elif group == "word":
@@ -431,6 +435,40 @@ def lex(text: str, tex: bool) -> Tokens:
     if "quad" in kinds:
         _drop_quads(kinds, values, starts)
     return Tokens(kinds, values, starts)
+
+
+_OF_SEVERAL: Final = frozenset("gcd lcm GCD LCM gcf hcf min max nCr binom C P mod".split())
+"""Functions of two numbers or more."""
+
+
+def _several_numbers(kinds: list[str], values: list[str]) -> bool:
+    """Whether the tokens so far end inside the brackets of a function of several numbers."""
+    level = 0
+    for at in range(len(kinds) - 1, 0, -1):
+        level += (kinds[at] == ")") - (kinds[at] == "(")
+        if level < 0:
+            return kinds[at] == "(" and values[at - 1] in _OF_SEVERAL
+    return False
+
+
+def _end_of_first(text: str, literal: str, start: int) -> int:
+    """Where the number that begins at `start` ends, which commas in `literal` part from others, or
+    from its own thousands: `gcd(12,180)` is of two numbers, and `gcd(1,000, 250)` too.
+
+    Raises NotationError where the commas may be either.
+    """
+    end = start + len(literal)
+    opened, closed = text.rfind("(", 0, start), text.find(")", end)
+    inside = text[opened + 1 : closed if closed >= 0 else len(text)]
+    if _LISTED.fullmatch(inside) or ", " in inside or "{,}" in literal or ";" in inside:
+        return end  # a blank behind each comma between two of them
+    if inside.count(",") > 1:
+        raise NotationError("commas between numbers, or in them", start)
+    return start + literal.index(",")
+
+
+_LISTED: Final = re.compile(r"[\d, ]*")
+"""Numbers alone: the parser tries all ways to part them."""
 
 
 _SEPARATORS = re.compile(r"[^0-9.]+")

@@ -27,3 +27,9 @@ def test_a_function_of_several_takes_numbers_and_no_thousands(text: str) -> None
 def test_a_false_one_is_refuted() -> None:
     report = clr.audit(problem="Compute it.", steps=["So $\\gcd(48,180) = 6$."])
     assert report.steps[0].status is Status.REFUTED
+
+
+@pytest.mark.parametrize("text", ["min(90+25,100) = 100", "$\\max(2 \\cdot 50,125) = 125$"])
+def test_numbers_beside_calculations_are_parted_too(text: str) -> None:
+    (claim,) = clr.audit(problem="Compute it.", steps=[f"So {text}."]).steps[0].claims
+    assert claim.verdict.status is Status.VERIFIED
