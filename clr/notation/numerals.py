@@ -57,7 +57,11 @@ def number(p: Parser) -> Expr:
             top, bottom = p.values[i + 1], p.values[i + 3]
             if top.isdigit() and bottom.isdigit() and 0 < int(top) < int(bottom):
                 p.i += 3
-                return Add((value, Div(Int(int(top)), Int(int(bottom)))))
+                mixed = Add((value, Div(Int(int(top)), Int(int(bottom)))))
+                if len(top) == 3 and len(p.values[i]) <= 3:  # 501 600/2200
+                    whole = Int(int(p.values[i] + top))
+                    return Either((Div(whole, Int(int(bottom))), mixed), "thousands")
+                return mixed
     elif kind == "dots" and isinstance(value, Dec):
         p.i += 1
         return _continued(p.values[i]) or Add((value, Dots()))

@@ -635,9 +635,9 @@ def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, 
     a, b = left.measured or left.expr, right.measured or right.expr
     if left.measured is right.measured is None or a is None or b is None:
         return left, right
-    if free_symbols(a) and not free_symbols(b) and not (left.measured or right.doubtful):
-        # what an unknown is found to be
-        return left, msgspec.structs.replace(right, expr=b)
+    if free_symbols(a) and not free_symbols(b) and not left.measured:
+        # what unknowns are found to be, or not, if 2 A may be twice a length A
+        return left, msgspec.structs.replace(right, expr=None if right.doubtful else b)
     if free_symbols(a) | free_symbols(b) or adds_unlike(a) or adds_unlike(b):
         return left, right
     if not may_be_equal(a, b):

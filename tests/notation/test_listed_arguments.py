@@ -33,3 +33,8 @@ def test_a_false_one_is_refuted() -> None:
 def test_numbers_beside_calculations_are_parted_too(text: str) -> None:
     (claim,) = clr.audit(problem="Compute it.", steps=[f"So {text}."]).steps[0].claims
     assert claim.verdict.status is Status.VERIFIED
+
+
+def test_a_blank_may_part_thousands_before_a_slash() -> None:
+    report = clr.audit(problem="Divide.", steps=["t = 501 600/2200 = 228", "501 600/2200 = 229"])
+    assert report.first_error == 1
