@@ -73,6 +73,7 @@ def test_what_may_be_meant_otherwise_is_no_error(text: str) -> None:
         "languages. How many speak neither language?",
         "In a village of 80 households, 45 own a cat, 30 own a dog, and 10 own both a cat and a "
         "dog. How many own only a dog?",
+        "Eighteen pupils play football, fifteen play chess and seven play both. How many play?",
     ],
 )
 def test_problems_are_read(problem: str) -> None:

@@ -361,3 +361,9 @@ def test_a_number_of_things_may_be_another_number_of_what_is_counted() -> None:
     assert (
         last(problem, "cart = 9, van = 0", "Move 2 sacks from cart to van: cart = 3, van = 6") is N
     )
+
+
+@pytest.mark.parametrize("event", ["Dequeue Bo and put him at the back", "Move her to the back"])
+def test_a_pronoun_is_no_item(event: str) -> None:
+    steps = ("[Bo, Cy, Di]", f"{event} → [Cy, Di, Bo].")
+    assert last("People queue, leave and come back. Who is last?", *steps) is not R

@@ -131,7 +131,7 @@ def _name(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return 0 if text.lower() == "none" else cardinal(text) if len(text) < 4 else int(text)
+    return 0 if text.lower() == "none" else cardinal(text)
 
 
 def _total(piece: str, groups: Groups) -> Size | None:

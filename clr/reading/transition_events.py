@@ -118,10 +118,19 @@ def events_in(text: str) -> Told | None:
 @lru_cache(maxsize=1024)
 def _readings(clause: str) -> tuple[tuple[Event, ...], ...]:
     """What one clause may tell: events of one verb, but perhaps of several names."""
-    found = (event(m) for pattern, event in _FORMS if (m := pattern.fullmatch(clause)))
+    found = (
+        event(m)
+        for pattern, event in _FORMS
+        if (m := pattern.fullmatch(clause)) and _PRONOUNS.isdisjoint(m.groupdict().values())
+    )
     return tuple(dict.fromkeys(events for events in found if events is not None))
 
 
+_PRONOUNS = frozenset(
+    "it he she him her them they this that these those himself herself itself themselves same who"
+    "".split()
+)
+"""Words for a thing that was named before, which are no names."""
 Made: TypeAlias = tuple[Event, ...] | None
 _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]]] = []
 """Ways to tell of events, and the events that they tell of."""
