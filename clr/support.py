@@ -25,7 +25,7 @@ from clr.notation.ast import (
 from clr.reading.loose_ends import plain_number_counts
 from clr.reading.python_values import literal
 from clr.reading.quantities import implied_quantities, quantities
-from clr.reading.relations import read_expression
+from clr.reading.sides import read_expression
 from clr.report import ClaimReport, Report
 from clr.standing import arguments_of, carries_on, counted_by, echoes, obliges, results_of
 from clr.trace import Span

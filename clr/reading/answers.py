@@ -6,7 +6,7 @@ import re
 
 from clr.bodies.mathematics import FinalAnswer
 from clr.claim import Claim, Kind, Role
-from clr.reading.relations import read_expression
+from clr.reading.sides import read_expression
 from clr.trace import Span, Step
 
 _ANNOUNCED = re.compile(

@@ -13,8 +13,8 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import SetOf, Sym, free_symbols, kinds
 from clr.reading.discourse import stance
-from clr.reading.relations import read_expression
 from clr.reading.retractions import taken_back
+from clr.reading.sides import read_expression
 from clr.reading.surface import PieceKind, pieces
 from clr.trace import Span, Step
 

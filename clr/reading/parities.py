@@ -15,7 +15,7 @@ from clr.notation.ast import Call, Expr, free_symbols, kinds
 from clr.notation.parser import DEFAULT_FUNCTIONS
 from clr.notation.printer import show
 from clr.reading.clauses import ends_plainly, said_in
-from clr.reading.relations import read_expression
+from clr.reading.sides import read_expression
 from clr.reading.spoken_values import Tokens, words_at
 from clr.reading.spoken_words import Sort
 from clr.trace import Span, Step

@@ -13,28 +13,20 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import (
     Add,
     Call,
-    Const,
     Dec,
-    Div,
     Either,
     Expr,
     InBase,
     Int,
     Label,
-    Mul,
     Neg,
     Quantity,
     Sym,
     free_symbols,
     kinds,
-    rebuild,
     walk,
 )
-from clr.notation.dimensions import adds_unlike, may_be_equal, same_dimension
 from clr.notation.functions import FUNCTIONS
-from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
-from clr.notation.printer import show
-from clr.notation.words import unit_name
 from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
@@ -42,54 +34,29 @@ from clr.reading.discourse import LISTS, Stance, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
 from clr.reading.functionals import is_argument, is_event
 from clr.reading.habits import USUAL, Habits
-from clr.reading.lexicon import CARDINALS
 from clr.reading.partial_definitions import is_partial
-from clr.reading.prose import MORE_OF_IT, REMAINDER, SIGN, flatten, prose_fragments
+from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
 from clr.reading.recalculations import is_done_again
+from clr.reading.remainders import REMAINDER_BEHIND, division_of, leaves_rest, remainder_of
 from clr.reading.retractions import taken_back
+from clr.reading.sides import (
+    MAX_OPERAND,
+    Side,
+    Source,
+    exclaimed,
+    in_units,
+    integer_of,
+    read_expression,
+    side_of,
+    with_unit,
+)
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
-from clr.reading.unit_letters import with_names, with_upright_names
 from clr.trace import Span, Step
-
-MAX_OPERAND = 600
-"""Characters; a longer operand is left alone."""
 
 _JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^<>≤≥√]|(?<!\*)\*)\s*$")
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
 _BULLET = re.compile(r"(?:^|\n|[.:;]\s)\s*$")
 _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
-
-
-class _Operand(msgspec.Struct, frozen=True, gc=False):
-    """A side of a relation: where it stands, its expression if all of it could be read, and the
-    same with letters that are units read as such, if there are any. They may be `doubtful`, as they
-    are names too."""
-
-    span: Span
-    text: str
-    expr: Expr | None
-    measured: Expr | None = None
-    doubtful: bool = False
-
-
-_DECIMAL = re.compile(r"\d\.\d+$")
-
-
-def read_expression(
-    text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS, *, tex: bool = True
-) -> Expr | None:
-    """The expression that all of `text` denotes, or None. With `tex`, letters are factors."""
-    written = text.strip()
-    text = written.rstrip(".,;:")
-    if not text or len(text) > MAX_OPERAND:
-        return None
-    if written.startswith("..", len(text)) and _DECIMAL.search(text):
-        text += "..."  # 0.333... is not 0.333
-    try:
-        chain = parse(text, functions=functions, tex=tex)
-    except NotationError:
-        return None
-    return chain.operands[0] if len(chain.operands) == 1 and chain.modulus is None else None
 
 
 def _read_modulus(text: str) -> tuple[str, Expr | None]:
@@ -135,7 +102,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     offset = step.span.start
     claims: list[Claim] = []
     spans = sentences(text) if text == step.text else tuple(grouped(text, pieces(step.text)))
-    previous: _Operand | _Unread | None = None
+    previous: Side | _Unread | None = None
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
@@ -150,19 +117,19 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
                 continue
-            operands = [_operand(text, source, span, habits) for span in fragment.operands]
+            operands = [side_of(text, source, span, habits) for span in fragment.operands]
             if (
                 fragment.continues
                 and previous is not None
                 and _carries(text, previous, first.start)
             ):
                 if isinstance(previous, _Unread):
-                    previous = _operand(text, previous.source, previous.span, habits)
+                    previous = side_of(text, previous.source, previous.span, habits)
                 operands[0] = previous
             if source.tex:
-                operands[-1] = _with_unit(text, operands[-1])
+                operands[-1] = with_unit(text, operands[-1])
             elif text.startswith("!", operands[-1].span.end):
-                operands[-1] = _exclaimed(text, operands[-1], habits)
+                operands[-1] = exclaimed(text, operands[-1], habits)
             previous = operands[-1]
             if isinstance(operands[0].expr, Sym):
                 heads.add(operands[0].expr.name)
@@ -175,7 +142,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             after = fragment.operands[-1].end
             following = text[after : after + AROUND]
             if _defines_in_part(operands[0].expr, before, following):
-                operands[0] = _Operand(first, operands[0].text, None)
+                operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
             )
@@ -214,7 +181,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
             if is_event(before):
-                operands = [_Operand(o.span, o.text, None) for o in operands]
+                operands = [Side(o.span, o.text, None) for o in operands]
             elif is_argument(before):
                 manner = msgspec.structs.replace(manner, asked=True)
                 operands[0] = _without_argument(operands[0], operands[1])
@@ -223,7 +190,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     return claims
 
 
-def _without_argument(left: _Operand, right: _Operand) -> _Operand:
+def _without_argument(left: Side, right: Side) -> Side:
     """The left side of an equation behind a word that may take it as an argument.
 
     `The absolute value of x - 3 = 5` says nothing of x - 3; but `the derivative of f(x) = 3x`
@@ -233,19 +200,19 @@ def _without_argument(left: _Operand, right: _Operand) -> _Operand:
         return left
     value = isinstance(right.expr, (Int, Dec))
     spoken_of = not value if is_name(left.expr) else right.expr == _ZERO
-    return left if spoken_of else _Operand(left.span, left.text, None)
+    return left if spoken_of else Side(left.span, left.text, None)
 
 
 _ZERO = Int(0)
 
 
-def _carries(text: str, previous: _Operand | _Unread, start: int) -> bool:
+def _carries(text: str, previous: Side | _Unread, start: int) -> bool:
     """Whether a sign at `start`, with nothing before it, goes on with the operand before it.
 
     Behind a chain, words in between name something else: `trace $=4=1+3$, determinant $=3$`.
     """
     words = _WORD.findall(text, previous.span.end, start)
-    if isinstance(previous, _Operand):
+    if isinstance(previous, Side):
         return all(word.lower() in _GOES_ON_WITH for word in words)
     return len(words) <= MOST_BETWEEN
 
@@ -270,32 +237,24 @@ def _unboxed(text: str) -> str:
 _BRACE = re.compile(r"\\boxed\s{0,3}\{|[{}]")
 
 
-class _Source(NamedTuple):
-    """Text that operands are cut from; it starts at character `start` of the step."""
-
-    text: str
-    start: int
-    tex: bool
-
-
 class _Unread(NamedTuple):
     """An operand without a relation, which is read only if the next chain begins with it."""
 
-    source: _Source
+    source: Source
     span: Span
 
 
 def _sentence_fragments(
     text: str, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
-) -> Iterator[tuple[_Source, Fragment]]:
+) -> Iterator[tuple[Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source."""
-    found: list[tuple[int, _Source, Fragment]] = []
-    step = _Source(text, 0, True)
+    found: list[tuple[int, Source, Fragment]] = []
+    step = Source(text, 0, True)
     if any(
         piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end)
         for piece in members
     ):
-        flat = _Source(flatten(text, members), sentence.start, False)
+        flat = Source(flatten(text, members), sentence.start, False)
         for fragment in prose_fragments(flat.text, letters):
             moved = Fragment(
                 fragment.lead,
@@ -398,148 +357,15 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
     joined = _JOINED_AFTER.match(after) and not _BULLET_AFTER.match(after)
     more = inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)
-    if joined or (more and not _REMAINDER_BEHIND.match(text, piece.span.end)):
+    if joined or (more and not REMAINDER_BEHIND.match(text, piece.span.end)):
         inside[-1].operands[-1] = Span(piece.body.end, piece.body.end)
-
-
-_ELEMENT = re.compile(r"(?<![\\\w])[A-Za-z_]\w*\[\s?(?:\d+|[a-z](?:\s?[-+]\s?\d)?|-\d)\s?\]")
-"""An element of an array: a[0], a[i - 1]."""
-_OWED = re.compile(r"(?:(?<=[+=] )|(?<=[+=])|(?<=\A))\((\s?\\?[$€£]\s?[\d.,]+\s?)\)")
-"""An amount that an account puts in brackets, as it is owed: + ($300)."""
-
-
-def _negated(amount: re.Match[str]) -> str:
-    return f"(-{amount[1]})"
-
-
-_FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
-_PLURAL = re.compile(r"\$?\d+['’]?s")
-"""Coins, cards and digits by their value: 5s = 2, 10s = 3."""
-_RUNS_ON = re.compile(r":\d")
-"""What makes a time or a ratio of the number before it."""
-
-
-def _operand(step: str, source: _Source, span: Span, habits: Habits) -> _Operand:
-    start, end = span.start - source.start, span.end - source.start
-    text = source.text[start:end]
-    if habits.operations and _operates(step, span, habits.operations):
-        return _Operand(span, text, None)
-    if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
-        return _Operand(span, text, None)
-    if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
-        return _Operand(span, text, None)  # an element of an array, choices with repetition
-    if text.endswith("s") and not source.tex and _PLURAL.fullmatch(text):
-        return _Operand(span, text, None)
-    if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
-        return _Operand(span, text, None)
-    functions = habits.functions
-    expr = read_expression(text, functions, tex=source.tex) if text else None
-    if "(" in text and _OWED.search(text):
-        owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
-        expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
-    if " " in text and (mark := _list_mark(source.text, start, text)):
-        bare = read_expression(text[mark:], functions, tex=source.tex)
-        if bare is not None:
-            expr = Either((bare, expr), "bullet") if expr is not None else bare
-    if expr is not None and not source.tex and _UNIT_LETTER.search(text):
-        spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
-        expr = Either((spelled, expr), "unit") if spelled is not None else expr
-    measured, doubtful = None, False
-    if source.tex:
-        if (named := with_upright_names(text)) != text:
-            measured = read_expression(named, functions)
-    elif text and (named := with_names(text, habits.units.all)) != text:
-        measured = read_expression(named, functions, tex=False)
-        doubtful = named != with_names(text, habits.units.sure)
-    if expr is not None and (habits.unknowns or habits.constants):
-        expr = _with_letters(expr, habits)
-    return _Operand(span, text, expr, measured, doubtful)
-
-
-def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
-    """Whether one of `signs` stands in an operand, or right before it, as in `3 ! [4]`."""
-    before = text[max(0, operand.start - 8) : operand.start].rstrip()
-    return any(before.endswith(s) or text.find(s, operand.start, operand.end) >= 0 for s in signs)
-
-
-_UNITS = {"h": "hour", "g": "gram", "m": "meter", "s": "second", "l": "liter", "L": "liter"}
-_UNIT_LETTER = re.compile(r"(?<=\d )[ghmslL]\b(?!\s*[\^(\d'’])|(?<=[A-Za-z]/)[hs]\b")
-"""A letter that may be a unit in prose: 1,250 g, 24 km/h."""
-
-
-def _spelled_out(letter: re.Match[str]) -> str:
-    return _UNITS[letter.group()]
-
-
-def _with_letters(e: Expr, habits: Habits) -> Expr:
-    """`e` with letters that are unknowns, or constants, in this trace read as such."""
-    if kinds(e).isdisjoint((Const, Either)):
-        return e
-    match e:
-        case Const(name) if name in habits.unknowns:
-            return Sym(name)
-        case Either(options, cause) if cause in habits.unknowns:
-            return _with_letters(options[0], habits)
-        case Either(options, cause) if cause in habits.constants and Const(cause) in options:
-            return Const(cause)
-        case _:
-            return rebuild(e, lambda child: _with_letters(child, habits))
-
-
-def _exclaimed(text: str, operand: _Operand, habits: Habits) -> _Operand:
-    """A side before a mark that may be a factorial or end a sentence: `so x = 5!`."""
-    end = operand.span.end
-    if operand.expr is None or text.startswith("!!", end):
-        return _Operand(operand.span, "", None)
-    product = read_expression(f"{operand.text}!", habits.functions, tex=False)
-    if product is None:
-        return operand
-    return _Operand(operand.span, operand.text, Either((operand.expr, product), "exclaimed"))
-
-
-_UNIT = re.compile(
-    r"[\s$\\)\]]{1,4}((?:second|minute|hour|day|week|month|year|meter|yard|mile|gram|kilogram"
-    r"|ounce|pound|liter|cup|gallon|cent|dollar)s?|mm|cm|km|kg|inch|inches|foot|feet)\b"
-)
-
-
-def _with_unit(text: str, operand: _Operand) -> _Operand:
-    """A number with the unit that stands in the prose after it: `$t = 40$ minutes`."""
-    if not isinstance(operand.expr, (Int, Dec, Div)) or free_symbols(operand.expr):
-        return operand
-    found = _UNIT.match(text, operand.span.end)
-    if found is None:
-        return operand
-    return _Operand(operand.span, operand.text, Quantity(operand.expr, unit_name([found[1]])))
-
-
-_MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-h]|i{1,3}v?|vi{0,3})\) |\d{1,3} [-−–] ")
-_TITLE = re.compile(
-    r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
-    r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
-    r"|Way|Scenario|Condition|Equation|Rule|Operation|Player) "
-)
-"""What is numbered: `Day 2 - 2 + 3 = 5`."""
-
-
-def _list_mark(text: str, start: int, operand: str) -> int:
-    """Up to where the beginning of an operand may be the mark of a list item, as in `- 2 + 3`,
-    `(2) 2 + 3`, `(b) n = 3` and `Day 2 - 2 + 3`; 0 if it is none."""
-    mark = _MARK.match(operand)
-    if mark is None:
-        return 0
-    begin = text.rfind("\n", 0, start) + 1
-    before = text[begin:start].lstrip()
-    titled = mark.group()[0].isdigit()
-    begins = _TITLE.fullmatch(before) is not None if titled else not before
-    return mark.end() if begins else 0
 
 
 def _links(
     step: Step,
     text: str,
     fragment: Fragment,
-    operands: list[_Operand],
+    operands: list[Side],
     manner: Stance,
     offset: int,
     listed: bool,
@@ -549,15 +375,15 @@ def _links(
     if "≡" in fragment.ops:
         tail, modulus = _read_modulus(operands[-1].text)
         if modulus is not None:
-            operands[-1] = _Operand(operands[-1].span, tail, read_expression(tail))
+            operands[-1] = Side(operands[-1].span, tail, read_expression(tail))
         elif behind := _MODULUS_BEHIND.match(text, operands[-1].span.end):
             modulus = _modulus(behind)
         if modulus is None:
             return
     for link, op in enumerate(fragment.ops):
-        left, right = _in_units(operands[: link + 2], named)
-        if op == "=" and link + 1 == len(fragment.ops) and (rest := _remainder(text, right)):
-            if (divided := _divided(left, rest)) is None:
+        left, right = in_units(operands[: link + 2], named)
+        if op == "=" and link + 1 == len(fragment.ops) and (rest := remainder_of(text, right)):
+            if (divided := division_of(left, rest)) is None:
                 continue
             left, right = divided
         if left.expr is None or right.expr is None or op == "other":
@@ -607,7 +433,7 @@ def _links(
             cue=manner.cue,
             approximate=manner.approximate
             or op == "~"
-            or _leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
+            or leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
             alternative=manner.alternative and not denied,
@@ -622,68 +448,6 @@ def _links(
             body=body,
             uses=uses,
         )
-
-
-def _in_units(operands: Sequence[_Operand], named: set[str]) -> tuple[_Operand, _Operand]:
-    """The last two of the operands, with the letters behind their numbers read as units where that
-    leaves no unknowns; `named` is what chains of the sentence begin with.
-
-    A letter that is a name as well is a unit where both sides then have one dimension, and in the
-    value of what it names: `V = 3 × 4 = 12 V`.
-    """
-    left, right = operands[-2:]
-    a, b = left.measured or left.expr, right.measured or right.expr
-    if left.measured is right.measured is None or a is None or b is None:
-        return left, right
-    if free_symbols(a) and not free_symbols(b) and not left.measured:
-        # what unknowns are found to be, or not, if 2 A may be twice a length A
-        return left, msgspec.structs.replace(right, expr=None if right.doubtful else b)
-    if free_symbols(a) | free_symbols(b) or adds_unlike(a) or adds_unlike(b):
-        return left, right
-    if not may_be_equal(a, b):
-        sure = not (left.doubtful or right.doubtful)
-        sure &= any(side.expr is None or free_symbols(side.expr) for side in (left, right))
-        return (msgspec.structs.replace(left, expr=None), right) if sure else (left, right)
-    if left.doubtful or right.doubtful:
-        of_its_name = not left.doubtful and right.text[-1:] in named
-        if not (of_its_name or same_dimension(a, b)):
-            return left, right
-    return (
-        msgspec.structs.replace(left, expr=a),
-        msgspec.structs.replace(right, expr=b),
-    )
-
-
-_REMAINDER = re.compile(rf"(?P<quotient>\d+)(?:\s*\\(?:text|mathrm)\s?\{{)?{REMAINDER}")
-_REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
-
-
-def _remainder(text: str, quotient: _Operand) -> tuple[Expr, int, int] | None:
-    """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
-    inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
-    if inside is not None:
-        return Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end
-    if not isinstance(quotient.expr, Int):
-        return None
-    behind = _REMAINDER_BEHIND.match(text, quotient.span.end)
-    return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
-
-
-def _divided(left: _Operand, found: tuple[Expr, int, int]) -> tuple[_Operand, _Operand] | None:
-    """The sides of what a division with a remainder says: that `17 / 5 = 3 R 2` is `17 = 5 * 3 +
-    2`; None where there is no division of integers, or the remainder is too large for one."""
-    quotient, rest, end = found
-    division = left.expr.options[0] if isinstance(left.expr, Either) else left.expr
-    if not isinstance(division, Div):
-        return None
-    a, b = _integer(division.num), _integer(division.den)
-    if a is None or b is None or rest >= b:
-        return None
-    product = Add((Mul((Int(b), quotient)), Int(rest)))
-    return (
-        _Operand(left.span, left.text, Int(a)),
-        _Operand(Span(left.span.end, end), f"{show(quotient)} remainder {rest}", product),
-    )
 
 
 def _converts(left: Expr, right: Expr) -> bool:
@@ -705,28 +469,11 @@ _TO_DIGITS = re.compile(
 """To how many digits a result was rounded: `= 10. cm² (2 sig figs)`."""
 
 
-def _leaves_rest(left: Expr, right: Expr, following: str) -> bool:
-    """Whether a quotient of integers is cut to a whole number, and its remainder is said next:
-    `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
-    if isinstance(left, Either):
-        left = left.options[0]
-    if isinstance(left, Quantity):
-        left = left.value
-    if not isinstance(left, Div):
-        return False
-    a, b, q = _integer(left.num), _integer(left.den), _integer(right)
-    if a is None or not b or q is None or a // b != q:
-        return False
-    rest = a - b * q
-    said = {str(rest), _IN_WORDS.get(rest, str(rest))}
-    return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
-
-
-def _counts(text: str, left: _Operand, right: _Operand) -> bool:
+def _counts(text: str, left: Side, right: Side) -> bool:
     """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
     if left.expr is None or right.expr is None or free_symbols(left.expr):
         return False
-    count = _integer(right.expr)
+    count = integer_of(right.expr)
     if count is None:
         return False
     ends = _RANGE.fullmatch(left.text.strip())
@@ -751,7 +498,7 @@ def _falls_short(left: Expr, text: str, start: int) -> bool:
     fewer`."""
     match left:
         case Add(args=(less, Neg(arg=more))):
-            a, b = _integer(less), _integer(more)
+            a, b = integer_of(less), integer_of(more)
             if a is not None and b is not None and 0 <= a < b:
                 return _SHORT.match(text, start) is not None
     return False
@@ -761,16 +508,6 @@ _SHORT = re.compile(
     r"[\s\\$€£]*[\d.,]*\d\s*(?:\$|\\\))?"
     r"(?:\s+(?!(?:is|are|was|were|which|and|it)\b)[a-zA-Z]+){0,2}?\s+(?:less|fewer|short|below)\b"
 )
-
-
-def _integer(e: Expr) -> int | None:
-    if isinstance(e, Quantity):
-        e = e.value
-    return e.value if isinstance(e, Int) else None
-
-
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d,]*\.?\d)|[a-z]+")
-_IN_WORDS = {n: word for word, n in CARDINALS.items()}
 
 
 def _is_unit_and_name(left: Expr, right: Expr) -> bool:

@@ -17,7 +17,8 @@ from clr.notation.parser import DEFAULT_FUNCTIONS
 from clr.reading.chains import fragments
 from clr.reading.cues import mentions
 from clr.reading.discourse import stance
-from clr.reading.relations import AROUND, read_expression
+from clr.reading.relations import AROUND
+from clr.reading.sides import read_expression
 from clr.reading.surface import Piece, PieceKind, pieces
 from clr.trace import Span, Step
 

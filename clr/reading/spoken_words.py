@@ -16,7 +16,7 @@ import msgspec
 from clr.notation.ast import Expr, Int
 from clr.reading.chains import fragments
 from clr.reading.lexicon import CARDINALS
-from clr.reading.relations import read_expression
+from clr.reading.sides import read_expression
 from clr.reading.surface import Piece, PieceKind
 from clr.trace import Span
 
