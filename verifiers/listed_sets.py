@@ -291,6 +291,7 @@ def _counted(e: Expr, known: Known) -> Expr:
         case Call("abs" | "n", (inner,)) | Mul((Sym("n"), Sym() as inner)):
             found = elements(inner, known)
             written = known.get(inner) or inner
-            if found is not None and _told_apart(found) and not _repeats(written):
+            of_sets = found is not None and len(found) == 1 and isinstance(found[0], Sym)
+            if found is not None and _told_apart(found) and not (_repeats(written) or of_sets):
                 return Int(len(found))
     return rebuild(e, lambda child: _counted(child, known))

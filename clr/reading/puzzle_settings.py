@@ -214,6 +214,8 @@ def setting_of(problem: str) -> Setting | None:
     scale = _scale_of(" ".join(text for _, text in told))
     if isinstance(scale, str):
         return None
+    if places and scale is not None and (scale is RACE or not scale.numbered):
+        scale = None  # who is taller says nothing of who has which house
     if not sorts and scale is not None and not places:
         sorts = _names_told(told)
     if not sorts:

@@ -53,8 +53,9 @@ _SEARCHES = re.compile(
     r"|steps|turns|presses|ways|times)|can (?:you|he|she|they|we|it) |strategy|neighbou?r"
     r"|adjacent|random"
     r"|probab|prove|whenever|each time|every time|unless|except|opposite|invariant|average|percent"
-    r"|equation|triangle|function|graph)",
-    re.I,
+    r"|equation|triangle|function|graph|players?\b.*\b(?:wins?|loses?)|rules?\b|affects?\b|also\b"
+    r"|causes?\b|triggers?\b)",
+    re.I | re.S,
 )
 """What a problem asks in which states are tried out, or where an event does more than it says."""
 _MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+]\s*\d")
@@ -280,9 +281,12 @@ def _chain(text: str) -> Parts | None:
             if m.start() < at or m.end() <= at or left < 0:
                 continue
             left -= 1
-            head = _atom(text[at : m.start()], labelled)
+            piece = text[at : m.start()]
+            head = _atom(piece, labelled)
             if head is None:
                 continue
+            if m[0].strip() == "," in piece and any(isinstance(part, Told) for part in head):
+                continue  # "the swap: R, Q, P, S" is no swap of R and Q
             tail = rest(m.end(), bool(re.search(r"[:→⇒>]", m[0])))
             if tail is not None:
                 return head + tail
