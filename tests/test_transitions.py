@@ -114,7 +114,12 @@ BOARD = "A token moves on a board. Where does it end?"
 )  # fmt: skip
 def test_a_state_after_an_event(problem, before, right, wrong) -> None:
     assert last(problem, before, right) is V
-    assert last(problem, before, wrong) is R
+    assert last(problem, before, right, before, wrong) is R
+
+
+def test_the_first_event_refutes_nothing_alone() -> None:
+    """Whether a trace tells its events as they are read shows only once one has led where it says."""
+    assert last(HATS, "Ivo: cap, Jon: fez, Kim: hood", "Ivo ↔ Kim: Ivo: hood, Jon: cap") is N
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,9 @@ def _take(
     if not given and _excused(said, state):
         message = "may be the state before the event, or follow from an earlier one"
         return unverifiable(CHECKER, message), _written(said, state)
+    if not (state.follows or given):
+        message = "no event before it was seen to be told in this way"
+        return unverifiable(CHECKER, message), _written(said, state)
     expected = _expected(state)
     shown = _worded(expected, said)
     verdict = _false(f"after this event: {shown}", shown)
