@@ -338,3 +338,15 @@ def test_last_digits_stand_for_numbers_where_a_text_is_about_them(
 ) -> None:
     assert clr.audit(problem=problem, steps=[right]).first_error is None
     assert clr.audit(problem=problem, steps=[wrong]).first_error == 0
+
+
+def test_a_formula_may_be_used_again_with_other_values() -> None:
+    steps = [
+        "C = (F − 32) × 5/9 = (77 − 32) × 5/9 = 25.",
+        "F = 9/5 × C + 32 = 9/5 × (−15) + 32.",
+        "So F = −27 + 32 = 5.",
+    ]
+    problem = "Convert 77 °F to °C, and −15 °C to °F."
+    assert clr.audit(problem=problem, steps=steps).first_error is None
+    at_once = ["x = 5, so 2x + 1 = 2*6 + 1 = 13"]
+    assert clr.audit(problem="Find 2x + 1.", steps=at_once).first_error == 0

@@ -61,7 +61,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
 from clr.verifiers.compare import compare
-from clr.verifiers.formulas import check_formula
+from clr.verifiers.formulas import check_formula, matches
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
 from clr.verifiers.polynomials import alike, divides, is_condition, terms_in_common
@@ -284,6 +284,8 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
                 if all(points.determined(name) for name in changed):
                     if _puts_in(body, context) or _in_other_units(body, context, points):
                         return unverifiable(CONTEXT, "holds but for rounding, or in other units")
+                    if _puts_others_in(claim, body, context):
+                        return unverifiable(CONTEXT, "a formula with other values put in")
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
     expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
@@ -448,6 +450,19 @@ def _puts_in(body: Relation, context: tuple[Entry, ...]) -> bool:
     if free_symbols(left) | free_symbols(right):
         return False
     return compare(left, "=", right, approximate=body.approximate).truth is Truth.TRUE
+
+
+def _puts_others_in(claim: Claim, body: Relation, context: tuple[Entry, ...]) -> bool:
+    """Whether a formula is written again with numbers for all of its unknowns, of which an earlier
+    step, and not the problem, has found others: F = 9/5 C + 32 = 9/5 (-15) + 32 after C = 25."""
+    put: dict[str, Expr] = {}
+    if not matches(first_reading(body.left), first_reading(body.right), put):
+        return False
+    return put.keys() == free_symbols(body.left) and all(
+        e.claim.step < claim.step and e.claim.role is not Role.GIVEN
+        for e in context
+        if not put.keys().isdisjoint(e.claim.uses)
+    )
 
 
 def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) -> bool:

@@ -83,7 +83,7 @@ def _misput(formula: Equation, written: Equation, known: Mapping[str, Expr]) -> 
     One unknown at least must be right: where all are others, it is another case.
     """
     put: dict[str, Expr] = {}
-    if not all(_matches(a, b, put) for a, b in zip(formula, written, strict=True)):
+    if not all(matches(a, b, put) for a, b in zip(formula, written, strict=True)):
         return None
     if not put.keys() <= known.keys():
         return None
@@ -96,7 +96,7 @@ def _misput(formula: Equation, written: Equation, known: Mapping[str, Expr]) -> 
     return f"puts {show(put[name])} for {name}, which is {show(known[name])}"
 
 
-def _matches(pattern: Expr, e: Expr, put: dict[str, Expr]) -> bool:
+def matches(pattern: Expr, e: Expr, put: dict[str, Expr]) -> bool:
     """Whether `e` is `pattern` with values in the place of its unknowns, each with one value;
     they are added to `put`."""
     if isinstance(pattern, Sym):
@@ -110,7 +110,7 @@ def _matches(pattern: Expr, e: Expr, put: dict[str, Expr]) -> bool:
     if not parts:
         return pattern == e
     return getattr(pattern, "func", "") == getattr(e, "func", "") and all(
-        _matches(part, other, put) for part, other in zip(parts, others, strict=True)
+        matches(part, other, put) for part, other in zip(parts, others, strict=True)
     )
 
 
