@@ -348,5 +348,7 @@ def test_a_formula_may_be_used_again_with_other_values() -> None:
     ]
     problem = "Convert 77 °F to °C, and −15 °C to °F."
     assert clr.audit(problem=problem, steps=steps).first_error is None
+    steps = ["g = 10", "A: h = 45 m", "B: h = 20 m", "A again: v² = 2gh = 2·10·45 = 900."]
+    assert clr.audit(problem="Fall from 45 m, then 20 m.", steps=steps).first_error is None
     at_once = ["x = 5, so 2x + 1 = 2*6 + 1 = 13"]
     assert clr.audit(problem="Find 2x + 1.", steps=at_once).first_error == 0

@@ -118,7 +118,7 @@ def test_a_state_after_an_event(problem, before, right, wrong) -> None:
 
 
 def test_the_first_event_refutes_nothing_alone() -> None:
-    """Whether a trace tells its events as they are read shows only once one has led where it says."""
+    """Whether events are told as they are read shows only once one has led where the trace says."""
     assert last(HATS, "Ivo: cap, Jon: fez, Kim: hood", "Ivo ↔ Kim: Ivo: hood, Jon: cap") is N
 
 

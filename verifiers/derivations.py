@@ -458,11 +458,25 @@ def _puts_others_in(claim: Claim, body: Relation, context: tuple[Entry, ...]) ->
     put: dict[str, Expr] = {}
     if not matches(first_reading(body.left), first_reading(body.right), put):
         return False
-    return put.keys() == free_symbols(body.left) and all(
+    if put.keys() != free_symbols(body.left):
+        return False
+    others = put.keys() - {
+        name
+        for e in context
+        if e.equation is not None
+        and (name := name_of(e.equation[0])) in put
+        and compare(put[name], "=", _number_of(e.equation[1])).truth is Truth.TRUE
+    }
+    return all(
         e.claim.step < claim.step and e.claim.role is not Role.GIVEN
         for e in context
-        if not put.keys().isdisjoint(e.claim.uses)
+        if not others.isdisjoint(e.claim.uses)
     )
+
+
+def _number_of(e: Expr) -> Expr:
+    """A quantity without its unit."""
+    return e.value if isinstance(e, Quantity) else e
 
 
 def _in_other_units(body: Relation, context: tuple[Entry, ...], points: Points) -> bool:

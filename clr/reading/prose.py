@@ -280,6 +280,26 @@ def _changed_by(tokens: list[_Token], at: int) -> bool:
     return word in _AFTER_CHANGES_VALUE and not _ONLY_WITH_ANOTHER.match(rest)
 
 
+def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
+    """Where, in the words from `at` on, something else begins with a capital letter, as in `2 hours
+    Total time`; 0 if nowhere."""
+    if at and tokens[at - 1].kind == "unit" and tokens[at].text[0].isupper():
+        return at
+    if tokens[at].text[0].isupper():
+        return 0
+    return next(
+        (
+            i
+            for i in range(at + 1, stop)
+            if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
+        ),
+        0,
+    )
+
+
+_CAPITAL_UNITS = UNITS | {"celsius", "fahrenheit", "kelvin", "newton", "newtons", "pascal", "i"}
+
+
 def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     """Where the noun at `at` ends, before what says of what and how often: pieces [of paper],
     cars [a week]."""
@@ -331,6 +351,7 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
             unit = (
                 first > 0
                 and _is_value(tokens[first - 1])
+                and tokens[first - 1].kind != "unit"
                 and (after is None or after.kind in ("op", "close"))
             ) or (first > 0 and tokens[first - 1].text == "/" and first == at)
             if not unit:
@@ -546,6 +567,12 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
                 end += 1
                 continue
             stop = _units_end(tokens, end)
+            anew = _begins_anew(tokens, end, stop)
+            if anew and not whole:
+                end = anew
+                break
+            if anew:
+                return None
             after = tokens[stop] if stop < len(tokens) else None
             joined = after is not None and after.kind in ("op", "close", "mark")
             if end == 0 or not (_is_value(tokens[end - 1]) or tokens[end - 1].text == "/"):

@@ -110,10 +110,9 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if "(" in text and _OWED.search(text):
         owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
         expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
-    if " " in text and (mark := _list_mark(source.text, start, text)):
-        bare = read_expression(text[mark:], functions, tex=source.tex)
-        if bare is not None:
-            expr = Either((bare, expr), "bullet") if expr is not None else bare
+    mark = _list_mark(source.text, start, text) if " " in text else 0
+    if mark:
+        expr = _as_item(expr, read_expression(text[mark:], functions, tex=source.tex))
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
         spelled = read_expression(_UNIT_LETTER.sub(_spelled_out, text), functions, tex=False)
         expr = Either((spelled, expr), "unit") if spelled is not None else expr
@@ -123,10 +122,20 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
             measured = read_expression(named, functions)
     elif text and (named := with_names(text, habits.units.all)) != text:
         measured = read_expression(named, functions, tex=False)
+        if mark:
+            bare = with_names(text[mark:], habits.units.all)
+            measured = _as_item(measured, read_expression(bare, functions, tex=False))
         doubtful = named != with_names(text, habits.units.sure)
     if expr is not None and (habits.unknowns or habits.constants):
         expr = _with_letters(expr, habits)
     return Side(span, text, expr, measured, doubtful)
+
+
+def _as_item(whole: Expr | None, bare: Expr | None) -> Expr | None:
+    """What an operand denotes that may begin with the mark of a list item; `bare` without it."""
+    if whole is None or bare is None:
+        return whole if bare is None else bare
+    return Either((bare, whole), "bullet")
 
 
 def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
