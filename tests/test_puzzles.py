@@ -314,3 +314,16 @@ def test_three_in_a_queue_in_every_order(order):
     right = statuses(problem, f"{first} is at the front.", f"{third} is last.")
     assert right == [{Status.VERIFIED}, {Status.VERIFIED}]
     assert statuses(problem, f"{third} is first.")[0] == {Status.REFUTED}
+
+
+@pytest.mark.parametrize(
+    ("problem", "step"),
+    [
+        (BOATS, "Cedar = 3: Birch = 1. But Maple comes before Birch. So this fails."),
+        (BOATS, "Cedar third → Birch first. But Maple comes before Birch: contradiction."),
+        (HOUSES, "Eliminated so far:\n- house 1: white\n- house 2: white"),
+        (HOUSES, "Not possible:\n* white in house 1"),
+    ],
+)
+def test_what_is_rejected_below_is_no_claim(problem: str, step: str) -> None:
+    assert clr.audit(problem=problem, steps=[step]).first_error is None

@@ -65,14 +65,35 @@ def asserted(text: str, ahead: str = "") -> str:
     return crossed(text, ahead)
 
 
+_OBJECTS = re.compile(r"\W{0,3}(?:but|however|yet)\b[^.!?]*[.!?]", re.I)
+"""A reason why what stands before is taken back, if the next sentence does so."""
+_EXCLUDES = re.compile(
+    r"[^\n:]{0,40}\b(?:eliminated|ruled out|excluded|rejected|impossible|not (?:possible|allowed)"
+    r"|discarded|crossed out)\b[^\n:]{0,30}:\W*$",
+    re.I,
+)
+"""What stands above a list of what cannot be."""
+_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*")
+
+
 def crossed(text: str, ahead: str = "") -> str:
     """`text` with a cross at the end of what is taken back; `ahead` is what comes after it."""
     spans = [*sentences(text)]
     denied = []
+    excluded = False  # whether the line stands below others, under what says they are excluded
+    end = 0
     for span, following in zip_longest(spans, spans[1:]):
+        below = _BELOW.fullmatch(text, end, span.start) is not None
+        heads = _EXCLUDES.match(text[span.start : span.end]) is not None
+        end = span.end
         after = ahead if following is None else text[following.start : following.start + _AHEAD]
-        if _TAKES_BACK.match(after[:_AHEAD]):
+        taken = _TAKES_BACK.match(after[:_AHEAD])
+        if not taken and following is not None and _OBJECTS.match(after):
+            after = text[following.end : following.end + _AHEAD].lstrip() or ahead
+            taken = _TAKES_BACK.match(after[:_AHEAD])
+        if taken or (excluded and below):
             denied.append(span)
+        excluded = heads or (excluded and below)
     out = list(text) if denied else []
     for span in denied:
         out[span.end - 1] = CROSS
