@@ -27,6 +27,7 @@ def statuses(problem: str, *steps: str) -> list[Status]:
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.sampled_from(["first", "last"]))
 @example(["Anna", "Oops", "Wait"], "first")
+@example(["False", "True", "Anna"], "first")
 def test_letters_are_picked_and_joined(words, place):
     problem = f'Take the {place} letters of the words in "{" ".join(words)}" and concatenate them.'
     at = 0 if place == "first" else -1

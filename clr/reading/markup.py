@@ -40,7 +40,7 @@ _FALSE = (
 _TAKES_BACK = re.compile(
     r"\W*?(?:(?:but|hmm|oh|and|so|therefore|hence|thus)\b\W*?)*"
     rf"(?:[✗✘❌×]|no\b(?= wait|[,.!:;]|$)"
-    rf"|(?:nope|wait|oops|actually)\b(?! (?:→|->|=))|{_FALSE}"
+    rf"|(?:(?:nope|wait|oops|actually)\b|{_FALSE})(?! (?:→|->|=))"
     r"|(?:this|that|it|which|option \w|\(?\w\)?)(?: statement| option| claim)?"
     r"(?:'s| is| was| would be| seems| must be)(?: clearly| also| therefore| thus)* "
     rf"{_FALSE}"
