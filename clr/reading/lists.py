@@ -119,8 +119,11 @@ _IN_SENTENCE = re.compile(
 )
 _HINTS = (
     "anagram", "rearrangement of", "etters of ", "etters in ", "same letters", "same elements",
-    "same numbers", "same items", "sorted(", "∈", "∉", "est of ", "imum of ", "est among ",
+    "same numbers", "same items", "sorted(", "∈", "∉",
 )  # fmt: skip
+_EXTREMES = ("est of ", "imum of ", "est among ", "imum among ")
+_OF_A_ROW = re.compile(r"(?:est|imum) (?:of|among) (?:the numbers )?[\[(]?\s?[-−]?\d")
+"""The largest of 3, 8 and 5; looked for where one of `_EXTREMES` stands."""
 _NAMED_PROPERTY = re.compile(
     r"\b(?:odd|even|prime|positive|negative)\b|\b(?:divisible by|multiples of|greater than"
     r"|larger than|less than|smaller than|more than) -?\d{1,6}\b",
@@ -291,7 +294,9 @@ def read_written(step: Step, ahead: str = "") -> list[Claim]:
 
 def _may_stand_in(text: str) -> bool:
     """Whether a list, or words that are quoted, may stand in a text; a cheap look."""
-    return mentions(text, _HINTS) or _IN_SENTENCE.search(text) is not None
+    if mentions(text, _HINTS) or _IN_SENTENCE.search(text) is not None:
+        return True
+    return mentions(text, _EXTREMES) and _OF_A_ROW.search(text) is not None
 
 
 def _of_itself(text: str) -> list[Written]:

@@ -58,7 +58,7 @@ _SEARCHES = re.compile(
     re.I | re.S,
 )
 """What a problem asks in which states are tried out, or where an event does more than it says."""
-_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+]\s*\d")
+_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+=]\s*\d")
 _LONGEST_PROBLEM = 2_000
 _LONGEST = 320
 """Characters of a sentence of a step."""
