@@ -104,8 +104,8 @@ def audit(
         spoken_of=partial(arithmetics, text),
         may_use=_by_parts(trace),
         told=told_of(trace.problem),
+        sets_vary=sets_vary(text),
     )
-    ledger.sets_vary = sets_vary(text)
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in (*read_relations(problem, habits), *read_sets(problem)):
         given = structs.replace(claim, role=Role.GIVEN)

@@ -177,7 +177,7 @@ class Ledger:
         """What is known from some claims alone, if that is less."""
         kept = [entry for entry in self.entries if holds(entry.claim)]
         if len(kept) < len(self.entries):
-            less = Ledger(self.slow, self.spoken_of, told=self.told)
+            less = Ledger(self.slow, self.spoken_of, told=self.told, sets_vary=self.sets_vary)
             for entry in kept:
                 less.record(entry.claim, entry.verdict)
             yield less
