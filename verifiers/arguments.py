@@ -30,7 +30,7 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.fol.syntax import Atom, Formula, Iff, Implies, Xor, show
+from clr.fol.syntax import Atom, Formula, Implies, show, with_parts
 from clr.verifiers.entailment import Decision, Outcome, Theory, Undecidable, decide
 from clr.verifiers.hypotheses import left_behind, outside_of_cases
 from clr.verifiers.satisfiability import OutOfFuel
@@ -158,23 +158,15 @@ def in_words(f: Formula, letters: Mapping[str, Formula]) -> Formula:
     Raises:
         KeyError: an atom is no such letter.
     """
-    match f:
-        case Atom(name, ()):
-            return letters[name]
-        case Not(arg):
-            return Not(in_words(arg, letters))
-        case And(args):
-            return And(tuple(in_words(arg, letters) for arg in args))
-        case Or(args):
-            return Or(tuple(in_words(arg, letters) for arg in args))
-        case Implies(left, right):
-            return Implies(in_words(left, letters), in_words(right, letters))
-        case Iff(left, right):
-            return Iff(in_words(left, letters), in_words(right, letters))
-        case Xor(left, right):
-            return Xor(in_words(left, letters), in_words(right, letters))
-        case _:
-            raise KeyError(f)
+
+    def named(part: Formula) -> Formula:
+        match part:
+            case Atom(name, ()):
+                return letters[name]
+            case _:
+                raise KeyError(part)
+
+    return with_parts(f, named)
 
 
 def _check_conclusion(formula: Formula, state: State) -> Verdict:

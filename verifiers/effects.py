@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -125,9 +125,9 @@ def _changed(has: Mapping[str, str], new: Mapping[str, str]) -> Pairs:
     return tuple({**has, **new}.items())
 
 
-def of_one_pair(values: object) -> bool:
+def of_one_pair(values: Iterable[str]) -> bool:
     """Whether values are of one pair of poles."""
-    found = set(values)  # type: ignore[call-overload]
+    found = set(values)
     return (
         bool(found)
         and all(v in OTHER for v in found)
@@ -135,13 +135,13 @@ def of_one_pair(values: object) -> bool:
     )
 
 
-def _as_in(value: str, values: object) -> str:
+def _as_in(value: str, values: Iterable[str]) -> str:
     """A pole as it is written among `values`."""
     same = next((s for s in _SYNONYMS if value in s), {value})
-    for known in values:  # type: ignore[attr-defined]
+    for known in values:
         for one in (known, OTHER[known]):
             if one in same:
-                return str(one)
+                return one
     return value
 
 

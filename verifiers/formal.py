@@ -35,7 +35,19 @@ from clr.claim import (
     unverifiable,
     verified,
 )
-from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor, show
+from clr.fol.syntax import (
+    Atom,
+    Exists,
+    ForAll,
+    Formula,
+    Fun,
+    Iff,
+    Implies,
+    Term,
+    Xor,
+    show,
+    with_parts,
+)
 from clr.verifiers.booleans import value_of
 from clr.verifiers.entailment import GroundTruth, Outcome, decide
 
@@ -156,23 +168,14 @@ def _has_other_reading(body: Equivalents) -> bool:
 
 
 def _put(f: Formula, values: Mapping[str, Formula]) -> Formula:
-    match f:
-        case Atom(name, ()):
-            return values.get(name, f)
-        case Not(arg):
-            return Not(_put(arg, values))
-        case And(args):
-            return And(tuple(_put(a, values) for a in args))
-        case Or(args):
-            return Or(tuple(_put(a, values) for a in args))
-        case Implies(left, right):
-            return Implies(_put(left, values), _put(right, values))
-        case Iff(left, right):
-            return Iff(_put(left, values), _put(right, values))
-        case Xor(left, right):
-            return Xor(_put(left, values), _put(right, values))
-        case _:
-            return f
+    def value(part: Formula) -> Formula:
+        match part:
+            case Atom(name, ()):
+                return values.get(name, part)
+            case _:
+                return part
+
+    return with_parts(f, value)
 
 
 def _check_sequent(body: Sequent, state: State) -> Verdict:

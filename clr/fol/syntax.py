@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -82,6 +82,26 @@ Formula: TypeAlias = (
 EQUALS = "="
 TRUE: Formula = And(())
 FALSE: Formula = Or(())
+
+
+def with_parts(f: Formula, of: Callable[[Formula], Formula]) -> Formula:
+    """`f` with what stands between its connectives, atoms and quantified formulas, changed by
+    `of`."""
+    match f:
+        case Not(arg):
+            return Not(with_parts(arg, of))
+        case And(args):
+            return And(tuple(with_parts(a, of) for a in args))
+        case Or(args):
+            return Or(tuple(with_parts(a, of) for a in args))
+        case Implies(left, right):
+            return Implies(with_parts(left, of), with_parts(right, of))
+        case Iff(left, right):
+            return Iff(with_parts(left, of), with_parts(right, of))
+        case Xor(left, right):
+            return Xor(with_parts(left, of), with_parts(right, of))
+        case _:
+            return of(f)
 
 
 def substitute(f: Formula, values: Mapping[str, Term]) -> Formula:

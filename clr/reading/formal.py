@@ -369,7 +369,13 @@ def _argued(text: str, context: Context) -> Body | None:
 
 def _constant(f: Formula) -> Formula:
     """`f`, with T and F alone for the truth values that they mostly are."""
-    return {"T": TRUE, "F": FALSE}.get(f.name, f) if _is_mere_letter(f) else f  # type: ignore[union-attr]
+    match f:
+        case Atom("T", ()):
+            return TRUE
+        case Atom("F", ()):
+            return FALSE
+        case _:
+            return f
 
 
 def _places(text: str, found: Sequence[Found]) -> list[int]:

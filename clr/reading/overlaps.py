@@ -275,7 +275,7 @@ def _clauses(text: str) -> Iterator[Span]:
 
 def _said(text: str, groups: Groups) -> Size | None:
     text = " ".join(text.strip(" .!").split())
-    text = text[_LEADS.match(text).end() :]  # type: ignore[union-attr]
+    text = _LEADS.sub("", text, count=1)
     if m := _SET.fullmatch(text):
         last = _LAST.search("=" + m["sum"])
         if last is None or m["a"] == m["b"] or len(groups.names) != 2:

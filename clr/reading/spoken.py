@@ -42,19 +42,23 @@ def read_spoken(step: Step) -> list[Claim]:
             body = structs.replace(body, approximate=True)
         if isinstance(body, Relation) and body.op not in ("=", "~"):
             supposed = supposed or manner.denied  # "it is not true that ... is less than ..."
-        claims.append(
-            Claim(
-                Kind.EQUALITY,
-                text[span.start : span.end],
-                span.shift(step.span.start),
-                step.index,
-                " ".join(text[span.start : span.end].split()),
-                Role.ASSUMED if supposed or manner.role is Role.ASSUMED else Role.DERIVED,
-                body,
-                _uses(body),
-            )
-        )
+        supposed = supposed or manner.role is Role.ASSUMED
+        claims.append(claim_in_words(step, span, body, supposed, _uses(body)))
     return claims
+
+
+def claim_in_words(
+    step: Step,
+    span: Span,
+    body: Body,
+    supposed: bool,
+    uses: frozenset[str] = frozenset(),
+) -> Claim:
+    """The claim that words at `span` of the text of a step make, unless it is `supposed` there."""
+    said = step.text[span.start : span.end]
+    role = Role.ASSUMED if supposed else Role.DERIVED
+    place = span.shift(step.span.start)
+    return Claim(Kind.EQUALITY, said, place, step.index, " ".join(said.split()), role, body, uses)
 
 
 def _promises(text: str) -> bool:

@@ -14,18 +14,16 @@ from fractions import Fraction
 from itertools import islice
 
 from clr.bodies.mathematics import Relation
-from clr.claim import Claim, Kind, Role
+from clr.claim import Claim, Role
 from clr.notation.ast import Dec, Div, Expr, Int, Mul, Quantity
 from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import singular
 from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either
+from clr.reading.spoken import LONGEST, claim_in_words
 from clr.reading.spoken_values import Found, Tokens, value_at, words_at
 from clr.reading.spoken_words import Sort
 from clr.trace import Span, Step
-
-LONGEST = 100_000
-"""Characters of a step; a longer one is not read."""
 
 _OFTEN = frozenset("each apiece per of with at".split())
 """Without any of these no sentence tells a rate."""
@@ -49,17 +47,8 @@ def read_totals(step: Step) -> list[Claim]:
     claims = []
     for body, span, manner, withdrawn in said_in(text, _promises, _statements):
         supposed = manner.asked or manner.rejected or withdrawn or manner.denied
-        claims.append(
-            Claim(
-                Kind.EQUALITY,
-                text[span.start : span.end],
-                span.shift(step.span.start),
-                step.index,
-                " ".join(text[span.start : span.end].split()),
-                Role.ASSUMED if supposed or manner.role is Role.ASSUMED else Role.DERIVED,
-                body,
-            )
-        )
+        supposed = supposed or manner.role is Role.ASSUMED
+        claims.append(claim_in_words(step, span, body, supposed))
     return claims
 
 
