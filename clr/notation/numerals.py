@@ -34,6 +34,14 @@ def literal(digits: str) -> Int | Dec:
     return Dec(int(whole + fraction), len(fraction))
 
 
+def plain(text: str) -> Int | Dec | None:
+    """The value of a number in digits, as most operands are; None for any other text."""
+    return literal(text.replace(",", "")) if _PLAIN.fullmatch(text) else None
+
+
+_PLAIN: Final = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?", re.ASCII)
+
+
 def number(p: Parser) -> Expr:
     """A numeral and what may follow it: `3`, `2 1/2`, `101_2`."""
     i = p.i

@@ -7,7 +7,6 @@ bounded, so no input exhausts the stack.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -86,16 +85,12 @@ def parse(
 
     Raises NotationError where any part of `text` cannot be read.
     """
-    if _PLAIN.fullmatch(text):
-        return Chain((numerals.literal(text.replace(",", "")),), (), None)
+    if (number := numerals.plain(text)) is not None:
+        return Chain((number,), (), None)  # the grammar would read it so as well
     found = _parse(text, functions, is_tex(text) if tex is None else tex)
     if isinstance(found, NotationError):
         raise NotationError(found.reason, found.position, text)
     return found
-
-
-_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?", re.ASCII)
-"""A number in digits, as most operands are; the grammar would read it so as well."""
 
 
 @lru_cache(maxsize=1 << 16)

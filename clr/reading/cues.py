@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 _WORD = re.compile(r"[a-z]+")
@@ -119,22 +118,31 @@ def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def _bits(word: str) -> int:
-    bits = _words.get(word, 0)
-    for bit, letters in _starts.get(word[:_LETTERS], ()):
-        if word.startswith(letters):
-            bits |= bit
-    for at in range(len(word) - _LETTERS + 1):
-        for bit, letters in _inside.get(word[at : at + _LETTERS], ()):
-            if word.startswith(letters, at):
+class _Bits(dict[str, int]):
+    """The bits of sets by words that were met."""
+
+    def __missing__(self, word: str) -> int:
+        bits = _words.get(word, 0)
+        for bit, letters in _starts.get(word[:_LETTERS], ()):
+            if word.startswith(letters):
                 bits |= bit
-    return bits
+        for at in range(len(word) - _LETTERS + 1):
+            for bit, letters in _inside.get(word[at : at + _LETTERS], ()):
+                if word.startswith(letters, at):
+                    bits |= bit
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = bits
+        return bits
+
+
+_MOST_WORDS = 1 << 16
+_bits = _Bits()
 
 
 def present(text: str) -> int:
     """The bits of all cues that `text` may hold; the others it does not."""
     bits = 0
     for word in set(_WORD.findall(text)):
-        bits |= _bits(word)
+        bits |= _bits[word]
     return bits

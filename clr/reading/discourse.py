@@ -198,11 +198,11 @@ _CORRECTED = re.compile(
     re.I,
 )
 """What takes a statement back right after it: 35, wait no, 30."""
-_TURNS = re.compile(
-    r"\bto (?!be\b)[^,.;:?]{3,80}, (?:we|i)\b(?: can| will| may| now| then| simply)*"
-    r"|\blet(?:['’]s| us) (?:\w+ ){0,2}(?:rearrang|simplif|expand|factor|rewrit|distribut|multipl"
-    r"|divid|subtract|comput|calculat|evaluat)\w*"
-    r"|\bre-?writ\w+\b[^.;:]{0,40}\bas\b"
+_TURNS = either(
+    r"\bto (?!be\b)[^,.;:?]{3,80}, (?:we|i)\b(?: can| will| may| now| then| simply)*",
+    r"\blet(?:['’]s| us) (?:\w+ ){0,2}(?:rearrang|simplif|expand|factor|rewrit|distribut|multipl"
+    r"|divid|subtract|comput|calculat|evaluat)\w*",
+    r"\bre-?writ\w+\b[^.;:]{0,40}\bas\b",
 )
 """What is wanted, and then what is done; and words such as "let" that only announce a rewriting."""
 _APPROXIMATES = Cues(

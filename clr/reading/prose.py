@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from clr.notation.functions import ALIASES
 from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
@@ -137,7 +138,7 @@ REMAINDER = (
 _REMAINDER = re.compile(REMAINDER)
 
 
-class _Token(NamedTuple):
+class _Token(msgspec.Struct, frozen=True, gc=False):
     kind: str
     text: str
     start: int
@@ -730,8 +731,13 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
         if m.group() != "." or m.start() in unit_ends or not _is_initial(flat, m.start() - 1)
     ]
     bounds.append((len(flat), len(flat)))
+    sign = SIGN.search(flat)
     for stop, resume in bounds:
-        signs = list(SIGN.finditer(flat, begin, stop))
+        if sign is not None and sign.start() < begin:
+            sign = SIGN.search(flat, begin)
+        if sign is None:
+            break
+        signs = list(SIGN.finditer(flat, begin, stop)) if sign.start() < stop else []
         if not signs:
             begin = resume
             continue

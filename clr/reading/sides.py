@@ -23,6 +23,7 @@ from clr.notation.ast import (
     rebuild,
 )
 from clr.notation.dimensions import adds_unlike, may_be_equal, same_dimension
+from clr.notation.numerals import plain
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.habits import Habits
@@ -97,6 +98,8 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     text = source.text[start:end]
     if habits.operations and _operates(step, span, habits.operations):
         return Side(span, text, None)
+    if (number := plain(text)) is not None:
+        return Side(span, text, None if _RUNS_ON.match(source.text, end) else number)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return Side(span, text, None)
     if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:

@@ -20,7 +20,12 @@ from clr.trace import Span
 _LETTER = re.compile(rf"[{''.join(SINGLE)}](?<![A-Za-z\\Ω].)(?![A-Za-z])")
 """A letter that stands alone and is the symbol of a unit."""
 _BLANK = " \u00a0\u2009\u202f"
-_VALUE = re.compile(r"[\d½¼¾²³⁰¹⁴-⁹)]")
+_STARTS = "".join({symbol[0] for symbol in NAMES})
+_LONGEST = max(map(len, NAMES))
+_VALUE = re.compile(
+    rf"[\d½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))"
+)
+"""The end of a value behind which a unit in symbols may stand."""
 _BEHIND_NUMBER = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?\Z")
 _MONEY = re.compile(rf"[$€£¥]\s?[\d.,]*[{_BLANK}]?\Z")
 _NO_NAME_BEFORE = re.compile(
@@ -131,6 +136,8 @@ def unit_spans(text: str, letters: frozenset[str]) -> Iterator[tuple[Span, str]]
 def with_names(text: str, letters: frozenset[str]) -> str:
     """A text with its units in words, in quotation marks, as the parser takes words; what is told
     in two units is a sum: `3 h 30 min`."""
+    if _VALUE.search(text) is None:
+        return text
     text = _IN_TWO_UNITS.sub(lambda found: _summed(found, letters), text)
     out, done = "", 0
     for span, name in unit_spans(text, letters):
