@@ -93,11 +93,9 @@ _RESOLVES = Cues(
 _DENIES = Cues(
     *r"contradict impossib incorrect mistake \bwrong \bfalse\b \bcannot\b never invalid".split(),
     *r"absurd \bno\b fails?\b unlike extraneous disagree error reject discard".split(),
-    r"can['’]t",
-    r"isn['’]t",
-    r"don['’]t",
     r"does ?n[o']t",
     phrases={
+        "t": r"can['’]t|isn['’]t|don['’]t",
         "not": r"\bis not\b|do not|"
         r"\bnot (?:possible|true|equal|satisf|hold|the same|match|valid|work|\w+ to)",
         "solution": "no solution",
@@ -140,8 +138,6 @@ _DISOWNED = Cues(
             for word, said in (("write", "written"), ("say", "said"), ("conclude", "concluded"))
         ),
         *"fails violates violating contradicts contradicting disproves".split(),
-        r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
-        r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
         r"no (?:\S+ ){1,3}(?:satisf\w+|with)",
         "rather than(?: with| by)?",
         "instead of(?: with| by)?",
@@ -159,6 +155,12 @@ _DISOWNED = Cues(
         *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
     ),
     phrases={
+        "no": "|".join(
+            _before_it(
+                r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
+                r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
+            )
+        ),
         _MISTAKENLY: "|".join(_before_it(rf"i (?:{_MISTAKENLY}) (?:{_THOUGHT})")),
         _SAYS: "|".join(_before_it(*(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE))),
     },
@@ -272,21 +274,28 @@ _SUBSTITUTES = Cues(
 )
 _GOING_ON = r"(?:can |may |now )?(?:calculat|comput|evaluat|simplif)"
 """What is done next to the thing itself, and not to the next thing."""
-LISTS = re.compile(
-    either(
-        *r"\bsecond\b \bthird\b \bfourth\b \banother\b \bother\b \bsimilarly\b".split(),
-        *r"\blikewise\b \bcase\b \bequations\b \bsystem\b".split(),
-        *(rf"\b{word}\b(?!,? we {_GOING_ON})" for word in ("next", "finally")),
-        r"\bpairs?\b",
-        *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
-    ).pattern
-    + r"|\n[^\S\n]*(?:\d+[.)]|[-*•])\s"
-    # at (1, 2): y = 3
-    r"|(?:\A|[.,;\n])[\W_]{0,6}(?:at|in|on|with|under)\b"
+_LISTS = either(
+    *r"\bsecond\b \bthird\b \bfourth\b \banother\b \bother\b \bsimilarly\b".split(),
+    *r"\blikewise\b \bcase\b \bequations\b \bsystem\b".split(),
+    *(rf"\b{word}\b(?!,? we {_GOING_ON})" for word in ("next", "finally")),
+    r"\bpairs?\b",
+    *(rf"\b{word}\b.{{0,25}}\Z" for word in "and or also while when for".split()),
+)
+_HEADED = (
+    r"[\W_]{0,6}(?:at|in|on|with|under)\b"
     r"(?! (?:total|all|short|fact|general|particular|turn|summary|conclusion|other words)\b)"
     r"(?:\([^()]*\)|[^.,;:()]){0,30}:[\s$]*\Z"
 )
-"""What opens an item of a list, in the text between two relations, in lower case."""
+"""At (1, 2): y = 3."""
+_HEADED_FIRST = re.compile(_HEADED)
+_ITEM = re.compile(rf"[\n.,;](?:(?<=\n)[^\S\n]*(?:\d+[.)]|[-*•])\s|{_HEADED})")
+
+
+def lists(gap: str) -> bool:
+    """Whether the text between two relations, in lower case, opens an item of a list."""
+    return bool(_LISTS.search(gap) or _HEADED_FIRST.match(gap) or _ITEM.search(gap))
+
+
 _SYSTEM = Cues(
     *"equations system pairs? respectively".split(),
     *(

@@ -18,21 +18,21 @@ _JOINS = (
     r"i\.e\.|(?:so|or|that is|then|and|thus|hence|giving|gives|becomes|which (?:gives|becomes|means"
     r"|says|simplifies to|is)|simplif(?:ies|ying)(?: to)?|we (?:get|have)|this (?:gives|means))\b"
 )
-_RUN = re.compile(rf"(?:{_SIGNS}|{_JOINS}){{0,160}}+", re.I)
-_DENIES = re.compile(
+_DENIAL = (
     r"(?:but |and |since |as |because |clearly |obviously )*"
     r"(?:(?:this|that|which|it|these|they)(?: statement| equation| equality)?(?:['’]s| is| are)"
     r"(?: (?:clearly|obviously|certainly|also|simply|of course))? )?"
     r"(?:false\b|untrue\b|incorrect\b|absurd\b|impossible\b|(?:a )?contradiction\b"
     r"|(?:not|never) (?:an? )?(?:true|correct|valid|equal|solution|identity|possible)\b"
     r"|a false (?:statement|equation|equality)\b|[✗✘❌])"
-    r"|no\b(?=[\W_]{0,3}(?:\||$|\n|,|\.|;))",
-    re.I,
+    r"|no\b(?=[\W_]{0,3}(?:\||$|\n|,|\.|;))"
 )
-_NONE = re.compile(
+_NONE = (
     r"(?:(?:hence|thus|so|therefore|and|then),? )*(?:there (?:is|are) |(?:it|this|the \w+) has )?"
-    r"no (?:\w+ )?solutions?\b",
-    re.I,
+    r"no (?:\w+ )?solutions?\b"
+)
+_FALSE = re.compile(
+    rf"(?P<run>(?:{_SIGNS}|{_JOINS}){{0,160}}+)(?:(?P<denial>{_DENIAL})|{_NONE})", re.I
 )
 _BARE = re.compile(
     r"(?<![\d\w+*/·×÷^).,-])[$(\s]{0,3}(-?\d[\d.]*)\s*[=≥≤<>]\s*(-?\d[\d.]*)(?![\d\s$)]*[\w+*/·×÷^(=-])"
@@ -42,12 +42,7 @@ _BARE = re.compile(
 
 def is_denied_below(after: str) -> bool:
     """Whether what follows an equation, with nothing but numbers in between, calls it false."""
-    run = _RUN.match(after[:LOOKED_THROUGH])
-    if run is None:
-        return False
-    end = run.end()
-    if _DENIES.match(after, end):
-        return True
-    return _NONE.match(after, end) is not None and any(
-        left != right for left, right in _BARE.findall(after[:end])
-    )
+    found = _FALSE.match(after[:LOOKED_THROUGH])
+    if found is None or found["denial"]:
+        return found is not None
+    return any(left != right for left, right in _BARE.findall(found["run"]))

@@ -30,7 +30,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
-from clr.reading.discourse import LISTS, Stance, stance
+from clr.reading.discourse import Stance, lists, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
 from clr.reading.functionals import is_argument, is_event
 from clr.reading.habits import USUAL, Habits
@@ -144,7 +144,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             if _defines_in_part(operands[0].expr, before, following):
                 operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
-                end and (LISTS.search(gap) or (_BESIDE.fullmatch(gap) and not named))
+                end and (lists(gap) or (_BESIDE.fullmatch(gap) and not named))
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
