@@ -105,6 +105,13 @@ SOUND = [
     "It is not true that 2 + 2 = 5.",
     "5 × 6 = 35, wait no, 30.",
     "Not 8 + 7 = 14, but 15.",
+    "3x = 270 → x = 80... wait, 270/3 is 90. So x = 90.",
+    "Take 4s + 12 = 2(s + 12). A frequent slip is to double only s, which would give s = 0. So "
+    "4s + 12 = 2s + 24, and s = 6.",
+    "If k = 0 then 3 = 5, that is nonsense, so k = 2 and 5 = 2k + 1.",
+    # two ratios that are equal
+    "Cross it: (12 − 2) : (15 − 10) = 10 : 5, and 300 : 200 = 3 : 2.",
+    "The sides are as 2 : 3 : 5 = 4 : 6 : 10.",
     "A common error: √(9 + 16) = 3 + 4 = 7. Incorrect: 2³ = 6. Correct: 2³ = 8.",
     "Statement I: 17 is even. Statement II: 17 is prime. Only II is true.",
     "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",

@@ -65,6 +65,12 @@ _MOVES = Cues(
     *(rf"{word}\w*" for word in "shift translat reflect stretch compress rotat dilat".split())
 )
 """Words that make another curve of one, which has an equation of its own."""
+_WOULD = re.compile(
+    r"\bwould (?:\w+ ){0,2}?(?:give|yield|mean|imply|lead|get|have|make|be|become|force|require)\b"
+    r"(?: us)?(?: to)?(?: that)?\W{0,6}$"
+)
+_MISTAKE = either("mistake", "error", "slip", "pitfall", "trap", "misconception", "wrong")
+"""A mistake that is warned of, and what it would give."""
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
 _SOLVES = re.compile(r"\bsolv(?:e|ing) (?:for )?[^a-z]{0,4}[a-z]{1,5}\W{0,6}:")
@@ -105,7 +111,8 @@ _DENIES = Cues(
     },
 )
 _REJECTS = Cues(
-    *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd error invalid".split(),
+    *r"contradict impossib incorrect mistake \bwrong \bfalse\b absurd nonsens error".split(),
+    r"invalid",
     r"does ?n[o']t (?:hold|equal|satisf)",
     r"violated",
     phrases={
@@ -190,7 +197,7 @@ _DENIED_NEXT = re.compile(
 )
 """What denies or questions a statement right after it."""
 _CORRECTED = re.compile(
-    r"\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
+    r"\W{0,3}(?:\.\.\.|…|—|–)\W{0,3}(?:wait|hold on|hmm|oops)\b|\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
     r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s not\b"
     r"|sorry\W{1,3}(?=[$\\(]{0,3}\d)|i mean\b|or rather\b|make that\b"
     r"|(?:hmm\W{1,3}|wait\W{1,3})?let me (?:re-?(?:comput|calculat|do\b|check|evaluat|count|think)"
@@ -359,10 +366,11 @@ def stance(
     trial = near if _CONCLUDED.match(near) else behind + near
     tries = mentions(trial, _TRIED) and _TRIES.pattern.search(trial) is not None
     cues = present(f"{near} {result} {after} {ahead}")
+    broken = "..." if result.endswith("...") else ""  # broken off: 180... wait
     denied_next = bool(
         _DENIED_NEXT.match(after)
-        or _CORRECTED.match(after)
-        or (not after.strip(" .$\\)") and _CORRECTED.match(ahead))
+        or _CORRECTED.match(broken + after)
+        or (not after.strip(" .$\\)") and _CORRECTED.match(broken + ahead))
     )
     either = alternative
     if not either and "or" in f"{near[-30:]} {after[:30]}":
@@ -409,12 +417,15 @@ def stance(
     else:
         cue = Cue.NONE
     rejected = denied_next or bool(
-        cues & _DOUBTS
+        cues & (_DOUBTS | _ASSUMES.bit)
         and (
             finds(_REJECTS, after)
             or (len(after.strip()) < 12 and finds(_REJECTS, ahead))
             or finds(_DISOWNED, near[-60:])
             or finds(_ANOTHERS, near)
+            or (
+                cues & _ASSUMES.bit and _WOULD.search(near[-60:]) and _MISTAKE.search(behind + near)
+            )
             or (cues & _SPEAKS.bit and _REPORTED.search(before[-60:]))
         )
     )

@@ -40,6 +40,11 @@ _STUFF = re.compile(r"(\d )(?P<noun>[a-z]+s) of (?:[a-z]+ ){1,3}(?=[-+*/×÷=]|x
 """What a counted thing is of, before a sign: 8 tubes of blue paint / 2."""
 _RATE = re.compile(r"(\d (?:[a-z]+ )?)(an?)(?= [a-z]{2,} (?:[-+*/×÷=]|x \d))")
 """An article that says per, before a sign: 9 minutes a page * 4."""
+_VALUE = r"(?:\d[\d.,]*|\([^()=:]*\))"
+_PROPORTION = re.compile(
+    rf"(?<![\d)] : )(?<![\d)]: )(?<![\d)]:)({_VALUE}) : ({_VALUE} = {_VALUE}) : (?={_VALUE}(?!\s?:))"
+)
+"""Two ratios that are equal, 400 : 200 = 2 : 1; of three terms each they are no quotients."""
 _WORDS = either(
     "that['’]s",
     "it['’]s",
@@ -180,6 +185,8 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
         flat = _STUFF.sub(_blank, flat)
     if " a " in flat or " an " in flat:
         flat = _RATE.sub(lambda m: m[1] + "/".ljust(len(m[2])), flat)
+    if " : " in flat:
+        flat = _PROPORTION.sub(r"\1 / \2 / ", flat)
     if "percent" in flat:
         flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
     if "of" in flat and ("%" in flat or "/" in flat):

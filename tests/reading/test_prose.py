@@ -30,6 +30,7 @@ def read(text: str) -> list[str]:
         ("And that's 5/4 = $1.25 each.", "5/4 = $1.25 each"),
         ("He fills 3 * 4 = 12 box lids.", "3 * 4 = 12 box lids"),
         ("So 3xy + 4xy = 7xy.", "3xy + 4xy = 7xy"),
+        ("They mix as (9 − 3) : 4 = 3 : 2.", "(9 − 3) / 4 = 3 / 2"),
         ("She runs 30 + 20 = 50 miles in 7 hours.", "30 + 20 = 50 miles"),
     ],
 )  # fmt: skip
