@@ -197,7 +197,8 @@ _DENIED_NEXT = re.compile(
 )
 """What denies or questions a statement right after it."""
 _CORRECTED = re.compile(
-    r"\W{0,3}(?:\.\.\.|…|—|–)\W{0,3}(?:wait|hold on|hmm|oops)\b|\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
+    r"\W{0,3}(?:\.\.\.|…|—|–)\W{0,3}(?:wait|hold on|hmm|oops)\b"
+    r"|\W{0,6}(?:(?:wait|hmm|oh|sorry)\W{1,3})?"
     r"(?:no(?:\W{1,3}wait\b|[,:;.—–])|oops\b|scratch that\b|that['’]s not\b"
     r"|sorry\W{1,3}(?=[$\\(]{0,3}\d)|i mean\b|or rather\b|make that\b"
     r"|(?:hmm\W{1,3}|wait\W{1,3})?let me (?:re-?(?:comput|calculat|do\b|check|evaluat|count|think)"

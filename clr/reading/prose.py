@@ -42,7 +42,8 @@ _RATE = re.compile(r"(\d (?:[a-z]+ )?)(an?)(?= [a-z]{2,} (?:[-+*/×÷=]|x \d))")
 """An article that says per, before a sign: 9 minutes a page * 4."""
 _VALUE = r"(?:\d[\d.,]*|\([^()=:]*\))"
 _PROPORTION = re.compile(
-    rf"(?<![\d)] : )(?<![\d)]: )(?<![\d)]:)({_VALUE}) : ({_VALUE} = {_VALUE}) : (?={_VALUE}(?!\s?:))"
+    r"(?<![\d)] : )(?<![\d)]: )(?<![\d)]:)"
+    rf"({_VALUE}) : ({_VALUE} = {_VALUE}) : (?={_VALUE}(?!\s?:))"
 )
 """Two ratios that are equal, 400 : 200 = 2 : 1; of three terms each they are no quotients."""
 _WORDS = either(
