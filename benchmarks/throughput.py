@@ -1,7 +1,9 @@
 """Speed on one core, cold: steps per second by stage, and claims per second beside math-verify.
 
 Each stage starts with empty caches, and with no garbage of the stage before to collect; the
-collector then runs as it does in a worker of `audit_all`: over what the stage itself makes. The
+collector then runs as it does in a worker of `audit_all`: over what the stage itself makes. What a
+process does only once, compiling patterns and building grammars, is done before on the examples
+that CLR ships; its time is told apart. The
 comparison is of the same equations, each for itself and from text to verdict, in the same run. They
 are equations that CLR decided, so it says nothing of what either could not read; and math-verify is
 built for final answers rather than for steps.
@@ -157,14 +159,14 @@ def main(data: Path | None = None, *, limit: int = 200) -> list[Rate]:
     Raises:
         FileNotFoundError: a subset is absent from `data`.
     """
-    parse("1 + 1")
-    audit(trace_of("", "Today is May 1, 2020.", response="Tomorrow is May 2, 2020."))  # its grammar
+    with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
+        examples = [t for t in read_traces(path) if isinstance(t, Trace)]
+    first, second = (_seconds(lambda: [audit(trace) for trace in examples]) for _ in range(2))
+    once = [Rate("done once in a process", 1e3 * (first - second), "ms")]
     if data is None:
-        with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
-            traces = [t for t in read_traces(path) if isinstance(t, Trace)]
-        return rates("examples", traces)
+        return once + rates("examples", examples)
     folder = data / "processbench" if (data / "processbench").is_dir() else data
-    out: list[Rate] = []
+    out = once
     for subset in ("gsm8k", "math"):
         found = read_traces(folder / f"{subset}.jsonl")
         traces = [t for t in found if isinstance(t, Trace)][:limit]
