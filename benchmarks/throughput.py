@@ -27,7 +27,6 @@ from clr.auditor import audit, check
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Status, Verdict
 from clr.ledger import Ledger
-from clr.notation.parser import parse
 from clr.reading.relations import read_relations
 from clr.records import read_traces
 from clr.report import ClaimReport, Report
