@@ -25,6 +25,7 @@ _TURNS_BACK = either(
     r"double-?check\w*", r"re-?(?:check|comput|calculat|do)\w*", "to be precise",
     whole=True,
 )  # fmt: skip
+_BLANK = " \t\n\r\\,$\u00a0\u2009\u202f"
 _BLANKS = re.compile(r"[\s\\,$]+")
 
 
@@ -32,11 +33,13 @@ def is_done_again(left: str, after: str) -> bool:
     """Whether another equation for the same `left` side follows in the text behind an equation,
     and between them nothing but words, some of which turn back."""
     lower = after[:LOOKED_THROUGH].lower()
-    if not mentions(lower, _TURNING):
-        return False
     between, sign, _ = lower.partition("=")
     if not sign:
         between, sign, _ = lower.partition(" is ")
+    if between.rstrip(_BLANK)[-1:] != left.rstrip(_BLANK)[-1:].lower():
+        return False
+    if not mentions(lower, _TURNING):
+        return False
     same = _BLANKS.sub("", left.lower())
     words = _BLANKS.sub(" ", between)
     if not sign or len(same) < _LEAST or not _BLANKS.sub("", between).endswith(same):

@@ -433,7 +433,7 @@ def _links(
             cue=manner.cue,
             approximate=manner.approximate
             or op == "~"
-            or leaves_rest(left.expr, right.expr, text[right.span.end : right.span.end + AROUND]),
+            or leaves_rest(left.expr, right.expr, text, after),
             listed=listed,
             goes_on=link + 1 < len(fragment.ops),
             alternative=manner.alternative and not denied,

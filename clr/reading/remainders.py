@@ -17,11 +17,9 @@ REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
 
 def remainder_of(text: str, quotient: Side) -> tuple[Expr, int, int] | None:
     """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
-    inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
-    if inside is not None:
-        return Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end
     if not isinstance(quotient.expr, Int):
-        return None
+        inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
+        return inside and (Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end)
     behind = REMAINDER_BEHIND.match(text, quotient.span.end)
     return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
 
@@ -43,9 +41,9 @@ def division_of(left: Side, found: tuple[Expr, int, int]) -> tuple[Side, Side] |
     )
 
 
-def leaves_rest(left: Expr, right: Expr, following: str) -> bool:
-    """Whether a quotient of integers is cut to a whole number, and its remainder is said next:
-    `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
+def leaves_rest(left: Expr, right: Expr, text: str, end: int) -> bool:
+    """Whether a quotient of integers is cut to a whole number, and its remainder is said next in
+    the text after `end`: `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
     if isinstance(left, Either):
         left = left.options[0]
     if isinstance(left, Quantity):
@@ -57,8 +55,10 @@ def leaves_rest(left: Expr, right: Expr, following: str) -> bool:
         return False
     rest = a - b * q
     said = {str(rest), _IN_WORDS.get(rest, str(rest))}
-    return rest > 0 and not said.isdisjoint(_NUMBER.findall(following.lower()))
+    return rest > 0 and not said.isdisjoint(_NUMBER.findall(text[end : end + _FAR].lower()))
 
 
+_FAR = 160
+"""Characters behind a quotient in which a remainder is told."""
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d,]*\.?\d)|[a-z]+")
 _IN_WORDS = {n: word for word, n in CARDINALS.items()}

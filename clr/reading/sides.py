@@ -148,7 +148,7 @@ def _operates(text: str, operand: Span, signs: frozenset[str]) -> bool:
 
 
 _UNITS = {"h": "hour", "g": "gram", "m": "meter", "s": "second", "l": "liter", "L": "liter"}
-_UNIT_LETTER = re.compile(r"(?<=\d )[ghmslL]\b(?!\s*[\^(\d'’])|(?<=[A-Za-z]/)[hs]\b")
+_UNIT_LETTER = re.compile(r"[ghmslL]\b(?:(?<=\d [ghmslL])(?!\s*[\^(\d'’])|(?<=[A-Za-z]/[hs]))")
 """A letter that may be a unit in prose: 1,250 g, 24 km/h."""
 
 
