@@ -32,6 +32,7 @@ from clr.reading.transition_states import (
     CLASSES,
     pair_on_a_line,
     row_alone,
+    row_in,
     spot_in,
     state_in,
     value_of,
@@ -129,6 +130,7 @@ _STARTS = re.compile(
     r"|point|with|at|list|holdings|row))?(?: s?[0₀])?",
     re.I,
 )
+_START_HINTS = ("start", "begin", "initial", "original")
 _EMPTY_WORDS = re.compile(
     rf"(?:(?:after|then|now|so|next|and|finally|first|lastly|this|that|gives|it|is|we have|we get"
     rf"|the result|result)\s*)*(?:{LABEL.pattern})?",
@@ -149,6 +151,7 @@ _KEPT = re.compile(
     re.I,
 )
 """Somebody or something for whom nothing changes."""
+_KEPT_HINTS = ("keep", "unchanged", "unaffected", "same", "as before", "as they", "as it")
 _TURNS_BACK = re.compile(
     r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if"
     r"|before|(?:double-?)?check\w*|verif\w+|confirm\w*|recap\w*|summar\w+|redo|once more)\b",
@@ -198,9 +201,12 @@ def _body(text: str) -> Body | None:
     if _TURNS_BACK.search(text):
         return Unread(aside=True)
     told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
-    if _chain(told) == ():
+    chain = _chain(told)
+    if chain == ():
         return None
-    parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
+    parts = _explained(told) or chain
+    if not parts and (led := _SO.match(told)):
+        parts = _chain(told[led.end() :])
     if not parts and (alone := row_alone(told)) is not None:
         parts = (alone,)
     if parts:
@@ -329,11 +335,15 @@ def _atom(text: str, labelled: bool) -> Parts | None:
         return ()
     if len(text) > _LONGEST:
         return None
-    if _STARTS.fullmatch(text):
+    lower = text.lower()
+    starts = mentions(lower, _START_HINTS)
+    if starts and _STARTS.fullmatch(text):
         return (Start(),)
-    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text) or _KEPT.fullmatch(text):
+    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text):
         return ()
-    if m := _STARTS.match(text):
+    if mentions(lower, _KEPT_HINTS) and _KEPT.fullmatch(text):
+        return ()
+    if starts and (m := _STARTS.match(text)):
         state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
         if state is not None and not text[m.end()].isalnum():
             return (Start(), state)
@@ -343,9 +353,9 @@ def _atom(text: str, labelled: bool) -> Parts | None:
     told = events_in(text)
     if told is not None:
         return (told,)
-    state = state_in(text, labelled=True) if labelled else None
-    if state is not None:
-        return (state,)
+    row = row_in(text, bare=True) if labelled else None
+    if row is not None:
+        return (row,)
     spot = spot_in(text)
     return (spot,) if spot is not None else None
 
