@@ -333,7 +333,8 @@ def _set(m: re.Match[str]) -> Made:
     rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in"
     rf"|join|get off|leave|exit|get out|alight|hop on|hop off)",
     r"(?P<verb>\+|[-−])\s?(?P<n>\d{1,4})",
-    of="add put place remove take subtract gains gets get receives loses board enter come join leave exit alight hop + - −",
+    of="add put place remove take subtract gains get receives loses board enter come join leave"
+    " exit alight hop + - −",
 )
 def _grown(m: re.Match[str]) -> Made:
     verb = m["verb"]
