@@ -27,7 +27,7 @@ from clr.bodies.transitions import (
     Told,
     Turn,
 )
-from clr.reading.lexicon import CARDINAL, ORDINAL, cardinal
+from clr.reading.lexicon import CARDINAL, CARDINALS, ORDINAL, cardinal
 from clr.reading.transition_states import CLASSES, name_of, value_of
 
 _NAME = r"(?:(?:the |an? )?[\w'’-]+(?: [\w'’-]+)?)"
@@ -46,6 +46,7 @@ _MOVE = (
     r"|y|ies|ied|t)?"
 )
 _MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
+_AMOUNTS = f"everything all half {' '.join(CARDINALS)} 0 1 2 3 4 5 6 7 8 9"
 _NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
 _FLIP = r"(?:(?:flip|toggl|invert)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
 _AT_AN_END = r"(?:at|to|from|on|off) (?:the )?(?:very )?"
@@ -128,10 +129,8 @@ def _readings(clause: str, hinted: int) -> tuple[tuple[Event, ...], ...]:
     """What one clause may tell: events of one verb, but perhaps of several names. The bits of its
     forms are among those `hinted`."""
     found = (
-        form.event(m)
-        for form in _FORMS
-        if hinted & form.bit
-        for pattern in form.patterns
+        event(m)
+        for pattern, event in _forms(hinted)
         if (m := pattern.fullmatch(clause)) and _PRONOUNS.isdisjoint(m.groupdict().values())
     )
     return tuple(dict.fromkeys(events for events in found if events is not None))
@@ -156,6 +155,11 @@ def _hinted_by(word: str) -> int:
 
 
 _ARROWS = re.compile("[↔⇄⟷⇔⇆<→>]")
+
+
+@lru_cache(maxsize=256)
+def _forms(bits: int) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]], ...]:
+    return tuple((pattern, f.event) for f in _FORMS if f.bit & bits for pattern in f.patterns)
 
 
 _PRONOUNS = frozenset(
@@ -245,7 +249,7 @@ def _amount(text: str) -> str:
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
     rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
     rf"{_WHO}(?:empty|tip|pour) (?P<a>{_NAME}) into (?P<b>{_NAME})",
-    of="to into → > gives gave hands sends takes gets receives steals wins",
+    of=f"{_AMOUNTS} → > gives gave hands sends takes gets receives steals wins empty tip pour",
 )
 def _carried(m: re.Match[str]) -> Made:
     a, b = name_of(m["a"]), name_of(m["b"])
@@ -258,7 +262,7 @@ def _carried(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}{_MOVE} (?:the )?(?P<what>[a-z]+(?: [a-z]+)?) from (?P<a>{_NAME}) (?:in)?to "
     rf"(?P<b>{_NAME})",
-    of="to into",
+    of="mov transfer shift tak pass bring carr put send sent pour tip hand took giv gave",
 )
 def _thing_carried(m: re.Match[str]) -> Made:
     a, b, what = name_of(m["a"]), name_of(m["b"]), value_of(m["what"])

@@ -222,8 +222,10 @@ def name_of(text: str) -> str:
 
 def value_of(text: str) -> str:
     """A value in its shortest form: "3 marbles" is "3", "the kite" is "kite"."""
-    text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text.strip(' *_`"').lower())
-    text = re.sub(r" (?:now|again|still)$", "", text)
+    text = text.strip(' *_`"').lower()
+    if " " in text:
+        text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text)
+        text = re.sub(r" (?:now|again|still)$", "", text)
     if text in ("empty", "nothing", "none", "zero", "no marbles"):
         return "0"
     head, _, rest = text.partition(" ")
