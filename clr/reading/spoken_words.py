@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -86,6 +87,20 @@ def _operands(text: str) -> tuple[Expr | None, ...]:
     if len(found) != 1 or any(op not in ("=", "~") for op in found[0].ops):
         return (None,)
     return tuple(read_expression(text[span.start : span.end]) for span in found[0].operands)
+
+
+class Words(NamedTuple):
+    """What stands between blanks in a text, in lower case, in its order and without it."""
+
+    in_order: tuple[str, ...]
+    all: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> Words:
+    """The words of a text. Several readers ask for those of one step, one after the other."""
+    words = tuple(text.lower().split())
+    return Words(words, frozenset(words))
 
 
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
