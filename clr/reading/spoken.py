@@ -144,7 +144,8 @@ _COUNTED = ("divisors", "factors", "positive", "digits")
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
     at = 0
-    while at < len(t):
+    last = max((k for k, token in enumerate(t) if token.text in _ALL_VERBS), default=0)
+    while at < last:
         if not may_begin(t, at):
             at += 1
         elif (found := _statement(t, at)) is not None:
@@ -299,5 +300,6 @@ _TELLING = frozenset(
 )
 """The longest word of each, which occurs least."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
-_VERBS = _VERB_WORDS - {"="} | {"lies"}
+_ALL_VERBS = _VERB_WORDS | {"lies"}
+_VERBS = _ALL_VERBS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Role
@@ -48,10 +49,12 @@ def read_totals(step: Step) -> list[Claim]:
     text = step.text
     if len(text) > LONGEST or not _promises(text):
         return []
-    if not _CHANGES.isdisjoint(_WORD.findall(text.lower())):
-        return []
+
+    def promises(sentence: str) -> bool:
+        return _promises(sentence) and _CHANGES.isdisjoint(_WORD.findall(text.lower()))
+
     claims = []
-    for body, span, manner, withdrawn in said_in(text, _promises, _statements, in_prose=True):
+    for body, span, manner, withdrawn in said_in(text, promises, _statements, in_prose=True):
         supposed = manner.asked or manner.rejected or withdrawn or manner.denied
         supposed = supposed or manner.role is Role.ASSUMED
         claims.append(claim_in_words(step, span, body, supposed))
@@ -60,17 +63,18 @@ def read_totals(step: Step) -> list[Claim]:
 
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
-    words = words_of(text).all
-    if _OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words):
-        return False
     numerals = len(_NUMERAL.findall(text))
-    return numerals >= _NUMBERS or (
-        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower()) is not None
-    )
+    if numerals < _NUMBERS and not (
+        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower())
+    ):
+        return False
+    words = words_of(text).all
+    return not (_OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words))
 
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
-    if sum(token.value is not None for token in t) != _NUMBERS:
+    numbers = (token for token in t if token.value is not None)
+    if len([*islice(numbers, _NUMBERS + 1)]) != _NUMBERS:
         return
     for at in range(len(t)):
         if not may_begin(t, at) or (at and t[at - 1].text == ","):
