@@ -14,7 +14,7 @@ from clr.reading.lexicon import CARDINALS
 from clr.reading.retractions import taken_back
 from clr.reading.spoken_values import Tokens
 from clr.reading.spoken_words import Sort, tokens
-from clr.reading.surface import sentences
+from clr.reading.surface import PieceKind, sentences
 from clr.trace import Span
 
 
@@ -32,13 +32,18 @@ def said_in(
     text: str,
     promises: Callable[[str], bool],
     read: Callable[[Tokens], Iterator[tuple[Span, Body]]],
+    *,
+    in_prose: bool = False,
 ) -> Iterator[Said]:
     """What `read` finds in the sentences of a step, in order; it is given those that are no
-    questions and where a cheap look `promises` something."""
+    questions and where a cheap look `promises` something. With `in_prose`, none of these holds
+    mathematics in delimiters of its own."""
     withdrawn = taken_back(text)
     for sentence, members in sentences(text):
         written = text[sentence.start : sentence.end]
         if written.rstrip().endswith("?") or not promises(written):
+            continue
+        if in_prose and any(piece.kind in _MATHEMATICS for piece in members):
             continue
         for span, body in read(tokens(text, members)):
             before = text[max(sentence.start, span.start - 160) : span.start]
@@ -47,6 +52,7 @@ def said_in(
             yield Said(body, span, manner, span.end <= withdrawn)
 
 
+_MATHEMATICS = (PieceKind.INLINE, PieceKind.DISPLAY)
 _BEFORE = frozenset(
     "so thus therefore hence then that since because but now as while also know means implies note "
     "notice observe see clearly obviously indeed here however number numbers integer".split()

@@ -23,6 +23,7 @@ from clr.bodies.formal import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, Atom, Formula
 from clr.reading.cases import cases
+from clr.reading.cues import mentions
 from clr.reading.formulas import Found, formulas_in, letters_of, skeleton
 from clr.reading.hypotheses import CONCLUDES
 from clr.reading.justifications import closes, justifies, lines_named, parted
@@ -38,7 +39,7 @@ _LONGEST = 500
 _SIGNS = re.compile(
     r"[→⟶⊃⇒⟹↔⟷⇔⟺∧∨¬⊕⊻⊢⊨∴∀∃]|->|<->|\\(?:land|wedge|lor|vee|lnot|neg|forall|exists|vdash|models"
     r"|to|rightarrow|Rightarrow|implies|leftrightarrow|Leftrightarrow|iff|therefore)\b"
-    r"|(?<![\w&|])[A-Za-z] [&|] [~A-Za-z]|~[A-Za-z]\b"
+    r"| [&|] (?<=[A-Za-z] . )(?<![\w&|][A-Za-z] . )[~A-Za-z]|~[A-Za-z]\b"
 )
 _SURE = re.compile(r"[∧∨¬⊢⊨]|\\(?:land|lor|lnot|neg|vdash|models)\b")
 _TOPIC = re.compile(
@@ -199,7 +200,7 @@ def context_of(problem: str) -> Context | None:
         asked = asked or bool(ask)
     letters = frozenset[str]().union(*map(letters_of, (*premises, *topics)))
     sure = _SURE.search(problem) or _TOPIC.search(problem)
-    if not (seen and (sure or letters <= _USUAL)) and not _LOGIC.search(problem):
+    if not (seen and (sure or letters <= _USUAL)) and not mentions(problem.lower(), _LOGIC):
         return None
     if letters and letters <= {"T", "F"}:
         return None  # an expression to evaluate
@@ -211,14 +212,16 @@ def context_of(problem: str) -> Context | None:
 
 _DRAWN = re.compile(r"∴|\\therefore\b|\btherefore\b|⊢|⊨|\\(?:vdash|models)\b", re.I)
 _SOURCE = re.compile(r"\bfrom\b(?: the premises?)?:?", re.I)
-_LOGIC = re.compile(
-    r"truth table|tautolog|propositional|modus (?:ponens|tollens)|logically equivalent", re.I
-)
+_LOGIC = (
+    "truth table", "tautolog", "propositional", "modus ponens", "modus tollens",
+    "logically equivalent",
+)  # fmt: skip
+"""Parts of words that name logic, in lower case."""
 
 
 def _may_be_logic(problem: str) -> bool:
     if _SIGNS.search(problem) is None:
-        return _LOGIC.search(problem) is not None
+        return mentions(problem.lower(), _LOGIC)
     return any(words.search(problem) for words in (_SURE, _TOPIC, _SHOWS))
 
 

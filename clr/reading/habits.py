@@ -44,6 +44,7 @@ _BRACKETED = re.compile(
     re.I,
 )
 """Square brackets that are a function: let [n] be the sum of the digits of n."""
+_LETTER_IN_BRACKETS = re.compile(r"\[\s?[A-Za-z]\s?\]")
 _EXCLAIMED = re.compile(
     r"(?<![\w)])[A-Za-z]\s?!\s{0,2}[\s$]{0,3}(?:be|denotes?|means?|represents?|stands? for)\b"
     r"(?![^.\n]{0,60}(?:product|factorial|\\cdot|·|×|\*|times))",
@@ -112,7 +113,7 @@ def habits_of(text: str, problem: str = "") -> Habits:
     operations = frozenset(_operations(text if defines else problem))
     if "^" in text and _BITS.search(text):
         operations |= {"^"}
-    if "[" in text and _BRACKETED.search(text):
+    if _LETTER_IN_BRACKETS.search(text) and _BRACKETED.search(text):
         operations |= {"["}
     if "!" in text and _EXCLAIMED.search(text):
         operations |= {"!"}
@@ -163,8 +164,9 @@ def _functions(text: str) -> Iterator[str]:
 
 def _operations(text: str) -> Iterator[str]:
     """Signs whose meaning the text gives: `a * b = a^2 + b`."""
-    plainly = _PLAINLY_DEFINES.search(text) is not None
-    for found in _OPERATION.finditer(text):
+    operations = [*_OPERATION.finditer(text)]
+    plainly = bool(operations) and _PLAINLY_DEFINES.search(text) is not None
+    for found in operations:
         meaning = found["meaning"]
         if found["sign"] in _STARS and not plainly:
             first = _FIRST_EXPRESSION.match(meaning.lstrip("= $"))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import SetOf, Sym, free_symbols, kinds
+from clr.reading.cues import either
 from clr.reading.discourse import stance
 from clr.reading.retractions import taken_back
 from clr.reading.sides import read_expression
@@ -35,18 +36,19 @@ _BEGINS = re.compile(
 _ENDS = re.compile(
     r"\s*(?:\Z|\n|[.,;:!?)](?!\d)|[–—→⇒✓]|\s(?!or|where|for|if|mod|times)[a-z]{2})", re.I
 )
-_VARIES = re.compile(
-    r"\b(?:add(?:s|ed|ing)?\b[^.\n]{0,60}?\bto|(?:insert|delet|append|replac|updat|discard|eras)\w*"
-    r"|remov\w*(?! (?:the |any |all )?(?:duplicat|repeat|redundan))|becomes"
-    r"|each (?:step|move|turn))\b",
-    re.I,
+_VARIES = either(
+    r"add(?:s|ed|ing)?\b[^.\n]{0,60}?\bto",
+    *r"insert\w* delet\w* append\w* replac\w* updat\w* discard\w* eras\w* becomes".split(),
+    r"remov\w*(?! (?:the |any |all )?(?:duplicat|repeat|redundan))",
+    "each (?:step|move|turn)",
+    whole=True,
 )
 _OPS = {"∈": "in", "∉": "notin", "⊂": "subset", "⊆": "subset", "=": "=", "≠": "!="}
 
 
 def sets_vary(text: str) -> bool:
     """Whether a text may speak of sets that change, so that a name may mean several."""
-    return "{" in text and _VARIES.search(text) is not None
+    return "{" in text and _VARIES.search(text.lower()) is not None
 
 
 def read_sets(step: Step) -> list[Claim]:

@@ -9,22 +9,22 @@ one, so that no reader reads it whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 
+from clr.reading.cues import mentions
 from clr.reading.lexicon import sentences
 
+_BULLET = re.compile(r"\n[ \t]*(?:[-*•‣◦+][ \t]+|#{1,6}[ \t]+)")
+# a pattern that begins with a set of characters is searched for several times as fast
 _MARKUP = re.compile(
-    r"(?P<bullet>^[ \t]*(?:[-*•‣◦+][ \t]+|#{1,6}[ \t]+))"
-    r"|(?P<emphasis>\*\*|__|`|(?<![\w*])\*(?=[\w\"“(])|(?<=[\w\"”).!?:])\*(?![\w*]))"
-    r"|(?P<tick>[✓✔☑✅]\ufe0f?)"
-    r"|(?P<emoji>(?![🚫👎🙅🛑])[\U0001F300-\U0001FAFF]\ufe0f?)"
-    r"|(?P<formula>\\[()\[\]]|\$\$?)"
-    r"|(?P<box>\\f?boxed\{(?=(?:\\text\w*\{)?[^{}\\]*\w[^{}\\]*\}))"
-    r"|(?P<styled>\\(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\}))",
-    re.M,
+    r"[*_`✓✔☑✅$\\\U0001F300-\U0001FAFF](?:"
+    r"(?<=\*)\*|(?<=_)_|(?<=`)|(?<=\*)(?<![\w*]\*)(?=[\w\"“(])|(?<=[\w\"”).!?:]\*)(?![\w*])"
+    r"|(?<![🚫👎🙅🛑*_$\\])\ufe0f?"
+    r"|(?<=\\)[()\[\]]|(?<=\$)\$?"
+    r"|(?<=\\)(?P<box>f?boxed\{(?=(?:\\text\w*\{)?[^{}\\]*\w[^{}\\]*\}))"
+    r"|(?<=\\)(?P<styled>(?:text\w*|mathrm|mathbf|mathsf)\{(?=[^{}\\]*\})))"
 )
-_MARKS = re.compile(r"[-*•‣◦+#_`✓✔☑✅\\$\U0001F300-\U0001FAFF]")
-"""What all markup holds one of: a search that takes a twentieth of the time."""
 _SOURCE = re.compile(
     r"\((?:(?:as |already )?(?:given|known|stated|shown)|(?:by|from|see|using) \w[^()\n]{0,40}"
     r"|(?:premise|fact|rule|clue|statement|step|line|modus)\b[^()\n]{0,40})\)"
@@ -32,6 +32,7 @@ _SOURCE = re.compile(
     re.I | re.M,
 )
 """Where a statement comes from, in brackets behind it."""
+_CROSSES = "✗✘❌×"
 _ANNOUNCED = re.compile(r"\banswer(?:\s+is)?\s*:?[\s*$\\(\[]*\Z", re.I)
 _FALSE = (
     r"(?:false|wrong|incorrect|impossible|(?:a )?contradict\w*|invalid|inconsistent|a mistake"
@@ -39,7 +40,7 @@ _FALSE = (
 )
 _TAKES_BACK = re.compile(
     r"\W*?(?:(?:but|hmm|oh|and|so|therefore|hence|thus)\b\W*?)*"
-    rf"(?:[✗✘❌×]|no\b(?= wait|[,.!:;]|$)"
+    rf"(?:[{_CROSSES}]|no\b(?= wait|[,.!:;]|$)"
     rf"|(?:(?:nope|wait|oops|actually)\b|{_FALSE})(?! (?:→|->|=))"
     r"|(?:this|that|it|which|option \w|\(?\w\)?)(?: statement| option| claim)?"
     r"(?:'s| is| was| would be| seems| must be)(?: clearly| also| therefore| thus)* "
@@ -74,10 +75,20 @@ _EXCLUDES = re.compile(
 )
 """What stands above a list of what cannot be."""
 _BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_DENIALS = (
+    *_CROSSES, *(f"no{mark}" for mark in ",.!:;\n"), "no wait", "nope", "wait", "oops", "actually",
+    "not ", "cannot", "can't", "doesn't", "false", "wrong", "incorrect", "impossible", "invalid",
+    "inconsistent", "a mistake", "contradict", "violat", "fail", "conflict", "eliminated",
+    "ruled out", "excluded", "rejected", "discarded", "crossed out",
+)  # fmt: skip
+"""Without any of these, in lower case, nothing is taken back but by a "no" that is last."""
 
 
 def crossed(text: str, ahead: str = "") -> str:
     """`text` with a cross at the end of what is taken back; `ahead` is what comes after it."""
+    lower = f"{text}\n{ahead[:_AHEAD]}".lower()
+    if not mentions(lower, _DENIALS) and not lower.endswith("no"):
+        return text
     spans = [*sentences(text)]
     denied = []
     excluded = False  # whether the line stands below others, under what says they are excluded
@@ -114,13 +125,22 @@ def without_denied(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` without its markup, of the same length."""
-    if not _MARKS.search(text):
-        return text
-    out = list(text)
-    for m in _MARKUP.finditer(text):
-        out[m.start() : m.end()] = " " * len(m[0])
-        if m.lastgroup not in ("box", "styled"):
-            continue
+    bare = _BULLET.sub(lambda m: "\n".ljust(len(m[0])), f"\n{text}")[1:]
+    braced: list[re.Match[str]] = []
+
+    def blank(mark: re.Match[str]) -> str:
+        if mark.lastgroup is not None:
+            braced.append(mark)
+        return " " * (mark.end() - mark.start())
+
+    bare = _MARKUP.sub(blank, bare)
+    return _without_braces(text, bare, braced) if braced else bare
+
+
+def _without_braces(text: str, bare: str, braced: Sequence[re.Match[str]]) -> str:
+    """`bare` without the braces that close what was opened, and with what a box says."""
+    out = list(bare)
+    for m in braced:
         close = text.index("}", m.end())
         while close >= 0 and out[close] == " ":  # closes a command inside
             close = text.find("}", close + 1)

@@ -20,8 +20,10 @@ Path: TypeAlias = tuple[tuple[str, str], ...]
 _WORDS = "part problem question exercise example task case method scenario".split()
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _LABEL = "[a-h]|i{1,3}v?|vi{0,3}"
+_BEGINS = re.compile(r"\n|[.:;?!]\s")
+"""What a heading stands behind, if it does not begin the text."""
 _HEADING = re.compile(
-    r"(?:^|(?<=[.:;?!]\s))[ \t>#*_]{0,8}(?:"
+    r"[ \t>#*_]{0,8}(?:"
     rf"(?P<word>{'|'.join(_WORDS)})[ \t]{{0,2}}\(?(?P<named>\d{{1,2}}|{_LABEL})\b\)?"
     r"(?=[ \t*_]{0,4}(?:[:.)–—-]|\n|$))"
     rf"|\((?P<bracketed>{_LABEL})\)(?=[ \t*_])"
@@ -29,9 +31,9 @@ _HEADING = re.compile(
     r"|for the (?P<ordinal>first|second|third|fourth|fifth) (?P<noun>[a-z]{3,20})\b)",
     re.I | re.M,
 )
-_INLINE = re.compile(rf"(?:^|(?<=\s))\((?P<bracketed>{_LABEL})\)(?=\s)")
+_INLINE = re.compile(rf"\((?<!\S\()(?P<bracketed>{_LABEL})\)(?=\s)")
 """Parts in the running text of a problem."""
-_NUMBERED = re.compile(r"^[ \t>#*_]{0,8}(?P<number>\d{1,2})[.)](?=[ \t*_])", re.M)
+_NUMBERED = re.compile(r"[ \t>#*_]{0,8}(?P<number>\d{1,2})[.)](?=[ \t*_])")
 """Numbers at the beginning of lines, which are parts only where a problem has them."""
 _HINTS = (*_WORDS, "(a)", "(i)", "a)", "i)", "the first", "1.", "1)")
 _ROMAN = re.compile(r"[ivx]+")
@@ -76,7 +78,8 @@ def may_use(path: Path, premise: Path, *, given: bool) -> bool:
 
 
 def _headings(text: str, numbered: bool) -> Iterator[tuple[int, tuple[str, str]]]:
-    for found in _HEADING.finditer(text):
+    begins = [0, *(m.end() for m in _BEGINS.finditer(text))]
+    for found in filter(None, (_HEADING.match(text, at) for at in begins)):
         label = found["named"] or found["bracketed"] or found["halved"]
         if label is None:
             yield found.start(), ("ordinal", _ORDINALS[found["ordinal"].lower()])
@@ -86,7 +89,8 @@ def _headings(text: str, numbered: bool) -> Iterator[tuple[int, tuple[str, str]]
     if numbered:
         for found in _INLINE.finditer(text):
             yield found.start(), _kind("part", found["bracketed"])
-        for found in _NUMBERED.finditer(text):
+        lines = (at for at in begins if not at or text[at - 1] == "\n")
+        for found in filter(None, (_NUMBERED.match(text, at) for at in lines)):
             yield found.start(), ("number", found["number"])
 
 

@@ -27,8 +27,10 @@ from clr.trace import Step
 _LONGEST = 3_000
 MAX_CASES = 50_000
 """Ways to place everything; with more, the problem is left alone."""
-_CALCULATES = re.compile(r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|\bhow (?:many|much|far|long)\b", re.I)
-"""What a puzzle about places does without."""
+_CALCULATES = re.compile(
+    r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|" + either(r"\bhow (?:many|much|far|long)\b").pattern
+)
+"""What a puzzle about places does without, in lower case."""
 _CUES = either(
     *"than before after behind ahead beat beats leftmost rightmost beside each different numbered"
     " first last one".split(),
@@ -74,7 +76,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The puzzle that `problem` tells, or None if it tells none."""
-    if len(problem) > _LONGEST or _CALCULATES.search(problem) or not _CUES.search(problem):
+    if len(problem) > _LONGEST or _CALCULATES.search(problem.lower()) or not _CUES.search(problem):
         return None
     setting = setting_of(problem)
     if setting is None or not _few(setting):

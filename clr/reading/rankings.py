@@ -8,14 +8,16 @@ from fractions import Fraction
 
 from clr.bodies.rankings import Ranking
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import either
 from clr.reading.hypotheses import TRIES
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES
 from clr.trace import Step
 
-_CUE = re.compile(
-    r"\b(?:order(?:ed)?|rank\w*|sort\w*|oldest|youngest|tallest|shortest|heaviest|lightest|highest"
-    r"|lowest|older|younger|taller|shorter|heavier|lighter)\b"
+_CUE = either(
+    *r"order(?:ed)? rank\w* sort\w* oldest youngest tallest shortest heaviest lightest".split(),
+    *"highest lowest older younger taller shorter heavier lighter".split(),
+    whole=True,
 )
 _MOST = (
     r"(?:oldest|eldest|tallest|heaviest|largest|biggest|greatest|highest|longest|richest"

@@ -24,6 +24,7 @@ from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_roots import roots_at
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
+from clr.reading.spoken_words import words_of
 from clr.trace import Span, Step
 
 LONGEST = 100_000
@@ -64,16 +65,18 @@ def claim_in_words(
 def _promises(text: str) -> bool:
     """Whether a verb and the first words of a phrase or an operation occur: a cheap look, as nearly
     all sentences hold neither."""
-    words = text.lower().split()
-    if not _VERBS.isdisjoint(words):
+    words, all_words = words_of(text)
+    if not _VERBS.isdisjoint(all_words):
         openings = _OPENINGS
-    elif "=" in words:
+    elif "=" in all_words:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    if not ORDERS.isdisjoint(words) and ("$" in text or "\\(" in text):
+    if ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(all_words):
         return True
-    if "%" not in text and (_TELLING.isdisjoint(words) or openings.keys().isdisjoint(words)):
+    if "%" not in text and (
+        _TELLING.isdisjoint(all_words) or openings.keys().isdisjoint(all_words)
+    ):
         return False
     for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
         for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
@@ -141,7 +144,8 @@ _COUNTED = ("divisors", "factors", "positive", "digits")
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
     at = 0
-    while at < len(t):
+    last = max((k for k, token in enumerate(t) if token.text in _ALL_VERBS), default=0)
+    while at < last:
         if not may_begin(t, at):
             at += 1
         elif (found := _statement(t, at)) is not None:
@@ -296,5 +300,6 @@ _TELLING = frozenset(
 )
 """The longest word of each, which occurs least."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
-_VERBS = _VERB_WORDS - {"="} | {"lies"}
+_ALL_VERBS = _VERB_WORDS | {"lies"}
+_VERBS = _ALL_VERBS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")

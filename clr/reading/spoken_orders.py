@@ -44,8 +44,8 @@ HINTS = frozenset(("than", "between", "below", "above"))
 
 def orders_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | None:
     """The comparisons that a clause which begins at `at` makes, and the index after it."""
-    value = _subject(t, at)
-    verb = words_at(t, at + 1, _IS) if value is not None else None
+    verb = words_at(t, at + 1, _IS)
+    value = _subject(t, at) if verb is not None else None
     if value is None or verb is None:
         return None
     denied = words_at(t, verb, (("not",),))

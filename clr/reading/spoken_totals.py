@@ -20,21 +20,26 @@ from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import singular
 from clr.reading.clauses import ends_plainly, may_begin, said_in
 from clr.reading.cues import either
+from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken import LONGEST, claim_in_words
 from clr.reading.spoken_values import Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import Sort
+from clr.reading.spoken_words import Sort, words_of
 from clr.trace import Span, Step
 
+_NUMBERS = 3
+"""Of a clause that tells a total: how many, how much each, and how much together; two of them in
+digits."""
 _OFTEN = frozenset("each apiece per of with at".split())
 """Without any of these no sentence tells a rate."""
+_WORD = re.compile(r"\w+")
+_NUMBER_WORDS = either(*(word for word in CARDINALS if word != "one"), whole=True)
 _NUMERAL = re.compile(r"\d[\d.,]*")
-_CHANGES = either(
-    *"discount coupon off tax taxes tip tips fee fees free sale deal saves saving savings voucher "
+_CHANGES = frozenset(
+    "discount coupon off tax taxes tip tips fee fees free sale deal saves saving savings voucher "
     "reduced reduction plus minus except without including excluding extra bonus overtime delivery "
     "shipping after before already left leftover remaining broken missing empty half double "
     "between less more fewer another other others both average about around nearly almost roughly "
-    "approximately up since because offer special".split(),
-    whole=True,
+    "approximately up since because offer special".split()
 )
 """What may change an amount."""
 
@@ -42,10 +47,14 @@ _CHANGES = either(
 def read_totals(step: Step) -> list[Claim]:
     """Totals said in words in a step, in written order."""
     text = step.text
-    if len(text) > LONGEST or not _promises(text) or _CHANGES.search(text.lower()):
+    if len(text) > LONGEST or not _promises(text):
         return []
+
+    def promises(sentence: str) -> bool:
+        return _promises(sentence) and _CHANGES.isdisjoint(_WORD.findall(text.lower()))
+
     claims = []
-    for body, span, manner, withdrawn in said_in(text, _promises, _statements):
+    for body, span, manner, withdrawn in said_in(text, promises, _statements, in_prose=True):
         supposed = manner.asked or manner.rejected or withdrawn or manner.denied
         supposed = supposed or manner.role is Role.ASSUMED
         claims.append(claim_in_words(step, span, body, supposed))
@@ -54,15 +63,18 @@ def read_totals(step: Step) -> list[Claim]:
 
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
-    words = text.lower().split()
-    return not (_OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words)) and (
-        next(islice(_NUMERAL.finditer(text), 1, None), None) is not None
-    )
+    numerals = len(_NUMERAL.findall(text))
+    if numerals < _NUMBERS and not (
+        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower())
+    ):
+        return False
+    words = words_of(text).all
+    return not (_OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words))
 
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
-    numbers = [at for at, token in enumerate(t) if token.value is not None]
-    if len(numbers) != _NUMBERS or any(token.sort is Sort.MATHEMATICS for token in t):
+    numbers = (token for token in t if token.value is not None)
+    if len([*islice(numbers, _NUMBERS + 1)]) != _NUMBERS:
         return
     for at in range(len(t)):
         if not may_begin(t, at) or (at and t[at - 1].text == ","):
@@ -72,10 +84,6 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
             if found is not None and ends_plainly(t, found[1]):
                 yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
                 return
-
-
-_NUMBERS = 3
-"""Of a clause that tells a total: how many, how much each, and how much together."""
 
 
 def _priced(t: Tokens, at: int) -> tuple[Relation, int] | None:

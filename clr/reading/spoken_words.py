@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -51,7 +52,7 @@ class Token(msgspec.Struct, frozen=True):
             case Sort.NUMBER | Sort.CALCULATION:
                 return _plain(self.text)
             case Sort.MATHEMATICS:
-                return _operands(self.text)[0]
+                return _operand(self.text, 0)
             case Sort.WORD if self.text in CARDINALS and self.text != "one":  # "one is even"
                 return Int(CARDINALS[self.text])
             case _:
@@ -60,12 +61,12 @@ class Token(msgspec.Struct, frozen=True):
     @property
     def last(self) -> Expr | None:
         """The value, or the last operand of a chain."""
-        return _operands(self.text)[-1] if self.sort is Sort.MATHEMATICS else self.value
+        return _operand(self.text, -1) if self.sort is Sort.MATHEMATICS else self.value
 
     @property
     def links(self) -> int:
         """Signs of equality in a chain."""
-        return len(_operands(self.text)) - 1 if self.sort is Sort.MATHEMATICS else 0
+        return max(0, len(_operands(self.text)) - 1) if self.sort is Sort.MATHEMATICS else 0
 
     @property
     def single(self) -> bool:
@@ -79,13 +80,33 @@ def _plain(text: str) -> Expr | None:
 
 
 @lru_cache(maxsize=4096)
-def _operands(text: str) -> tuple[Expr | None, ...]:
-    """The operands of a chain of equations, or the one expression that a text is; (None,) for
-    anything else."""
+def _operands(text: str) -> tuple[str, ...]:
+    """The operands of a chain of equations, or the one expression that a text is; none for anything
+    else."""
     found = fragments(text, Span(0, len(text)))
     if len(found) != 1 or any(op not in ("=", "~") for op in found[0].ops):
-        return (None,)
-    return tuple(read_expression(text[span.start : span.end]) for span in found[0].operands)
+        return ()
+    return tuple(text[span.start : span.end] for span in found[0].operands)
+
+
+@lru_cache(maxsize=4096)
+def _operand(text: str, at: int) -> Expr | None:
+    operands = _operands(text)
+    return read_expression(operands[at]) if operands else None
+
+
+class Words(NamedTuple):
+    """What stands between blanks in a text, in lower case, in its order and without it."""
+
+    in_order: tuple[str, ...]
+    all: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> Words:
+    """The words of a text. Several readers ask for those of one step, one after the other."""
+    words = tuple(text.lower().split())
+    return Words(words, frozenset(words))
 
 
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"

@@ -16,6 +16,7 @@ from itertools import combinations
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
+from clr.reading.cues import either
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.puzzle_clauses import Clause
 from clr.reading.tables import Line, Row
@@ -27,7 +28,7 @@ MOST = 8
 """People who speak."""
 HOLDER = "who has it"
 """The variable for the one who has the thing."""
-_CUE = re.compile(r"\b(?:says?|said|claims?|reads?|truth|lies?|liars?|knaves?)\b")
+_CUE = either(*"says? said claims? reads? truth lies? liars? knaves?".split(), whole=True)
 _UNSTEADY = re.compile(
     r"\b(?:spy|spies|normal|sometimes|alternat\w+|jokers?|third (?:type|kind)|random\w*|mondays?"
     r"|yesterday|tomorrow|on \w+days|half|partly|both statements|two statements|each make)\b",

@@ -7,6 +7,7 @@ import re
 
 from clr.bodies.transitions import Bearing, HowMany, ReadOff, Those
 from clr.claim import Body
+from clr.reading.cues import mentions
 from clr.reading.lexicon import CARDINAL, cardinal
 from clr.reading.transition_events import names_in
 from clr.reading.transition_states import name_of
@@ -123,6 +124,8 @@ _BEARINGS = (
 
 def bearing_in(text: str) -> Bearing | None:
     """A fact of the compass: "left of south is east"; what follows is no part of it."""
+    if not mentions(text.lower(), _POINTS):
+        return None
     for piece in re.split(r"[.;(]\s*|: |, (?=so|and|then|which)", text.strip(" *_`")):
         said = re.sub(
             r"^(?:so|then|now|and|turn (?:left|right|around):|\d+[.)]) ",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import product
 from math import prod
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from clr.bodies.transitions import (
     Arrange,
@@ -26,7 +27,7 @@ from clr.bodies.transitions import (
     Told,
     Turn,
 )
-from clr.reading.lexicon import CARDINAL, ORDINAL, cardinal
+from clr.reading.lexicon import CARDINAL, CARDINALS, ORDINAL, cardinal
 from clr.reading.transition_states import CLASSES, name_of, value_of
 
 _NAME = r"(?:(?:the |an? )?[\w'’-]+(?: [\w'’-]+)?)"
@@ -45,6 +46,7 @@ _MOVE = (
     r"|y|ies|ied|t)?"
 )
 _MUCH = rf"(?P<much>{_N}|everything|all(?: of (?:it|them))?|half(?: of (?:it|them))?)"
+_AMOUNTS = f"everything all half {' '.join(CARDINALS)} 0 1 2 3 4 5 6 7 8 9"
 _NOUN = r"(?: (?!from\b|to\b|of\b|in\b|into\b)[a-z]+(?! of))?"
 _FLIP = r"(?:(?:flip|toggl|invert)(?:e|s|es|d|ed|ped|ing|ping)?(?: over)?|turn(?:s|ed|ing)? over)"
 _AT_AN_END = r"(?:at|to|from|on|off) (?:the )?(?:very )?"
@@ -96,8 +98,11 @@ def events_in(text: str) -> Told | None:
     clause = " ".join(text.split()).strip(" .,;!*_`()").lower()
     if not clause or len(clause) > 120:
         return None
+    hinted = _hinted(clause)
+    if not hinted:
+        return None
     for _ in range(5):
-        whole = _readings(clause)
+        whole = _readings(clause, hinted)
         if whole:
             return Told(whole)
         m = _LEAD.match(clause)
@@ -109,21 +114,52 @@ def events_in(text: str) -> Told | None:
     )
     if not 1 < len(parts) <= 6:
         return None
-    each = [_readings(part.strip()) for part in parts]
-    if not all(each) or prod(map(len, each)) > 16:
+    each = []
+    for part in parts:
+        each.append(_readings(part.strip(), hinted))
+        if not each[-1]:
+            return None
+    if prod(map(len, each)) > 16:
         return None
     return Told(tuple(tuple(e for events in way for e in events) for way in product(*each)))
 
 
 @lru_cache(maxsize=1024)
-def _readings(clause: str) -> tuple[tuple[Event, ...], ...]:
-    """What one clause may tell: events of one verb, but perhaps of several names."""
+def _readings(clause: str, hinted: int) -> tuple[tuple[Event, ...], ...]:
+    """What one clause may tell: events of one verb, but perhaps of several names. The bits of its
+    forms are among those `hinted`."""
     found = (
         event(m)
-        for pattern, event in _FORMS
+        for pattern, event in _forms(hinted)
         if (m := pattern.fullmatch(clause)) and _PRONOUNS.isdisjoint(m.groupdict().values())
     )
     return tuple(dict.fromkeys(events for events in found if events is not None))
+
+
+def _hinted(clause: str) -> int:
+    """The bits of the forms that a clause may have, by its words and signs."""
+    bits = 0
+    for word in clause.split():
+        bits |= _hinted_by(word)
+    for sign in _ARROWS.findall(clause):
+        bits |= _hinted_by(sign)
+    return bits
+
+
+@lru_cache(maxsize=4096)
+def _hinted_by(word: str) -> int:
+    bits = 0
+    for end in range(1, min(len(word), _LONGEST_HINT) + 1):
+        bits |= _HINTS.get(word[:end], 0)
+    return bits
+
+
+_ARROWS = re.compile("[↔⇄⟷⇔⇆<→>]")
+
+
+@lru_cache(maxsize=256)
+def _forms(bits: int) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]], ...]:
+    return tuple((pattern, f.event) for f in _FORMS if f.bit & bits for pattern in f.patterns)
 
 
 _PRONOUNS = frozenset(
@@ -132,15 +168,31 @@ _PRONOUNS = frozenset(
 )
 """Words for a thing that was named before, which are no names."""
 Made: TypeAlias = tuple[Event, ...] | None
-_FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]]] = []
-"""Ways to tell of events, and the events that they tell of."""
+
+
+class _Form(NamedTuple):
+    """Ways to tell of an event, and the event that they tell of; `bit` stands for the form in a set
+    of forms."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    event: Callable[[re.Match[str]], Made]
+    bit: int
+
+
+_FORMS: list[_Form] = []
+_HINTS: defaultdict[str, int] = defaultdict(int)
+"""What words begin with, or signs, without any of which a clause has none of the forms; with the
+bits of those that it may have."""
 
 
 def _form(
-    *patterns: str,
+    *patterns: str, of: str
 ) -> Callable[[Callable[[re.Match[str]], Made]], Callable[[re.Match[str]], Made]]:
     def add(made: Callable[[re.Match[str]], Made]) -> Callable[[re.Match[str]], Made]:
-        _FORMS.extend((re.compile(p), made) for p in patterns)
+        form = _Form(tuple(map(re.compile, patterns)), made, 1 << len(_FORMS))
+        _FORMS.append(form)
+        for hint in of.split():
+            _HINTS[hint] |= form.bit
         return made
 
     return add
@@ -161,6 +213,7 @@ def _form(
     rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:change|changed) (?:places|seats|positions|chairs"
     rf"|spots)",
     r"(?P<verb>swap|trade|exchange) (?P<a>[\w'’]+)\s*[–—/-]\s*(?P<b>[\w'’]+)",
+    of="swap switch trad chang exchang interchang ↔ < ⇄ ⟷ ⇔ ⇆",
 )
 def _exchanged(m: re.Match[str]) -> Made:
     a, b = name_of(m["a"]), name_of(m["b"])
@@ -196,6 +249,7 @@ def _amount(text: str) -> str:
     rf"(?P<a>{_NAME}) (?:gives|gave|hands|sends) (?P<b>[\w'’-]+) (?P<much>{_N}){_NOUN}",
     rf"(?P<b>{_NAME}) (?:takes|gets|receives|steals|wins) {_MUCH}{_NOUN} from (?P<a>{_NAME})",
     rf"{_WHO}(?:empty|tip|pour) (?P<a>{_NAME}) into (?P<b>{_NAME})",
+    of=f"{_AMOUNTS} → > gives gave hands sends takes gets receives steals wins empty tip pour",
 )
 def _carried(m: re.Match[str]) -> Made:
     a, b = name_of(m["a"]), name_of(m["b"])
@@ -208,6 +262,7 @@ def _carried(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}{_MOVE} (?:the )?(?P<what>[a-z]+(?: [a-z]+)?) from (?P<a>{_NAME}) (?:in)?to "
     rf"(?P<b>{_NAME})",
+    of="mov transfer shift tak pass bring carr put send sent pour tip hand took giv gave",
 )
 def _thing_carried(m: re.Match[str]) -> Made:
     a, b, what = name_of(m["a"]), name_of(m["b"]), value_of(m["what"])
@@ -250,6 +305,7 @@ def names_in(text: str) -> tuple[str, ...] | None:
 @_form(
     rf"{_WHO}{_FLIP} (?P<names>.+?)(?: over)?(?: \(.*\))?",
     r"(?P<names>.+?) (?:is|are|gets?)(?: then)? (?:flipped|toggled|inverted|turned over)",
+    of="flip toggl invert over",
 )
 def _flipped(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
@@ -264,6 +320,7 @@ def _flipped(m: re.Match[str]) -> Made:
     rf"{_WHO}(?:turn|switch)(?:s|es|ed|ing)? (?P<value>on|off) (?P<names>.+)",
     rf"{_WHO}(?:turn|switch|set)(?:s|es|ed|ing|ting)? (?P<names>.+?) (?:to )?(?P<value>on|off)",
     rf"{_WHO}(?P<verb>open|close)(?:s|d|ed|ing)? (?P<names>.+)",
+    of="turn switch set open close",
 )
 def _set(m: re.Match[str]) -> Made:
     names = names_in(m["names"])
@@ -280,6 +337,8 @@ def _set(m: re.Match[str]) -> Made:
     rf"(?P<n>{_N})(?: more)?(?: people| passengers)? (?P<verb>get on|board|enter|get in|come in"
     rf"|join|get off|leave|exit|get out|alight|hop on|hop off)",
     r"(?P<verb>\+|[-−])\s?(?P<n>\d{1,4})",
+    of="add put place remove take subtract gains get receives loses board enter come join leave"
+    " exit alight hop + - −",
 )
 def _grown(m: re.Match[str]) -> Made:
     verb = m["verb"]
@@ -298,6 +357,7 @@ def _grown(m: re.Match[str]) -> Made:
     rf"{_WHO}(?P<verb>doubl|tripl)(?:e|es|ed|ing) (?:the (?:number|value|contents?) (?:of|in)"
     rf" )?(?P<name>{_NAME})",
     rf"(?P<name>{_NAME}) (?P<verb>doubl|tripl)(?:es|ed)(?: (?:his|her|its|what).*)?",
+    of="doubl tripl",
 )
 def _scaled(m: re.Match[str]) -> Made:
     name = name_of(m["name"])
@@ -307,6 +367,7 @@ def _scaled(m: re.Match[str]) -> Made:
 @_form(
     r"(?:×|x|times|multipl(?:y|ies|ied|ying)(?: it)? by) ?(?P<n>\d{1,3})",
     r"(?P<n>doubl|tripl)(?:e|es|ed|ing)(?: it)?",
+    of="× x times multipl doubl tripl",
 )
 def _multiplied(m: re.Match[str]) -> Made:
     return (Scale("", {"doubl": 2, "tripl": 3}.get(m["n"]) or int(m["n"])),)
@@ -315,6 +376,7 @@ def _multiplied(m: re.Match[str]) -> Made:
 @_form(
     r"(?:÷|divid(?:e|es|ed|ing)(?: it)? by) ?(?P<n>\d{1,3})",
     r"(?P<n>halv)(?:e|es|ed|ing)(?: it)?",
+    of="÷ divid halv",
 )
 def _divided(m: re.Match[str]) -> Made:
     return (Share("", 2 if m["n"] == "halv" else int(m["n"])),)
@@ -331,6 +393,7 @@ _LIST = (
     rf"{_WHO}(?:append)(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}(?: (?P<end>{_ENDS['end']}))?{_LIST}",
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?P<end>{_ENDS['end']}){_LIST}",
     rf"{_ITEM} (?:added |inserted |put |goes )?(?P<end>{_ENDS['end']})",
+    of="append end back rear right",
 )
 def _appended(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "end"),)
@@ -341,6 +404,7 @@ def _appended(m: re.Match[str]) -> Made:
     rf"{_WHO}add(?:s|ed|ing)? (?:an? )?{_ITEM}{_LIST}",
     rf"{_ITEM} (?:joins|enters)(?: the queue| the line)?(?: {_ENDS['end']})?(?: of the (?:queue"
     rf"|line))?",
+    of="enqueue add joins enters",
 )
 def _enqueued(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "tail"),)
@@ -352,6 +416,7 @@ def _enqueued(m: re.Match[str]) -> Made:
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} {_ENDS['front']}{_LIST}",
     rf"{_ITEM} (?:added |inserted |put |goes )?{_AHEAD}",
     rf"{_ITEM} (?:added |inserted |put ){_ENDS['front']}",
+    of="prepend front beginning start left head",
 )
 def _prepended(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "front"),)
@@ -367,6 +432,7 @@ _SENT = (
     rf"|returns))? (?P<end>{_ENDS['end']}){_LIST}",
     rf"{_WHO}(?:{_SENT} )?(?:the )?{_ITEM}(?: (?:goes|moves|is moved|is sent|steps|walks"
     rf"|returns))? {_AHEAD}{_LIST}",
+    of="end back rear right front head left",
 )
 def _sent(m: re.Match[str]) -> Made:
     where = "end" if m.groupdict().get("end") else "front"
@@ -376,7 +442,10 @@ def _sent(m: re.Match[str]) -> Made:
     return (Send(item, where),) if item not in _VAGUE else None
 
 
-@_form(rf"{_WHO}{_SENT} (?:the )?{_ITEM} to (?:the )?(?P<where>top|bottom){_LIST}")
+@_form(
+    rf"{_WHO}{_SENT} (?:the )?{_ITEM} to (?:the )?(?P<where>top|bottom){_LIST}",
+    of="top bottom",
+)
 def _lifted(m: re.Match[str]) -> Made:
     return (Send(m["item"], m["where"]),)
 
@@ -384,6 +453,7 @@ def _lifted(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}(?:{_SENT} )?(?:the )?(?P<item>first|last)(?: (?!to\b)[a-z]+)?(?: (?:goes|moves|is"
     rf" moved|is sent))? (?:(?P<end>{_ENDS['end']})|{_ENDS['front']}){_LIST}",
+    of="first last",
 )
 def _end_sent(m: re.Match[str]) -> Made:
     where = "end" if m["end"] else "front"
@@ -393,6 +463,7 @@ def _end_sent(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}(?:add|insert|put|place)(?:s|ed|ing)? (?:an? )?{_ITEM} (?:(?:right|directly|just"
     rf"|immediately) )?(?P<side>before|after) (?:the )?(?P<place>-?\w[\w-]*)",
+    of="before after",
 )
 def _inserted(m: re.Match[str]) -> Made:
     return (Insert(m["item"], m["side"], m["place"]),)
@@ -403,6 +474,7 @@ def _inserted(m: re.Match[str]) -> Made:
     rf"{_ITEM} is pushed{_LIST}",
     rf"{_WHO}(?:put|place)(?:s|ing)? (?:an? |the )?{_ITEM} on (?:the )?top(?: of the (?:stack"
     rf"|pile))?",
+    of="push top",
 )
 def _pushed(m: re.Match[str]) -> Made:
     return (Insert(m["item"], "top"),)
@@ -414,6 +486,7 @@ def _pushed(m: re.Match[str]) -> Made:
     rf"(?:{_ITEM} )?is popped{_LIST}",
     rf"{_WHO}(?:take|remove)(?:s|d|ing)? (?:the )?top(?: [a-z]+)?{_LIST}",
     rf"{_ITEM} comes off(?: the stack)?",
+    of="pop top comes",
 )
 def _popped(m: re.Match[str]) -> Made:
     return (Drop(m.groupdict().get("item") or "", "top"),)
@@ -422,25 +495,33 @@ def _popped(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}dequeue(?:s|d|ing)?(?:\(\))?(?: \(?{_ITEM}\)?)?{_LIST}",
     rf"{_ITEM} (?:is served|leaves the (?:front|queue|line))",
+    of="dequeue served leaves",
 )
 def _dequeued(m: re.Match[str]) -> Made:
     return (Drop(m.groupdict().get("item") or "", "head"),)
 
 
-@_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the (?:first|front)(?: [a-z]+)?{_LIST}")
+@_form(
+    rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the (?:first|front)(?: [a-z]+)?{_LIST}",
+    of="first front",
+)
 def _beheaded(m: re.Match[str]) -> Made:
     return (Drop("", "front"),)
 
 
 @_form(
     rf"{_WHO}pop(?:s|ped|ping)? (?:{_ITEM} )?(?:from|off|on) (?:the )?"
-    r"(?P<end>left|right|front|back)"
+    r"(?P<end>left|right|front|back)",
+    of="pop",
 )
 def _popped_at(m: re.Match[str]) -> Made:
     return (Drop(m["item"] or "", "front" if m["end"] in ("left", "front") else "end"),)
 
 
-@_form(rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the last(?: [a-z]+)?{_LIST}")
+@_form(
+    rf"{_WHO}(?:remove|delete|drop)(?:s|d|ped|ping|ing)? the last(?: [a-z]+)?{_LIST}",
+    of="last",
+)
 def _cut(m: re.Match[str]) -> Made:
     return (Drop("", "end"),)
 
@@ -449,6 +530,7 @@ def _cut(m: re.Match[str]) -> Made:
     rf"{_WHO}(?:remove|delete|drop|take out|cross out|strike)(?:s|d|ped|ping|ing)? (?:the (?:item"
     rf"|element|number|entry|letter|word|name) )?{_ITEM}{_LIST}",
     rf"{_ITEM} (?:is|gets) (?:removed|deleted|dropped){_LIST}",
+    of="remove delete drop take cross strike",
 )
 def _removed(m: re.Match[str]) -> Made:
     if m["item"] in _VAGUE | {"first", "last", "top", "the", "every", "duplicates"}:
@@ -459,6 +541,7 @@ def _removed(m: re.Match[str]) -> Made:
 @_form(
     rf"{_WHO}(?:revers(?:e|es|ed|ing)|flip)(?: (?:the )?(?:whole |entire )?(?:list|row|order"
     rf"|queue|line|it|everything|array|sequence))?",
+    of="revers flip",
 )
 def _reversed(m: re.Match[str]) -> Made:
     return (Arrange("reversed"),)
@@ -468,6 +551,7 @@ def _reversed(m: re.Match[str]) -> Made:
     rf"{_WHO}sort(?:s|ed|ing)?(?: (?:the )?(?:list|row|it|array|numbers))?(?: (?:in|into) "
     rf"(?P<a>ascending|increasing|descending|decreasing) order| (?P<b>ascending|increasing"
     rf"|descending|decreasing))?",
+    of="sort",
 )
 def _sorted(m: re.Match[str]) -> Made:
     how = m["a"] or m["b"] or "ascending"
@@ -483,6 +567,7 @@ _GO = (
 @_form(
     rf"{_GO}(?P<n>{_N}){_UNITS} (?:to the )?{_WAYS}",
     rf"{_GO}{_WAYS}(?: by)? (?P<n>{_N}){_UNITS}",
+    of="up down left right north south east west forward backward",
 )
 def _shifted(m: re.Match[str]) -> Made:
     way = re.sub(r"wards?$", "", m["way"])
@@ -499,6 +584,7 @@ _FACES = r"(?:turn|rotat|pivot)(?:e|es|s|ed|ing)?"
     r"(?:a )?(?P<way>left|right) turn(?: of 90(?:°| degrees))?",
     rf"{_FACES} (?:by )?(?P<angle>90|180|270)(?:°| degrees) (?:to (?:the |his |her |its"
     rf" ))?(?P<side>left|right|clockwise|counter-?clockwise|anti-?clockwise)",
+    of="turn rotat pivot",
 )
 def _turned(m: re.Match[str]) -> Made:
     found = m.groupdict()
@@ -507,3 +593,6 @@ def _turned(m: re.Match[str]) -> Made:
     quarters = int(found["angle"]) // 90
     left = found["side"] == "left" or found["side"].startswith(("counter", "anti"))
     return (Turn(quarters if left else -quarters % 4),)
+
+
+_LONGEST_HINT = max(map(len, _HINTS))

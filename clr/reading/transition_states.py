@@ -35,7 +35,7 @@ _GAPPED = re.compile(
     rf" {_WORD})?|-?\d+"
     rf"|{_WORD})|(?P<kind>the [a-z]+) (?P<number>\d+|none|nothing|empty)"
 )
-_APART = re.compile(r"\s*(?:[,;|·•/\n]|,? and\b|,? while\b|\band\b)\s*")
+_APART = re.compile(r"[,;|·•/\n]|a(?<!\wa)nd\b|w(?<= w)hile\b")
 _BRACKETED = re.compile(r"[\[(⟨](?P<in>[^\[\]()⟨⟩{}=:]*)[\])⟩]")
 _ITEM = re.compile(r"[\"'“‘]?(-?\w[\w-]*)[\"'”’]?")
 _BITS = re.compile(r"[01]{3,16}|[01](?: [01]){2,15}")
@@ -76,10 +76,10 @@ def state_in(text: str, *, labelled: bool = False) -> State | None:
     if not text or len(text) > LONGEST:
         return None
     if m := _LABEL.match(text):
-        inner = _row(text[m.end() :], bare=True)
+        inner = row_in(text[m.end() :], bare=True)
         if inner is not None:
             return inner
-    return _row(text, bare=labelled) or _slots(text)
+    return row_in(text, bare=labelled) or _slots(text)
 
 
 _LISTED = re.compile(rf"{_WORD}(?:, {_WORD}){{2,20}}")
@@ -114,7 +114,8 @@ def spot_in(text: str) -> Spot | None:
     return Spot("middle" if value in ("centre", "center") else value)
 
 
-def _row(text: str, *, bare: bool) -> Row | None:
+def row_in(text: str, *, bare: bool) -> Row | None:
+    """The row that `text` is, read whole; without brackets where it may be `bare`."""
     text = text.strip(" .!\n*_`")
     if text.lower() in ("empty", "the empty list", "an empty list", "∅", "[]", "()"):
         return Row(()) if bare or text in ("[]", "()") else None
@@ -144,8 +145,8 @@ _GLUED = re.compile(r"[A-Z]\d{1,6}(?:,? [A-Z]\d{1,6}){1,15}")
 def _slots(text: str) -> Slots | None:
     if _GLUED.fullmatch(text):
         return Slots(tuple((m[1].lower(), m[2]) for m in re.finditer(r"([A-Z])(\d+)", text)))
-    parts = [p for p in _APART.split(text) if p]
-    if not 1 <= len(parts) <= 16:
+    parts = [p for part in _APART.split(text) if (p := part.strip())]
+    if not 1 <= len(parts) <= 16 or (len(parts) == 1 and "=" not in text):
         return None
     for form in (_drawn, _bare, _said):
         pairs = form(parts)
@@ -156,23 +157,28 @@ def _slots(text: str) -> Slots | None:
 
 def _drawn(parts: list[str]) -> list[tuple[str, str]] | None:
     """Pairs with one sign between name and value throughout."""
-    found = [_PAIR.fullmatch(p) for p in parts]
-    links = {m["dash"] or m["link"] for m in found if m}
-    if not all(found) or len(links) != 1:
+    found = _whole(_PAIR, parts)
+    links = {m["dash"] or m["link"] for m in found}
+    if len(links) != 1 or (len(found) == 1 and links != {"="}):
         return None
-    if len(found) == 1 and links != {"="}:
-        return None
-    return [(name_of(m["key"]), value_of(m["value"].strip("()"))) for m in found if m]
+    return [(name_of(m["key"]), value_of(m["value"].strip("()"))) for m in found]
+
+
+def _whole(form: re.Pattern[str], parts: list[str]) -> list[re.Match[str]]:
+    """Each of the parts as it has this form; none if one of them has not."""
+    found = []
+    for part in parts:
+        m = form.fullmatch(part)
+        if m is None:
+            return []
+        found.append(m)
+    return found
 
 
 def _bare(parts: list[str]) -> list[tuple[str, str]] | None:
     """Names with what they have and nothing between: "Ann 3, Ben 5", "Ann red, Ben blue"."""
-    found = [_BESIDE.fullmatch(p) for p in parts]
-    if len(found) < 2 or not all(found):
-        return None
-    pairs = [
-        (name_of(m["key"] or m["name"]), value_of(m["value"] or m["thing"])) for m in found if m
-    ]
+    found = _whole(_BESIDE, parts) if len(parts) > 1 else []
+    pairs = [(name_of(m["key"] or m["name"]), value_of(m["value"] or m["thing"])) for m in found]
     return pairs if _NO_NAMES.isdisjoint(key for key, _ in pairs) else None
 
 
@@ -216,8 +222,10 @@ def name_of(text: str) -> str:
 
 def value_of(text: str) -> str:
     """A value in its shortest form: "3 marbles" is "3", "the kite" is "kite"."""
-    text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text.strip(' *_`"').lower())
-    text = re.sub(r" (?:now|again|still)$", "", text)
+    text = text.strip(' *_`"').lower()
+    if " " in text:
+        text = re.sub(r"^(?:now |the |an? )+(?=\w)", "", text)
+        text = re.sub(r" (?:now|again|still)$", "", text)
     if text in ("empty", "nothing", "none", "zero", "no marbles"):
         return "0"
     head, _, rest = text.partition(" ")

@@ -23,7 +23,7 @@ from clr.bodies.transitions import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import mentions
+from clr.reading.cues import either, mentions
 from clr.reading.tables import Line, lines
 from clr.reading.tables import Row as Cells
 from clr.reading.transition_ends import bearing_in, concludes, read_off
@@ -32,6 +32,7 @@ from clr.reading.transition_states import (
     CLASSES,
     pair_on_a_line,
     row_alone,
+    row_in,
     spot_in,
     state_in,
     value_of,
@@ -47,15 +48,21 @@ _CUES = (
     "joins", "board", "register", "counter", "subtract", "takes ", "take ", "puts ", " put ",
 )  # fmt: skip
 """Parts of words, one of which stands in every problem in which something changes."""
-_SEARCHES = re.compile(
-    r"\b(?:minimum|its left|its right|next to it|fewest|least number|smallest number|shortest"
-    r"|possible to|how many (?:moves|swaps|flips"
-    r"|steps|turns|presses|ways|times)|can (?:you|he|she|they|we|it) |strategy|neighbou?r"
-    r"|adjacent|random"
-    r"|probab|prove|whenever|each time|every time|unless|except|opposite|invariant|average|percent"
-    r"|equation|triangle|function|graph|players?\b.*\b(?:wins?|loses?)|rules?\b|affects?\b|also\b"
-    r"|causes?\b|triggers?\b)",
-    re.I | re.S,
+_SEARCHES = either(
+    *r"\bminimum \bfewest \bshortest \bstrategy \bneighbou?r \badjacent \brandom \bprobab".split(),
+    *r"\bprove \bwhenever \bunless \bexcept \bopposite \binvariant \baverage \bpercent".split(),
+    *r"\bequation \btriangle \bfunction \bgraph \brules?\b \baffects?\b \balso\b".split(),
+    *r"\bcauses?\b \btriggers?\b".split(),
+    r"\bpossible to",
+    r"\bits (?:left|right)",
+    r"\bnext to it",
+    r"\bleast number",
+    r"\bsmallest number",
+    r"\beach time",
+    r"\bevery time",
+    r"\bhow many (?:moves|swaps|flips|steps|turns|presses|ways|times)",
+    r"\bcan (?:you|he|she|they|we|it) ",
+    r"\bplayers?\b[\s\S]*\b(?:wins?|loses?)",
 )
 """What a problem asks in which states are tried out, or where an event does more than it says."""
 _MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+=]\s*\d")
@@ -84,28 +91,35 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
-    if len(problem) > _LONGEST_PROBLEM or not mentions(problem.lower(), _CUES):
+    lower = problem.lower()
+    if len(problem) > _LONGEST_PROBLEM or not mentions(lower, _CUES):
         return None
-    if _MATHEMATICS.search(problem) or _SEARCHES.search(problem):
+    if _MATHEMATICS.search(problem) or _SEARCHES.search(lower):
         return None
-    wraps, upright, turns, straight, priced = (
-        cue.search(problem) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT, _PRICED)
+    wraps, upright, turns, straight = (
+        cue.search(lower) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
+    priced = _PRICED.search(problem) is not None
     opening = (
         ()
-        if _UNTOLD.search(problem)
+        if _UNTOLD.search(lower)
         else tuple(map(value_of, re.findall(r"[\w'’-]+|[.;!?]", problem)))
     )
     return Context(wraps, upright, turns and not straight, priced, opening)
 
 
 _ROUND = re.compile(
-    r"\b(?:clock|dial|circ|round|wheel|modulo|mod|hour|ring|carousel|mezzanine|13th|thirteenth)",
-    re.I,
+    either(
+        *r"\bclock \bdial \bcirc \bround \bwheel \bmod \bhour \bring \bcarousel".split(),
+        *r"\bmezzanine \bthirteenth".split(),
+    ).pattern
+    + r"|1(?<!\w1)3th"
 )
-_TURNING = re.compile(r"\bturn|\bfac(?:e|es|ing)\b|\bforward|\bhead(?:s|ing)\b", re.I)
-_UNTOLD = re.compile(
-    r"\b(?:not|nor|neither|than|respectively|other|instead|as many|twice|half)\b|n't\b", re.I
+_TURNING = either(r"\bturn", r"\bfac(?:e|es|ing)\b", r"\bforward", r"\bhead(?:s|ing)\b")
+_UNTOLD = either(
+    *r"\bnot\b \bnor\b \bneither\b \bthan\b \brespectively\b \bother\b \binstead\b".split(),
+    *r"\btwice\b \bhalf\b n't\b".split(),
+    r"\bas many\b",
 )
 """Words with which names and things beside each other need not belong together."""
 _PRICED = re.compile(
@@ -113,8 +127,8 @@ _PRICED = re.compile(
     r"|\beach (?:[a-z]+ )?(?:holds|contains|has|is|of (?:which|them) (?:holds|has|is)) \d",
     re.I,
 )
-_STRAIGHT = re.compile(r"\balways fac(?:e|es|ing)\b", re.I)
-_UPRIGHT = re.compile(r"\bbottom to top\b|\bfrom the bottom\b|\bchess", re.I)
+_STRAIGHT = either(r"\balways fac(?:e|es|ing)\b")
+_UPRIGHT = either(r"\bbottom to top\b", r"\bfrom the bottom\b", r"\bchess")
 
 _STRONG = re.compile(
     r"\s*(?:→|->|⇒|=>|⟶|:|;|\||\(|\)|\n)\s*|\.\s+|\s+[–—-]\s+"
@@ -129,6 +143,7 @@ _STARTS = re.compile(
     r"|point|with|at|list|holdings|row))?(?: s?[0₀])?",
     re.I,
 )
+_START_HINTS = ("start", "begin", "initial", "original")
 _EMPTY_WORDS = re.compile(
     rf"(?:(?:after|then|now|so|next|and|finally|first|lastly|this|that|gives|it|is|we have|we get"
     rf"|the result|result)\s*)*(?:{LABEL.pattern})?",
@@ -149,10 +164,13 @@ _KEPT = re.compile(
     re.I,
 )
 """Somebody or something for whom nothing changes."""
-_TURNS_BACK = re.compile(
-    r"\b(?:suppose|assume|case|alternatively|instead|wait|actually|option|try|what if|hmm|oops|if"
-    r"|before|(?:double-?)?check\w*|verif\w+|confirm\w*|recap\w*|summar\w+|redo|once more)\b",
-    re.I,
+_KEPT_HINTS = ("keep", "unchanged", "unaffected", "same", "as before", "as they", "as it")
+_TURNS_BACK = either(
+    *"suppose assume case alternatively instead wait actually option try hmm oops if".split(),
+    *r"before check\w* doublecheck\w* verif\w+ confirm\w* recap\w* summar\w+ redo".split(),
+    "what if",
+    "once more",
+    whole=True,
 )
 _TELLS = re.compile(
     r"\b(?i:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add"
@@ -195,20 +213,24 @@ def _body(text: str) -> Body | None:
         return Unread() if _TELLS.search(text) else None
     if (bearing := bearing_in(text)) is not None:
         return bearing
-    if _TURNS_BACK.search(text):
+    lower = text.lower()
+    if _TURNS_BACK.search(lower):
         return Unread(aside=True)
     told = _NUMBER.sub("", text.strip(" .*_`"), count=1)
-    if _chain(told) == ():
+    chain = _chain(told)
+    if chain == ():
         return None
-    parts = _explained(told) or _chain(told) or _chain(_SO.sub("", told, count=1))
+    parts = _explained(told) or chain
+    if not parts and (led := _SO.match(told)):
+        parts = _chain(told[led.end() :])
     if not parts and (alone := row_alone(told)) is not None:
         parts = (alone,)
     if parts:
         return Passage(_without_echoes(parts), concludes(text))
-    neutral = _NEUTRAL.search(text) is not None and not (
+    neutral = (_LEADS_ON.match(text) or _TELLS_OF_NONE.search(lower)) and not (
         _TELLS.search(text) or _MOVES_ALL.search(text)
     )
-    said = read_off(text, neutral)
+    said = read_off(text, bool(neutral))
     if said is not None or neutral:
         return said
     return Unread() if re.search("[A-Za-z→]", text) else None
@@ -234,16 +256,24 @@ def _explained(text: str) -> Parts | None:
     return (event, *state)
 
 
-_NEUTRAL = re.compile(
-    r"^(?:(?:so|okay|ok|now|first|then|here|well)\b,? )*(?:let\b|let's|we\b|we'll|i\b|i'll|i'm"
+_LEADS_ON = re.compile(
+    r"(?:(?:so|okay|ok|now|first|then|here|well)\b,? )*(?:let\b|let's|we\b|we'll|i\b|i'll|i'm"
     r"|this|that|these|note|here|there (?:is|are)"
     r"|good|great|yes|no\b|question|answer|check|track|keep|write|read|record|recall|remember|the"
-    r" (?:question|problem|task|answer))"
-    r"|\b(?:unchanged|unaffected|not|same|stays?|remains?|involved|concerned|nobody|nothing"
-    r"|everything else|everyone else)\b|n't\b",
+    r" (?:question|problem|task|answer))",
     re.I,
 )
-"""What a sentence that was not read may hold that tells of no event."""
+"""How a sentence that was not read may begin that tells of no event."""
+_TELLS_OF_NONE = re.compile(
+    either(
+        *"unchanged unaffected not same stays? remains? involved concerned nobody nothing".split(),
+        "everything else",
+        "everyone else",
+        whole=True,
+    ).pattern
+    + r"|n't\b"
+)
+"""What it may hold."""
 
 
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|#\d{1,2}[:.)]?)\s+", re.I)
@@ -329,11 +359,15 @@ def _atom(text: str, labelled: bool) -> Parts | None:
         return ()
     if len(text) > _LONGEST:
         return None
-    if _STARTS.fullmatch(text):
+    lower = text.lower()
+    starts = mentions(lower, _START_HINTS)
+    if starts and _STARTS.fullmatch(text):
         return (Start(),)
-    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text) or _KEPT.fullmatch(text):
+    if _EMPTY_WORDS.fullmatch(text) or _DETAIL.fullmatch(text):
         return ()
-    if m := _STARTS.match(text):
+    if mentions(lower, _KEPT_HINTS) and _KEPT.fullmatch(text):
+        return ()
+    if starts and (m := _STARTS.match(text)):
         state = state_in(text[m.end() :].strip(" ,=:"), labelled=True)
         if state is not None and not text[m.end()].isalnum():
             return (Start(), state)
@@ -343,9 +377,9 @@ def _atom(text: str, labelled: bool) -> Parts | None:
     told = events_in(text)
     if told is not None:
         return (told,)
-    state = state_in(text, labelled=True) if labelled else None
-    if state is not None:
-        return (state,)
+    row = row_in(text, bare=True) if labelled else None
+    if row is not None:
+        return (row,)
     spot = spot_in(text)
     return (spot,) if spot is not None else None
 

@@ -24,7 +24,10 @@ _STARTS = "".join({symbol[0] for symbol in NAMES})
 _LONGEST = max(map(len, NAMES))
 _VALUE = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))")
 """The end of a value behind which a unit in symbols may stand."""
-_BEHIND_NUMBER = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?\Z")
+_NUMBER_BEFORE = rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?"
+_BEHIND_NUMBER = re.compile(rf"{_NUMBER_BEFORE}\Z")
+_COUNTED_LETTER = re.compile(rf"{_NUMBER_BEFORE}[{''.join(SINGLE)}](?![A-Za-z])")
+"""What every letter that is a unit has somewhere."""
 _MONEY = re.compile(rf"[$€£¥]\s?[\d.,]*[{_BLANK}]?\Z")
 _NO_NAME_BEFORE = re.compile(
     r"(?:[A-Za-z]['’(]|°\s?|\bin \(?|\[|[A-Za-z°Ω²³\d)]\s?[/·⋅∙]\s?\(?|[A-Za-z°] ?[·⋅∙] ?)\Z"
@@ -57,6 +60,8 @@ NO_LETTERS = UnitLetters()
 
 def unit_letters(text: str) -> UnitLetters:
     """The letters that are units in a text."""
+    if not _COUNTED_LETTER.search(text):
+        return NO_LETTERS
     units: set[str] = set()
     names: set[str] = set()
     in_products: set[str] = set()  # written behind numbers as no unit is
