@@ -50,9 +50,7 @@ def _differences(
     return [_difference(equation, point, values) for equation in equations]
 
 
-def _difference(
-    equation: Equation, point: int, values: Mapping[str, Residue] = NOTHING
-) -> int:
+def _difference(equation: Equation, point: int, values: Mapping[str, Residue] = NOTHING) -> int:
     """What parts the two sides at a point, once denominators are cleared."""
     if values:
         (a, b), (c, d) = (residue_with(side, point, values) for side in equation)

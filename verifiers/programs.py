@@ -1,7 +1,6 @@
-"""Expressions compiled to straight-line programs over numpy arrays, which carry derivatives along.
+"""Expressions compiled to straight-line programs over numpy arrays, with their derivatives.
 
-No expression tree is walked where the same expression is evaluated again. Derivatives (forward mode)
-are kept by symbol, as most parts of an expression depend on few.
+No expression tree is walked where the same expression is evaluated again.
 """
 
 from __future__ import annotations
@@ -46,100 +45,49 @@ class Unsupported(Exception):
     """The expression has no program: a node of it is not a smooth function of its symbols."""
 
 
-Slope: TypeAlias = dict[int, Array]
-"""Derivatives by the symbols that a value depends on, by their numbers: of shape (P,), or () where
-they are the same at all points."""
-Dual: TypeAlias = tuple[Array, Slope]
-"""Values at P points, of shape (P,), or () if they are a constant, and their derivatives."""
-
-
 def number(x: complex) -> Array:
     """A number as an operand: numpy would convert it anew in each operation."""
     return np.array(x, dtype=np.complex128)
 
 
-ONE, _HALF, _TWO, _THREE = map(number, (1, 0.5, 2, 3))
-CONSTANT: Slope = {}
+ONE, MINUS_ONE, _HALF, _TWO, _THREE = map(number, (1, -1, 0.5, 2, 3))
+
+_Derivative: TypeAlias = Callable[[Array, Array, Array, Array], Array]
+"""From the derivative by what an operation gives to the derivative by one of its operands; takes
+the former, both operands, and what it gives."""
+_Op: TypeAlias = tuple[Callable[[Array, Array], Array], _Derivative, _Derivative | None]
+"""An operation on values, and its derivatives by the first operand and the second; one of one
+operand ignores the second."""
 
 
-def _scaled(slope: Slope, factor: Array) -> Slope:
-    return {by: factor if s is ONE else s * factor for by, s in slope.items()}
+def _times(g: Array, factor: Array) -> Array:
+    return factor if g is ONE else g * factor
 
 
-def _plus(a: Slope, b: Slope) -> Slope:
-    if not a or not b:
-        return a or b
-    total = dict(a)
-    for by, s in b.items():
-        total[by] = total[by] + s if by in total else s
-    return total
-
-
-def minus(a: Slope, b: Slope) -> Slope:
-    """The derivatives of a difference."""
-    return _plus(a, {by: -s for by, s in b.items()})
-
-
-def _sum(a: Dual, b: Dual) -> Dual:
-    return a[0] + b[0], _plus(a[1], b[1])
-
-
-def _negative(a: Dual, _: Dual) -> Dual:
-    return -a[0], minus(CONSTANT, a[1])
-
-
-def _product(a: Dual, b: Dual) -> Dual:
-    return a[0] * b[0], _plus(_scaled(a[1], b[0]), _scaled(b[1], a[0]))
-
-
-def _quotient(a: Dual, b: Dual) -> Dual:
-    value = a[0] / b[0]
-    inverse = ONE / b[0]
-    slope = _scaled(a[1], inverse)
-    return value, _plus(slope, _scaled(b[1], -value * inverse)) if b[1] else slope
-
-
-def _square(a: Dual, _: Dual) -> Dual:
-    return a[0] * a[0], _scaled(a[1], _TWO * a[0])
-
-
-def _cube(a: Dual, _: Dual) -> Dual:
-    square = a[0] * a[0]
-    return square * a[0], _scaled(a[1], _THREE * square)
-
-
-def _power(a: Dual, b: Dual) -> Dual:
-    value = a[0] ** b[0]
-    if not b[1]:
-        return value, _scaled(a[1], b[0] * a[0] ** (b[0] - ONE))
-    slope = _scaled(a[1], value * b[0] / a[0]) if a[1] else a[1]
-    return value, _plus(slope, _scaled(b[1], value * np.log(a[0])))
-
-
-_Op: TypeAlias = "tuple[Callable[[Array, Array], Array], Callable[[Dual, Dual], Dual]]"
-"""An operation on values, and the same with derivatives; one of one operand ignores the second."""
+def _passed_on(g: Array, a: Array, b: Array, y: Array) -> Array:
+    return g
 
 
 def _elementary(
     function: Callable[[Array], Array], derivative: Callable[[Array, Array], Array]
 ) -> _Op:
     """A function with its derivative, which takes argument and value."""
-
-    def dual(a: Dual, _: Dual) -> Dual:
-        value = function(a[0])
-        return value, _scaled(a[1], derivative(a[0], value)) if a[1] else a[1]
-
-    return lambda a, _: function(a), dual
+    return lambda a, _: function(a), lambda g, a, _, y: _times(g, derivative(a, y)), None
 
 
 _OPS: dict[str, _Op] = {
-    "+": (operator.add, _sum),
-    "neg": (lambda a, _: -a, _negative),
-    "*": (operator.mul, _product),
-    "/": (operator.truediv, _quotient),
-    "^": (operator.pow, _power),
-    "^2": (lambda a, _: a * a, _square),  # most powers; the general one is slow
-    "^3": (lambda a, _: a * a * a, _cube),
+    "+": (operator.add, _passed_on, _passed_on),
+    "neg": (lambda a, _: -a, lambda g, a, b, y: -g, None),
+    "*": (operator.mul, lambda g, a, b, y: _times(g, b), lambda g, a, b, y: _times(g, a)),
+    "/": (operator.truediv, lambda g, a, b, y: g / b, lambda g, a, b, y: _times(g, -y / b)),
+    "^": (
+        operator.pow,
+        lambda g, a, b, y: _times(g, y * b / a if b.ndim else b * a ** (b - ONE)),
+        lambda g, a, b, y: _times(g, y * np.log(a)),
+    ),
+    # most powers; the general one is slow
+    "^2": (lambda a, _: a * a, lambda g, a, b, y: _times(g, _TWO * a), None),
+    "^3": (lambda a, _: a * a * a, lambda g, a, b, y: _times(g, _THREE * a * a), None),
 }
 _FUNCTIONS: dict[str, _Op] = {
     "sqrt": _elementary(np.sqrt, lambda x, y: _HALF / y),
@@ -162,30 +110,57 @@ _OPS |= _FUNCTIONS
 _CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
 
 
+_Step: TypeAlias = tuple[
+    Callable[[Array, Array], Array], _Derivative | None, _Derivative | None, int, int
+]
+"""An operation without derivatives by what is constant, and the registers of its operands."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """A straight-line program. Its registers hold the constants, then the symbols, then what each
-    step computes from two earlier registers; `result` is the register of the value."""
+    step computes from two earlier registers; `result` is the register of the value.
+
+    Derivatives are carried back from the result (reverse mode), past sums at no cost."""
 
     symbols: tuple[str, ...]
     constants: tuple[Array, ...]
-    steps: tuple[tuple[_Op, int, int], ...]
+    steps: tuple[_Step, ...]
     result: int
 
-    def run(self, values: Mapping[str, Dual]) -> Dual:
-        """The value of the expression with its slope; `values` maps each symbol to its points."""
-        done: list[Dual] = [(constant, CONSTANT) for constant in self.constants]
-        done += [values[name] for name in self.symbols]
-        for (_, dual), first, second in self.steps:
-            done.append(dual(done[first], done[second]))
-        return done[self.result]
+    def registers(self, points: Mapping[str, Array]) -> list[Array]:
+        """What all registers hold at P points; constants have shape (), all else (P,)."""
+        done = [*self.constants, *(points[name] for name in self.symbols)]
+        for value, _, _, first, second in self.steps:
+            done.append(value(done[first], done[second]))
+        return done
 
     def evaluate(self, points: Mapping[str, Array]) -> Array:
-        """The values alone."""
-        done = [*self.constants, *(points[name] for name in self.symbols)]
-        for (value, _), first, second in self.steps:
-            done.append(value(done[first], done[second]))
-        return done[self.result]
+        """The value of the expression."""
+        return self.registers(points)[self.result]
+
+    def differentiate(self, registers: list[Array], by: Array, into: dict[str, Array]) -> None:
+        """Add to the derivatives by the symbols what they have from this program, given its
+        `registers` and the derivative by its result. One that is the same at all points has shape
+        ()."""
+        found: list[Array | None] = [None] * len(registers)
+        found[self.result] = by
+        at = len(registers)
+        for _, by_first, by_second, first, second in reversed(self.steps):
+            at -= 1
+            g = found[at]
+            if g is None:
+                continue
+            a, b, y = registers[first], registers[second], registers[at]
+            if by_first is not None:
+                part, known = by_first(g, a, b, y), found[first]
+                found[first] = part if known is None else known + part
+            if by_second is not None:
+                part, known = by_second(g, a, b, y), found[second]
+                found[second] = part if known is None else known + part
+        for at, name in enumerate(self.symbols, len(self.constants)):
+            if (part := found[at]) is not None:
+                into[name] = into[name] + part if name in into else part
 
 
 def evaluate(program: Program, points: Mapping[str, Array]) -> Array:
@@ -234,7 +209,16 @@ class _Compiler:
         return Program(
             tuple(self.symbols),
             tuple(self.constants),
-            tuple((op, at(first), at(second)) for op, first, second in self.steps),
+            tuple(
+                (
+                    value,
+                    None if first[0] == _CONSTANT else by_first,
+                    None if second[0] == _CONSTANT else by_second,
+                    at(first),
+                    at(second),
+                )
+                for (value, by_first, by_second), first, second in self.steps
+            ),
             at(result),
         )
 

@@ -42,15 +42,13 @@ from clr.notation.ast import (
 from clr.verifiers.elimination import Equation, eliminated
 from clr.verifiers.polynomials import complex_roots, polynomial
 from clr.verifiers.programs import (
+    MINUS_ONE,
     ONE,
     Array,
-    Dual,
     Program,
-    Slope,
     Unsupported,
     compile_expression,
     evaluate,
-    minus,
 )
 
 Sides: TypeAlias = "tuple[Program, Program]"
@@ -336,7 +334,6 @@ def _solve(
     """
     n = len(names)
     points = points * scale
-    seeds: list[Slope] = [{at: ONE} for at in range(n)]
     converged: list[Array] = []
     arrived = 0
     linear = False
@@ -345,10 +342,7 @@ def _solve(
         iterations = PATIENCE + 1 if n else 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            values: dict[str, Dual] = dict(zip(names, zip(points, seeds, strict=True), strict=True))
-            for name, program in defined.items():
-                values[name] = program.run(values)
-            residuals, slopes, error, linear = _linearised(equations, values, points.shape[1])
+            residuals, slopes, error, linear = _linearised(equations, defined, names, points)
             done = error < _SMALL_ERROR
             if np.count_nonzero(done):
                 converged.append(points[:, done])
@@ -371,9 +365,10 @@ def _solve(
                 points = points[:, going]
                 residuals = [residual[going] for residual in residuals]
                 slopes = [
-                    {by: s[going] if s.ndim else s for by, s in slope.items()} for slope in slopes
+                    {name: s[going] if s.ndim else s for name, s in slope.items()}
+                    for slope in slopes
                 ]
-            step = _least_squares(slopes, residuals, points.shape)
+            step = _least_squares(slopes, residuals, names)
             if step is None:
                 break
             if not linear:
@@ -394,25 +389,40 @@ _UNIT = np.array(1.0)
 _NONE = np.array(0j)
 
 
+_Slope: TypeAlias = dict[str, Array]
+"""The derivatives of an equation by the symbols that it depends on."""
+
+
 def _linearised(
-    equations: Sequence[Sides], values: Mapping[str, Dual], width: int
-) -> tuple[list[Array], list[Slope], NDArray[np.float64], bool]:
-    """Of equations at so many points: residuals, the derivatives of these, the largest relative
+    equations: Sequence[Sides], defined: Mapping[str, Program], names: Sequence[str], points: Array
+) -> tuple[list[Array], list[_Slope], NDArray[np.float64], bool]:
+    """Of equations at P points: residuals, their derivatives by `names`, the largest relative
     residual of each point, not finite where anything is not, and whether all equations are linear,
     so that one step solves them."""
+    values = dict(zip(names, points, strict=True))
+    behind = []
+    for name, program in defined.items():
+        registers = program.registers(values)
+        values[name] = registers[program.result]
+        behind.append((name, program, registers))
+    # a side that is the left of one equation is often the right of another
+    sides = {side: side.registers(values) for equation in equations for side in equation}
     residuals = []
     slopes = []
     error: NDArray[np.float64] | None = None
     linear = True
     total = _NONE
-    # a side that is the left of one equation is often the right of another
-    sides = {side: side.run(values) for equation in equations for side in equation}
     for left, right in equations:
-        (a, gradient), (b, descent) = sides[left], sides[right]
-        residual = _at_each(a - b, width)
+        a, b = sides[left][left.result], sides[right][right.result]
+        residual = _at_each(a - b, points.shape[1])
         relative = np.abs(residual) / np.maximum(_UNIT, np.abs(a))
         error = relative if error is None else np.maximum(error, relative)
-        slope = minus(gradient, descent)
+        slope: _Slope = {}
+        left.differentiate(sides[left], ONE, slope)
+        right.differentiate(sides[right], MINUS_ONE, slope)
+        for name, program, registers in reversed(behind):
+            if (by := slope.pop(name, None)) is not None:
+                program.differentiate(registers, by, slope)
         for s in slope.values():
             linear = linear and not s.ndim
             total = total + s
@@ -427,25 +437,26 @@ def _linearised(
 
 
 def _least_squares(
-    slopes: Sequence[Slope], residuals: Sequence[Array], shape: tuple[int, ...]
+    slopes: Sequence[_Slope], residuals: Sequence[Array], names: Sequence[str]
 ) -> Array | None:
-    """The smallest step, of this shape, that takes best the residuals away; None if numpy cannot
+    """The smallest step, of shape (n, P), that takes best the residuals away; None if numpy cannot
     tell."""
-    m, (n, width) = len(slopes), shape
+    m, n, width = len(slopes), len(names), len(residuals[0])
+    row_of = {name: at for at, name in enumerate(names)}
     if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
         square = np.zeros(width)
-        step = np.zeros(shape, dtype=np.complex128)
+        step = np.zeros((n, width), dtype=np.complex128)
         for slope, residual in zip(slopes, residuals, strict=True):
-            for by, s in slope.items():
+            for name, s in slope.items():
                 conjugate = s.conj()
                 square += (s * conjugate).real
-                step[by] += conjugate * residual
+                step[row_of[name]] += conjugate * residual
         step *= np.where(square > 0, _UNIT / np.maximum(square, _LEAST), 0)
         return step
     matrix = np.zeros((width, m, n), dtype=np.complex128)
     for row, slope in enumerate(slopes):
-        for by, s in slope.items():
-            matrix[:, row, by] = s
+        for name, s in slope.items():
+            matrix[:, row, row_of[name]] = s
     adjoint = matrix.conj().transpose(0, 2, 1)
     target: Array = np.array(residuals).T[:, :, None]
     gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
