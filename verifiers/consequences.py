@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clr.notation.ast import Degree, Expr, PlusMinus, kinds
+from clr.notation.ast import Degree, Expr, PlusMinus, free_symbols, kinds
 from clr.verifiers.elimination import Equation, eliminated
 from clr.verifiers.field import NOTHING, PRIME, Residue, residue, residue_with
 
@@ -23,31 +23,45 @@ def is_consequence(conclusion: Equation, premises: tuple[Equation, ...]) -> bool
     if any(not _LEFT_OUT.isdisjoint(kinds(side)) for e in (conclusion, *premises) for side in e):
         return False
     try:
-        if len(premises) == 1 and _is_multiple(
-            [_difference(conclusion, point) for point in (0, 1)],
-            [_difference(premises[0], point) for point in (0, 1)],
-        ):
-            return True
+        if len(premises) == 1 and _symbols(conclusion) == _symbols(premises[0]):
+            if _is_multiple(
+                *([_difference(e, at) for at in (0, 1)] for e in (conclusion, *premises))
+            ):
+                return True
         definitions, rest = eliminated(premises)
-        first, *left = _differences(definitions, (conclusion, *rest), 0)
-        open_ = [at for at, difference in enumerate(left) if difference]
+        if not rest and _symbols(conclusion).isdisjoint(definitions):
+            return False
+        first = _put_in(definitions, conclusion, 0)
+        if first and not rest:
+            return False
+        open_ = [(e, left) for e in rest if (left := _put_in(definitions, e, 0))]
         if len(open_) > 1 or bool(first) != bool(open_):
             return False
-        second, *again = _differences(definitions, (conclusion, *rest), 1)
+        second = _put_in(definitions, conclusion, 1)
+        if not open_:
+            return not second
+        equation, left = open_[0]
+        return _is_multiple([first, second], [left, _put_in(definitions, equation, 1)])
     except ValueError:
         return False
-    if not open_:
-        return not second and not any(again)
-    return _is_multiple([first, second], [left[open_[0]], again[open_[0]]])
 
 
-def _differences(
-    definitions: Mapping[str, Expr], equations: tuple[Equation, ...], point: int
-) -> list[int]:
+def _symbols(equation: Equation) -> frozenset[str]:
+    return free_symbols(equation[0]) | free_symbols(equation[1])
+
+
+def _put_in(definitions: Mapping[str, Expr], equation: Equation, point: int) -> int:
+    """What parts the sides at a point, with the names that are defined replaced by what they are.
+    These stand in the order in which they can be computed."""
+    needed = set(_symbols(equation))
+    for name in reversed(definitions):
+        if name in needed:
+            needed |= free_symbols(definitions[name])
     values: dict[str, Residue] = {}
     for name, value in definitions.items():
-        values[name] = residue_with(value, point, values)
-    return [_difference(equation, point, values) for equation in equations]
+        if name in needed:
+            values[name] = residue_with(value, point, values)
+    return _difference(equation, point, values)
 
 
 def _difference(equation: Equation, point: int, values: Mapping[str, Residue] = NOTHING) -> int:

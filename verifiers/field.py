@@ -86,9 +86,9 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
     """As `residue`, but with `values` for the symbols that it names."""
     if type(e) is Int:  # most leaves
         return e.value % PRIME, 1
+    if type(e) is Sym:
+        return values.get(e.name) or _coordinate(e.name, point)
     match e:
-        case Sym(name) | Label(name):
-            return values.get(name) or _coordinate(name, point)
         case Add(args):
             n, d = 0, 1
             for arg in args:
@@ -134,6 +134,10 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
             return _image("^", (base, exp), point, values)
         case Call(func, args) if func in _IRRATIONAL:
             return _image(func, args, point, values)
+        case Label(name):
+            return values.get(name) or _coordinate(name, point)
+        case Label(name):
+            return values.get(name) or _coordinate(name, point)
         case Call(func, _) if func not in FUNCTIONS:
             name = call_name(e)
             return values.get(name) or _coordinate(name, point)
@@ -144,11 +148,16 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
 _IRRATIONAL = {"sqrt", "root", "ln", "log", "exp", "abs", *TRIGONOMETRIC, *INVERSES.values()}
 
 
+_OF_NO_ZERO = frozenset(("^", "ln", "log"))
+
+
 def _image(func: str, args: tuple[Expr, ...], point: int, values: Mapping[str, Residue]) -> Residue:
     """The value of an irrational function, drawn from the values of its arguments."""
     at = []
     for arg in args:
         n, d = residue_with(arg, point, values)
+        if not n and func in _OF_NO_ZERO:
+            raise Undefined(f"{func} of zero")
         at.append(n if d == 1 else n * _inverse(d) % PRIME)
     return _drawn(f"{func} {at}", point), 1
 

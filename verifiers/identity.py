@@ -202,6 +202,16 @@ def _alike(a: Expr, b: Expr, point: int) -> bool:
     return field.agree_at(field.residue(a, point), field.residue(b, point))
 
 
+def _plainly_agree(a: Expr, b: Expr) -> bool:
+    """Whether two sides are one rational function of their symbols and of what is not rational."""
+    if Degree in kinds(a) | kinds(b):
+        return False  # which residues take for plain numbers
+    try:
+        return _alike(a, b, 0) and _alike(a, b, 1)
+    except ValueError:
+        return False
+
+
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 
@@ -266,6 +276,8 @@ _COMPLEX = frozenset(("re", "im", "conj", "arg"))
 
 
 def _sampled(a: Expr, b: Expr, names: tuple[str, ...], domain: Domain) -> Outcome:
+    if names and _plainly_agree(a, b):
+        return PROBABLE
     nodes = [node for side in (a, b) for node in walk(side)]
     calls = {node.func for node in nodes if isinstance(node, Call)}
     real = Const("i") not in nodes and not calls & _COMPLEX
@@ -371,6 +383,8 @@ def plainly_differ(left: Expr, right: Expr) -> bool:
             return False
         if field.is_rational(a) and field.is_rational(b):
             return not _alike(a, b, 0)
+        if _plainly_agree(a, b):
+            return False
         calls = {n.func for side in (a, b) for n in walk(side) if isinstance(n, Call)}
         if not calls.isdisjoint(INVERSES.values()):
             return False  # it gives degrees or radians
