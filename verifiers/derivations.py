@@ -61,20 +61,13 @@ from clr.notation.functions import FUNCTIONS
 from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
 from clr.verifiers.compare import compare
+from clr.verifiers.consequences import is_consequence
 from clr.verifiers.formulas import check_formula, matches
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
 from clr.verifiers.polynomials import alike, divides, is_condition, terms_in_common
-from clr.verifiers.variety import (
-    ENOUGH,
-    Agreement,
-    Points,
-    Unsupported,
-    agreement,
-    compile_expression,
-    evaluate,
-    sample,
-)
+from clr.verifiers.programs import Unsupported, compile_expression, evaluate
+from clr.verifiers.variety import ENOUGH, Agreement, Points, agreement, sample
 
 Failure: TypeAlias = tuple[tuple[Entry, ...], Points, Agreement]
 """A context, points on it, and how a claim fails there."""
@@ -126,18 +119,15 @@ def check_equation(
             if free and not body.link:  # the links of a chain say nothing new about other symbols
                 passed_over += not _heard(free, ledger)  # in a reading of its own
                 continue
+            if is_consequence((left, right), equations_of(context)):
+                return _holds(context)
             found = in_context((left, right), context, free)
             if found is None:
                 unseen = unseen or all(e.claim.role is Role.GIVEN for e in context)
                 continue
             signed, points, result = found
             if result.held and (not result.failed or _holds_for_reals(signed, points)):
-                return verified(
-                    CONTEXT,
-                    "holds wherever the equations before it hold",
-                    strength=Strength.PROBABLE,
-                    premises=tuple(e.claim.statement for e in context),
-                )
+                return _holds(context)
             if result.held or result.unclear * UNCLEAR > result.tested:
                 return unverifiable(CONTEXT, "holds for some solutions of the equations before it")
             if result.failed:
@@ -162,6 +152,15 @@ def check_equation(
     ):
         return unverifiable(CONTEXT, "stated before")
     return verdict
+
+
+def _holds(context: tuple[Entry, ...]) -> Verdict:
+    return verified(
+        CONTEXT,
+        "holds wherever the equations before it hold",
+        strength=Strength.PROBABLE,
+        premises=tuple(e.claim.statement for e in context),
+    )
 
 
 def _is_factor(pairs: tuple[Equation, ...], tested: dict[str, Failure]) -> bool:
@@ -233,14 +232,18 @@ def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
     return (free_symbols(equation[0]) | free_symbols(equation[1])) - known
 
 
+def equations_of(context: tuple[Entry, ...]) -> tuple[Equation, ...]:
+    """What entries equate."""
+    return tuple(e.equation for e in context if e.equation is not None)
+
+
 def in_context(
     equation: Equation, context: tuple[Entry, ...], free: frozenset[str]
 ) -> tuple[Equation, Points, Agreement] | None:
     """Points where the equations of `context` hold, and how `equation` fares there under the signs
     that suit it best; the symbols in `free` may have any value."""
-    equations = tuple(e.equation for e in context if e.equation is not None)
     try:
-        points = sample(equations, free)
+        points = sample(equations_of(context), free)
         if points.count < 3:
             return None
         chosen = [

@@ -16,9 +16,10 @@ from clr.verifiers import exact
 Equation: TypeAlias = tuple[Expr, Expr]
 
 
+@lru_cache(maxsize=8192)
 def eliminated(
     equations: tuple[Equation, ...],
-) -> tuple[dict[str, Expr], tuple[Equation, ...]]:
+) -> tuple[Mapping[str, Expr], tuple[Equation, ...]]:
     """Names with expressions for them, each after the names that it is computed from, and the
     equations that say more than this."""
     found: dict[str, Expr] = {}

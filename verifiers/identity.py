@@ -47,8 +47,8 @@ from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.derivatives import carried_out
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
-from clr.verifiers.variety import Array, compile_expression, evaluate
-from clr.verifiers.variety import Unsupported as NoProgram
+from clr.verifiers.programs import Array, compile_expression, evaluate
+from clr.verifiers.programs import Unsupported as NoProgram
 
 MAX_SYMBOLS = 10
 MAX_SIGNS = 3
@@ -114,16 +114,13 @@ def identity(left: Expr, right: Expr, domain: Domain = REALS) -> Outcome:
         return UNKNOWN
 
 
-@lru_cache(maxsize=4096)
 def _prepared(left: Expr, right: Expr) -> tuple[Expr, Expr, tuple[str, ...]]:
     """Both sides as they are evaluated, and their symbols.
 
     Raises:
         ValueError: too costly, or too many symbols.
     """
-    a, b = opaque(carried_out(left)), opaque(carried_out(right))
-    guard.check_work(a)
-    guard.check_work(b)
+    a, b = _side(left), _side(right)
     names = tuple(sorted(free_symbols(a) | free_symbols(b)))
     if len(names) > MAX_SYMBOLS:
         raise ValueError(f"more than {MAX_SYMBOLS} symbols")
@@ -131,6 +128,14 @@ def _prepared(left: Expr, right: Expr) -> tuple[Expr, Expr, tuple[str, ...]]:
     if vectors and (multiplies_vectors(left) or multiplies_vectors(right)):
         raise ValueError("a product of vectors or matrices")
     return a, b, names
+
+
+@lru_cache(maxsize=4096)
+def _side(e: Expr) -> Expr:
+    """A side as it is evaluated; raises ValueError where that is too costly."""
+    e = opaque(carried_out(e))
+    guard.check_work(e)
+    return e
 
 
 def _signed(left: Expr, right: Expr, domain: Domain) -> Outcome:
@@ -166,6 +171,12 @@ def signs(e: Expr) -> list[Expr]:
 
 
 def _rational(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
+    if _alike(a, b, 0):
+        try:
+            if polynomials.same(a, b, names):
+                return PROVED
+        except ValueError:
+            pass
     agreed = 0
     for attempt in range(4):
         env = field.residues((a, b), names, attempt)
@@ -184,6 +195,21 @@ def _rational(a: Expr, b: Expr, names: tuple[str, ...]) -> Outcome:
         return PROVED if polynomials.same(a, b, names) else UNKNOWN
     except ValueError:
         return PROBABLE
+
+
+def _alike(a: Expr, b: Expr, point: int) -> bool:
+    """Whether two sides agree at one of the fixed points modulo a prime."""
+    return field.agree_at(field.residue(a, point), field.residue(b, point))
+
+
+def _plainly_agree(a: Expr, b: Expr) -> bool:
+    """Whether two sides are one rational function of their symbols and of what is not rational."""
+    if Degree in kinds(a) | kinds(b):
+        return False  # which residues take for plain numbers
+    try:
+        return _alike(a, b, 0) and _alike(a, b, 1)
+    except ValueError:
+        return False
 
 
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
@@ -250,6 +276,8 @@ _COMPLEX = frozenset(("re", "im", "conj", "arg"))
 
 
 def _sampled(a: Expr, b: Expr, names: tuple[str, ...], domain: Domain) -> Outcome:
+    if names and _plainly_agree(a, b):
+        return PROBABLE
     nodes = [node for side in (a, b) for node in walk(side)]
     calls = {node.func for node in nodes if isinstance(node, Call)}
     real = Const("i") not in nodes and not calls & _COMPLEX
@@ -354,8 +382,9 @@ def plainly_differ(left: Expr, right: Expr) -> bool:
         if not names:
             return False
         if field.is_rational(a) and field.is_rational(b):
-            env = _look(names)
-            return field.evaluate(a, env) != field.evaluate(b, env)
+            return not _alike(a, b, 0)
+        if _plainly_agree(a, b):
+            return False
         calls = {n.func for side in (a, b) for n in walk(side) if isinstance(n, Call)}
         if not calls.isdisjoint(INVERSES.values()):
             return False  # it gives degrees or radians
@@ -379,12 +408,6 @@ def _in_degrees(e: Expr) -> Expr:
             return Call(func, (Degree(arg),))
         case _:
             return inside
-
-
-@lru_cache(maxsize=4096)
-def _look(names: tuple[str, ...]) -> dict[str, int]:
-    """Residues for a first look: two rational functions that differ there are two functions."""
-    return field.residues((), names, 0)
 
 
 @lru_cache(maxsize=1024)

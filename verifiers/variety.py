@@ -2,8 +2,7 @@
 
 The one question asked of a derived equation is: does it hold wherever the known equations hold? The
 known equations cut out a variety; points on it are found by Gauss-Newton from fixed starts, real
-and complex, all at once. Expressions are compiled once to straight-line programs over numpy
-arrays that carry derivatives along (forward mode), so no expression tree is walked while iterating.
+and complex, all at once.
 
 Everything here is numerical: agreement is probable, and disagreement counts only where it is large
 (see `Agreement`). What is not covered: functions of integers (factorial, gcd, mod), inequalities.
@@ -12,9 +11,8 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 from __future__ import annotations
 
 import cmath
-import operator
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -26,10 +24,7 @@ from numpy.typing import NDArray
 
 from clr.ledger import substitute
 from clr.notation.ast import (
-    VECTORS,
     Add,
-    Call,
-    Const,
     Dec,
     Degree,
     Div,
@@ -38,27 +33,29 @@ from clr.notation.ast import (
     Label,
     Mul,
     Neg,
-    Percent,
     Pow,
-    Quantity,
     Sym,
-    call_name,
     free_symbols,
     kinds,
-    multiplies_vectors,
     walk,
 )
-from clr.notation.functions import FUNCTIONS
 from clr.verifiers.elimination import Equation, eliminated
 from clr.verifiers.polynomials import complex_roots, polynomial
+from clr.verifiers.programs import (
+    MINUS_ONE,
+    ONE,
+    Array,
+    Program,
+    Unsupported,
+    compile_expression,
+    evaluate,
+)
 
-Array: TypeAlias = NDArray[np.complex128]
 Sides: TypeAlias = "tuple[Program, Program]"
 """An equation whose sides are compiled."""
 
 MAX_SYMBOLS = 9
 MAX_EQUATIONS = 12
-MAX_NODES = 400
 STARTS = 24
 ITERATIONS = 30
 MAX_DEGREE = 12
@@ -76,272 +73,6 @@ LARGEST = 1e3
 """Points with a coordinate beyond this are not used: relative tolerance means little there."""
 LARGEST_LINEAR = 1e6
 """The same where all equations are linear, and so solved to the last digits."""
-
-
-class Unsupported(Exception):
-    """The expression has no program: a node of it is not a smooth function of its symbols."""
-
-
-_Dual: TypeAlias = "tuple[Array, Array | None]"
-"""Values at P points and their derivatives by n symbols: the slope.
-
-The values have shape (P,), or () if they are a constant; the slope has shape (n, P), (n, 1) where
-it is the same at all points, and is None for a constant.
-"""
-
-
-def _scaled(slope: Array | None, factor: Array) -> Array | None:
-    return None if slope is None else slope * factor
-
-
-def _plus(a: Array | None, b: Array | None) -> Array | None:
-    if a is None:
-        return b
-    return a if b is None else a + b
-
-
-def _sum(a: _Dual, b: _Dual) -> _Dual:
-    return a[0] + b[0], _plus(a[1], b[1])
-
-
-def _negative(a: _Dual, _: _Dual) -> _Dual:
-    return -a[0], None if a[1] is None else -a[1]
-
-
-def _product(a: _Dual, b: _Dual) -> _Dual:
-    return a[0] * b[0], _plus(_scaled(a[1], b[0]), _scaled(b[1], a[0]))
-
-
-def _quotient(a: _Dual, b: _Dual) -> _Dual:
-    value = a[0] / b[0]
-    return value, _plus(_scaled(a[1], 1 / b[0]), _scaled(b[1], -value / b[0]))
-
-
-def _square(a: _Dual, _: _Dual) -> _Dual:
-    return a[0] * a[0], _scaled(a[1], 2 * a[0])
-
-
-def _cube(a: _Dual, _: _Dual) -> _Dual:
-    square = a[0] * a[0]
-    return square * a[0], _scaled(a[1], 3 * square)
-
-
-def _power(a: _Dual, b: _Dual) -> _Dual:
-    value = a[0] ** b[0]
-    if b[1] is None:
-        return value, _scaled(a[1], b[0] * a[0] ** (b[0] - 1))
-    logarithm = np.log(a[0])
-    return value, _plus(_scaled(a[1], value * b[0] / a[0]), _scaled(b[1], value * logarithm))
-
-
-_Op: TypeAlias = "tuple[Callable[[Array, Array], Array], Callable[[_Dual, _Dual], _Dual]]"
-"""An operation on values, and the same with derivatives; one of one operand ignores the second."""
-
-
-def _elementary(
-    function: Callable[[Array], Array], derivative: Callable[[Array, Array], Array]
-) -> _Op:
-    """A function with its derivative, which takes argument and value."""
-
-    def dual(a: _Dual, _: _Dual) -> _Dual:
-        value = function(a[0])
-        return value, None if a[1] is None else a[1] * derivative(a[0], value)
-
-    return lambda a, _: function(a), dual
-
-
-_ONE = np.complex128(1)
-_OPS: dict[str, _Op] = {
-    "+": (operator.add, _sum),
-    "neg": (lambda a, _: -a, _negative),
-    "*": (operator.mul, _product),
-    "/": (operator.truediv, _quotient),
-    "^": (operator.pow, _power),
-    "^2": (lambda a, _: a * a, _square),  # most powers; the general one is slow
-    "^3": (lambda a, _: a * a * a, _cube),
-}
-_FUNCTIONS: dict[str, _Op] = {
-    "sqrt": _elementary(np.sqrt, lambda x, y: 0.5 / y),
-    "exp": _elementary(np.exp, lambda x, y: y),
-    "ln": _elementary(np.log, lambda x, y: 1 / x),
-    "sin": _elementary(np.sin, lambda x, y: np.cos(x)),
-    "cos": _elementary(np.cos, lambda x, y: -np.sin(x)),
-    "tan": _elementary(np.tan, lambda x, y: 1 + y * y),
-    "cot": _elementary(lambda x: _ONE / np.tan(x), lambda x, y: -1 - y * y),
-    "sec": _elementary(lambda x: _ONE / np.cos(x), lambda x, y: y * np.tan(x)),
-    "csc": _elementary(lambda x: _ONE / np.sin(x), lambda x, y: -y / np.tan(x)),
-    "sinh": _elementary(np.sinh, lambda x, y: np.cosh(x)),
-    "cosh": _elementary(np.cosh, lambda x, y: np.sinh(x)),
-    "tanh": _elementary(np.tanh, lambda x, y: 1 - y * y),
-    "arcsin": _elementary(np.arcsin, lambda x, y: _ONE / np.sqrt(_ONE - x * x)),
-    "arccos": _elementary(np.arccos, lambda x, y: -_ONE / np.sqrt(_ONE - x * x)),
-    "arctan": _elementary(np.arctan, lambda x, y: 1 / (1 + x * x)),
-}
-_OPS |= _FUNCTIONS
-_CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Program:
-    """A straight-line program. Its registers hold the constants, then the symbols, then what each
-    step computes from two earlier registers; `result` is the register of the value."""
-
-    symbols: tuple[str, ...]
-    constants: tuple[Array, ...]
-    steps: tuple[tuple[_Op, int, int], ...]
-    result: int
-
-    def run(self, values: Mapping[str, _Dual]) -> _Dual:
-        """The value of the expression with its slope; `values` maps each symbol to its points."""
-        done: list[_Dual] = [(constant, None) for constant in self.constants]
-        done += [values[name] for name in self.symbols]
-        for (_, dual), first, second in self.steps:
-            done.append(dual(done[first], done[second]))
-        return done[self.result]
-
-    def evaluate(self, points: Mapping[str, Array]) -> Array:
-        """The values alone."""
-        done = [*self.constants, *(points[name] for name in self.symbols)]
-        for (value, _), first, second in self.steps:
-            done.append(value(done[first], done[second]))
-        return done[self.result]
-
-
-def evaluate(program: Program, points: Mapping[str, Array]) -> Array:
-    """The values of a program at points; `points` maps each of its symbols to an array."""
-    with np.errstate(all="ignore"):
-        return program.evaluate(points)
-
-
-@lru_cache(maxsize=16384)
-def compile_expression(e: Expr) -> Program:
-    """Compile `e`. A call of an unknown function is a symbol of its own: `f(2)` names one value.
-
-    Raises:
-        Unsupported: `e` has a node without a program, or more than `MAX_NODES` of them.
-    """
-    return _Compiler().program(e)
-
-
-_CONSTANT, _SYMBOL, _STEP = 0, 1, 2
-_Register: TypeAlias = tuple[int, int]
-"""Which of the three kinds of register, and its number among those."""
-
-
-class _Compiler:
-    """What is compiled so far; operations on constants are carried out at once."""
-
-    __slots__ = ("constants", "known", "nodes", "steps", "symbols")
-
-    def __init__(self) -> None:
-        self.constants: list[Array] = []
-        self.symbols: dict[str, int] = {}
-        self.steps: list[tuple[_Op, _Register, _Register]] = []
-        self.known: dict[Expr, _Register] = {}
-        self.nodes = 0
-
-    def program(self, e: Expr) -> Program:
-        with np.errstate(all="ignore"):
-            result = self.visit(e)
-        if any(name.startswith(VECTORS) for name in self.symbols) and multiplies_vectors(e):
-            raise Unsupported("a product of vectors or matrices")
-        begins = (0, len(self.constants), len(self.constants) + len(self.symbols))
-
-        def at(register: _Register) -> int:
-            return begins[register[0]] + register[1]
-
-        return Program(
-            tuple(self.symbols),
-            tuple(self.constants),
-            tuple((op, at(first), at(second)) for op, first, second in self.steps),
-            at(result),
-        )
-
-    def count(self) -> None:
-        if self.nodes >= MAX_NODES:
-            raise Unsupported("too many operations")
-        self.nodes += 1
-
-    def constant(self, value: complex) -> _Register:
-        self.count()
-        return self.put(np.array(value, dtype=np.complex128))
-
-    def put(self, constant: Array) -> _Register:
-        self.constants.append(constant)
-        return _CONSTANT, len(self.constants) - 1
-
-    def symbol(self, name: str) -> _Register:
-        self.count()
-        return _SYMBOL, self.symbols.setdefault(name, len(self.symbols))
-
-    def emit(self, name: str, *at: _Register) -> _Register:
-        """An operation on one or more registers, carried out from the left."""
-        self.count()
-        op = _OPS[name]
-        result = at[0]
-        for other in at[1:] or at[:1]:
-            if result[0] == other[0] == _CONSTANT:
-                a, b = self.constants[result[1]], self.constants[other[1]]
-                result = self.put(op[0](a, b))
-            else:
-                self.steps.append((op, result, other))
-                result = _STEP, len(self.steps) - 1
-        return result
-
-    def visit(self, node: Expr) -> _Register:
-        at = self.known.get(node)
-        if at is None:
-            at = self.known[node] = self.build(node)
-        return at
-
-    def build(self, node: Expr) -> _Register:
-        match node:
-            case Int(value):
-                if value.bit_length() > 1000:
-                    raise Unsupported("a number too large for floating point")
-                return self.constant(value)
-            case Sym(name) | Label(name):
-                return self.symbol(name)
-            case Add(args):
-                return self.emit("+", *map(self.visit, args))
-            case Mul(args):
-                return self.emit("*", *map(self.visit, args))
-            case Neg(arg):
-                return self.emit("neg", self.visit(arg))
-            case Pow(base, exp):
-                return self.power(self.visit(base), self.visit(exp))
-            case Div(num, den):
-                return self.emit("/", self.visit(num), self.visit(den))
-            case Dec(digits, places):
-                if digits.bit_length() > 1000 or places > 300:
-                    raise Unsupported("a number too large for floating point")
-                return self.constant(digits / 10**places)
-            case Const(name) if name in _CONSTANTS:
-                return self.constant(_CONSTANTS[name])
-            case Percent(arg):
-                return self.emit("*", self.visit(arg), self.constant(0.01))
-            case Degree(arg):
-                return self.emit("*", self.visit(arg), self.constant(np.pi / 180))
-            case Quantity(arg, _):
-                return self.visit(arg)
-            case Call("root", (arg, order)):
-                below = self.visit(arg)
-                return self.power(below, self.emit("/", self.constant(1), self.visit(order)))
-            case Call("log", (arg, base)):
-                return self.emit(
-                    "/", self.emit("ln", self.visit(arg)), self.emit("ln", self.visit(base))
-                )
-            case Call(func, (arg,)) if func in _FUNCTIONS:
-                return self.emit(func, self.visit(arg))
-            case Call(func, _) if func not in FUNCTIONS:
-                return self.symbol(call_name(node))
-            case _:
-                raise Unsupported(type(node).__name__)
-
-    def power(self, base: _Register, exponent: _Register) -> _Register:
-        if exponent[0] == _CONSTANT and self.constants[exponent[1]] in (2, 3):
-            return self.emit(f"^{int(self.constants[exponent[1]].real)}", base)
-        return self.emit("^", base, exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,7 +334,6 @@ def _solve(
     """
     n = len(names)
     points = points * scale
-    slopes = np.eye(n, dtype=np.complex128)[:, :, None]
     converged: list[Array] = []
     arrived = 0
     linear = False
@@ -612,14 +342,8 @@ def _solve(
         iterations = PATIENCE + 1 if n else 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            values: dict[str, _Dual] = {
-                name: (row, slope) for name, row, slope in zip(names, points, slopes, strict=True)
-            }
-            for name, program in defined.items():
-                values[name] = program.run(values)
-            residuals, jacobian, error, linear = _linearised(equations, values, points.shape)
-            alive = error < 1e12  # and so finite
-            done = error < RESIDUAL
+            residuals, slopes, error, linear = _linearised(equations, defined, names, points)
+            done = error < _SMALL_ERROR
             if np.count_nonzero(done):
                 converged.append(points[:, done])
                 arrived += converged[-1].shape[1]
@@ -627,17 +351,24 @@ def _solve(
                     break
             if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
                 break  # linear equations that one step and a correction do not solve have no point
-            going = alive & ~done
             still = iterations - 1 - iteration
+            if not still:
+                break
+            going = error < _FINITE
+            going &= ~done
             if still <= QUADRATIC:
                 going &= error < RESIDUAL ** (0.5**still)
             left = np.count_nonzero(going)
             if left < len(going):
                 if not left:
                     break
-                points, jacobian = points[:, going], jacobian[:, :, going]
-                residuals = residuals[:, going]
-            step = _least_squares(jacobian, residuals)
+                points = points[:, going]
+                residuals = [residual[going] for residual in residuals]
+                slopes = [
+                    {name: s[going] if s.ndim else s for name, s in slope.items()}
+                    for slope in slopes
+                ]
+            step = _least_squares(slopes, residuals, names)
             if step is None:
                 break
             if not linear:
@@ -652,48 +383,82 @@ def _solve(
     return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
 
 
+_SMALL_ERROR = np.array(RESIDUAL)
+_FINITE = np.array(1e12)
+_UNIT = np.array(1.0)
+_NONE = np.array(0j)
+
+
+_Slope: TypeAlias = dict[str, Array]
+"""The derivatives of an equation by the symbols that it depends on."""
+
+
 def _linearised(
-    equations: Sequence[Sides], values: Mapping[str, _Dual], shape: tuple[int, ...]
-) -> tuple[Array, Array, NDArray[np.float64], bool]:
-    """Of m equations in n unknowns at P points: residuals (m, P), Jacobian (m, n, P), the largest
-    relative residual of each point, not finite where anything is not, and whether all equations are
-    linear, so that one step solves them."""
-    n, width = shape
-    lefts = np.empty((len(equations), width), dtype=np.complex128)
-    rights = np.empty_like(lefts)
-    jacobian = np.zeros((len(equations), n, width), dtype=np.complex128)
-    linear = True
+    equations: Sequence[Sides], defined: Mapping[str, Program], names: Sequence[str], points: Array
+) -> tuple[list[Array], list[_Slope], NDArray[np.float64], bool]:
+    """Of equations at P points: residuals, their derivatives by `names`, the largest relative
+    residual of each point, not finite where anything is not, and whether all equations are linear,
+    so that one step solves them."""
+    values = dict(zip(names, points, strict=True))
+    behind = []
+    for name, program in defined.items():
+        registers = program.registers(values)
+        values[name] = registers[program.result]
+        behind.append((name, program, registers))
     # a side that is the left of one equation is often the right of another
-    sides = {side: side.run(values) for equation in equations for side in equation}
-    for row, (left, right) in enumerate(equations):
-        lefts[row], gradient = sides[left]
-        rights[row], descent = sides[right]
-        if gradient is not None:
-            jacobian[row] = gradient
-            linear = linear and gradient.shape[-1] == 1
-        if descent is not None:
-            jacobian[row] -= descent
-            linear = linear and descent.shape[-1] == 1
-    residuals = lefts - rights
-    error = np.maximum.reduce(np.abs(residuals) / np.maximum(1.0, np.abs(lefts)), axis=0)
-    if not cmath.isfinite(np.add.reduce(jacobian, axis=None)):
-        error += 0 * np.abs(jacobian).sum(axis=(0, 1))
-    return residuals, jacobian, error, linear
+    sides = {side: side.registers(values) for equation in equations for side in equation}
+    residuals = []
+    slopes = []
+    error: NDArray[np.float64] | None = None
+    linear = True
+    total = _NONE
+    for left, right in equations:
+        a, b = sides[left][left.result], sides[right][right.result]
+        residual = _at_each(a - b, points.shape[1])
+        relative = np.abs(residual) / np.maximum(_UNIT, np.abs(a))
+        error = relative if error is None else np.maximum(error, relative)
+        slope: _Slope = {}
+        left.differentiate(sides[left], ONE, slope)
+        right.differentiate(sides[right], MINUS_ONE, slope)
+        for name, program, registers in reversed(behind):
+            if (by := slope.pop(name, None)) is not None:
+                program.differentiate(registers, by, slope)
+        for s in slope.values():
+            linear = linear and not s.ndim
+            total = total + s
+        residuals.append(residual)
+        slopes.append(slope)
+    assert error is not None
+    if not cmath.isfinite(np.add.reduce(total, axis=None)):
+        for slope in slopes:
+            for s in slope.values():
+                error = error + 0 * np.abs(s)
+    return residuals, slopes, error, linear
 
 
-def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
-    """The smallest step (n, P) that solves `jacobian @ step = residuals` best; None if numpy
-    cannot tell."""
-    m, n, _ = jacobian.shape
+def _least_squares(
+    slopes: Sequence[_Slope], residuals: Sequence[Array], names: Sequence[str]
+) -> Array | None:
+    """The smallest step, of shape (n, P), that takes best the residuals away; None if numpy cannot
+    tell."""
+    m, n, width = len(slopes), len(names), len(residuals[0])
+    row_of = {name: at for at, name in enumerate(names)}
     if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
-        conjugate = jacobian.conj()
-        square = np.add.reduce((jacobian * conjugate).real, axis=(0, 1))
-        inverse = np.where(square > 0, 1 / np.maximum(square, 1e-300), 0)
-        along: Array = np.add.reduce(conjugate * residuals[:, None, :], axis=0)
-        return along * inverse
-    matrix = jacobian.transpose(2, 0, 1)
+        square = np.zeros(width)
+        step = np.zeros((n, width), dtype=np.complex128)
+        for slope, residual in zip(slopes, residuals, strict=True):
+            for name, s in slope.items():
+                conjugate = s.conj()
+                square += (s * conjugate).real
+                step[row_of[name]] += conjugate * residual
+        step *= np.where(square > 0, _UNIT / np.maximum(square, _LEAST), 0)
+        return step
+    matrix = np.zeros((width, m, n), dtype=np.complex128)
+    for row, slope in enumerate(slopes):
+        for name, s in slope.items():
+            matrix[:, row, row_of[name]] = s
     adjoint = matrix.conj().transpose(0, 2, 1)
-    target: Array = residuals.T[:, :, None]
+    target: Array = np.array(residuals).T[:, :, None]
     gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
     # a trace of the identity: where the rank is short, any solution serves
     trace = np.add.reduce(gram.diagonal(axis1=1, axis2=2), axis=1).real[:, None, None]
@@ -703,8 +468,11 @@ def _least_squares(jacobian: Array, residuals: Array) -> Array | None:
         )
     except np.linalg.LinAlgError:
         return None
-    step: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
-    return step
+    found: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
+    return found
+
+
+_LEAST = np.array(1e-300)
 
 
 @lru_cache(maxsize=MAX_SYMBOLS + 1)

@@ -4,7 +4,8 @@ import pytest
 
 from clr.notation.ast import Expr
 from clr.notation.parser import parse
-from clr.verifiers.variety import Unsupported, agreement, sample
+from clr.verifiers.programs import Unsupported
+from clr.verifiers.variety import agreement, sample
 
 
 def equation(text: str) -> tuple[Expr, Expr]:
