@@ -86,7 +86,7 @@ _MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\
 """The same after mathematics, in the prose beside it or behind a wide space."""
 
 
-_MATHEMATICS = re.compile(r"[=<>≈≤≥≠≡$\\]")
+_MATHEMATICS = tuple("=\\$<>≈≤≥≠≡")
 """What a step or sentence without mathematics has none of."""
 
 
@@ -96,7 +96,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     `habits` says which functions the trace has, so that `f(2)` is a value and not a product, and
     what else its signs mean; `ahead` is how the next steps begin.
     """
-    if not _MATHEMATICS.search(step.text):
+    if not mentions(step.text, _MATHEMATICS):
         return []
     text = _unboxed(step.text)
     offset = step.span.start
@@ -108,7 +108,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     withdrawn = taken_back(text)
     more = f"{text}\n\n{ahead}"
     for index, (sentence, members) in enumerate(spans):
-        if not _MATHEMATICS.search(text, sentence.start, sentence.end):
+        if not mentions(text[sentence.start : sentence.end], _MATHEMATICS):
             continue
         heads: set[str] = set()
         beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
