@@ -40,10 +40,10 @@ def said_in(
     mathematics in delimiters of its own."""
     withdrawn = taken_back(text)
     for sentence, members in sentences(text):
+        if in_prose and any(piece.kind in _MATHEMATICS for piece in members):
+            continue
         written = text[sentence.start : sentence.end]
         if written.rstrip().endswith("?") or not promises(written):
-            continue
-        if in_prose and any(piece.kind in _MATHEMATICS for piece in members):
             continue
         for span, body in read(tokens(text, members)):
             before = text[max(sentence.start, span.start - 160) : span.start]

@@ -106,7 +106,8 @@ def quantities(text: str) -> frozenset[Fraction | int]:
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
         elif len(number) <= _LONGEST:
-            number = number.replace(",", "").replace("'", "").replace("’", "")
+            if not number.isdecimal():
+                number = number.replace(",", "").replace("'", "").replace("’", "")
             value = int(number) if number.isdecimal() else Fraction(number)
             found.add(value)
             if token["pct"]:

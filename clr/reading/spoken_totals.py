@@ -49,12 +49,10 @@ def read_totals(step: Step) -> list[Claim]:
     text = step.text
     if len(text) > LONGEST or not _promises(text):
         return []
-
-    def promises(sentence: str) -> bool:
-        return _promises(sentence) and _CHANGES.isdisjoint(_WORD.findall(text.lower()))
-
+    if not _CHANGES.isdisjoint(_WORD.findall(text.lower())):
+        return []
     claims = []
-    for body, span, manner, withdrawn in said_in(text, promises, _statements, in_prose=True):
+    for body, span, manner, withdrawn in said_in(text, _promises, _statements, in_prose=True):
         supposed = manner.asked or manner.rejected or withdrawn or manner.denied
         supposed = supposed or manner.role is Role.ASSUMED
         claims.append(claim_in_words(step, span, body, supposed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from clr.bodies.transitions import Row, Slots, Spot, State
 from clr.reading.lexicon import CARDINALS
@@ -145,6 +146,9 @@ _GLUED = re.compile(r"[A-Z]\d{1,6}(?:,? [A-Z]\d{1,6}){1,15}")
 def _slots(text: str) -> Slots | None:
     if _GLUED.fullmatch(text):
         return Slots(tuple((m[1].lower(), m[2]) for m in re.finditer(r"([A-Z])(\d+)", text)))
+    end = _APART.search(text)
+    if not _is_pair(text[: end.start()].strip() if end else text):
+        return None
     parts = [p for part in _APART.split(text) if (p := part.strip())]
     if not 1 <= len(parts) <= 16 or (len(parts) == 1 and "=" not in text):
         return None
@@ -153,6 +157,12 @@ def _slots(text: str) -> Slots | None:
         if pairs and len({k for k, _ in pairs}) == len(pairs):
             return Slots(tuple(pairs))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _is_pair(part: str) -> bool:
+    """Whether the first part of a sentence may be a name with what it has."""
+    return not part or any(form.fullmatch(part) for form in (_PAIR, _BESIDE, _TOLD))
 
 
 def _drawn(parts: list[str]) -> list[tuple[str, str]] | None:
