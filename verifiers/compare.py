@@ -297,7 +297,7 @@ def _rational(
             return PROVED
     elif x == y:
         return PROVED
-    else:
+    elif _may_be_rounded(left, op, right, approximate) or not _plain(left, right):
         within = _within_rounding(left, op, right, approximate)
         if within is None:
             return UNKNOWN
@@ -356,6 +356,8 @@ def _enclosed(
                 return PROVED if _ORDER[op](1 if difference.real > 0 else -1) else false
             if turns and _whole_turns(difference, degrees):
                 return PARTLY
+        if not _may_be_rounded(left, op, right, approximate):
+            return false
         within = _within_rounding(left, op, right, approximate, degrees=degrees)
         if within is None:
             return UNKNOWN
@@ -413,6 +415,22 @@ _WRITTEN: balls.Slack = (flint.fmpq(1, 2), flint.fmpq(999, 1000))
 """What a last digit may stand for that was rounded or truncated."""
 _LOOSE: balls.Slack = (flint.fmpq(101, 100), flint.fmpq(101, 100))
 """What it may stand for after rounding on the way: one more or less."""
+
+
+def _may_be_rounded(left: Expr, op: str, right: Expr, approximate: bool) -> bool:
+    """Whether anything stands for more than one value: decimals, percentages, or a sign that says
+    so."""
+    if approximate or op == "~" or Dec in kinds(left) or Dec in kinds(right):
+        return True
+    return any(_written_number(side) is not None and _is_percentage(side) for side in (left, right))
+
+
+def _plain(left: Expr, right: Expr) -> bool:
+    """Whether two sides have enclosures if they have values, as sums, products and powers do."""
+    return kinds(left) <= _OPERATIONS and kinds(right) <= _OPERATIONS
+
+
+_OPERATIONS = frozenset((Int, Neg, Add, Mul, Div, Pow, Quantity, Degree))
 
 
 def _within_rounding(

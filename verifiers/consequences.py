@@ -23,11 +23,8 @@ def is_consequence(conclusion: Equation, premises: tuple[Equation, ...]) -> bool
     if any(not _LEFT_OUT.isdisjoint(kinds(side)) for e in (conclusion, *premises) for side in e):
         return False
     try:
-        if len(premises) == 1 and _symbols(conclusion) == _symbols(premises[0]):
-            if _is_multiple(
-                *([_difference(e, at) for at in (0, 1)] for e in (conclusion, *premises))
-            ):
-                return True
+        if len(premises) == 1 and _is_multiple(conclusion, premises[0]):
+            return True
         definitions, rest = eliminated(premises)
         if not rest and _symbols(conclusion).isdisjoint(definitions):
             return False
@@ -41,9 +38,17 @@ def is_consequence(conclusion: Equation, premises: tuple[Equation, ...]) -> bool
         if not open_:
             return not second
         equation, left = open_[0]
-        return _is_multiple([first, second], [left, _put_in(definitions, equation, 1)])
+        return _in_proportion((first, second), (left, _put_in(definitions, equation, 1)))
     except ValueError:
         return False
+
+
+def _is_multiple(conclusion: Equation, premise: Equation) -> bool:
+    """Whether an equation between the same symbols is another one times a number."""
+    return _symbols(conclusion) == _symbols(premise) and _in_proportion(
+        (_difference(conclusion, 0), _difference(conclusion, 1)),
+        (_difference(premise, 0), _difference(premise, 1)),
+    )
 
 
 def _symbols(equation: Equation) -> frozenset[str]:
@@ -73,8 +78,8 @@ def _difference(equation: Equation, point: int, values: Mapping[str, Residue] = 
     return (a * d - c * b) % PRIME
 
 
-def _is_multiple(claimed: list[int], known: list[int]) -> bool:
-    """Whether values at two points, of which those of `known` are no number other than 0, are in
-    one proportion."""
+def _in_proportion(claimed: tuple[int, int], known: tuple[int, int]) -> bool:
+    """Whether values at two points are in one proportion; those of `known` must be the values of no
+    mere number, which would hold nowhere."""
     (a, b), (c, d) = claimed, known
     return bool(a and b and c and d and c != d) and (a * d - b * c) % PRIME == 0

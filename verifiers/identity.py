@@ -9,8 +9,10 @@ unless the claim itself is about complex numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -240,25 +242,33 @@ _RATIOS = ((13, 7), (5, 11), (29, 13), (17, 3), (3, 5), (41, 19), (7, 2), (23, 8
 Point: TypeAlias = tuple[tuple[str, fmpq], ...]
 
 
-@lru_cache(maxsize=1024)
-def _points(names: tuple[str, ...], domain: Domain) -> tuple[Point, ...]:
-    """Fixed sample points, with a different value for each symbol: integers small and large,
-    positive fractions at three scales, and fractions of both signs."""
-    n = len(_RATIOS)
+def _points(names: tuple[str, ...], domain: Domain) -> Iterator[Point]:
+    """Fixed sample points, with a different value for each symbol."""
+    whole = tuple(name in domain.integers for name in names)
+    positive = tuple(name in domain.positive for name in names)
+    for values in _grid(whole, positive):
+        yield tuple(zip(names, values, strict=True))
 
-    def fractions(shift: int, scale: fmpq, signed: bool) -> Point:
+
+@lru_cache(maxsize=1024)
+def _grid(whole: tuple[bool, ...], positive: tuple[bool, ...]) -> tuple[tuple[fmpq, ...], ...]:
+    """The coordinates of the sample points for symbols that are `whole` or `positive`: integers
+    small and large, positive fractions at three scales, and fractions of both signs."""
+    count = len(whole)
+
+    def fractions(shift: int, scale: fmpq, signed: bool) -> tuple[fmpq, ...]:
         out = []
-        for i, name in enumerate(names):
-            x = fmpq(*_RATIOS[(i + shift) % n]) * scale
-            if name in domain.integers:
+        for i in range(count):
+            x = fmpq(*_RATIOS[(i + shift) % len(_RATIOS)]) * scale
+            if whole[i]:
                 x = fmpq(x.ceil())
-            if signed and (i + shift) % 2 and name not in domain.positive:
+            if signed and (i + shift) % 2 and not positive[i]:
                 x = -x
-            out.append((name, x))
+            out.append(x)
         return tuple(out)
 
-    def integers(start: int, step: int) -> Point:
-        return tuple((name, fmpq(start + step * i)) for i, name in enumerate(names))
+    def integers(start: int, step: int) -> tuple[fmpq, ...]:
+        return tuple(fmpq(start + step * i) for i in range(count))
 
     return (
         *(integers(start, 2) for start in (3, 4, 5, 6)),
@@ -269,6 +279,7 @@ def _points(names: tuple[str, ...], domain: Domain) -> tuple[Point, ...]:
     )
 
 
+_COUNT = len(_grid((), ()))
 _TIGHT = fmpq(1, 2**40)
 _TIGHTEST = fmpq(1, 8)
 _LOST = arb(fmpq(1, 2 ** (PRECISION + 128)))
@@ -307,7 +318,7 @@ def _agreement(
     held = failed = 0
     enough = 3 if names else 1
     witness = UNKNOWN
-    points = _points(names, domain)[: _affordable(a, b) if names else 1]
+    points = islice(_points(names, domain), _affordable(a, b) if names else 1)
     apart = near = frozenset[int]()
     if names and not degrees:
         apart, near = _floating(a, b, names, domain)
@@ -385,16 +396,20 @@ def plainly_differ(left: Expr, right: Expr) -> bool:
             return not _alike(a, b, 0)
         if _plainly_agree(a, b):
             return False
-        calls = {n.func for side in (a, b) for n in walk(side) if isinstance(n, Call)}
+        calls = _calls(a) | _calls(b)
         if not calls.isdisjoint(INVERSES.values()):
             return False  # it gives degrees or radians
-        count = len(_points(names, REALS))
-        return len(_floating(a, b, names, REALS)[0]) == count and (
+        return len(_floating(a, b, names, REALS)[0]) == _COUNT and (
             calls.isdisjoint(TRIGONOMETRIC)
-            or len(_floating(_in_degrees(a), _in_degrees(b), names, REALS)[0]) == count
+            or len(_floating(_in_degrees(a), _in_degrees(b), names, REALS)[0]) == _COUNT
         )
     except ValueError:
         return False
+
+
+def _calls(e: Expr) -> set[str]:
+    """The functions that are applied in an expression."""
+    return {n.func for n in walk(e) if isinstance(n, Call)} if Call in kinds(e) else set()
 
 
 @lru_cache(maxsize=4096)
@@ -410,14 +425,18 @@ def _in_degrees(e: Expr) -> Expr:
             return inside
 
 
-@lru_cache(maxsize=1024)
 def _columns(names: tuple[str, ...], domain: Domain) -> dict[str, Array]:
-    """The sample points for `_apart`."""
-    rows = [dict(point) for point in _points(names, domain)]
-    return {
-        name: np.array([complex(int(row[name].p) / int(row[name].q)) for row in rows])
-        for name in names
-    }
+    """The sample points for `_floating`."""
+    whole = tuple(name in domain.integers for name in names)
+    positive = tuple(name in domain.positive for name in names)
+    return dict(zip(names, _float_grid(whole, positive), strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _float_grid(whole: tuple[bool, ...], positive: tuple[bool, ...]) -> Array:
+    rows = _grid(whole, positive)
+    columns = [[complex(int(x.p) / int(x.q)) for x in column] for column in zip(*rows, strict=True)]
+    return np.array(columns, np.complex128)
 
 
 def _tight(difference: acb, x: acb) -> bool:
