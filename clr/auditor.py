@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -117,20 +119,16 @@ def audit(
     puzzle = is_puzzle(domains)
     judged: list[Checked] = []
     steps = []
-    for at, step in enumerate(trace.steps):
-        ahead = trace.steps[at + 1].text if at + 1 < len(trace.steps) else ""
-        found = _of_domains(domains, step, ahead, timing)
+    of_domains = _of_domains(domains, trace.steps, timing)
+    for step, found, said in zip(
+        trace.steps, of_domains, _read(trace, habits, about_code), strict=True
+    ):
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
         found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
-        before = trace.steps[step.index - 1].text if step.index else ""
-        further = "\n\n".join(s.text for s in trace.steps[at + 1 : at + 1 + _STEPS_AHEAD])
-        opened = _opened(step)
-        read = _audit_step(
-            opened, before, ahead, further, habits, ledger, numbers, about_code, timing
-        )
-        found += read if opened is step else (_as_written(claim, trace) for claim in read)
+        read = _audit_step(said, ledger, numbers, timing)
+        found += read if said.step is step else (_as_written(claim, trace) for claim in read)
         if thorough:
             retraction = read_retraction(step)
             if retraction is None and not puzzle and not about_code:
@@ -188,17 +186,19 @@ def _as_written(report: ClaimReport, trace: Trace) -> ClaimReport:
 
 
 def _of_domains(
-    domains: Sequence[Session], step: Step, ahead: str, timing: bool
-) -> list[ClaimReport]:
-    """The claims of a step in all domains. One that reads `beside` others, or only fills in, is
+    domains: Sequence[Session], steps: Sequence[Step], timing: bool
+) -> list[list[ClaimReport]]:
+    """The claims of each step in all domains. One that reads `beside` others, or only fills in, is
     heard where it decides what none of them read."""
-    found: list[ClaimReport] = []
+    found: list[list[ClaimReport]] = [[] for _ in steps]
     alone = all(s.domain.beside for s in domains if not s.domain.fills_in)
+    ahead = [*(step.text for step in steps[1:]), ""]
     for session in domains:
-        own = _of_domain(session, step, ahead, timing)
-        if session.domain.fills_in or (session.domain.beside and not alone):
-            own = [c for c in own if _is_decided(c) and not _read_by(found, c)]
-        found += own
+        for step, after, before in zip(steps, ahead, found, strict=True):
+            own = _of_domain(session, step, after, timing)
+            if session.domain.fills_in or (session.domain.beside and not alone):
+                own = [c for c in own if _is_decided(c) and not _read_by(before, c)]
+            before += own
     return found
 
 
@@ -229,24 +229,60 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
     return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
 
 
+class _Said(NamedTuple):
+    """What a step says, as it is laid open: relations, what else equations later rest on, facts
+    that stand for themselves, and the answer."""
+
+    step: Step
+    relations: Sequence[Claim]
+    premises: Sequence[Claim]
+    facts: Sequence[Claim]
+    answer: Claim | None
+
+
+def _read(trace: Trace, habits: Habits, about_code: bool) -> list[_Said]:
+    """What the steps say, read by one reader after the other, each through all steps: readers are
+    large, and take half as long again where each step brings another."""
+    steps = [_opened(step) for step in trace.steps]
+    texts = [step.text for step in trace.steps]
+    ahead = [*texts[1:], ""]
+    relations = [
+        read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
+        for at, step in enumerate(steps, 1)
+    ]
+    nothing: list[Sequence[Claim]] = [()] * len(steps)
+    sets = rewritings = lists = nothing
+    if about_code:
+        relations = [[c for c in read if means_the_same_in_code(c)] for read in relations]
+    else:
+        sets = [read_sets(step) for step in steps]
+        rewritings = [
+            read_rewritings(step, before, habits.functions)
+            for step, before in zip(steps, ["", *texts], strict=False)
+        ]
+        lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
+    facts = [read_facts(step) for step in steps]
+    parities = [read_parities(step, habits.functions) for step in steps]
+    spoken = [read_spoken(step) for step in steps]
+    totals = [read_totals(step) for step in steps]
+    answers = [read_answer(step) for step in steps]
+    return [
+        _Said(step, found, (*of_sets, *rewritten), tuple(chain(*told)), answer)
+        for step, found, of_sets, rewritten, *told, answer in zip(
+            steps, relations, sets, rewritings, facts, parities, spoken, totals, lists, answers,
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
 def _audit_step(
-    step: Step,
-    before: str,
-    ahead: str,
-    further: str,
-    habits: Habits,
-    ledger: Ledger,
-    texts: _Texts | None,
-    about_code: bool,
-    timing: bool,
+    said: _Said, ledger: Ledger, texts: _Texts | None, timing: bool
 ) -> Iterator[ClaimReport]:
-    """The claims of a step between the texts `before` and `ahead`, which begins what comes
-    `further`, with their verdicts, each recorded. `texts` is None if no number needs a source."""
+    """The claims of a step with their verdicts, each recorded. `texts` is None if no number needs a
+    source."""
     if texts is not None:
-        texts.step = step
-    for claim in read_relations(step, habits, further):
-        if about_code and not means_the_same_in_code(claim):
-            continue
+        texts.step = said.step
+    for claim in said.relations:
         verdict, spent = _timed(claim, ledger, timing)
         if texts is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
@@ -257,21 +293,18 @@ def _audit_step(
                 yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    rewritings = () if about_code else read_rewritings(step, before, habits.functions)
-    for claim in (*(() if about_code else read_sets(step)), *rewritings):
+    for claim in said.premises:
         verdict, spent = _timed(claim, ledger, timing)
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
-    parities = read_parities(step, habits.functions)
-    lists = () if about_code else read_written(step, ahead)
-    spoken = (*read_spoken(step), *read_totals(step))
-    for fact in (*read_facts(step), *parities, *spoken, *lists):
+    for fact in said.facts:
         yield ClaimReport(fact, *_timed(fact, ledger, timing))
-    answer = read_answer(step)
+    answer = said.answer
     if answer is None:
         return
     yield ClaimReport(answer, *_timed(answer, ledger, timing))
     if texts is not None and (stated := read_stated(answer)) is not None:
+        step = said.step
         texts.unread.append(step.text[: answer.span.start - step.span.start])
         _seek(stated, texts, ledger)
         yield ClaimReport(stated, *_timed(stated, ledger, timing))

@@ -102,7 +102,7 @@ class Words(NamedTuple):
     all: frozenset[str]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def words_of(text: str) -> Words:
     """The words of a text. Several readers ask for those of one step, one after the other."""
     words = tuple(text.lower().split())

@@ -81,7 +81,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return (_pieces if len(text) <= _KEPT else _pieces.__wrapped__)(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _pieces(text: str) -> tuple[Piece, ...]:
     return tuple(cut_up(text))
 
@@ -192,7 +192,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return (_sentences if len(text) <= _KEPT else _sentences.__wrapped__)(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(grouped(text, pieces(text)))
 
