@@ -105,6 +105,12 @@ SOUND = [
     "It is not true that 2 + 2 = 5.",
     "5 × 6 = 35, wait no, 30.",
     "Not 8 + 7 = 14, but 15.",
+    "Passing the test for 2 does not imply that 341 is prime, nor does that show 91 is prime.",
+    # a calculation that goes on with a number told in words
+    "There were 24 at first, − 6 − 5 + 3 = 16 ✓",
+    # a sum that goes on behind its first result
+    "From 18:35 on: 19:00 − 18:35 = 25 min, plus 5 h.",
+    "101₂ + 11₂: from the right 1 + 1 = 10, write 0 carry 1, then 0 + 1 + 1 = 10.",
     "3x = 270 → x = 80... wait, 270/3 is 90. So x = 90.",
     "Take 4s + 12 = 2(s + 12). A frequent slip is to double only s, which would give s = 0. So "
     "4s + 12 = 2s + 24, and s = 6.",

@@ -22,7 +22,8 @@ _MODULUS = re.compile(
 )
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BASE = re.compile(
-    r"\bbase(?:\s|-|\\)(\d{1,2})\b|(?<![\w.}])\d{1,20}_\{?(\d{1,2})(?!\d)|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
+    r"\bbase(?:\s|-|\\)(\d{1,2})\b|(?<![\w.}])\d{1,20}_\{?(\d{1,2})(?!\d)"
+    r"|(?<![\w.}])\d{1,20}([₂-₉]|[₁₂₃][₀-₉])(?![₀-₉])|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
     re.I,
 )
 _OTHERS = (
@@ -169,7 +170,7 @@ _MODULUS_HINTS = (
     *"₁₂₃₄₅₆₇₈₉",
 )  # fmt: skip
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
-_BASE_HINTS = ("_", "base", "binary", "ternary", "octal", "hex")
+_BASE_HINTS = ("_", "base", "binary", "ternary", "octal", "hex", *"₁₂₃₄₅₆₇₈₉")
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -220,8 +221,8 @@ def arithmetics(text: str) -> Arithmetics:
             moduli.add(2 ** int(bits) if bits else 256)
     bases: set[int] = set()
     for found in _BASE.finditer(text) if mentions(lower, _BASE_HINTS) else ():
-        digits, below, word, name = found.groups()
-        digits = digits or below
+        digits, below, subscript, word, name = found.groups()
+        digits = digits or below or (subscript and subscript.translate(_SUBSCRIPTS))
         bases.add(int(digits) if digits else _BASES.get((word or name).lower(), 0))
     return Arithmetics(
         frozenset(m for m in moduli if m > 1),

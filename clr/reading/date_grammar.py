@@ -191,12 +191,24 @@ def _clause(clause: list[Word]) -> list[tuple[Same | Leap, Span]] | None:
     junk = max((at for at, word in enumerate(clause) if word.kind == "JUNK"), default=-1)
     if junk >= 0:
         return _said_of_date(clause[junk + 1 :])
+    clause = _before_more(clause)
     for kinds in ({"COMMA", "AND"}, {"COMMA"}, {"AND"}):
         pieces = [_without_and(piece) for piece in _parted(clause, kinds)]
         reads = [_statements(piece) for piece in pieces] if len(pieces) > 1 else [None]
         if all(said is not None for said in reads):
             return [said for read in reads for said in read or ()]
     return _statements(clause)
+
+
+def _before_more(clause: list[Word]) -> list[Word]:
+    """A clause without what is added to its result behind a comma: 20:00 - 19:48 = 12 min, plus 4
+    h."""
+    kinds = [word.kind for word in clause]
+    for at in range(1, len(kinds)):
+        added = kinds[at - 1] == "COMMA" and kinds[at] in ("PLUS", "MINUS")
+        if added and "BE" in kinds[:at] and "BE" not in kinds[at:]:
+            return clause[: at - 1]
+    return clause
 
 
 def _said_of_date(clause: list[Word]) -> list[tuple[Same | Leap, Span]] | None:

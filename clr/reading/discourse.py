@@ -127,6 +127,7 @@ _THOUGHT = (
     "thought|got|had|calculated|computed|wrote|said|assumed|guessed"
     "|(?:wanted|meant|(?:was|am) (?:going|about|tempted|inclined)) to \\w+"
 )
+_SHOWS = "imply|mean|show|prove|guarantee|follow|say|establish"
 _MISTAKENLY = "first|initially|originally|mistakenly|wrongly|incorrectly|almost|nearly"
 
 
@@ -166,6 +167,15 @@ _DISOWNED = Cues(
             _before_it(
                 r"for no (?:\S+ ){1,3}(?:is|are|have|has|does|can)",
                 r"there (?:is|are|exists?) no (?:\S+ ){1,4}(?:with|such|satisfying|which)",
+            )
+        ),
+        _SHOWS: "|".join(
+            _before_it(
+                *(
+                    rf"{aux}(?: ?not|n['’]t) (?:\w+ )?(?:{_SHOWS})"
+                    for aux in "do does did can could need would".split()
+                ),
+                rf"not (?:{_SHOWS})",
             )
         ),
         _MISTAKENLY: "|".join(_before_it(rf"i (?:{_MISTAKENLY}) (?:{_THOUGHT})")),

@@ -723,6 +723,21 @@ def _is_initial(flat: str, at: int) -> bool:
     return at >= 0 and "A" <= flat[at] <= "Z" and not flat[at - 1 : at].isalpha()
 
 
+def _beginning(flat: str, tokens: list[_Token]) -> Span | None:
+    """The expression that ends a run of tokens and begins a chain; None too where it goes on with a
+    number that is told before: 18 at first, - 5 + 4."""
+    operand = _left_operand(tokens)
+    if operand is None:
+        return None
+    start = operand.start
+    spaced = flat[start] in _SIGNS and flat[start + 1 : start + 2].isspace()
+    return None if spaced and _DIGIT.search(flat, 0, start) else operand
+
+
+_SIGNS = _MINUS | {"+"}
+_DIGIT = re.compile(r"\d")
+
+
 def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fragment]:
     """Chains in a flattened sentence (see `flatten`), with spans in the flattened text. `letters`
     are units.
@@ -777,7 +792,7 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
                 fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
                 continue
             if index == 0:
-                operand = _left_operand(tokens)
+                operand = _beginning(flat, tokens)
             elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
                 operand = _right_operand(tokens, whole=False)
             if operand is not None and (
@@ -796,7 +811,7 @@ def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fr
                 # words stand between two signs: one chain ends here and another begins
                 if fragment.ops:
                     out.append(fragment)
-                fragment = Fragment("prose", [_left_operand(tokens) or Span(end, end)])
+                fragment = Fragment("prose", [_beginning(flat, tokens) or Span(end, end)])
             fragment.ops.append(RELATIONS[signs[index].group()])
         if fragment.ops:
             out.append(fragment)
