@@ -99,7 +99,7 @@ def context_of(problem: str) -> Context | None:
     wraps, upright, turns, straight = (
         cue.search(lower) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
-    priced = _PRICED.search(problem) is not None
+    priced = mentions(lower, _PRICES) and _PRICED.search(problem) is not None
     opening = (
         ()
         if _UNTOLD.search(lower)
@@ -122,6 +122,7 @@ _UNTOLD = either(
     r"\bas many\b",
 )
 """Words with which names and things beside each other need not belong together."""
+_PRICES = ("worth", "weigh", "cost", "apiece", "per", "each", "every")
 _PRICED = re.compile(
     r"\b(?:worth|weigh(?:s|ing)?|costs?|apiece|(?-i:per)|\d+ [a-z]+ (?:each|for (?:each|every)))\b"
     r"|\beach (?:[a-z]+ )?(?:holds|contains|has|is|of (?:which|them) (?:holds|has|is)) \d",
