@@ -295,7 +295,8 @@ class Session:
         for claim in self.domain.read(seen, self.context):
             written = step.text[claim.span.start - offset : claim.span.end - offset]
             verdict, self.state = self.domain.check(claim, self.state)
-            out.append((structs.replace(claim, text=written), verdict))
+            as_written = claim if written == claim.text else structs.replace(claim, text=written)
+            out.append((as_written, verdict))
         return out
 
 
