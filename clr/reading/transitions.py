@@ -290,9 +290,7 @@ _MOST_PIECES = 120
 def _chain(text: str) -> Parts | None:
     """The states and events that a sentence is made of; None if anything else is in it."""
     memo: dict[tuple[int, bool], Parts | None] = {}
-    marks = list(_STRONG.finditer(text))
-    if len(marks) > _MOST_MARKS:
-        return None
+    marks: list[re.Match[str]] = []
     left = _MOST_PIECES
 
     def rest(at: int, labelled: bool) -> Parts | None:
@@ -307,6 +305,12 @@ def _chain(text: str) -> Parts | None:
     def found(at: int, labelled: bool) -> Parts | None:
         nonlocal left
         reach = at + _reach(text[at:], labelled)
+        if reach == at and not _STRONG.match(text, at):
+            return None
+        if not marks:
+            marks.extend(_STRONG.finditer(text))
+        if len(marks) > _MOST_MARKS:
+            return None
         whole = None if text[reach:].strip(_AROUND) else _atom(text[at:], labelled)
         if whole is not None:
             return whole
