@@ -237,8 +237,8 @@ _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+
 _ABSTRACT_WORDS = (
     "probabilit divisible divisor multiple remainder prime factor integer digit polygon triangle "
     "circle radius diameter angle degree sequence arithmetic geometric polynomial equation "
-    "function graph vertices vertex arrange permutation combination distinct subset base binary cube sphere "
-    "cylinder consecutive clock median dice die"
+    "function graph vertices vertex arrange permutation combination distinct subset base binary "
+    "cube sphere cylinder consecutive clock median dice die"
 ).split()
 _ABSTRACT_PHRASES = ("in how many", "positive number", "real number", "square root", "sum of the",
                      "product of")  # fmt: skip
