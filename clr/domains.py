@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec import structs
@@ -291,11 +291,12 @@ class Session:
         """The claims of the next step, each with its verdict; `ahead` is what comes after it."""
         out = []
         offset = step.span.start
-        seen = replace(step, text=self.domain.view(step.text, ahead))
+        seen = Step(step.index, self.domain.view(step.text, ahead), step.span)
         for claim in self.domain.read(seen, self.context):
             written = step.text[claim.span.start - offset : claim.span.end - offset]
             verdict, self.state = self.domain.check(claim, self.state)
-            out.append((structs.replace(claim, text=written), verdict))
+            as_written = claim if written == claim.text else structs.replace(claim, text=written)
+            out.append((as_written, verdict))
         return out
 
 

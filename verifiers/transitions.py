@@ -47,6 +47,7 @@ CHECKER = "transition"
 START = "transition, from the start"
 """The checker of what only repeats how the problem begins."""
 _MOST_SEEN = 80
+_UNREAD = unverifiable(CHECKER, "not read whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
     """The verdict on one claim, and the state after it."""
     match claim.body:
         case Unread(aside):
-            after = replace(state, blind=True, aside=state.aside or aside)
-            return unverifiable(CHECKER, "not read whole"), after
+            if not state.blind or (aside and not state.aside):
+                state = replace(state, blind=True, aside=state.aside or aside)
+            return _UNREAD, state
         case Passage((Slots() | Row() as said,), concluded=True) if not state.pending:
             verdict = _judge(lambda now: _fits(said, now), True, state)
             return verdict, _written(said, replace(state, blind=False))
@@ -115,7 +117,7 @@ def check(claim: Claim, state: Tracked) -> tuple[Verdict, Tracked]:
         case ReadOff() as body:
             verdict = _check_read_off(body, state)
             blind = not body.neutral and verdict.status is Status.UNVERIFIABLE
-            return verdict, replace(state, blind=state.blind or blind)
+            return verdict, replace(state, blind=True) if blind and not state.blind else state
         case Those() as body:
             return _check_those(body, state), state
         case HowMany() as body:

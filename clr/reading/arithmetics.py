@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from clr.bodies.mathematics import Arithmetics
-from clr.reading.cues import mentions
+from clr.reading.cues import either, mentions
 
 _MODULUS = re.compile(
     r"\bmod(?:ulo|ulus)?\b[^\w\n]{0,4}(\d{1,9})|\\p?b?mod\s{0,3}\{?\s{0,3}(\d{1,9})"
@@ -41,45 +41,52 @@ _OTHERS = (
     (
         "boolean",
         ("boolean", "logic", "truth table"),
-        re.compile(r"\bboolean\b|\blogic(?:al)? (?:gate|circuit|or)|\btruth table"),
+        either(r"\bboolean\b", r"\blogic(?:al)? (?:gate|circuit|or)", r"\btruth table"),
     ),
     (
         "floats",
         ("float", "double", "ieee"),
-        re.compile(r"\bfloat|\bdouble-?s?\b|\bdouble.precision|\bieee\b"),
+        either(r"\bfloat", r"\bdouble-?s?\b", r"\bdouble.precision", r"\bieee\b"),
     ),
     (
         "vectors",
         ("vector", "perpendicular", "right angle", "resultant", "orthogonal"),
-        re.compile(r"\bvector|\bperpendicular|\bright angle|\bresultant|\borthogonal"),
+        either(*r"\bvector \bperpendicular \bresultant \borthogonal".split(), r"\bright angle"),
     ),
     (
         "mixtures",
         ("volume", "additive"),
-        re.compile(
-            r"\bnot (?:\w+ )?additive\b|\bnon-?additive\b"
-            r"|(?:\bnot|n['’]t) (?:\w+ )?add(?: up)?\b(?! the\b)|\bvolume contract"
+        either(
+            r"\bnot (?:\w+ )?additive\b",
+            r"\bnon-?additive\b",
+            r"\bnot (?:\w+ )?add(?: up)?\b(?! the\b)",
+            r"n['’]t (?:\w+ )?add(?: up)?\b(?! the\b)",
+            r"\bvolume contract",
         ),
     ),
     (
         "scale",
         ("scale", "map", "model", "draw", "blueprint", "represent", "stand", "correspond"),
-        re.compile(
-            r"\bscaled?\b|\bmaps?\b|\bmodels?\b|\bdraw(?:ing|n)|\bblueprint|\brepresent"
-            r"|\bstands? for\b|\bcorrespond"
+        either(
+            *r"\bscaled?\b \bmaps?\b \bmodels?\b \bdraw(?:ing|n) \bblueprint \brepresent".split(),
+            r"\bstands? for\b",
+            r"\bcorrespond",
         ),
     ),
     (
         "digits",
         ("concat", "juxtapos", "string", "side by side"),
-        re.compile(r"\b(?:concat|juxtapos)|\bstrings?\b|\bside by side\b"),
+        either(r"\bconcat", r"\bjuxtapos", r"\bstrings?\b", r"\bside by side\b"),
     ),
     (
         "turns",
         ("coterminal", "direction", "bearing", "heading", "clockwise", "turn", "angles", "pi"),
-        re.compile(
-            r"\bcoterminal|\b(?:directions?|bearings?|headings?)\b|clockwise\b|\bfull turns?\b"
-            r"|\bas angles\b|\bmod(?:ulo)?\W{1,4}2\s?\\?(?:pi\b|π)|\bmod\s?\{?2\\?(?:pi\b|π)"
+        either(
+            *r"\bcoterminal \bdirections?\b \bbearings?\b \bheadings?\b clockwise\b".split(),
+            r"\bfull turns?\b",
+            r"\bas angles\b",
+            r"\bmod(?:ulo)?\W{1,4}2\s?\\?(?:pi\b|π)",
+            r"\bmod\s?\{?2\\?(?:pi\b|π)",
         ),
     ),
     (
@@ -100,27 +107,40 @@ _OTHERS = (
             "power",
             "factors",
         ),
-        re.compile(
-            r"\bintegers? (?:parts?|quotient|division)|\b(?:round|rounded|rounding) down|\bfloor"
-            r"|\btruncat|\blegendre|\btrailing zero|\bzeros at the end|\bends? (?:in|with) \w+ zero"
-            r"|\bwhole (?:number )?parts?\b|\bquotients?\b"
-            r"|\b(?:ignor|drop|discard)\w+ (?:the |any )?(?:remainder|decimal|fraction)"
-            r"|\bmultiples of\b|\bdivisible by\b"
-            r"|\b(?:exponent|power|factors?) of \W{0,3}\w+\W{0,3} (?:in|that divides|dividing)\b"
+        either(
+            r"\bintegers? (?:parts?|quotient|division)",
+            r"\bround(?:ed|ing)? down",
+            *r"\bfloor \btruncat \blegendre \bquotients?\b".split(),
+            r"\btrailing zero",
+            r"\bzeros at the end",
+            r"\bends? (?:in|with) \w+ zero",
+            r"\bwhole (?:number )?parts?\b",
+            *(
+                rf"\b{drops}\w+ (?:the |any )?(?:remainder|decimal|fraction)"
+                for drops in ("ignor", "drop", "discard")
+            ),
+            r"\bmultiples of\b",
+            r"\bdivisible by\b",
+            *(
+                rf"\b{part} of \W{{0,3}}\w+\W{{0,3}} (?:in|that divides|dividing)\b"
+                for part in ("exponent", "power", "factors?")
+            ),
         ),
     ),
     (
         "digit sums",
         ("digit", "casting", "numerolog"),
-        re.compile(
-            r"\bdigit(?:al)?[ -](?:sum|root)|\bcasting out|\bnumerolog"
-            r"|\bsums? of (?:its|the|their) (?:\w+ )?digits"
+        either(
+            r"\bdigit(?:al)?[ -](?:sum|root)",
+            r"\bcasting out",
+            r"\bnumerolog",
+            r"\bsums? of (?:its|the|their) (?:\w+ )?digits",
         ),
     ),
     (
         "uneven",
         ("divisor", "factor", "prime", "fibonacci"),
-        re.compile(r"\bdivisors?\b|\bfactors\b|\bprimes?\b|\bfibonacci\b"),
+        either(r"\bdivisors?\b", r"\bfactors\b", r"\bprimes?\b", r"\bfibonacci\b"),
     ),
     (
         "constants",
@@ -130,20 +150,37 @@ _OTHERS = (
     (
         "estimates",
         ("estimat", "round", "nearest", "ballpark", "compatible numbers"),
-        re.compile(r"\bestimat|\bround(?:s|ed|ing)?\b|\bnearest\b|\bballpark\b|\bcompatible num"),
+        either(
+            *r"\bestimat \bround(?:s|ed|ing)?\b \bnearest\b \bballpark\b".split(),
+            r"\bcompatible num",
+        ),
     ),
     (
         "orders",
         ("order", "linear", "neglect", "taylor", "small angle", "small-angle", "ignor"),
-        re.compile(
-            r"\b(?:first|second|third|leading|lowest|higher)[ -]order|\blinear(?:iz|is| approx)"
-            r"|\bneglect|\bignor\w+ (?:the )?(?:terms|powers|products)|\btaylor\b|\bsmall[ -]angle"
+        either(
+            *(
+                rf"\b{which}[ -]order"
+                for which in ("first", "second", "third", "leading", "lowest", "higher")
+            ),
+            r"\blinear(?:iz|is| approx)",
+            r"\bneglect",
+            r"\bignor\w+ (?:the )?(?:terms|powers|products)",
+            r"\btaylor\b",
+            r"\bsmall[ -]angle",
         ),
     ),
     (
         "nim",
         ("nim", "xor", "carr"),
-        re.compile(r"\bnim\b|\bxor|\b(?:without|no|ignor\w+|drop\w*) (?:any |the )?carr(?:y|ies)"),
+        either(
+            r"\bnim\b",
+            r"\bxor",
+            *(
+                rf"\b{without} (?:any |the )?carr(?:y|ies)"
+                for without in ("without", "no", r"ignor\w+", r"drop\w*")
+            ),
+        ),
     ),
 )
 """Other arithmetics by name, and how a text in lower case speaks of them: parts of words that come

@@ -130,7 +130,7 @@ def read(step: Step, context: Context) -> list[Claim]:
     """Who a step says to sit where."""
     out: list[Claim] = []
     people = context.given.people
-    spans = [*sentences(step.text)]
+    spans = sentences(step.text)
     opened = cases(step.text, spans)
     for span in spans:
         text = step.text[span.start : span.end]

@@ -38,7 +38,7 @@ def said_in(
     """What `read` finds in the sentences of a step, in order; it is given those that are no
     questions and where a cheap look `promises` something. With `in_prose`, none of these holds
     mathematics in delimiters of its own."""
-    withdrawn = taken_back(text)
+    withdrawn: int | None = None
     for sentence, members in sentences(text):
         if in_prose and any(piece.kind in _MATHEMATICS for piece in members):
             continue
@@ -46,6 +46,7 @@ def said_in(
         if written.rstrip().endswith("?") or not promises(written):
             continue
         for span, body in read(tokens(text, members)):
+            withdrawn = taken_back(text) if withdrawn is None else withdrawn
             before = text[max(sentence.start, span.start - 160) : span.start]
             after = text[span.end : min(sentence.end, span.end + 80)]
             manner = stance(before, after, text[sentence.end : sentence.end + 120])

@@ -37,12 +37,18 @@ _ABOUT = re.compile(
     + r"|\d(?:[:/]\d| ?[ap]\.?m\b)"
 )
 """What a sentence about dates and times holds, in lower case."""
-_OTHER_CALENDAR = re.compile(
-    r"\b(?:assum|suppos|consider|treat|imagin)\w*[^.?]{0,60}\b(?:months?|years?|weeks?|days?|hours?)\b"
-    r"|\b(?:each|every) (?:month|year|week|day) (?:has|is|of)\b|\bplanets?\b"
-    r"|\b(?:ignor|neglect)\w* leap"
-    r"|\b(?:days|hours) (?:in|per) (?:a|each|every) (?:month|year|week|day)\b",
-    re.I,
+_OTHER_CALENDAR = either(
+    *(
+        rf"\b{word}\w*[^.?]{{0,60}}\b(?:months?|years?|weeks?|days?|hours?)\b"
+        for word in ("assum", "suppos", "consider", "treat", "imagin")
+    ),
+    *(rf"\b{word} (?:month|year|week|day) (?:has|is|of)\b" for word in ("each", "every")),
+    r"\bplanets?\b",
+    *(rf"\b{word}\w* leap" for word in ("ignor", "neglect")),
+    *(
+        rf"\b{word} (?:in|per) (?:a|each|every) (?:month|year|week|day)\b"
+        for word in ("days", "hours")
+    ),
 )
 """What makes months, years or days of a problem's own."""
 _NOW = re.compile(r"today|current|present|tomorrow|yesterday|\bnow\b|\bago\b", re.I)
@@ -78,7 +84,7 @@ def context_of(problem: str) -> Context | None:
     """What `problem` tells of dates and times, or None if it is about neither."""
     if len(problem) > _LONGEST_PROBLEM:
         return None
-    if not _is_about_time(problem) or _OTHER_CALENDAR.search(problem):
+    if not _is_about_time(problem) or _OTHER_CALENDAR.search(problem.lower()):
         return None
     facts: list[Same] = []
     body, _, rest = problem.partition("Options:")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clr.trace import Span
 
@@ -155,8 +156,22 @@ _END = re.compile(
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """Sentences and lines of `text`, without surrounding blanks. A number stays with its item."""
+_KEPT = 100_000
+"""Characters of a text whose sentences are kept."""
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Sentences and lines of `text`, without surrounding blanks. A number stays with its item.
+    Several readers ask for those of one text, one after the other."""
+    return (_sentences if len(text) <= _KEPT else _sentences.__wrapped__)(text)
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Span]:
     start = 0
     for end in [*(m.span() for m in _END.finditer(text)), (len(text), len(text))]:
         piece = text[start : end[0]]

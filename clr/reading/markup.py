@@ -89,7 +89,7 @@ def crossed(text: str, ahead: str = "") -> str:
     lower = f"{text}\n{ahead[:_AHEAD]}".lower()
     if not mentions(lower, _DENIALS) and not lower.endswith("no"):
         return text
-    spans = [*sentences(text)]
+    spans = sentences(text)
     denied = []
     excluded = False  # whether the line stands below others, under what says they are excluded
     end = 0

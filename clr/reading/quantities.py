@@ -24,7 +24,7 @@ from clr.notation.ast import (
     free_symbols,
 )
 from clr.notation.printer import show
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.trace import Span
 
 _ONES = {
@@ -97,10 +97,9 @@ def quantities(text: str) -> frozenset[Fraction | int]:
         if in_words:
             found |= _in_words(_WORDS.findall(text, at, token.start()))
             at = token.end()
-        number = token["num"]
+        over, under, number, per_cent, *fraction = token.groups()
         if number is None:
-            top = token["top"] or token["above"] or token["over"]
-            bottom = token["bottom"] or token["below"] or token["under"]
+            top, bottom = filter(None, (over, under, *fraction))
             if max(len(top), len(bottom)) <= _LONGEST:
                 found |= {int(top), int(bottom)}
                 if int(bottom):
@@ -108,9 +107,10 @@ def quantities(text: str) -> frozenset[Fraction | int]:
         elif len(number) <= _LONGEST:
             if not number.isdecimal():
                 number = number.replace(",", "").replace("'", "").replace("’", "")
-            value = int(number) if number.isdecimal() else Fraction(number)
+            whole, _, part = number.partition(".")
+            value = Fraction(int(whole + part), 10 ** len(part)) if part else int(number)
             found.add(value)
-            if token["pct"]:
+            if per_cent:
                 found.add(Fraction(value) / 100)
     return frozenset(found | _in_words(_WORDS.findall(text, at)) if in_words else found)
 
@@ -234,20 +234,19 @@ _NOTATION = re.compile(
 _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
 
 
+_ABSTRACT_WORDS = (
+    "probabilit divisible divisor multiple remainder prime factor integer digit polygon triangle "
+    "circle radius diameter angle degree sequence arithmetic geometric polynomial equation "
+    "function graph vertices vertex arrange permutation combination distinct subset base binary "
+    "cube sphere cylinder consecutive clock median dice die"
+).split()
+_ABSTRACT_PHRASES = ("in how many", "positive number", "real number", "square root", "sum of the",
+                     "product of")  # fmt: skip
+_ABSTRACT_HINTS = (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES, "ways", "tossed", "flipped")
+"""Parts of what follows, which are sooner found."""
 _ABSTRACT = either(
-    *r"\bprobabilit \bdivisible \bdivisor \bmultiple \bremainder \bprime \bfactor".split(),
-    *r"\binteger \bdigit \bpolygon \btriangle \bcircle \bradius \bdiameter \bangle".split(),
-    *r"\bdegree \bsequence \barithmetic \bgeometric \bpolynomial \bequation \bfunction".split(),
-    *r"\bgraph \bvertices \bvertex \barrange \bpermutation \bcombination \bdistinct".split(),
-    *r"\bsubset \bbase \bbinary \bcube \bsphere \bcylinder \bconsecutive \bclock".split(),
-    *r"\bmedian \bdice \bdie".split(),
+    *(rf"\b{words}" for words in (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES)),
     r"\bhow many (?:different )?ways",
-    r"\bin how many",
-    r"\bpositive number",
-    r"\breal number",
-    r"\bsquare root",
-    r"\bsum of the",
-    r"\bproduct of",
     r"\bcoins? (?:is|are) (?:tossed|flipped)",
 )
 
@@ -255,11 +254,10 @@ _ABSTRACT = either(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if (
-        _NOTATION.search(problem)
-        or _AFTER_DIGITS.search(problem)
-        or _ABSTRACT.search(problem.lower())
-    ):
+    lower = problem.lower()
+    if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
+        return False
+    if _NOTATION.search(problem) or _AFTER_DIGITS.search(problem):
         return False
     return len(quantities(problem)) >= 2
 

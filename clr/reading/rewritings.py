@@ -15,7 +15,7 @@ from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Add, Call, Div, Expr, Mul, Pow, free_symbols, kinds
 from clr.notation.parser import DEFAULT_FUNCTIONS
 from clr.reading.chains import fragments
-from clr.reading.cues import mentions
+from clr.reading.cues import either, mentions
 from clr.reading.discourse import stance
 from clr.reading.relations import AROUND
 from clr.reading.sides import read_expression
@@ -49,11 +49,13 @@ _IN_PART = re.compile(
     re.I,
 )
 """What is rewritten is less than all of it, or something else."""
-_CHANGES = re.compile(
-    r"substitut|plug|replac|\bput\b|shift|translat|swap|exchang|invert|reciproc|deriv|differen"
-    r"|integra|squar(?:e|ing)\b|\broots?\b|conjuga|multipl|divid|\badd(?:ing)?\b|subtract|cancel"
-    r"|\bboth\b|\bmodul|\bremainder|\bnow consider|\bfor \w+ =|\bwhen\b|\bat\b",
-    re.I,
+_CHANGES = either(
+    *"substitut plug replac shift translat swap exchang invert reciproc deriv differen".split(),
+    *"integra conjuga multipl divid subtract cancel".split(),
+    *r"\bput\b squar(?:e|ing)\b \broots?\b \badd(?:ing)?\b \bboth\b \bmodul \bremainder".split(),
+    *r"\bwhen\b \bat\b".split(),
+    r"\bnow consider",
+    r"\bfor \w+ =",
 )
 """What happens between two displays may make the second another thing than the first."""
 _JOINED = re.compile(rf"(?:{_JOINS.pattern}|{_TURNED.pattern})(?:\\[(\[]|\$)", re.I)
@@ -173,7 +175,7 @@ def _at_end(text: str, functions: frozenset[str]) -> _Shown | None:
 
 def _restates(words: str) -> bool:
     """Whether the clause that `words` ends with announces the same thing in another form."""
-    if len(words) > NEAR or _CHANGES.search(words):
+    if len(words) > NEAR or _CHANGES.search(words.lower()):
         return False
     ends = [m.end() for m in _CLAUSE_END.finditer(words.rstrip(" :\n"))]
     clause = words[ends[-1] :] if ends else words

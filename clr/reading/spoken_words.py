@@ -76,7 +76,13 @@ class Token(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> Expr | None:
+    if text.isdecimal() and text[0] != "0" and len(text) < _LONG:
+        return Int(int(text))
     return read_expression(text, tex=False)
+
+
+_LONG = 16
+"""Digits of a number that is read as all expressions are."""
 
 
 @lru_cache(maxsize=4096)

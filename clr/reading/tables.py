@@ -43,7 +43,7 @@ Wording = Callable[[tuple[Row, ...]], Iterator[Line]]
 def lines(text: str, wording: Wording) -> Iterator[Line]:
     """Everything that `text` says, in order."""
     at = 0
-    for m in _TABLE.finditer(text):
+    for m in _TABLE.finditer(text) if "|" in text else ():
         rows = tuple(_rows(m))
         if rows and all(len(row.cells) == len(rows[0].cells) > 1 for row in rows):
             yield from _spoken(text, at, m.start())

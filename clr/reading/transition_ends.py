@@ -64,7 +64,6 @@ def concludes(text: str) -> bool:
 
 def read_off(text: str, neutral: bool) -> Body | None:
     """A short sentence about the state that has been reached."""
-    concluded = _CONCLUDES.search(text) is not None
     said = text.strip(" .!*_`")
     m = _LED.match(said)
     if m is not None:
@@ -85,7 +84,7 @@ def read_off(text: str, neutral: bool) -> Body | None:
         return None
     if not _UNCLEAR.isdisjoint(words):
         return None
-    return ReadOff(tuple(words), concluded, neutral)
+    return ReadOff(tuple(words), _CONCLUDES.search(text) is not None, neutral)
 
 
 # The compass

@@ -95,20 +95,20 @@ LABEL = re.compile(
 
 def events_in(text: str) -> Told | None:
     """The events that `text` names, in order, if that is all it does."""
-    clause = " ".join(text.split()).strip(" .,;!*_`()").lower()
+    clause = _plain(text)
     if not clause or len(clause) > 120:
         return None
     hinted = _hinted(clause)
     if not hinted:
         return None
-    for _ in range(5):
+    for _ in range(_MOST_LEADS):
         whole = _readings(clause, hinted)
         if whole:
             return Told(whole)
         m = _LEAD.match(clause)
         if m is None:
             break
-        clause = clause[m.end() :].strip(" .,;:*()")
+        clause = _behind(m)
     parts = re.split(
         r"(?:, then |; then |,? and then | then |; |, and (?:then )?|, | and )", clause
     )
@@ -122,6 +122,29 @@ def events_in(text: str) -> Told | None:
     if prod(map(len, each)) > 16:
         return None
     return Told(tuple(tuple(e for events in way for e in events) for way in product(*each)))
+
+
+def may_tell(text: str) -> bool:
+    """Whether the beginning of `text` may name events: a look in place of one at each piece."""
+    clause = _plain(text)
+    forms = _forms(_hinted(clause))
+    for _ in range(_MOST_LEADS if forms else 0):
+        m = _LEAD.match(clause)
+        if m is None or any(pattern.match(clause) for pattern, _ in forms):
+            break
+        clause = _behind(m)
+    return any(pattern.match(clause) for pattern, _ in forms)
+
+
+_MOST_LEADS = 5
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .,;!*_`()").lower()
+
+
+def _behind(lead: re.Match[str]) -> str:
+    return lead.string[lead.end() :].strip(" .,;:*()")
 
 
 @lru_cache(maxsize=1024)

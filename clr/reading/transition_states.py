@@ -83,6 +83,11 @@ def state_in(text: str, *, labelled: bool = False) -> State | None:
     return row_in(text, bare=labelled) or _slots(text)
 
 
+def may_open(text: str) -> bool:
+    """Whether the beginning of `text` may be a state: a look in place of one at each piece."""
+    return text[:1] in ("[", "(", "⟨", "∅") or any(form.match(text) for form in _OPENINGS)
+
+
 _LISTED = re.compile(rf"{_WORD}(?:, {_WORD}){{2,20}}")
 
 
@@ -195,6 +200,16 @@ def _bare(parts: list[str]) -> list[tuple[str, str]] | None:
 _BESIDE = re.compile(
     r"(?P<key>[A-Za-z][\w'’-]*) (?P<value>-?\d+)|(?P<name>[A-Z][\w'’-]*) (?:now )?(?:the"
     r" )?(?P<thing>[a-z]\w*)"
+)
+_ENDS = (
+    r"(?=\s*(?:[^\w\s'’\"]|_|\Z)|\s+(?:and|while|so|then|giv\w+|which|leav\w+|yields|resulting|makes"
+    r"|producing|we|now|takes|brings|leads|puts|carries)\b)"
+)
+"""Where a piece may end that is one name with what it has, or a spot."""
+_OPENINGS = (
+    re.compile(rf"(?:{_BESIDE.pattern}){_ENDS}"),
+    re.compile(rf"(?:{_SPOT.pattern}){_ENDS}", re.I),
+    *(_PAIR, _TOLD, _GLUED, _BITS, _BARE, _APART, _LABEL),
 )
 _NO_NAMES = frozenset(
     "up down left right floor level step round swap move position place square seat page no"

@@ -27,9 +27,10 @@ from clr.reading.cues import either, mentions
 from clr.reading.tables import Line, lines
 from clr.reading.tables import Row as Cells
 from clr.reading.transition_ends import bearing_in, concludes, read_off
-from clr.reading.transition_events import LABEL, events_in
+from clr.reading.transition_events import LABEL, events_in, may_tell
 from clr.reading.transition_states import (
     CLASSES,
+    may_open,
     pair_on_a_line,
     row_alone,
     row_in,
@@ -99,7 +100,7 @@ def context_of(problem: str) -> Context | None:
     wraps, upright, turns, straight = (
         cue.search(lower) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
     )
-    priced = _PRICED.search(problem) is not None
+    priced = mentions(lower, _PRICES) and _PRICED.search(problem) is not None
     opening = (
         ()
         if _UNTOLD.search(lower)
@@ -122,6 +123,7 @@ _UNTOLD = either(
     r"\bas many\b",
 )
 """Words with which names and things beside each other need not belong together."""
+_PRICES = ("worth", "weigh", "cost", "apiece", "per", "each", "every")
 _PRICED = re.compile(
     r"\b(?:worth|weigh(?:s|ing)?|costs?|apiece|(?-i:per)|\d+ [a-z]+ (?:each|for (?:each|every)))\b"
     r"|\beach (?:[a-z]+ )?(?:holds|contains|has|is|of (?:which|them) (?:holds|has|is)) \d",
@@ -288,9 +290,7 @@ _MOST_PIECES = 120
 def _chain(text: str) -> Parts | None:
     """The states and events that a sentence is made of; None if anything else is in it."""
     memo: dict[tuple[int, bool], Parts | None] = {}
-    marks = list(_STRONG.finditer(text))
-    if len(marks) > _MOST_MARKS:
-        return None
+    marks: list[re.Match[str]] = []
     left = _MOST_PIECES
 
     def rest(at: int, labelled: bool) -> Parts | None:
@@ -304,13 +304,22 @@ def _chain(text: str) -> Parts | None:
 
     def found(at: int, labelled: bool) -> Parts | None:
         nonlocal left
-        whole = _atom(text[at:], labelled)
+        reach = at + _reach(text[at:], labelled)
+        if reach == at and not _STRONG.match(text, at):
+            return None
+        if not marks:
+            marks.extend(_STRONG.finditer(text))
+        if len(marks) > _MOST_MARKS:
+            return None
+        whole = None if text[reach:].strip(_AROUND) else _atom(text[at:], labelled)
         if whole is not None:
             return whole
         for m in reversed(marks):
             if m.start() < at or m.end() <= at or left < 0:
                 continue
             left -= 1
+            if text[reach : m.start()].strip(_AROUND):
+                continue
             piece = text[at : m.start()]
             head = _atom(piece, labelled)
             if head is None:
@@ -350,6 +359,21 @@ def _tells_more(later: Told, earlier: Told) -> bool:
         case ((Drop(_, where),),), ((Drop("", before),),):
             return where == before
     return False
+
+
+_AROUND = " .,;!*_`()\n"
+
+
+def _reach(text: str, labelled: bool) -> int:
+    """How far from the beginning of `text` a piece may reach that is a state, events or words that
+    only number them: all of it, but where it can only be such words."""
+    begun = text.lstrip(" .,;!*_`\n")
+    if labelled or not begun or mentions(begun.lower(), _KEPT_HINTS):
+        return len(text)
+    if _STARTS.match(begun) or _DETAIL.match(begun) or may_open(begun) or may_tell(begun):
+        return len(text)
+    words = _EMPTY_WORDS.match(begun)
+    return len(text) - len(begun) + (words.end() if words else 0)
 
 
 def _atom(text: str, labelled: bool) -> Parts | None:

@@ -18,6 +18,8 @@ from clr.reading.markup import asserted, plain, without_denied
         (r"The answer is $\boxed{C}$.", "The answer is C ."),
         (r"So \text{the crow} is $2$nd", "So the crow is 2 nd"),
         ("The crow is (by clue 2) first (given). [1, 3]", "The crow is first ."),
+        ("  + The crow\n\t•  is\n## __first__", "The crow is first"),
+        (r"\mathrm{The crow} is \[\textbf{first}\]", "The crow is first"),
         # these mean something
         ("The crow is first. ✗", "The crow is first. ✗"),
         (r"\boxed{} ) >}", r"\boxed{} ) >}"),
@@ -41,6 +43,10 @@ def test_markup_is_blank(text: str, words: str) -> None:
         "Not possible!",
         "That can't be right.",
         "But that has the owl last, which is not allowed.",
+        "Nope, it cannot be.",
+        "However, this would violate clue 3.",
+        "It does not fit.",
+        "So no",
     ],
 )
 def test_what_is_taken_back_gets_a_cross(back: str) -> None:
