@@ -10,11 +10,10 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
-import cmath
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -323,18 +322,19 @@ def _solve(
     equations: Sequence[Sides],
     defined: Mapping[str, Program],
     names: Sequence[str],
-    points: Array,
+    starts: Array,
     scale: float,
 ) -> Array:
-    """Gauss-Newton with capped steps on all columns of `points`, times `scale`; returns the
+    """Gauss-Newton with capped steps from all columns of `starts`, times `scale`; returns the
     converged ones.
 
-    The equations are between `names`, to which the rows of `points` belong, and names that are
+    The equations are between `names`, to which the rows of `starts` belong, and names that are
     `defined` by these.
     """
-    n = len(names)
-    points = points * scale
-    converged: list[Array] = []
+    n, width = starts.shape
+    points = dict(zip(names, starts * scale, strict=True))
+    most = np.array(MAX_STEP * scale)
+    converged: list[list[Array]] = []
     arrived = 0
     linear = False
     iterations = ITERATIONS
@@ -342,11 +342,16 @@ def _solve(
         iterations = PATIENCE + 1 if n else 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            residuals, slopes, error, linear = _linearised(equations, defined, names, points)
+            residuals, slopes, error, linear = _linearised(equations, defined, points, width)
+            going = error < _FINITE
             done = error < _SMALL_ERROR
             if np.count_nonzero(done):
-                converged.append(points[:, done])
-                arrived += converged[-1].shape[1]
+                going &= ~done
+                for s in chain.from_iterable(slope.values() for slope in slopes):
+                    done &= np.isfinite(s)
+                at = done.nonzero()[0]
+                converged.append([row[at] for row in points.values()])
+                arrived += len(at)
                 if arrived >= STARTS - 2:
                     break
             if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
@@ -354,52 +359,46 @@ def _solve(
             still = iterations - 1 - iteration
             if not still:
                 break
-            going = error < _FINITE
-            going &= ~done
             if still <= QUADRATIC:
                 going &= error < RESIDUAL ** (0.5**still)
-            left = np.count_nonzero(going)
-            if left < len(going):
-                if not left:
+            at = going.nonzero()[0]
+            if len(at) < width:
+                if not len(at):
                     break
-                points = points[:, going]
-                residuals = [residual[going] for residual in residuals]
+                width = len(at)
+                points = {name: row[at] for name, row in points.items()}
+                residuals = [residual[at] for residual in residuals]
                 slopes = [
-                    {name: s[going] if s.ndim else s for name, s in slope.items()}
-                    for slope in slopes
+                    {name: s[at] if s.ndim else s for name, s in slope.items()} for slope in slopes
                 ]
             step = _least_squares(slopes, residuals, names)
             if step is None:
                 break
             if not linear:
-                largest = np.maximum.reduce(np.abs(step), axis=0)
-                if np.maximum.reduce(largest) > MAX_STEP * scale:
-                    step *= np.minimum(1.0, MAX_STEP * scale / np.maximum(largest, 1e-30))
-            points = points - step
-    if not converged:
-        return np.empty((n, 0), dtype=np.complex128)
-    found = np.concatenate(converged, axis=1)
+                largest = reduce(np.maximum, map(np.abs, step.values()), _LEAST)
+                shortened = np.minimum(_UNIT, most / largest)
+                step = {name: along * shortened for name, along in step.items()}
+            points |= {name: points[name] - along for name, along in step.items()}
+    found = np.array([np.concatenate(rows) for rows in zip(*converged, strict=True)], np.complex128)
     largest = LARGEST_LINEAR if linear else LARGEST * scale
+    found = found.reshape(n, arrived)
     return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
 
 
 _SMALL_ERROR = np.array(RESIDUAL)
 _FINITE = np.array(1e12)
 _UNIT = np.array(1.0)
-_NONE = np.array(0j)
-
-
+_LEAST = np.array(1e-300)
 _Slope: TypeAlias = dict[str, Array]
 """The derivatives of an equation by the symbols that it depends on."""
 
 
 def _linearised(
-    equations: Sequence[Sides], defined: Mapping[str, Program], names: Sequence[str], points: Array
+    equations: Sequence[Sides], defined: Mapping[str, Program], points: dict[str, Array], width: int
 ) -> tuple[list[Array], list[_Slope], NDArray[np.float64], bool]:
-    """Of equations at P points: residuals, their derivatives by `names`, the largest relative
-    residual of each point, not finite where anything is not, and whether all equations are linear,
-    so that one step solves them."""
-    values = dict(zip(names, points, strict=True))
+    """Of equations at so many points: residuals, their derivatives, the largest relative residual
+    of each point, and whether all equations are linear, so that one step solves them."""
+    values = dict(points)
     behind = []
     for name, program in defined.items():
         registers = program.registers(values)
@@ -409,51 +408,46 @@ def _linearised(
     sides = {side: side.registers(values) for equation in equations for side in equation}
     residuals = []
     slopes = []
-    error: NDArray[np.float64] | None = None
+    errors = []
     linear = True
-    total = _NONE
     for left, right in equations:
         a, b = sides[left][left.result], sides[right][right.result]
-        residual = _at_each(a - b, points.shape[1])
-        relative = np.abs(residual) / np.maximum(_UNIT, np.abs(a))
-        error = relative if error is None else np.maximum(error, relative)
+        residual = _at_each(a - b, width)
         slope: _Slope = {}
         left.differentiate(sides[left], ONE, slope)
         right.differentiate(sides[right], MINUS_ONE, slope)
         for name, program, registers in reversed(behind):
             if (by := slope.pop(name, None)) is not None:
                 program.differentiate(registers, by, slope)
-        for s in slope.values():
-            linear = linear and not s.ndim
-            total = total + s
+        linear = linear and not any(s.ndim for s in slope.values())
         residuals.append(residual)
         slopes.append(slope)
-    assert error is not None
-    if not cmath.isfinite(np.add.reduce(total, axis=None)):
-        for slope in slopes:
-            for s in slope.values():
-                error = error + 0 * np.abs(s)
-    return residuals, slopes, error, linear
+        errors.append(np.abs(residual) / np.maximum(_UNIT, np.abs(a)))
+    return residuals, slopes, reduce(np.maximum, errors), linear
 
 
 def _least_squares(
     slopes: Sequence[_Slope], residuals: Sequence[Array], names: Sequence[str]
-) -> Array | None:
-    """The smallest step, of shape (n, P), that takes best the residuals away; None if numpy cannot
-    tell."""
-    m, n, width = len(slopes), len(names), len(residuals[0])
-    row_of = {name: at for at, name in enumerate(names)}
+) -> dict[str, Array] | None:
+    """The smallest step that takes best the residuals away; None if numpy cannot tell. What is not
+    named in it stays where it is."""
+    m, n = len(slopes), len(names)
     if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
-        square = np.zeros(width)
-        step = np.zeros((n, width), dtype=np.complex128)
-        for slope, residual in zip(slopes, residuals, strict=True):
-            for name, s in slope.items():
-                conjugate = s.conj()
-                square += (s * conjugate).real
-                step[row_of[name]] += conjugate * residual
-        step *= np.where(square > 0, _UNIT / np.maximum(square, _LEAST), 0)
+        conjugates = [{name: s.conj() for name, s in slope.items()} for slope in slopes]
+        square = sum(
+            (s * conjugate[name]).real
+            for slope, conjugate in zip(slopes, conjugates, strict=True)
+            for name, s in slope.items()
+        )
+        step: dict[str, Array] = {}
+        for conjugate, residual in zip(conjugates, residuals, strict=True):
+            weighted = residual / np.maximum(square, _LEAST)
+            for name, s in conjugate.items():
+                along = s * weighted
+                step[name] = step[name] + along if name in step else along
         return step
-    matrix = np.zeros((width, m, n), dtype=np.complex128)
+    row_of = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(residuals[0]), m, n), dtype=np.complex128)
     for row, slope in enumerate(slopes):
         for name, s in slope.items():
             matrix[:, row, row_of[name]] = s
@@ -469,10 +463,7 @@ def _least_squares(
     except np.linalg.LinAlgError:
         return None
     found: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
-    return found
-
-
-_LEAST = np.array(1e-300)
+    return dict(zip(names, found, strict=True))
 
 
 @lru_cache(maxsize=MAX_SYMBOLS + 1)
