@@ -10,12 +10,13 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
+import operator
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from flint import fmpq_poly
@@ -64,7 +65,7 @@ ENOUGH = 3
 PATIENCE = 6
 QUADRATIC = 3
 """Last iterations, in which an error that is not squared by each is not going to vanish."""
-_REGULAR = 1e-13
+_REGULAR = np.array(1e-13)
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
 RESIDUAL = 1e-9
@@ -372,8 +373,6 @@ def _solve(
                     {name: s[at] if s.ndim else s for name, s in slope.items()} for slope in slopes
                 ]
             step = _least_squares(slopes, residuals, names)
-            if step is None:
-                break
             if not linear:
                 largest = reduce(np.maximum, map(np.abs, step.values()), _LEAST)
                 shortened = np.minimum(_UNIT, most / largest)
@@ -389,6 +388,7 @@ _SMALL_ERROR = np.array(RESIDUAL)
 _FINITE = np.array(1e12)
 _UNIT = np.array(1.0)
 _LEAST = np.array(1e-300)
+_ZERO = np.array(0j)
 _Slope: TypeAlias = dict[str, Array]
 """The derivatives of an equation by the symbols that it depends on."""
 
@@ -428,47 +428,73 @@ def _linearised(
 
 def _least_squares(
     slopes: Sequence[_Slope], residuals: Sequence[Array], names: Sequence[str]
-) -> dict[str, Array] | None:
-    """The smallest step that takes best the residuals away; None if numpy cannot tell. What is not
-    named in it stays where it is."""
-    m, n = len(slopes), len(names)
-    if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
-        conjugates = [{name: s.conj() for name, s in slope.items()} for slope in slopes]
-        square = sum(
-            (s * conjugate[name]).real
-            for slope, conjugate in zip(slopes, conjugates, strict=True)
-            for name, s in slope.items()
-        )
-        step: dict[str, Array] = {}
-        for conjugate, residual in zip(conjugates, residuals, strict=True):
-            weighted = residual / np.maximum(square, _LEAST)
-            for name, s in conjugate.items():
-                along = s * weighted
-                step[name] = step[name] + along if name in step else along
-        return step
-    row_of = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((len(residuals[0]), m, n), dtype=np.complex128)
-    for row, slope in enumerate(slopes):
-        for name, s in slope.items():
-            matrix[:, row, row_of[name]] = s
-    adjoint = matrix.conj().transpose(0, 2, 1)
-    target: Array = np.array(residuals).T[:, :, None]
-    gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
-    # a trace of the identity: where the rank is short, any solution serves
-    trace = np.add.reduce(gram.diagonal(axis1=1, axis2=2), axis=1).real[:, None, None]
-    try:
-        solved: NDArray[Any] = np.linalg.solve(
-            gram + _REGULAR * trace * _identity(min(m, n)), adjoint @ target if m > n else target
-        )
-    except np.linalg.LinAlgError:
-        return None
-    found: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
-    return dict(zip(names, found, strict=True))
+) -> _Slope:
+    """The smallest step that takes best the residuals away. It is no number where it is not
+    determined; what it does not name stays where it is."""
+    adjoint = [{name: s.conj() for name, s in slope.items()} for slope in slopes]
+    if len(slopes) <= len(names):  # of least size
+        gram = [[_dot(slope, other) for other in adjoint] for slope in slopes]
+        weights = _eliminated(gram, list(residuals))
+        return _combined(adjoint, weights)
+    gram = [
+        [
+            _added(
+                row[a] * slope[b]
+                for row, slope in zip(adjoint, slopes, strict=True)
+                if a in row and b in row
+            )
+            for b in names
+        ]
+        for a in names
+    ]
+    target = _combined(adjoint, residuals)
+    return dict(
+        zip(names, _eliminated(gram, [target.get(name, _ZERO) for name in names]), strict=True)
+    )
 
 
-@lru_cache(maxsize=MAX_SYMBOLS + 1)
-def _identity(size: int) -> NDArray[np.float64]:
-    return np.eye(size)
+def _dot(a: _Slope, b: _Slope) -> Array:
+    return _added(s * b[name] for name, s in a.items() if name in b)
+
+
+def _added(terms: Iterable[Array]) -> Array:
+    return reduce(operator.add, terms, _ZERO)
+
+
+def _combined(rows: Sequence[_Slope], weights: Sequence[Array]) -> _Slope:
+    """The sum of rows, each times its weight."""
+    total: _Slope = {}
+    for row, weight in zip(rows, weights, strict=True):
+        for name, s in row.items():
+            total[name] = total[name] + s * weight if name in total else s * weight
+    return total
+
+
+def _eliminated(gram: list[list[Array]], target: list[Array]) -> list[Array]:
+    """Solves equations whose matrix is that of the inner products of some vectors. Elimination
+    needs no other pivots then; where the rank is short, a trace of the identity is added, as any
+    solution serves."""
+    size = len(target)
+    if size > 1:
+        trace = _REGULAR * _added(row[at] for at, row in enumerate(gram))
+        for at, row in enumerate(gram):
+            row[at] = row[at] + trace
+    for at, row in enumerate(gram):
+        for below in range(at + 1, size):
+            if gram[below][at] is _ZERO:
+                continue
+            factor = gram[below][at] / row[at]
+            target[below] = target[below] - factor * target[at]
+            for k in range(at + 1, size):
+                if row[k] is not _ZERO:
+                    gram[below][k] = gram[below][k] - factor * row[k]
+    for at in reversed(range(size)):
+        rest = target[at]
+        for k in range(at + 1, size):
+            if gram[at][k] is not _ZERO:
+                rest = rest - gram[at][k] * target[k]
+        target[at] = rest / gram[at][at]
+    return target
 
 
 @dataclass(frozen=True, slots=True)
