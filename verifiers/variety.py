@@ -65,6 +65,8 @@ ENOUGH = 3
 PATIENCE = 6
 QUADRATIC = 3
 """Last iterations, in which an error that is not squared by each is not going to vanish."""
+_EARLIER, _STUCK = 4, 12
+"""Iterations between which the nearest start must come nearer, if none has arrived."""
 _REGULAR = np.array(1e-13)
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
@@ -232,13 +234,16 @@ def _completed(
     with np.errstate(all="ignore"):
         for name, program in defined.items():
             value = values[name] = _at_each(program.evaluate(values), count)
-            keep &= np.abs(value) <= LARGEST_LINEAR
-    if keep.all():
-        return Points(values, count)
+            keep &= np.abs(value) <= _LARGEST_LINEAR
     kept = int(np.count_nonzero(keep))
+    if kept == count:
+        return Points(values, count)
     if kept < ENOUGH <= count:
         return None
     return Points({name: column[keep] for name, column in values.items()}, kept)
+
+
+_LARGEST_LINEAR = np.array(LARGEST_LINEAR)
 
 
 def _at_each(value: Array, count: int) -> Array:
@@ -337,6 +342,7 @@ def _solve(
     most = np.array(MAX_STEP * scale)
     converged: list[list[Array]] = []
     arrived = 0
+    nearest = np.inf
     linear = False
     iterations = ITERATIONS
     if len(equations) > n:  # consistent, and then quickly solved, or never
@@ -359,6 +365,10 @@ def _solve(
                 break  # linear equations that one step and a correction do not solve have no point
             still = iterations - 1 - iteration
             if not still:
+                break
+            if iteration == _EARLIER:
+                nearest = np.fmin.reduce(error)
+            elif iteration == _STUCK and not arrived and np.fmin.reduce(error) > 0.7 * nearest:
                 break
             if still <= QUADRATIC:
                 going &= error < RESIDUAL ** (0.5**still)
@@ -533,6 +543,9 @@ class Agreement:
         return left, right
 
 
+_USABLE, _AGREES, _FAILS = map(np.array, (1e8, 1e-7, 1e-4))
+
+
 def agreement(equation: Equation, points: Points) -> Agreement:
     """Evaluate both sides of `equation` at `points`, which must cover its symbols.
 
@@ -546,10 +559,10 @@ def agreement(equation: Equation, points: Points) -> Agreement:
         a = _at_each(left.evaluate(points.values), points.count)
         b = _at_each(right.evaluate(points.values), points.count)
         size = np.maximum(np.abs(a), np.abs(b))
-        usable = size < 1e8  # and so finite
-        apart = np.abs(a - b) / np.maximum(size, 1.0)
-        held = np.count_nonzero(usable & (apart < 1e-7))
-        fails = usable & (apart > 1e-4)
+        usable = size < _USABLE  # and so finite
+        apart = np.abs(a - b) / np.maximum(size, _UNIT)
+        held = np.count_nonzero(usable & (apart < _AGREES))
+        fails = usable & (apart > _FAILS)
     return Agreement(
         tested=int(np.count_nonzero(usable)),
         held=int(held),
