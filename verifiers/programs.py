@@ -160,8 +160,8 @@ class Program:
                 part, known = by_second(g, a, b, y), found[second]
                 found[second] = part if known is None else known + part
         for at, name in enumerate(self.symbols, len(self.constants)):
-            if (part := found[at]) is not None:
-                into[name] = into[name] + part if name in into else part
+            if (g := found[at]) is not None:
+                into[name] = into[name] + g if name in into else g
 
 
 def evaluate(program: Program, points: Mapping[str, Array]) -> Array:

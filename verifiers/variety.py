@@ -389,9 +389,9 @@ def _solve(
                 step = {name: along * shortened for name, along in step.items()}
             points |= {name: points[name] - along for name, along in step.items()}
     found = np.array([np.concatenate(rows) for rows in zip(*converged, strict=True)], np.complex128)
-    largest = LARGEST_LINEAR if linear else LARGEST * scale
     found = found.reshape(n, arrived)
-    return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
+    farthest = LARGEST_LINEAR if linear else LARGEST * scale
+    return found[:, np.abs(found).max(axis=0, initial=0) <= farthest]
 
 
 _SMALL_ERROR = np.array(RESIDUAL)
