@@ -332,10 +332,10 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
                 ledger.implied |= chosen_quantities(texts.step.text)
                 at = operand.span.start - texts.step.span.start
                 before = texts.step.text[max(0, at - _AROUND) : max(0, at)]
-                ledger.known |= quantities(before[: _last_end(before)])
+                ledger.known.update(quantities(before[: _last_end(before)]))
             return
         text = texts.unread.pop(0)
-        ledger.known |= quantities(text)
+        ledger.known.update(quantities(text))
         texts.given.append(text)
 
 

@@ -74,6 +74,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """Whether it holds for all values, so that it is no condition on its symbols."""
     chain: int
     """Number of the chain that the claim is a link of; links of one chain say one thing."""
+    gives: tuple[str, ...] = ()
+    """Names that it gives a value without unknowns."""
 
 
 @dataclass(slots=True)
@@ -93,8 +95,6 @@ class Ledger:
     more than one."""
     sets_vary: bool = False
     """Whether the trace may speak of sets that change."""
-    known: set[Fraction | int] = field(default_factory=set)
-    """Numbers that the problem or an earlier calculation gives."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
     updated: str = ""
@@ -108,6 +108,20 @@ class Ledger:
     """For each side that was given a number, the equation that did so last."""
     _definitions: dict[str, tuple[tuple[str, ...], Expr] | None] = field(default_factory=dict)
     _arithmetics: Arithmetics | None = None
+    _known: set[Fraction | int] = field(default_factory=set)
+    _looked_through: int = 0
+    """Entries whose numbers are known; they are looked for when one is asked for."""
+
+    @property
+    def known(self) -> set[Fraction | int]:
+        """Numbers that the problem or an earlier calculation gives; others may be added."""
+        for entry in self.entries[self._looked_through :]:
+            body = entry.claim.body
+            if isinstance(body, Relation):
+                self._known |= numbers(body.left)
+                self._known |= numbers(body.right)
+        self._looked_through = len(self.entries)
+        return self._known
 
     @property
     def arithmetics(self) -> Arithmetics:
@@ -123,7 +137,6 @@ class Ledger:
         if isinstance(body, Relation):
             if body.link == 0 or not self.entries:
                 self._chain += 1
-            self.known |= numbers(body.left) | numbers(body.right)
             if body.op == "=" and claim.uses:
                 equation = (first_reading(body.left), first_reading(body.right))
         else:
@@ -139,7 +152,8 @@ class Ledger:
             # `x = x + 3 = 2 + 3`: from here on, what was known speaks of another x
             self._equations = [e for e in self._equations if self.updated not in e.claim.uses]
             equation = None if self.updated in claim.uses else equation
-        entry = Entry(claim, verdict, equation, identity, self._chain)
+        gives = _given(equation) if equation is not None else ()
+        entry = Entry(claim, verdict, equation, identity, self._chain, gives)
         self.entries.append(entry)
         if _is_first(entry):
             self._first = entry
@@ -320,7 +334,7 @@ class Ledger:
         known = [e for e in _without(self.equations(), left_behind) if not e.identity]
         closed = [*self._closed, left_behind]
         groups = (known, *closed)
-        if not any(e.claim.uses & claim.uses for group in groups for e in group):
+        if all(e.claim.uses.isdisjoint(claim.uses) for group in groups for e in group):
             return
         body = claim.body
         if isinstance(body, Relation) and body.link > 0:
@@ -357,19 +371,22 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
     At most `MAX_EQUATIONS` entries over at most `MAX_SYMBOLS` symbols, in recorded order.
     """
     reached = symbols
-    picked: set[int] = set()
-    grown = True
-    while grown and len(picked) < MAX_EQUATIONS:
-        grown = False
-        for at in range(len(entries) - 1, -1, -1):
+    picked: list[int] = []
+    left: Sequence[int] = range(len(entries) - 1, -1, -1)
+    while len(picked) < MAX_EQUATIONS:
+        passed_over: list[int] = []
+        for at in left:
             uses = entries[at].claim.uses
-            if at in picked or uses.isdisjoint(reached) or len(reached | uses) > MAX_SYMBOLS:
+            if uses.isdisjoint(reached) or len(reached | uses) > MAX_SYMBOLS:
+                passed_over.append(at)
                 continue
-            picked.add(at)
+            picked.append(at)
             reached = reached | uses
-            grown = True
             if len(picked) >= MAX_EQUATIONS:
                 break
+        if len(passed_over) == len(left):
+            break
+        left = passed_over
     return tuple(entries[at] for at in sorted(picked))
 
 
@@ -461,14 +478,19 @@ def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
     """For each of `symbols`, the latest entry that gives it a value without unknowns."""
     found: dict[str, Entry] = {}
     for entry in entries:
-        if entry.equation is None:
-            continue
-        left, right = entry.equation
-        for name_side, value_side in ((left, right), (right, left)):
-            name = name_of(name_side)
-            if name in symbols and not free_symbols(value_side):
+        for name in entry.gives:
+            if name in symbols:
                 found[name] = entry
     return list(found.values())
+
+
+def _given(equation: Equation) -> tuple[str, ...]:
+    """Names that an equation gives a value without unknowns."""
+    return tuple(
+        name
+        for side, value in (equation, equation[::-1])
+        if (name := name_of(side)) and not free_symbols(value)
+    )
 
 
 def name_of(e: Expr) -> str:

@@ -59,7 +59,7 @@ def _put_in(definitions: Mapping[str, Expr], equation: Equation, point: int) -> 
     """What parts the sides at a point, with the names that are defined replaced by what they are.
     These stand in the order in which they can be computed."""
     needed = set(_symbols(equation))
-    for name in reversed(definitions):
+    for name in reversed([*definitions]):
         if name in needed:
             needed |= free_symbols(definitions[name])
     values: dict[str, Residue] = {}

@@ -107,9 +107,8 @@ def check_equation(
     unseen = False  # whether the problem's own equations may imply it, but were not solved
     judged: Verdict | None = None  # where it failed so far
     for tried, (name, context) in enumerate(ledger.contexts(claim)):
-        if tried >= NEAR:
-            if judged is None:
-                judged = _failed(claim, body, tested, ledger)
+        if tried == NEAR:
+            judged = _failed(claim, body, tested, ledger)
             if judged.fault is None:  # failing everywhere would not be held against it
                 break
         failures: list[Failure] = []
@@ -166,16 +165,18 @@ def _holds(context: tuple[Entry, ...]) -> Verdict:
 def _is_factor(pairs: tuple[Equation, ...], tested: dict[str, Failure]) -> bool:
     """Whether an equation is what one of those before it says in one of its cases, which may be
     far from all points: `8 - r = 0` after `a(8 - r) = 0`."""
-    known = {e.equation for context, _, _ in tested.values() for e in context}
-    return any(
-        _divides(pair, equation) for pair in pairs for equation in known if equation is not None
-    )
+    known = {e for context, _, _ in tested.values() for e in equations_of(context)}
+    names = _symbols(*pairs, *known)
+    return any(_divides(pair, equation, names) for pair in pairs for equation in known)
 
 
-def _divides(factor: Equation, equation: Equation) -> bool:
-    sides = (*factor, *equation)
+def _symbols(*equations: Equation) -> list[str]:
+    return sorted(frozenset[str]().union(*(free_symbols(side) for e in equations for side in e)))
+
+
+def _divides(factor: Equation, equation: Equation, names: Sequence[str]) -> bool:
     try:
-        return divides(factor, equation, sorted(frozenset[str]().union(*map(free_symbols, sides))))
+        return divides(factor, equation, names)
     except ValueError:
         return False
 
@@ -192,10 +193,11 @@ def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
 def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
     """Whether an equation says what one far before it says: `a + b = -1` and `1 + a + b = 0`."""
     return any(
-        _divides(pair, e.equation) and _divides(e.equation, pair)
+        _divides(pair, equation, names) and _divides(equation, pair, names)
         for e in ledger.equations()
-        if e.equation is not None and e.claim.uses == claim.uses
+        if (equation := e.equation) is not None and e.claim.uses == claim.uses
         for pair in pairs
+        if (names := _symbols(pair, equation))
     )
 
 

@@ -45,6 +45,7 @@ class Unsupported(Exception):
     """The expression has no program: a node of it is not a smooth function of its symbols."""
 
 
+@lru_cache(maxsize=4096)
 def number(x: complex) -> Array:
     """A number as an operand: numpy would convert it anew in each operation."""
     return np.array(x, dtype=np.complex128)
@@ -159,8 +160,8 @@ class Program:
                 part, known = by_second(g, a, b, y), found[second]
                 found[second] = part if known is None else known + part
         for at, name in enumerate(self.symbols, len(self.constants)):
-            if (part := found[at]) is not None:
-                into[name] = into[name] + part if name in into else part
+            if (g := found[at]) is not None:
+                into[name] = into[name] + g if name in into else g
 
 
 def evaluate(program: Program, points: Mapping[str, Array]) -> Array:
@@ -197,8 +198,7 @@ class _Compiler:
         self.nodes = 0
 
     def program(self, e: Expr) -> Program:
-        with np.errstate(all="ignore"):
-            result = self.visit(e)
+        result = self.visit(e)
         if any(name.startswith(VECTORS) for name in self.symbols) and multiplies_vectors(e):
             raise Unsupported("a product of vectors or matrices")
         begins = (0, len(self.constants), len(self.constants) + len(self.symbols))
@@ -247,7 +247,8 @@ class _Compiler:
         for other in at[1:] or at[:1]:
             if result[0] == other[0] == _CONSTANT:
                 a, b = self.constants[result[1]], self.constants[other[1]]
-                result = self.put(op[0](a, b))
+                with np.errstate(all="ignore"):
+                    result = self.put(op[0](a, b))
             else:
                 self.steps.append((op, result, other))
                 result = _STEP, len(self.steps) - 1

@@ -10,13 +10,13 @@ Everything here is numerical: agreement is probable, and disagreement counts onl
 
 from __future__ import annotations
 
-import cmath
+import operator
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from flint import fmpq_poly
@@ -65,7 +65,9 @@ ENOUGH = 3
 PATIENCE = 6
 QUADRATIC = 3
 """Last iterations, in which an error that is not squared by each is not going to vanish."""
-_REGULAR = 1e-13
+_EARLIER, _STUCK = 4, 12
+"""Iterations between which the nearest start must come nearer, if none has arrived."""
+_REGULAR = np.array(1e-13)
 MAX_STEP = 5.0
 """Longest change of a coordinate in one iteration."""
 RESIDUAL = 1e-9
@@ -232,13 +234,16 @@ def _completed(
     with np.errstate(all="ignore"):
         for name, program in defined.items():
             value = values[name] = _at_each(program.evaluate(values), count)
-            keep &= np.abs(value) <= LARGEST_LINEAR
-    if keep.all():
-        return Points(values, count)
+            keep &= np.abs(value) <= _LARGEST_LINEAR
     kept = int(np.count_nonzero(keep))
+    if kept == count:
+        return Points(values, count)
     if kept < ENOUGH <= count:
         return None
     return Points({name: column[keep] for name, column in values.items()}, kept)
+
+
+_LARGEST_LINEAR = np.array(LARGEST_LINEAR)
 
 
 def _at_each(value: Array, count: int) -> Array:
@@ -323,30 +328,37 @@ def _solve(
     equations: Sequence[Sides],
     defined: Mapping[str, Program],
     names: Sequence[str],
-    points: Array,
+    starts: Array,
     scale: float,
 ) -> Array:
-    """Gauss-Newton with capped steps on all columns of `points`, times `scale`; returns the
+    """Gauss-Newton with capped steps from all columns of `starts`, times `scale`; returns the
     converged ones.
 
-    The equations are between `names`, to which the rows of `points` belong, and names that are
+    The equations are between `names`, to which the rows of `starts` belong, and names that are
     `defined` by these.
     """
-    n = len(names)
-    points = points * scale
-    converged: list[Array] = []
+    n, width = starts.shape
+    points = dict(zip(names, starts * scale, strict=True))
+    most = np.array(MAX_STEP * scale)
+    converged: list[list[Array]] = []
     arrived = 0
+    nearest = np.inf
     linear = False
     iterations = ITERATIONS
     if len(equations) > n:  # consistent, and then quickly solved, or never
         iterations = PATIENCE + 1 if n else 1
     with np.errstate(all="ignore"):
         for iteration in range(iterations):
-            residuals, slopes, error, linear = _linearised(equations, defined, names, points)
+            residuals, slopes, error, linear = _linearised(equations, defined, points, width)
+            going = error < _FINITE
             done = error < _SMALL_ERROR
             if np.count_nonzero(done):
-                converged.append(points[:, done])
-                arrived += converged[-1].shape[1]
+                going &= ~done
+                for s in chain.from_iterable(slope.values() for slope in slopes):
+                    done &= np.isfinite(s)
+                at = done.nonzero()[0]
+                converged.append([row[at] for row in points.values()])
+                arrived += len(at)
                 if arrived >= STARTS - 2:
                     break
             if (arrived >= ENOUGH and iteration >= PATIENCE) or (linear and iteration == 2):
@@ -354,52 +366,49 @@ def _solve(
             still = iterations - 1 - iteration
             if not still:
                 break
-            going = error < _FINITE
-            going &= ~done
+            if iteration == _EARLIER:
+                nearest = np.fmin.reduce(error)
+            elif iteration == _STUCK and not arrived and np.fmin.reduce(error) > 0.7 * nearest:
+                break
             if still <= QUADRATIC:
                 going &= error < RESIDUAL ** (0.5**still)
-            left = np.count_nonzero(going)
-            if left < len(going):
-                if not left:
+            at = going.nonzero()[0]
+            if len(at) < width:
+                if not len(at):
                     break
-                points = points[:, going]
-                residuals = [residual[going] for residual in residuals]
+                width = len(at)
+                points = {name: row[at] for name, row in points.items()}
+                residuals = [residual[at] for residual in residuals]
                 slopes = [
-                    {name: s[going] if s.ndim else s for name, s in slope.items()}
-                    for slope in slopes
+                    {name: s[at] if s.ndim else s for name, s in slope.items()} for slope in slopes
                 ]
             step = _least_squares(slopes, residuals, names)
-            if step is None:
-                break
             if not linear:
-                largest = np.maximum.reduce(np.abs(step), axis=0)
-                if np.maximum.reduce(largest) > MAX_STEP * scale:
-                    step *= np.minimum(1.0, MAX_STEP * scale / np.maximum(largest, 1e-30))
-            points = points - step
-    if not converged:
-        return np.empty((n, 0), dtype=np.complex128)
-    found = np.concatenate(converged, axis=1)
-    largest = LARGEST_LINEAR if linear else LARGEST * scale
-    return found[:, np.abs(found).max(axis=0, initial=0) <= largest]
+                largest = reduce(np.maximum, map(np.abs, step.values()), _LEAST)
+                shortened = np.minimum(_UNIT, most / largest)
+                step = {name: along * shortened for name, along in step.items()}
+            points |= {name: points[name] - along for name, along in step.items()}
+    found = np.array([np.concatenate(rows) for rows in zip(*converged, strict=True)], np.complex128)
+    found = found.reshape(n, arrived)
+    farthest = LARGEST_LINEAR if linear else LARGEST * scale
+    return found[:, np.abs(found).max(axis=0, initial=0) <= farthest]
 
 
 _SMALL_ERROR = np.array(RESIDUAL)
 _FINITE = np.array(1e12)
 _UNIT = np.array(1.0)
-_NONE = np.array(0j)
-
-
+_LEAST = np.array(1e-300)
+_ZERO = np.array(0j)
 _Slope: TypeAlias = dict[str, Array]
 """The derivatives of an equation by the symbols that it depends on."""
 
 
 def _linearised(
-    equations: Sequence[Sides], defined: Mapping[str, Program], names: Sequence[str], points: Array
+    equations: Sequence[Sides], defined: Mapping[str, Program], points: dict[str, Array], width: int
 ) -> tuple[list[Array], list[_Slope], NDArray[np.float64], bool]:
-    """Of equations at P points: residuals, their derivatives by `names`, the largest relative
-    residual of each point, not finite where anything is not, and whether all equations are linear,
-    so that one step solves them."""
-    values = dict(zip(names, points, strict=True))
+    """Of equations at so many points: residuals, their derivatives, the largest relative residual
+    of each point, and whether all equations are linear, so that one step solves them."""
+    values = dict(points)
     behind = []
     for name, program in defined.items():
         registers = program.registers(values)
@@ -409,75 +418,93 @@ def _linearised(
     sides = {side: side.registers(values) for equation in equations for side in equation}
     residuals = []
     slopes = []
-    error: NDArray[np.float64] | None = None
+    errors = []
     linear = True
-    total = _NONE
     for left, right in equations:
         a, b = sides[left][left.result], sides[right][right.result]
-        residual = _at_each(a - b, points.shape[1])
-        relative = np.abs(residual) / np.maximum(_UNIT, np.abs(a))
-        error = relative if error is None else np.maximum(error, relative)
+        residual = _at_each(a - b, width)
         slope: _Slope = {}
         left.differentiate(sides[left], ONE, slope)
         right.differentiate(sides[right], MINUS_ONE, slope)
         for name, program, registers in reversed(behind):
             if (by := slope.pop(name, None)) is not None:
                 program.differentiate(registers, by, slope)
-        for s in slope.values():
-            linear = linear and not s.ndim
-            total = total + s
+        linear = linear and not any(s.ndim for s in slope.values())
         residuals.append(residual)
         slopes.append(slope)
-    assert error is not None
-    if not cmath.isfinite(np.add.reduce(total, axis=None)):
-        for slope in slopes:
-            for s in slope.values():
-                error = error + 0 * np.abs(s)
-    return residuals, slopes, error, linear
+        errors.append(np.abs(residual) / np.maximum(_UNIT, np.abs(a)))
+    return residuals, slopes, reduce(np.maximum, errors), linear
 
 
 def _least_squares(
     slopes: Sequence[_Slope], residuals: Sequence[Array], names: Sequence[str]
-) -> Array | None:
-    """The smallest step, of shape (n, P), that takes best the residuals away; None if numpy cannot
-    tell."""
-    m, n, width = len(slopes), len(names), len(residuals[0])
-    row_of = {name: at for at, name in enumerate(names)}
-    if m == 1 or n == 1:  # a vector: its pseudo-inverse is its conjugate over its square
-        square = np.zeros(width)
-        step = np.zeros((n, width), dtype=np.complex128)
-        for slope, residual in zip(slopes, residuals, strict=True):
-            for name, s in slope.items():
-                conjugate = s.conj()
-                square += (s * conjugate).real
-                step[row_of[name]] += conjugate * residual
-        step *= np.where(square > 0, _UNIT / np.maximum(square, _LEAST), 0)
-        return step
-    matrix = np.zeros((width, m, n), dtype=np.complex128)
-    for row, slope in enumerate(slopes):
-        for name, s in slope.items():
-            matrix[:, row, row_of[name]] = s
-    adjoint = matrix.conj().transpose(0, 2, 1)
-    target: Array = np.array(residuals).T[:, :, None]
-    gram: NDArray[Any] = adjoint @ matrix if m > n else matrix @ adjoint
-    # a trace of the identity: where the rank is short, any solution serves
-    trace = np.add.reduce(gram.diagonal(axis1=1, axis2=2), axis=1).real[:, None, None]
-    try:
-        solved: NDArray[Any] = np.linalg.solve(
-            gram + _REGULAR * trace * _identity(min(m, n)), adjoint @ target if m > n else target
-        )
-    except np.linalg.LinAlgError:
-        return None
-    found: Array = (solved if m > n else adjoint @ solved)[:, :, 0].T
-    return found
+) -> _Slope:
+    """The smallest step that takes best the residuals away. It is no number where it is not
+    determined; what it does not name stays where it is."""
+    adjoint = [{name: s.conj() for name, s in slope.items()} for slope in slopes]
+    if len(slopes) <= len(names):  # of least size
+        gram = [[_dot(slope, other) for other in adjoint] for slope in slopes]
+        weights = _eliminated(gram, list(residuals))
+        return _combined(adjoint, weights)
+    gram = [
+        [
+            _added(
+                row[a] * slope[b]
+                for row, slope in zip(adjoint, slopes, strict=True)
+                if a in row and b in row
+            )
+            for b in names
+        ]
+        for a in names
+    ]
+    target = _combined(adjoint, residuals)
+    return dict(
+        zip(names, _eliminated(gram, [target.get(name, _ZERO) for name in names]), strict=True)
+    )
 
 
-_LEAST = np.array(1e-300)
+def _dot(a: _Slope, b: _Slope) -> Array:
+    return _added(s * b[name] for name, s in a.items() if name in b)
 
 
-@lru_cache(maxsize=MAX_SYMBOLS + 1)
-def _identity(size: int) -> NDArray[np.float64]:
-    return np.eye(size)
+def _added(terms: Iterable[Array]) -> Array:
+    return reduce(operator.add, terms, _ZERO)
+
+
+def _combined(rows: Sequence[_Slope], weights: Sequence[Array]) -> _Slope:
+    """The sum of rows, each times its weight."""
+    total: _Slope = {}
+    for row, weight in zip(rows, weights, strict=True):
+        for name, s in row.items():
+            total[name] = total[name] + s * weight if name in total else s * weight
+    return total
+
+
+def _eliminated(gram: list[list[Array]], target: list[Array]) -> list[Array]:
+    """Solves equations whose matrix is that of the inner products of some vectors. Elimination
+    needs no other pivots then; where the rank is short, a trace of the identity is added, as any
+    solution serves."""
+    size = len(target)
+    if size > 1:
+        trace = _REGULAR * _added(row[at] for at, row in enumerate(gram))
+        for at, row in enumerate(gram):
+            row[at] = row[at] + trace
+    for at, row in enumerate(gram):
+        for below in range(at + 1, size):
+            if gram[below][at] is _ZERO:
+                continue
+            factor = gram[below][at] / row[at]
+            target[below] = target[below] - factor * target[at]
+            for k in range(at + 1, size):
+                if row[k] is not _ZERO:
+                    gram[below][k] = gram[below][k] - factor * row[k]
+    for at in reversed(range(size)):
+        rest = target[at]
+        for k in range(at + 1, size):
+            if gram[at][k] is not _ZERO:
+                rest = rest - gram[at][k] * target[k]
+        target[at] = rest / gram[at][at]
+    return target
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +543,9 @@ class Agreement:
         return left, right
 
 
+_USABLE, _AGREES, _FAILS = map(np.array, (1e8, 1e-7, 1e-4))
+
+
 def agreement(equation: Equation, points: Points) -> Agreement:
     """Evaluate both sides of `equation` at `points`, which must cover its symbols.
 
@@ -529,10 +559,10 @@ def agreement(equation: Equation, points: Points) -> Agreement:
         a = _at_each(left.evaluate(points.values), points.count)
         b = _at_each(right.evaluate(points.values), points.count)
         size = np.maximum(np.abs(a), np.abs(b))
-        usable = size < 1e8  # and so finite
-        apart = np.abs(a - b) / np.maximum(size, 1.0)
-        held = np.count_nonzero(usable & (apart < 1e-7))
-        fails = usable & (apart > 1e-4)
+        usable = size < _USABLE  # and so finite
+        apart = np.abs(a - b) / np.maximum(size, _UNIT)
+        held = np.count_nonzero(usable & (apart < _AGREES))
+        fails = usable & (apart > _FAILS)
     return Agreement(
         tested=int(np.count_nonzero(usable)),
         held=int(held),

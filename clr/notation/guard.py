@@ -50,7 +50,12 @@ def check(e: Expr) -> None:
         TooCostly: it may not.
     """
     check_work(e)
-    _bits(e)
+    if not kinds(e) <= _AS_LARGE_AS_WRITTEN:
+        _bits(e)
+
+
+_AS_LARGE_AS_WRITTEN = frozenset((Int, Dec, Neg, Add, Mul, Div))
+"""What takes no more digits to write out than there are already."""
 
 
 @lru_cache(maxsize=65536)
