@@ -192,7 +192,7 @@ def _of_domains(
     heard where it decides what none of them read."""
     found: list[list[ClaimReport]] = [[] for _ in steps]
     alone = all(s.domain.beside for s in domains if not s.domain.fills_in)
-    ahead = [*(step.text for step in steps[1:]), ""]
+    ahead = _ahead(steps)
     for session in domains:
         for step, after, before in zip(steps, ahead, found, strict=True):
             own = _of_domain(session, step, after, timing)
@@ -200,6 +200,11 @@ def _of_domains(
                 own = [c for c in own if _is_decided(c) and not _read_by(before, c)]
             before += own
     return found
+
+
+def _ahead(steps: Sequence[Step]) -> list[str]:
+    """What comes after each step: the next one, and nothing after the last."""
+    return [*(step.text for step in steps[1:]), ""][: len(steps)]
 
 
 def _is_decided(report: ClaimReport) -> bool:
@@ -245,7 +250,7 @@ def _read(trace: Trace, habits: Habits, about_code: bool) -> list[_Said]:
     large, and take half as long again where each step brings another."""
     steps = [_opened(step) for step in trace.steps]
     texts = [step.text for step in trace.steps]
-    ahead = [*texts[1:], ""]
+    ahead = _ahead(trace.steps)
     relations = [
         read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
         for at, step in enumerate(steps, 1)
