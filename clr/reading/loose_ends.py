@@ -15,9 +15,9 @@ from itertools import combinations, combinations_with_replacement, pairwise
 from math import ceil, floor, isqrt
 
 from clr.bodies.discourse import Omission
-from clr.bodies.mathematics import Relation
+from clr.bodies.mathematics import NEEDS_NO_SOURCE, Relation
 from clr.claim import Claim, Kind, Role
-from clr.ledger import value_of
+from clr.ledger import numbers, value_of
 from clr.reading.date_words import WRITTEN
 from clr.reading.quantities import quantities
 
@@ -50,9 +50,14 @@ def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> lis
     if not calculations:
         return []
     mentions = _Mentions(response, calculations)
-    found = [_unused(calculations[-1], number) for number in _omitted(problem, mentions.all)]
+    given = frozenset(map(Fraction, quantities(problem)))
+    unwritten = _Unwritten(given, mentions, calculations)
+    found = [
+        _unused(calculations[-1], number)
+        for number in _omitted(problem, mentions.all)
+        if not unwritten.use(number)
+    ]
     if len(_ASKS.findall(problem)) == 1:  # else a result may be one of several answers
-        given = frozenset(map(Fraction, quantities(problem)))
         idle = [
             (claim, value)
             for claim, value in _idle(given, mentions, calculations)
@@ -62,6 +67,7 @@ def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> lis
             _unused(claim, value, derived=True)
             for claim, value in idle[:MOST]
             if not any(_join(claim, value, other, mentions) for _, other in idle[:MOST])
+            and not unwritten.use(value, claim)
         ]
     return found
 
@@ -72,10 +78,46 @@ def _join(claim: Claim, value: Fraction, other: Fraction, mentions: _Mentions) -
     return any(mentions.after(claim, number) for number in made)
 
 
+class _Unwritten:
+    """Calculations that a text makes and does not write: of the numbers that neither the problem
+    nor a written calculation gives, each is made of others, which are thereby used."""
+
+    def __init__(
+        self, given: Set[Fraction], mentions: _Mentions, calculations: Sequence[Claim]
+    ) -> None:
+        self._mentions = mentions
+        self._known = mentions.all | given
+        written = {
+            value_of(side)
+            for claim in calculations
+            if isinstance(claim.body, Relation)
+            for side in (claim.body.left, claim.body.right)
+        }
+        self._made = mentions.all - given - written - NEEDS_NO_SOURCE
+
+    def use(self, number: Fraction, claim: Claim | None = None) -> bool:
+        """Whether one of them uses a number; those alone whose result comes up after a claim, if
+        one is given."""
+        return any(
+            self._is_made(result, number)
+            for result in self._made
+            if claim is None or not self._mentions.before(claim, result)
+        )
+
+    def _is_made(self, result: Fraction, number: Fraction) -> bool:
+        """Whether a result is the sum, difference, product or quotient of a number and another."""
+        terms = (result - number, number - result, number + result)
+        factors = (result / number, number / result, number * result) if number and result else ()
+        return any(n > SMALL and n in self._known for n in terms) or any(
+            n != 1 and n in self._known for n in factors
+        )
+
+
 class _Mentions:
     """Where in a text its numbers stand: before, in, or after each of its calculations.
 
-    The text is cut where calculations begin and end, so that all of it is read once.
+    The text is cut where calculations begin and end, so that all of it is read once. A calculation
+    may write a number as no text is read, as an exponent.
     """
 
     def __init__(self, text: str, calculations: Sequence[Claim]) -> None:
@@ -84,8 +126,12 @@ class _Mentions:
             cuts |= {claim.span.start, claim.span.end}
         self._first: dict[Fraction, int] = {}
         self._last: dict[Fraction, int] = {}
+        calculated = {c.span.start: c.body for c in calculations}
         for start, end in pairwise(sorted(cuts)):
-            for number in map(Fraction, quantities(text[start:end])):
+            found = set(quantities(text[start:end]))
+            if isinstance(body := calculated.get(start), Relation):
+                found |= numbers(body.left) | numbers(body.right)
+            for number in map(Fraction, found):
                 self._first.setdefault(number, start)
                 self._last[number] = start
 
