@@ -14,6 +14,8 @@ from clr.bodies.discourse import Impossible
 from clr.bodies.mathematics import FinalAnswer, Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
+from clr.notation.ast import Quantity
+from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import MEASURES, singular
 from clr.reading.quantities import is_unit
 
@@ -41,7 +43,13 @@ def asked(problem: str) -> str | None:
 
 def counted(noun: str) -> bool:
     """Whether half a one of what `noun` names makes no sense, as far as can be told."""
-    return bool(noun) and not is_unit(noun) and noun not in _PARTS and noun not in MEASURES
+    return (
+        bool(noun)
+        and not is_unit(noun)
+        and unit_magnitude(noun) is None
+        and noun not in _PARTS
+        and noun not in MEASURES
+    )
 
 
 def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -63,9 +71,15 @@ def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
         return
     stated = [(c, v) for c in claims if (v := _stated(c)) is not None]
     for claim, value in (stated or results)[-1:]:
-        if value.denominator != 1:
+        if value.denominator != 1 and not _measured(claim):
             origin = next((c for c, v in reversed(results) if v == value), claim)
             yield _impossible(origin, value, noun, "no whole number")
+
+
+def _measured(claim: Claim) -> bool:
+    """Whether a result is an amount of something that comes in parts, and so of another thing."""
+    side = claim.body.right if isinstance(claim.body, Relation) else None
+    return isinstance(side, Quantity) and not counted(side.unit)
 
 
 def _stated(claim: Claim) -> Fraction | None:

@@ -15,14 +15,13 @@ from itertools import combinations, combinations_with_replacement, pairwise
 from math import ceil, floor, isqrt
 
 from clr.bodies.discourse import Omission
-from clr.bodies.mathematics import NEEDS_NO_SOURCE, Relation
+from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
-from clr.ledger import numbers, value_of
+from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
-from clr.reading.quantities import quantities
+from clr.reading.mentions import SMALL, Mentions, Unwritten
+from clr.reading.quantities import implied_quantities, quantities
 
-SMALL = 2
-"""Numbers up to this one are used without being named: both, half, another."""
 MOST = 40
 """Numbers of a problem that are looked through; more are a table."""
 
@@ -34,8 +33,18 @@ _ASKS = re.compile(
     r"|\bwhat(?:['’]s| (?:is|are|was|were|will|would|number|percentage|fraction|time))\b",
     re.I,
 )
-_TRIES = re.compile(r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b", re.I)
-"""Words before a calculation that is made to see what comes of it."""
+_ASKS_ON = re.compile(
+    r"(?:(?:^|[.!?:;]\s+|\band )(?:by |in |at |for )?(?:how|what|which|when|where|who)\b"
+    r"|\band (?:in total|altogether|overall)\b)(?=[^.?!]{0,300}\?)",
+    re.I,
+)
+"""What begins a question, or goes on with one."""
+_TRIES = re.compile(
+    r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b"
+    r"|(?:\bnot|n['’]t)(?: (?:just|simply|merely|the|equal to))? \Z",
+    re.I,
+)
+"""Words before a calculation that is made to see what comes of it, or to be denied."""
 _NEAR = 80
 """Characters before a calculation in which such a word stands."""
 
@@ -49,15 +58,16 @@ def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> lis
     calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
     if not calculations:
         return []
-    mentions = _Mentions(response, calculations)
+    mentions = Mentions(response, calculations)
     given = frozenset(map(Fraction, quantities(problem)))
-    unwritten = _Unwritten(given, mentions, calculations)
+    units = frozenset(Fraction(n) for n in implied_quantities(problem) if n > 1)
+    unwritten = Unwritten(mentions, given, units)
     found = [
         _unused(calculations[-1], number)
         for number in _omitted(problem, mentions.all)
         if not unwritten.use(number)
     ]
-    if len(_ASKS.findall(problem)) == 1:  # else a result may be one of several answers
+    if _asks_once(problem):  # else a result may be one of several answers
         idle = [
             (claim, value)
             for claim, value in _idle(given, mentions, calculations)
@@ -72,81 +82,14 @@ def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> lis
     return found
 
 
-def _join(claim: Claim, value: Fraction, other: Fraction, mentions: _Mentions) -> bool:
+def _asks_once(problem: str) -> bool:
+    return len(_ASKS.findall(problem)) == 1 and len(_ASKS_ON.findall(problem)) <= 1
+
+
+def _join(claim: Claim, value: Fraction, other: Fraction, mentions: Mentions) -> bool:
     """Whether two results are used without being named again: after them stands what they make."""
     made = {value + other, abs(value - other), value * other} if value != other else {2 * value}
     return any(mentions.after(claim, number) for number in made)
-
-
-class _Unwritten:
-    """Calculations that a text makes and does not write: of the numbers that neither the problem
-    nor a written calculation gives, each is made of others, which are thereby used."""
-
-    def __init__(
-        self, given: Set[Fraction], mentions: _Mentions, calculations: Sequence[Claim]
-    ) -> None:
-        self._mentions = mentions
-        self._known = mentions.all | given
-        written = {
-            value_of(side)
-            for claim in calculations
-            if isinstance(claim.body, Relation)
-            for side in (claim.body.left, claim.body.right)
-        }
-        self._made = mentions.all - given - written - NEEDS_NO_SOURCE
-
-    def use(self, number: Fraction, claim: Claim | None = None) -> bool:
-        """Whether one of them uses a number; those alone whose result comes up after a claim, if
-        one is given."""
-        return any(
-            self._is_made(result, number)
-            for result in self._made
-            if claim is None or not self._mentions.before(claim, result)
-        )
-
-    def _is_made(self, result: Fraction, number: Fraction) -> bool:
-        """Whether a result is the sum, difference, product or quotient of a number and another."""
-        terms = (result - number, number - result, number + result)
-        factors = (result / number, number / result, number * result) if number and result else ()
-        return any(n > SMALL and n in self._known for n in terms) or any(
-            n != 1 and n in self._known for n in factors
-        )
-
-
-class _Mentions:
-    """Where in a text its numbers stand: before, in, or after each of its calculations.
-
-    The text is cut where calculations begin and end, so that all of it is read once. A calculation
-    may write a number as no text is read, as an exponent.
-    """
-
-    def __init__(self, text: str, calculations: Sequence[Claim]) -> None:
-        cuts = {0, len(text)}
-        for claim in calculations:
-            cuts |= {claim.span.start, claim.span.end}
-        self._first: dict[Fraction, int] = {}
-        self._last: dict[Fraction, int] = {}
-        calculated = {c.span.start: c.body for c in calculations}
-        for start, end in pairwise(sorted(cuts)):
-            found = set(quantities(text[start:end]))
-            if isinstance(body := calculated.get(start), Relation):
-                found |= numbers(body.left) | numbers(body.right)
-            for number in map(Fraction, found):
-                self._first.setdefault(number, start)
-                self._last[number] = start
-
-    @property
-    def all(self) -> Set[Fraction]:
-        """All numbers of the text."""
-        return self._first.keys()
-
-    def before(self, claim: Claim, number: Fraction) -> bool:
-        """Whether the text names the number before the calculation."""
-        return self._first.get(number, claim.span.start) < claim.span.start
-
-    def after(self, claim: Claim, number: Fraction) -> bool:
-        """Whether the text names the number after the calculation."""
-        return self._last.get(number, -1) >= claim.span.end
 
 
 def _unused(claim: Claim, number: Fraction, *, derived: bool = False) -> Claim:
@@ -169,7 +112,7 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
     missing, nor is one whose product with another is named, an ordinal, a small number, or part of
     a date or of a time.
     """
-    given = plain_numbers(problem)
+    given = plain_numbers(problem.replace("–", "-"))
     if len(given) > MOST:
         return []
     nearby = {form for u in used for form in (u, *_neighbours(u))}
@@ -179,7 +122,11 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         if a * b in used or not used.isdisjoint(_as_shares(a + b))
         for n in (a, b)
     }
-    return sorted(n for n in given - nearby if n > SMALL and not _combines(n, given - {n}))
+    missed = [n for n in given - nearby if n > SMALL and not _combines(n, given - {n})]
+    if missed:  # the problem may say a number in two units
+        told = {n * unit for n in given for unit in implied_quantities(problem)}
+        missed = [n for n in missed if n not in told]
+    return sorted(missed)
 
 
 def _as_shares(percent: Fraction) -> tuple[Fraction, ...]:
@@ -221,7 +168,7 @@ def _combines(value: Fraction, others: set[Fraction]) -> bool:
 
 
 def _idle(
-    given: Set[Fraction], mentions: _Mentions, calculations: Sequence[Claim]
+    given: Set[Fraction], mentions: Mentions, calculations: Sequence[Claim]
 ) -> Iterator[tuple[Claim, Fraction]]:
     """Results that are new where they are derived and that nothing after them names; the last
     calculation is not among them."""
@@ -240,7 +187,8 @@ def _uses(value: Fraction) -> Iterator[Fraction]:
     double or half, rounded."""
     yield from (value, 100 * value, value / 100, 100 - value, 1 - value, 2 * value, value / 2)
     if value.denominator != 1:
-        yield from (Fraction(floor(value)), Fraction(ceil(value)), round(value, 1), round(value, 2))
+        for tens in (1, 10, 100):
+            yield from (Fraction(floor(value * tens), tens), Fraction(ceil(value * tens), tens))
 
 
 def _written(value: Fraction) -> str:

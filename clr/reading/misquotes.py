@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from clr.bodies.discourse import Misquote
 from clr.bodies.mathematics import Relation
@@ -29,6 +30,7 @@ _PRICE = re.compile(
     rf"{_NO_RESULT}\$\s?(?P<number>\d+(?:\.\d+)?)"
     r"\s?(?:/\s?|(?:per|an?|for each|for every|for an?) )(?P<noun>[a-z]+)\b"
 )
+_AMOUNT = re.compile(r"\$\s?(\d+(?:\.\d+)?)(?![\d,])")
 _COMMON = frozenset(map(Fraction, (0, 25, 50, 75, 100)))
 MOST = 12
 """Numbers of a problem that percentages may be made of; with more, none is looked for."""
@@ -39,9 +41,7 @@ def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim])
     are those of all steps in order."""
     shares = _shares(problem)
     discounts = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(problem) if m["off"]}
-    prices: defaultdict[str, set[Fraction]] = defaultdict(set)
-    for found in _PRICE.finditer(problem):
-        prices[singular(found["noun"])].add(Fraction(found["number"]))
+    prices = _prices(problem)
     if not (shares or prices):
         return []
     derived = [
@@ -57,7 +57,7 @@ def _misquotes(
     step: Step,
     shares: frozenset[Fraction],
     discounts: set[Fraction],
-    prices: Mapping[str, set[Fraction]],
+    prices: Mapping[str, _Prices],
     derived: Sequence[tuple[int, Fraction]],
 ) -> Iterator[Claim]:
     def known(found: re.Match[str]) -> set[Fraction]:
@@ -76,12 +76,13 @@ def _misquotes(
             and known(found).isdisjoint((share, part, 1 + part, 1 - part))
             and not any(_tells(written, share, value) for value in known(found))
             and not any(share + other in shares for other in told if other != share)
+            and not any(share + 100 * value in shares for value in known(found) if value < 1)
         ):
             yield _misquote(step, found, "the problem gives no such percentage")
     for found in _PRICE.finditer(step.text) if prices else ():
         noun, price = singular(found["noun"]), Fraction(found["number"])
-        if noun in prices and price not in prices[noun] | known(found):
-            yield _misquote(step, found, f"the problem says ${_listed(prices[noun])} a {noun}")
+        if noun in prices and price not in prices[noun].led_to | known(found):
+            yield _misquote(step, found, f"the problem says ${_listed(prices[noun].said)} a {noun}")
 
 
 def _tells(written: str, share: Fraction, value: Fraction) -> bool:
@@ -101,6 +102,27 @@ def _shares(problem: str) -> frozenset[Fraction]:
         x for a, b in product(given, known) for x in (a + b, abs(a - b), a * b, a * b / 100)
     } | {a / b for a, b in product(given, known) if b}
     return frozenset(y for x in known | pairs | _COMMON for y in (x, 100 - x, 100 + x))
+
+
+class _Prices(NamedTuple):
+    """What the problem says that things of one sort cost, and the prices that this leads to."""
+
+    said: set[Fraction]
+    led_to: set[Fraction]
+
+
+def _prices(problem: str) -> Mapping[str, _Prices]:
+    """Prices by what they are for. They may be reduced or compared, and an amount that is not said
+    to be for anything, such as $3 "for parking each day", may be for anything."""
+    said: defaultdict[str, set[Fraction]] = defaultdict(set)
+    for found in _PRICE.finditer(problem):
+        said[singular(found["noun"])].add(Fraction(found["number"]))
+    numbers = quantities(problem) if said else frozenset()
+    amounts = {Fraction(n) for n in _AMOUNT.findall(problem)}.difference(*said.values())
+    return {
+        noun: _Prices(prices, prices | amounts | {p - n for p in prices for n in numbers})
+        for noun, prices in said.items()
+    }
 
 
 def _listed(numbers: set[Fraction]) -> str:

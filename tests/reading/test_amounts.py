@@ -24,6 +24,7 @@ def test_what_is_asked(problem, noun):
 def test_what_comes_whole():
     assert counted("chair") and counted("child")
     assert not counted("hour") and not counted("mile") and not counted("degree")
+    assert not counted("litre") and not counted("kilometre")
     assert not counted("")
 
 
@@ -48,3 +49,9 @@ def test_hours_may_be_broken():
     problem = "A train runs 50 km at 8 km an hour. How many hours does it run?"
     report = clr.audit(problem=problem, steps=["It runs 50 / 8 = 6.25 hours."], profile="thorough")
     assert report.first_error is None
+
+
+def test_an_amount_of_another_thing_may_be_broken():
+    problem = "A loaf takes 4 eggs and 1/4 cup of oil. How many loaves do 24 eggs make?"
+    steps = ["That makes 24 / 4 = 6 loaves.", "They take 6 * 1/4 = 1.5 cups of oil."]
+    assert clr.audit(problem=problem, steps=steps, profile="thorough").first_error is None

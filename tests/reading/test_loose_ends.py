@@ -147,3 +147,44 @@ def test_an_exponent_is_a_mention():
     problem = "A yeast doubles every 15 minutes from 300 cells. How many are there after 2 hours?"
     steps = ["It doubles 120/15 = 8 times.", "So N = 300 · 2⁸.", "2⁸ = 256, and 300 · 256 = 76800."]
     assert unused(audited(problem, *steps)) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "A van drives 3 hours 45 minutes at 60 km/h on 18 litres. How far is it per litre?",
+            ["It goes 3.75 * 60 = 225 km.", "That is 225 / 18 = 12.5 km per litre."],
+        ),
+        (
+            "A fund of $700 earns 18% a year (1.5% a month). What does it hold after a month?",
+            ["The interest is 700 * 0.015 = 10.5 dollars.", "So it holds 700 + 10.5 = 710.5."],
+        ),
+        (
+            "By the 50–30–20 rule, half of an income of $900 is for needs. How much is that?",
+            ["That is 900 / 2 = 450 dollars."],
+        ),
+    ],
+)
+def test_what_a_problem_says_in_two_units_or_as_a_name_is_not_missed(problem, steps):
+    found = unused(audited(problem, *steps))
+    assert not [message for _, message in found if message.startswith("concluded")]
+
+
+@pytest.mark.parametrize(
+    ("question", "steps"),
+    [
+        ("What does Ida pay?", ["It is 19 * 1.35 = 25.65, so 25.7.", "25.7 + 3 = 28.7."]),
+        ("What is the price?", ["It is 35 * 0.235 = 8.225, so 8.23.", "8.23 + 3 = 11.23."]),
+        (
+            "What is the mean?",
+            ["It is not (19 + 35) / 2 = 27.", "19 + 3 * 35 = 124, 124 / 4 = 31."],
+        ),
+        ("What does one cost, and what do all cost?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+        ("What is the cost for Ida and overall?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+    ],
+)
+def test_what_is_rounded_denied_or_asked_for_is_not_idle(question, steps):
+    problem = f"Ida has 19 pens, Ole has 35 pens and Pia has 3 pens. {question}"
+    found = unused(audited(problem, *steps))
+    assert not [message for _, message in found if message.startswith("derives")]

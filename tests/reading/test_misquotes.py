@@ -31,6 +31,8 @@ QUOTED = [
     "The hotel saves $0.80 on a towel, and so a towel costs $2 - $0.80 = $1.20 per towel.",
     "As 3 * 0.6 = 1.8, the hotel pays $1.8 per sheet.",
     "For a blanket it would be $9 per blanket.",
+    "A towel is $1 cheaper than a sheet: in words, $3 per sheet less $2 is $1 per sheet.",
+    "As 100% - 40% - 35% = 25%, the hotel would pay 15% less.",
 ]
 MISQUOTED = [
     ("The sheets cost 7 * $2 = $14, as it is $2/sheet.", "$2/sheet"),
@@ -56,3 +58,18 @@ def test_only_people_who_want_to_look_are_told() -> None:
 def test_a_problem_without_rates_is_not_misquoted() -> None:
     problem = "Ada has 20 hens, and 5 of them are brown. What percentage of her hens is that?"
     assert misquoted("That is 35% of them.", problem=problem) == []
+
+
+def test_an_amount_that_is_for_nothing_in_particular_may_be_a_rate() -> None:
+    problem = "A guard earns $17 per day, and puts $3 into a meter each day. What is left of it?"
+    assert misquoted("That is $17/day - $3/day = $14/day.", problem=problem) == []
+
+
+def test_a_price_of_another_thing_is_misquoted() -> None:
+    steps = ["We add all costs.", "The towels cost 9 * $3/towel = $27."]
+    assert misquoted(*steps) == [(1, "$3/towel")]
+
+
+def test_a_rise_in_words_is_led_to() -> None:
+    problem = "A fare rose from $2.10 to $2.45 per trip. What do 8 trips cost more?"
+    assert misquoted("It is $0.35 per trip more, or 8 * $0.35 = $2.80.", problem=problem) == []
