@@ -132,9 +132,9 @@ def audit(
         )
         found += read if opened is step else (_as_written(claim, trace) for claim in read)
         if thorough:
-            retraction = read_retraction(step)
+            retraction = read_retraction(step, trace.problem)
             if retraction is None and not puzzle and not about_code:
-                retraction = read_objection(step, in_words=in_words)
+                retraction = read_objection(step, trace.problem, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
             if not puzzle and not about_code:
