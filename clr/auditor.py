@@ -37,6 +37,7 @@ from clr.reading.layout import laid_open, without_entities
 from clr.reading.listed_sets import read_sets, sets_vary
 from clr.reading.lists import read_written
 from clr.reading.loose_ends import read_loose_ends
+from clr.reading.mentions import Mentions, Unwritten
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
@@ -64,6 +65,7 @@ from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    WORKED_OUT,
     check_bare_argument,
     check_impossible,
     check_misquote,
@@ -318,18 +320,36 @@ def _last_end(text: str) -> int:
 
 def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
     """The steps, charged with what shows only when all are read: numbers that were given or derived
-    and then not used, and amounts that cannot be."""
-    done = list(steps)
+    and then not used, and amounts that cannot be. Numbers that were worked out in the head are no
+    longer charged."""
     claims = [report.claim for step in steps for report in step.claims]
-    charged = [
-        (c, check_omission(c)) for c in read_loose_ends(trace.problem, trace.response, claims)
-    ]
+    calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
+    unwritten = Unwritten(trace.problem, Mentions(trace.response, calculations))
+    done = [_worked_out(step, unwritten) for step in steps]
+    omitted = read_loose_ends(trace.problem, trace.response, calculations, unwritten)
+    charged = [(c, check_omission(c)) for c in omitted]
     charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
     charged += [(c, check_misquote(c)) for c in read_misquotes(trace.problem, trace.steps, claims)]
     for claim, verdict in charged:
         step = done[claim.step]
         done[claim.step] = structs.replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
     return done
+
+
+def _worked_out(step: StepReport, unwritten: Unwritten) -> StepReport:
+    found = list(step.claims)
+    calculation: Claim | None = None
+    for at in reversed(range(len(found))):
+        claim, verdict = found[at].claim, found[at].verdict
+        if isinstance(claim.body, Relation):
+            calculation = claim
+        elif (
+            isinstance(claim.body, Operand)
+            and verdict.status is Status.UNSUPPORTED
+            and unwritten.give(claim, calculation, step.step)
+        ):
+            found[at] = structs.replace(found[at], verdict=WORKED_OUT)
+    return structs.replace(step, claims=tuple(found))
 
 
 def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:

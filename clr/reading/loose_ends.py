@@ -20,7 +20,7 @@ from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
 from clr.reading.mentions import SMALL, Mentions, Unwritten
-from clr.reading.quantities import implied_quantities, quantities
+from clr.reading.quantities import implied_quantities
 
 MOST = 40
 """Numbers of a problem that are looked through; more are a table."""
@@ -49,19 +49,17 @@ _NEAR = 80
 """Characters before a calculation in which such a word stands."""
 
 
-def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> list[Claim]:
+def read_loose_ends(
+    problem: str, response: str, calculations: Sequence[Claim], unwritten: Unwritten
+) -> list[Claim]:
     """Numbers that a response leaves unused, as claims that they are used.
 
-    `claims` are those of all steps in order. A number of the problem is missed at the last
-    calculation, a result at the calculation that yields it.
+    `calculations` are those of all steps in order, beside those that are `unwritten`. A number of
+    the problem is missed at the last calculation, a result at the calculation that yields it.
     """
-    calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
     if not calculations:
         return []
-    mentions = Mentions(response, calculations)
-    given = frozenset(map(Fraction, quantities(problem)))
-    units = frozenset(Fraction(n) for n in implied_quantities(problem) if n > 1)
-    unwritten = Unwritten(mentions, given, units)
+    mentions = unwritten.mentions
     found = [
         _unused(calculations[-1], number)
         for number in _omitted(problem, mentions.all)
@@ -70,7 +68,7 @@ def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> lis
     if _asks_once(problem):  # else a result may be one of several answers
         idle = [
             (claim, value)
-            for claim, value in _idle(given, mentions, calculations)
+            for claim, value in _idle(unwritten.given, mentions, calculations)
             if not _TRIES.search(response[max(0, claim.span.start - _NEAR) : claim.span.start])
         ]
         found += [

@@ -2,7 +2,7 @@
 without a calculation.
 
 "That makes 48, and 12 of them are sold": if nothing written gives 48, it was worked out in the
-head, from other numbers.
+head, from other numbers, and those are used.
 """
 
 from __future__ import annotations
@@ -11,13 +11,22 @@ from collections.abc import Sequence, Set
 from fractions import Fraction
 from itertools import pairwise
 
-from clr.bodies.mathematics import NEEDS_NO_SOURCE, Relation
+from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim
-from clr.ledger import numbers, value_of
-from clr.reading.quantities import quantities
+from clr.ledger import numbers, value_of, written_value
+from clr.reading.quantities import implied_quantities, quantities
+from clr.trace import Step
 
 SMALL = 2
 """Numbers up to this one are used without being named: both, half, another."""
+
+
+MOST = 200
+"""Numbers of a text that are looked through for what another is made of; more are a table."""
+_MIXED = frozenset((7, 12, 16, 24, 60, 1000))
+"""How many of a unit make the next larger one, where amounts are told in both."""
+_AROUND = 2000
+"""Characters of a step before a calculation in which numbers are looked for."""
 
 
 class Mentions:
@@ -63,42 +72,75 @@ class Mentions:
 
 class Unwritten:
     """Calculations that a text makes and does not write: of the numbers that neither the problem
-    nor a written calculation gives, each is made of others, which are thereby used.
+    nor a written calculation gives, each is made of others, which are thereby used."""
 
-    `given` are the numbers of the problem, `units` those that its words bring with them.
-    """
-
-    def __init__(self, mentions: Mentions, given: Set[Fraction], units: Set[Fraction]) -> None:
-        self._mentions = mentions
-        self._given = given
-        self._units = units
-        self._known = mentions.all | given
-        self._made = mentions.all - given - mentions.results - NEEDS_NO_SOURCE
+    def __init__(self, problem: str, mentions: Mentions) -> None:
+        self.mentions = mentions
+        self.given = frozenset(map(Fraction, quantities(problem)))
+        """The numbers of the problem."""
+        self._units = _units(problem)
+        self._known = mentions.all | self.given
+        self._made = mentions.all - self.given - mentions.results - NEEDS_NO_SOURCE
 
     def use(self, number: Fraction, claim: Claim | None = None) -> bool:
         """Whether one of them uses a number; those alone whose result comes up after a claim, if
         one is given."""
         return any(
-            self._is_made(result, number)
+            _makes(number, result, self._known) or self._converts(number, result)
             for result in self._made
-            if claim is None or not self._mentions.before(claim, result)
+            if claim is None or not self.mentions.before(claim, result)
         )
 
-    def _is_made(self, result: Fraction, number: Fraction) -> bool:
-        """Whether a result is the sum, difference, product or quotient of a number and another."""
-        terms = (result - number, number - result, number + result)
-        factors = (result / number, number / result, number * result) if number and result else ()
-        return (
-            any(n > SMALL and n in self._known for n in terms)
-            or any(n != 1 and n in self._known for n in factors)
-            or any(self._is_converted(result, number, unit) for unit in self._units)
-        )
+    def give(self, operand: Claim, calculation: Claim | None, step: Step) -> bool:
+        """Whether one of them gives the number that a calculation uses, or that an answer states.
 
-    def _is_converted(self, result: Fraction, number: Fraction, unit: Fraction) -> bool:
-        """Whether a result is a number and a given one in a smaller unit, or a larger: 5 h 30 min
-        are 5.5 h, or 330 min."""
-        smaller = (result - number * unit, (result - number) * unit)
-        larger = ((result - number) / unit, result - number / unit) if number < unit else ()
-        return any(0 < n < unit and n in self._given for n in smaller) or any(
-            n > 0 and n in self._given for n in larger
-        )
+        One of the two that it is made of stands in the step before, or in the calculation itself;
+        if the number does so too, it is told there, and both may stand anywhere before.
+        """
+        assert isinstance(operand.body, Operand)
+        result = written_value(operand.body.value)
+        if result is None or len(self._known) > MOST:
+            return False
+        place = calculation or operand
+        at = place.span.start - step.span.start
+        near = set(map(Fraction, quantities(step.text[max(0, at - _AROUND) : at])))
+        told = result in near
+        if calculation is not None:
+            near |= self._operands(calculation)
+        known = {n for n in self._known if n in self.given or self.mentions.before(place, n)}
+        known = (known | near | self._units | _units(step.text)) - {result}
+        return any(
+            _makes(number, result, known) for number in known if told or number in near
+        ) or any(self._converts(number, result) for number in self.given)
+
+    def _operands(self, calculation: Claim) -> Set[Fraction]:
+        """Numbers that a calculation rests on: all but a result that the problem does not give."""
+        assert isinstance(calculation.body, Relation)
+        left, right = calculation.body.left, calculation.body.right
+        setup = numbers(left if value_of(left) is None else right)
+        return {Fraction(n) for n in numbers(left) | numbers(right) if n in setup | self.given}
+
+    def _converts(self, number: Fraction, result: Fraction) -> bool:
+        """Whether a number and a given one in a smaller unit, or a larger, are the result as one:
+        5 h 30 min are 5.5 h, or 330 min."""
+        for unit in self._units & _MIXED:
+            smaller = (result - number * unit, (result - number) * unit)
+            larger = ((result - number) / unit, result - number / unit) if number < unit else ()
+            if any(0 < n < unit and n in self.given for n in smaller) or any(
+                n > 0 and n in self.given for n in larger
+            ):
+                return True
+        return False
+
+
+def _units(text: str) -> frozenset[Fraction]:
+    return frozenset(Fraction(n) for n in implied_quantities(text) if n > 1)
+
+
+def _makes(number: Fraction, result: Fraction, known: Set[Fraction]) -> bool:
+    """Whether a result is the sum, difference, product or quotient of a number and a known one."""
+    terms = (result - number, number - result, number + result)
+    factors = (result / number, number / result, number * result) if number and result else ()
+    return any(n > SMALL and n in known for n in terms if abs(number) > SMALL) or any(
+        n != 1 and n in known for n in factors if number != 1
+    )
