@@ -324,11 +324,12 @@ def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
     longer charged."""
     claims = [report.claim for step in steps for report in step.claims]
     calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
-    unwritten = Unwritten(trace.problem, Mentions(trace.response, calculations))
+    mentions = Mentions(trace.response, calculations)
+    unwritten = Unwritten(trace.problem, mentions)
     done = [_worked_out(step, unwritten) for step in steps]
     omitted = read_loose_ends(trace.problem, trace.response, calculations, unwritten)
     charged = [(c, check_omission(c)) for c in omitted]
-    charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
+    charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims, mentions)]
     charged += [(c, check_misquote(c)) for c in read_misquotes(trace.problem, trace.steps, claims)]
     for claim, verdict in charged:
         step = done[claim.step]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from clr.bodies.discourse import Impossible
 from clr.bodies.mathematics import FinalAnswer, Relation
@@ -17,6 +18,7 @@ from clr.ledger import value_of
 from clr.notation.ast import Quantity
 from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import MEASURES, singular
+from clr.reading.mentions import Mentions
 from clr.reading.quantities import is_unit
 
 _ASKS = re.compile(
@@ -52,9 +54,10 @@ def counted(noun: str) -> bool:
     )
 
 
-def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+def read_impossible(problem: str, claims: Sequence[Claim], mentions: Mentions) -> Iterator[Claim]:
     """Amounts that cannot be, where they are derived: a negative one anywhere, and an answer that
-    is no whole number though things are counted. `claims` are those of all steps in order."""
+    is no whole number though things are counted, and is not rounded. `claims` are those of all
+    steps in order, `mentions` the numbers that are named."""
     noun = asked(problem)
     if noun is None:
         return
@@ -71,7 +74,12 @@ def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
         return
     stated = [(c, v) for c in claims if (v := _stated(c)) is not None]
     for claim, value in (stated or results)[-1:]:
-        if value.denominator != 1 and not _measured(claim):
+        rounded = (Fraction(floor(value)), Fraction(ceil(value)))
+        if (
+            value.denominator != 1
+            and not _measured(claim)
+            and not any(mentions.after(claim, whole) for whole in rounded)
+        ):
             origin = next((c for c, v in reversed(results) if v == value), claim)
             yield _impossible(origin, value, noun, "no whole number")
 

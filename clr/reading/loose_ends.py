@@ -121,8 +121,10 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         for n in (a, b)
     }
     missed = [n for n in given - nearby if n > SMALL and not _combines(n, given - {n})]
-    if missed:  # the problem may say a number in two units
-        told = {n * unit for n in given for unit in implied_quantities(problem)}
+    if missed:  # the problem may say a number in two units, and the response in another one
+        units = implied_quantities(problem)
+        shares = [n for n in used if n.denominator != 1]
+        told = {n * unit for n in (*given, *shares) for unit in units}
         missed = [n for n in missed if n not in told]
     return sorted(missed)
 

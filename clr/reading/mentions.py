@@ -7,7 +7,8 @@ head, from other numbers, and those are used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+import re
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,8 +20,9 @@ from clr.trace import Step
 
 SMALL = 2
 """Numbers up to this one are used without being named: both, half, another."""
-
-
+_DIGITS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,20})?")
+_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,9}) ?/ ?(\d{1,9})(?![\d.,/]*\d)")
+LONGEST_RUN = 8
 MOST = 200
 """Numbers of a text that are looked through for what another is made of; more are a table."""
 _MIXED = frozenset((7, 12, 16, 24, 60, 1000))
@@ -43,15 +45,15 @@ class Mentions:
         bodies = {c.span.start: c.body for c in calculations}
         self._first: dict[Fraction, int] = {}
         self._last: dict[Fraction, int] = {}
-        self.results: set[Fraction] = set()
-        """Sides of calculations."""
+        self.results: dict[Fraction, None] = {}
+        """Sides of calculations, in order."""
         for start, end in pairwise(sorted(cuts)):
             found = set(quantities(text[start:end]))
             body = bodies.get(start)
             if isinstance(body, Relation):
                 sides = (body.left, body.right)
                 found.update(*map(numbers, sides))
-                self.results.update(v for v in map(value_of, sides) if v is not None)
+                self.results.update((v, None) for v in map(value_of, sides) if v is not None)
             for number in map(Fraction, found):
                 self._first.setdefault(number, start)
                 self._last[number] = start
@@ -80,13 +82,20 @@ class Unwritten:
         """The numbers of the problem."""
         self._units = _units(problem)
         self._known = mentions.all | self.given
-        self._made = mentions.all - self.given - mentions.results - NEEDS_NO_SOURCE
+        self._made = mentions.all - self.given - mentions.results.keys() - NEEDS_NO_SOURCE
+        written = [Fraction(n.replace(",", "")) for n in _DIGITS.findall(problem)[:MOST]]
+        self._sums = _sums_of_runs(written) | _sums_of_runs([*mentions.results][:MOST])
 
     def use(self, number: Fraction, claim: Claim | None = None) -> bool:
         """Whether one of them uses a number; those alone whose result comes up after a claim, if
         one is given."""
+        forms = {number}
+        if (part := number / 100) in self.given:  # 20 % off are a factor of 0.8
+            forms |= {part, 1 - part, 1 + part}
         return any(
-            _makes(number, result, self._known) or self._converts(number, result)
+            any(_makes(form, result, self._known) for form in forms)
+            or self._converts(number, result)
+            or number in self._sums.get(result, ())
             for result in self._made
             if claim is None or not self.mentions.before(claim, result)
         )
@@ -109,9 +118,16 @@ class Unwritten:
             near |= self._operands(calculation)
         known = {n for n in self._known if n in self.given or self.mentions.before(place, n)}
         known = (known | near | self._units | _units(step.text)) - {result}
-        return any(
-            _makes(number, result, known) for number in known if told or number in near
-        ) or any(self._converts(number, result) for number in self.given)
+        return (
+            any(_makes(number, result, known) for number in known if told or number in near)
+            or any(self._converts(number, result) for number in self.given)
+            or (told and result in self._sums)
+            or any(self._is_part(share, known) for share in _shares(result, place.text))
+        )
+
+    def _is_part(self, share: Fraction, known: Set[Fraction]) -> bool:
+        """Whether a share is known, or a given amount is that share of a unit: 40 of 60 minutes."""
+        return share in known or any(share * unit in self.given for unit in self._units & _MIXED)
 
     def _operands(self, calculation: Claim) -> Set[Fraction]:
         """Numbers that a calculation rests on: all but a result that the problem does not give."""
@@ -135,6 +151,23 @@ class Unwritten:
 
 def _units(text: str) -> frozenset[Fraction]:
     return frozenset(Fraction(n) for n in implied_quantities(text) if n > 1)
+
+
+def _sums_of_runs(found: Sequence[Fraction]) -> dict[Fraction, set[Fraction]]:
+    """The sums of three numbers or more in a row, and what each is made of."""
+    sums: dict[Fraction, set[Fraction]] = {}
+    for start in range(len(found)):
+        for end in range(start + 3, min(len(found), start + LONGEST_RUN) + 1):
+            run = found[start:end]
+            sums.setdefault(sum(run, Fraction()), set()).update(run)
+    return sums
+
+
+def _shares(part: Fraction, text: str) -> Iterator[Fraction]:
+    """The fractions in a text that have this number above or below the line."""
+    for above, below in _FRACTION.findall(text):
+        if part in (int(above), int(below)) and int(below):
+            yield Fraction(int(above), int(below))
 
 
 def _makes(number: Fraction, result: Fraction, known: Set[Fraction]) -> bool:

@@ -120,9 +120,18 @@ def _prices(problem: str) -> Mapping[str, _Prices]:
     numbers = quantities(problem) if said else frozenset()
     amounts = {Fraction(n) for n in _AMOUNT.findall(problem)}.difference(*said.values())
     return {
-        noun: _Prices(prices, prices | amounts | {p - n for p in prices for n in numbers})
+        noun: _Prices(
+            prices, prices | amounts | {x for p in prices for n in numbers for x in _changed(p, n)}
+        )
         for noun, prices in said.items()
     }
+
+
+def _changed(price: Fraction, number: Fraction) -> Iterator[Fraction]:
+    """Prices that one becomes by a number: reduced by it, multiplied, half as much again."""
+    yield from (price - number, price * number, price * (1 + number), price * (1 - number))
+    if number:
+        yield price / number
 
 
 def _listed(numbers: set[Fraction]) -> str:

@@ -37,6 +37,9 @@ GUESTS = "A hall has 50 chairs, and 8 guests sit at each table. How many tables 
         (["There are 50 / 8 = 6.25 tables."], 0),
         (["There are 50 / 8 = 6.25 tables.", "The answer is 6.25."], 0),
         (["There are 50 / 8 = 6.25 tables.", "The answer is 6."], None),
+        (["There are 50 / 8 = 6.25 tables, so only six are full."], None),
+        (["There are 50 / 8 = 6.25 tables.", "Put another chair at the 7th one."], None),
+        (["There are 50 / 8 = 6.25 tables.", "So 5 are full."], 0),
         (["There are 8 - 50 = -42 chairs left.", "50 - 8 = 42 chairs."], 0),
     ],
 )

@@ -188,3 +188,28 @@ def test_what_is_rounded_denied_or_asked_for_is_not_idle(question, steps):
     problem = f"Ida has 19 pens, Ole has 35 pens and Pia has 3 pens. {question}"
     found = unused(audited(problem, *steps))
     assert not [message for _, message in found if message.startswith("derives")]
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "Three crates hold 34, 47 and 51 pears, which fill bags of 11. How many bags is that?",
+            ["In all there are 132 pears.", "132 / 11 = 12 bags."],
+        ),
+        (
+            "A sofa of $850 is 30% off, and $45 are paid for the van. How much is it?",
+            ["The sofa is $255 cheaper, so it costs $595.", "595 + 45 = 640 dollars."],
+        ),
+        (
+            "A kayak goes 9 km an hour for 40 minutes. How far is that?",
+            ["That is 9 × 2/3 = 6 km."],
+        ),
+        (
+            "One hall has 4 rows of 9, one 5 rows of 8, one 3 rows of 15. How many seats are it?",
+            ["4 * 9 = 36.", "5 * 8 = 40.", "3 * 15 = 45.", "So there are 121 seats."],
+        ),
+    ],
+)
+def test_sums_of_several_numbers_percentages_and_parts_of_hours_are_uses(problem, steps):
+    assert unused(audited(problem, *steps)) == []

@@ -31,6 +31,7 @@ QUOTED = [
     "The hotel saves $0.80 on a towel, and so a towel costs $2 - $0.80 = $1.20 per towel.",
     "As 3 * 0.6 = 1.8, the hotel pays $1.8 per sheet.",
     "For a blanket it would be $9 per blanket.",
+    "At 60% of it a sheet is $1.80 per sheet.",
     "A towel is $1 cheaper than a sheet: in words, $3 per sheet less $2 is $1 per sheet.",
     "As 100% - 40% - 35% = 25%, the hotel would pay 15% less.",
 ]
@@ -73,3 +74,14 @@ def test_a_price_of_another_thing_is_misquoted() -> None:
 def test_a_rise_in_words_is_led_to() -> None:
     problem = "A fare rose from $2.10 to $2.45 per trip. What do 8 trips cost more?"
     assert misquoted("It is $0.35 per trip more, or 8 * $0.35 = $2.80.", problem=problem) == []
+
+
+@pytest.mark.parametrize(
+    ("price", "said"), [("10.50", True), ("14", True), ("3.50", True), ("9.10", False)]
+)
+def test_a_rate_by_a_factor_of_the_problem_is_led_to(price: str, said: bool) -> None:
+    problem = (
+        "A cook gets $7 per hour, half as much again at night, and twice that on the 2 feasts."
+    )
+    steps = [f"So then he gets ${price} per hour."]
+    assert (misquoted(*steps, problem=f"{problem} What is that?") == []) is said
