@@ -19,7 +19,7 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
-from clr.reading.mentions import SMALL, Mentions, Unwritten
+from clr.reading.mentions import SMALL, Mentions, Unwritten, shifted
 from clr.reading.quantities import implied_quantities
 
 MOST = 40
@@ -125,7 +125,7 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         units = implied_quantities(problem)
         shares = [n for n in used if n.denominator != 1]
         told = {n * unit for n in (*given, *shares) for unit in units}
-        missed = [n for n in missed if n not in told]
+        missed = [n for n in missed if n not in told and used.isdisjoint(shifted(n))]
     return sorted(missed)
 
 

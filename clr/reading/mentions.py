@@ -94,6 +94,7 @@ class Unwritten:
             forms |= {part, 1 - part, 1 + part}
         return any(
             any(_makes(form, result, self._known) for form in forms)
+            or result / number in self._units
             or self._converts(number, result)
             or number in self._sums.get(result, ())
             for result in self._made
@@ -121,6 +122,7 @@ class Unwritten:
         return (
             any(_makes(number, result, known) for number in known if told or number in near)
             or any(self._converts(number, result) for number in self.given)
+            or not shifted(result).isdisjoint(n for n in self.given if n.denominator != 1)
             or (told and result in self._sums)
             or any(self._is_part(share, known) for share in _shares(result, place.text))
         )
@@ -151,6 +153,14 @@ class Unwritten:
 
 def _units(text: str) -> frozenset[Fraction]:
     return frozenset(Fraction(n) for n in implied_quantities(text) if n > 1)
+
+
+def shifted(number: Fraction) -> set[Fraction]:
+    """A number in units that are ten, a hundred, a thousand or a million times smaller or larger;
+    none if it has one digit that counts, as many numbers do that have nothing to do with it."""
+    digits = str(number.numerator).rstrip("0") if number.denominator == 1 else "many"
+    tens = (10, 100, 1000, 10**6)
+    return {x for n in tens for x in (number * n, number / n)} if len(digits) > 1 else set()
 
 
 def _sums_of_runs(found: Sequence[Fraction]) -> dict[Fraction, set[Fraction]]:

@@ -117,7 +117,7 @@ def _prices(problem: str) -> Mapping[str, _Prices]:
     said: defaultdict[str, set[Fraction]] = defaultdict(set)
     for found in _PRICE.finditer(problem):
         said[singular(found["noun"])].add(Fraction(found["number"]))
-    numbers = quantities(problem) if said else frozenset()
+    numbers = frozenset(map(Fraction, quantities(problem))) if said else frozenset()
     amounts = {Fraction(n) for n in _AMOUNT.findall(problem)}.difference(*said.values())
     return {
         noun: _Prices(

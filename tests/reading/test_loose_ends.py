@@ -213,3 +213,17 @@ def test_what_is_rounded_denied_or_asked_for_is_not_idle(question, steps):
 )
 def test_sums_of_several_numbers_percentages_and_parts_of_hours_are_uses(problem, steps):
     assert unused(audited(problem, *steps)) == []
+
+
+def test_what_is_said_in_a_smaller_unit_is_used():
+    problem = "A rope of 7.2 m is cut into pieces of 45 cm. How many are there?"
+    assert unused(audited(problem, "There are 720 / 45 = 16 pieces.")) == []
+    problem = "A drum beats 35 times a minute. How often does it beat in a week of 7 days?"
+    steps = ["That is 2,100 times an hour, 50,400 times a day.", "7 * 50,400 = 352,800."]
+    assert unused(audited(problem, *steps)) == []
+
+
+def test_a_round_number_is_not_taken_for_another():
+    problem = "A club of 40 sells 18 cards at $9 each and gets a gift of $40000. How much is it?"
+    ((_, message),) = unused(audited(problem, "It is 18 * 9 = 162.", "Of 40, all help."))
+    assert "40000" in message

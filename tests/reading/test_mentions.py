@@ -45,6 +45,8 @@ SURVEY = (
             "A lens of focal length 15 cm stands 40 cm from a candle. Where is the image?",
             ("It is 40 * 15 / 25 = 24 cm away.",),
         ),
+        ("A stack of 250 coins is 4.8 dm high. How high is one?", ("48 cm / 250 = 0.192 cm.",)),
+        ("A mill turns 9 times in 40 minutes. How often in 2 hours?", ("9 * 2 / (2/3) = 27.",)),
         (
             "A mule walks 2 hours 30 minutes at 6 km an hour. How far does it walk?",
             ("It walks 2.5 * 6 = 15 km.",),
