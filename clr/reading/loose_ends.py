@@ -39,6 +39,11 @@ _ASKS_ON = re.compile(
     re.I,
 )
 """What begins a question, or goes on with one."""
+_BOUND = re.compile(
+    r"\b(?:at (?:least|most)|up to|no more than|exceed(?:s|ed|ing)?|over|above|below|under)"
+    r" [$€£]?\d[\d.,]*|\bfrom [$€£]?\d[\d.,]* (?:\w+ )?on\b"
+)
+"""What is only compared with."""
 _TRIES = re.compile(
     r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b"
     r"|(?:\bnot|n['’]t)(?: (?:just|simply|merely|the|equal to))? \Z",
@@ -120,7 +125,8 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         if a * b in used or not used.isdisjoint(_as_shares(a + b))
         for n in (a, b)
     }
-    missed = [n for n in given - nearby if n > SMALL and not _combines(n, given - {n})]
+    bounds = plain_numbers(" ".join(_BOUND.findall(problem)))
+    missed = [n for n in given - nearby - bounds if n > SMALL and not _combines(n, given - {n})]
     if missed:  # the problem may say a number in two units, and the response in another one
         units = implied_quantities(problem)
         shares = [n for n in used if n.denominator != 1]

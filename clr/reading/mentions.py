@@ -25,6 +25,7 @@ _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,9}) ?/ ?(\d{1,9})(?![\d.,/]*\d)")
 LONGEST_RUN = 8
 MOST = 200
 """Numbers of a text that are looked through for what another is made of; more are a table."""
+_HUNDRED = 100
 _MIXED = frozenset((7, 12, 16, 24, 60, 1000))
 """How many of a unit make the next larger one, where amounts are told in both."""
 _AROUND = 2000
@@ -82,7 +83,9 @@ class Unwritten:
         """The numbers of the problem."""
         self._units = _units(problem)
         self._known = mentions.all | self.given
-        self._made = mentions.all - self.given - mentions.results.keys() - NEEDS_NO_SOURCE
+        self._made: Set[Fraction] = frozenset()
+        if len(self._known) <= MOST:
+            self._made = self._known - self.given - mentions.results.keys() - NEEDS_NO_SOURCE
         written = [Fraction(n.replace(",", "")) for n in _DIGITS.findall(problem)[:MOST]]
         self._sums = _sums_of_runs(written) | _sums_of_runs([*mentions.results][:MOST])
 
@@ -92,14 +95,23 @@ class Unwritten:
         forms = {number}
         if (part := number / 100) in self.given:  # 20 % off are a factor of 0.8
             forms |= {part, 1 - part, 1 + part}
+        elif _HUNDRED in self.given:  # 7 l every 100 km
+            forms.add(part)
         return any(
             any(_makes(form, result, self._known) for form in forms)
+            or result == number - 1  # the first of 9 hours, and eight more
             or result / number in self._units
+            or (number == _HUNDRED and self._is_percentage(result))
             or self._converts(number, result)
             or number in self._sums.get(result, ())
             for result in self._made
             if claim is None or not self.mentions.before(claim, result)
         )
+
+    def _is_percentage(self, result: Fraction) -> bool:
+        """Whether a result is a hundredth of the product of two known numbers."""
+        known = self._known - {_HUNDRED, result, 0}
+        return any(100 * result / n in known for n in known)
 
     def give(self, operand: Claim, calculation: Claim | None, step: Step) -> bool:
         """Whether one of them gives the number that a calculation uses, or that an answer states.
@@ -158,9 +170,12 @@ def _units(text: str) -> frozenset[Fraction]:
 def shifted(number: Fraction) -> set[Fraction]:
     """A number in units that are ten, a hundred, a thousand or a million times smaller or larger;
     none if it has one digit that counts, as many numbers do that have nothing to do with it."""
-    digits = str(number.numerator).rstrip("0") if number.denominator == 1 else "many"
-    tens = (10, 100, 1000, 10**6)
-    return {x for n in tens for x in (number * n, number / n)} if len(digits) > 1 else set()
+    digits = number.numerator
+    while digits and digits % 10 == 0:
+        digits //= 10
+    if digits < 10 and number.denominator == 1:
+        return set()
+    return {x for n in (10, 100, 1000, 10**6) for x in (number * n, number / n)}
 
 
 def _sums_of_runs(found: Sequence[Fraction]) -> dict[Fraction, set[Fraction]]:
@@ -184,6 +199,8 @@ def _makes(number: Fraction, result: Fraction, known: Set[Fraction]) -> bool:
     """Whether a result is the sum, difference, product or quotient of a number and a known one."""
     terms = (result - number, number - result, number + result)
     factors = (result / number, number / result, number * result) if number and result else ()
-    return any(n > SMALL and n in known for n in terms if abs(number) > SMALL) or any(
+    # 21 may be 20 + 1 by chance, 1.4 is hardly 3.4 - 2
+    least = 0 if result.denominator != 1 else SMALL
+    return any(n > least and n in known for n in terms if abs(number) > least) or any(
         n != 1 and n in known for n in factors if number != 1
     )

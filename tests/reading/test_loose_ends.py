@@ -227,3 +227,28 @@ def test_a_round_number_is_not_taken_for_another():
     problem = "A club of 40 sells 18 cards at $9 each and gets a gift of $40000. How much is it?"
     ((_, message),) = unused(audited(problem, "It is 18 * 9 = 162.", "Of 40, all help."))
     assert "40000" in message
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "A rink takes $5 for the first hour and $3.50 for each other one. What are 7 hours?",
+            ["The six other hours are 6 * 3.5 = 21 dollars.", "So it is 5 + 21 = 26 dollars."],
+        ),
+        (
+            "A courier takes $7 up to 2 kg, and $1.50 for each further 100 g. What is 2.6 kg?",
+            ["0.6 kg are above it, that is 6 hundred.", "6 * 1.5 = 9, and 9 + 7 = 16 dollars."],
+        ),
+        (
+            "A boat burns 8 l per 100 km, at $1.70 a litre. What do 350 km cost?",
+            ["It burns 28 l.", "28 * 1.7 = 47.6 dollars."],
+        ),
+        (
+            "Mugs are $9 each, and from 50 mugs on there is a rebate of 10%. What do 60 mugs cost?",
+            ["60 * 9 = 540 dollars.", "540 * 0.9 = 486 dollars."],
+        ),
+    ],
+)
+def test_what_is_counted_on_divided_by_a_hundred_or_compared_is_used(problem, steps):
+    assert unused(audited(problem, *steps)) == []
