@@ -309,7 +309,7 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
 
 
 _AROUND = 2000
-"""Characters of a step before a number in which the sentences before it are looked for."""
+"""Characters before a number in which it is looked for what leads to it."""
 _SENTENCE_END = re.compile(r"[.;:!?]\s|\n")
 
 
@@ -326,30 +326,32 @@ def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
     calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
     mentions = Mentions(trace.response, calculations)
     unwritten = Unwritten(trace.problem, mentions)
-    done = [_worked_out(step, unwritten) for step in steps]
+    done = [_worked_out(step, trace, unwritten) for step in steps]
     omitted = read_loose_ends(trace.problem, trace.response, calculations, unwritten)
     charged = [(c, check_omission(c)) for c in omitted]
     charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims, mentions)]
-    charged += [(c, check_misquote(c)) for c in read_misquotes(trace.problem, trace.steps, claims)]
+    misquoted = read_misquotes(trace.problem, trace.steps, claims, unwritten)
+    charged += [(c, check_misquote(c)) for c in misquoted]
     for claim, verdict in charged:
         step = done[claim.step]
         done[claim.step] = structs.replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
     return done
 
 
-def _worked_out(step: StepReport, unwritten: Unwritten) -> StepReport:
+def _worked_out(step: StepReport, trace: Trace, unwritten: Unwritten) -> StepReport:
+    """The step, where no number is charged that it, or the step before, leads to."""
+    start = trace.steps[max(0, step.step.index - 1)].span.start
     found = list(step.claims)
     calculation: Claim | None = None
     for at in reversed(range(len(found))):
         claim, verdict = found[at].claim, found[at].verdict
         if isinstance(claim.body, Relation):
             calculation = claim
-        elif (
-            isinstance(claim.body, Operand)
-            and verdict.status is Status.UNSUPPORTED
-            and unwritten.give(claim, calculation, step.step)
-        ):
-            found[at] = structs.replace(found[at], verdict=WORKED_OUT)
+        elif isinstance(claim.body, Operand) and verdict.status is Status.UNSUPPORTED:
+            end = (calculation or claim).span.start
+            before = trace.response[max(start, end - _AROUND) : end]
+            if unwritten.give(claim, calculation, before):
+                found[at] = structs.replace(found[at], verdict=WORKED_OUT)
     return structs.replace(step, claims=tuple(found))
 
 

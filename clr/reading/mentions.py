@@ -16,7 +16,6 @@ from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim
 from clr.ledger import numbers, value_of, written_value
 from clr.reading.quantities import implied_quantities, quantities
-from clr.trace import Step
 
 SMALL = 2
 """Numbers up to this one are used without being named: both, half, another."""
@@ -28,8 +27,8 @@ MOST = 200
 _HUNDRED = 100
 _MIXED = frozenset((7, 12, 16, 24, 60, 1000))
 """How many of a unit make the next larger one, where amounts are told in both."""
-_AROUND = 2000
-"""Characters of a step before a calculation in which numbers are looked for."""
+_LARGE = frozenset((60, 1000))
+"""Those of them that a calculation converts amounts by, more often than others."""
 
 
 class Mentions:
@@ -64,9 +63,13 @@ class Mentions:
         """All numbers of the text."""
         return self._first.keys()
 
+    def stands(self, number: Fraction, before: int) -> bool:
+        """Whether the text names the number before a place in it."""
+        return self._first.get(number, before) < before
+
     def before(self, claim: Claim, number: Fraction) -> bool:
         """Whether the text names the number before the calculation."""
-        return self._first.get(number, claim.span.start) < claim.span.start
+        return self.stands(number, claim.span.start)
 
     def after(self, claim: Claim, number: Fraction) -> bool:
         """Whether the text names the number after the calculation."""
@@ -79,6 +82,7 @@ class Unwritten:
 
     def __init__(self, problem: str, mentions: Mentions) -> None:
         self.mentions = mentions
+        self._problem = problem
         self.given = frozenset(map(Fraction, quantities(problem)))
         """The numbers of the problem."""
         self._units = _units(problem)
@@ -92,11 +96,7 @@ class Unwritten:
     def use(self, number: Fraction, claim: Claim | None = None) -> bool:
         """Whether one of them uses a number; those alone whose result comes up after a claim, if
         one is given."""
-        forms = {number}
-        if (part := number / 100) in self.given:  # 20 % off are a factor of 0.8
-            forms |= {part, 1 - part, 1 + part}
-        elif _HUNDRED in self.given:  # 7 l every 100 km
-            forms.add(part)
+        forms = self._forms(number)
         return any(
             any(_makes(form, result, self._known) for form in forms)
             or result == number - 1  # the first of 9 hours, and eight more
@@ -108,29 +108,49 @@ class Unwritten:
             if claim is None or not self.mentions.before(claim, result)
         )
 
+    def _forms(self, number: Fraction) -> set[Fraction]:
+        """What stands for a number in a calculation: itself, or in a much larger unit, the
+        fraction that it is part of, or as a percentage, the factor that this amounts to."""
+        forms = {number, *_shares(number, self._problem)}
+        forms |= {number / unit for unit in self._units & _LARGE}
+        part = number / 100
+        if part in self.given:  # 20 % off are a factor of 0.8
+            forms |= {part, 1 - part, 1 + part}
+        elif _HUNDRED in self.given:  # 7 l every 100 km
+            forms.add(part)
+        return forms
+
     def _is_percentage(self, result: Fraction) -> bool:
         """Whether a result is a hundredth of the product of two known numbers."""
         known = self._known - {_HUNDRED, result, 0}
         return any(100 * result / n in known for n in known)
 
-    def give(self, operand: Claim, calculation: Claim | None, step: Step) -> bool:
+    def lead_to(self, result: Fraction, before: int) -> bool:
+        """Whether two numbers that stand before a place, or that the problem gives, make one that
+        the problem does not give."""
+        if result in self.given or len(self._known) > MOST:
+            return False
+        known = {n for n in self._known if n in self.given or self.mentions.stands(n, before)}
+        known.discard(result)
+        return any(_makes(number, result, known) for number in known)
+
+    def give(self, operand: Claim, calculation: Claim | None, before: str) -> bool:
         """Whether one of them gives the number that a calculation uses, or that an answer states.
 
-        One of the two that it is made of stands in the step before, or in the calculation itself;
-        if the number does so too, it is told there, and both may stand anywhere before.
+        One of the two that it is made of stands in the text `before`, or in the calculation itself;
+        if the number does so too, it is told there, and both may stand anywhere earlier.
         """
         assert isinstance(operand.body, Operand)
         result = written_value(operand.body.value)
         if result is None or len(self._known) > MOST:
             return False
         place = calculation or operand
-        at = place.span.start - step.span.start
-        near = set(map(Fraction, quantities(step.text[max(0, at - _AROUND) : at])))
+        near = set(map(Fraction, quantities(before)))
         told = result in near
         if calculation is not None:
             near |= self._operands(calculation)
         known = {n for n in self._known if n in self.given or self.mentions.before(place, n)}
-        known = (known | near | self._units | _units(step.text)) - {result}
+        known = (known | near | self._units | _units(before + place.text)) - {result}
         return (
             any(_makes(number, result, known) for number in known if told or number in near)
             or any(self._converts(number, result) for number in self.given)

@@ -18,6 +18,7 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.notation.words import singular
+from clr.reading.mentions import Unwritten
 from clr.reading.quantities import quantities
 from clr.trace import Span, Step
 
@@ -36,9 +37,11 @@ MOST = 12
 """Numbers of a problem that percentages may be made of; with more, none is looked for."""
 
 
-def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim]) -> list[Claim]:
+def read_misquotes(
+    problem: str, steps: Sequence[Step], claims: Sequence[Claim], unwritten: Unwritten
+) -> list[Claim]:
     """Rates in `steps` that contradict those of the problem, one for each step at most; `claims`
-    are those of all steps in order."""
+    are those of all steps in order, beside calculations that are `unwritten`."""
     shares = _shares(problem)
     discounts = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(problem) if m["off"]}
     prices = _prices(problem)
@@ -49,7 +52,9 @@ def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim])
         for claim in claims
         if isinstance(claim.body, Relation) and (value := value_of(claim.body.right)) is not None
     ]
-    found_in = (next(_misquotes(s, shares, discounts, prices, derived), None) for s in steps)
+    found_in = (
+        next(_misquotes(s, shares, discounts, prices, derived, unwritten), None) for s in steps
+    )
     return [claim for claim in found_in if claim is not None]
 
 
@@ -59,6 +64,7 @@ def _misquotes(
     discounts: set[Fraction],
     prices: Mapping[str, _Prices],
     derived: Sequence[tuple[int, Fraction]],
+    unwritten: Unwritten,
 ) -> Iterator[Claim]:
     def known(found: re.Match[str]) -> set[Fraction]:
         at = step.span.start + found.start()
@@ -81,7 +87,11 @@ def _misquotes(
             yield _misquote(step, found, "the problem gives no such percentage")
     for found in _PRICE.finditer(step.text) if prices else ():
         noun, price = singular(found["noun"]), Fraction(found["number"])
-        if noun in prices and price not in prices[noun].led_to | known(found):
+        if (
+            noun in prices
+            and price not in prices[noun].led_to | known(found)
+            and not unwritten.lead_to(price, step.span.start + found.start())
+        ):
             yield _misquote(step, found, f"the problem says ${_listed(prices[noun].said)} a {noun}")
 
 
@@ -128,10 +138,8 @@ def _prices(problem: str) -> Mapping[str, _Prices]:
 
 
 def _changed(price: Fraction, number: Fraction) -> Iterator[Fraction]:
-    """Prices that one becomes by a number: reduced by it, multiplied, half as much again."""
-    yield from (price - number, price * number, price * (1 + number), price * (1 - number))
-    if number:
-        yield price / number
+    """Prices that one becomes by a number: reduced by it, half as much again, half off."""
+    yield from (price - number, price * (1 + number), price * (1 - number))
 
 
 def _listed(numbers: set[Fraction]) -> str:

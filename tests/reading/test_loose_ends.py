@@ -245,6 +245,14 @@ def test_a_round_number_is_not_taken_for_another():
             ["It burns 28 l.", "28 * 1.7 = 47.6 dollars."],
         ),
         (
+            "A dog eats 3/4 of a tin a day. How many tins do 6 dogs eat in 5 days?",
+            ["The dogs eat 4.5 tins a day.", "5 * 4.5 = 22.5 tins."],
+        ),
+        (
+            "A kg of flour makes 1.25 kg of bread. How much flour is in 60 loaves of 450 g?",
+            ["The loaves weigh 27 kg.", "27 / 1.25 = 21.6 kg."],
+        ),
+        (
             "Mugs are $9 each, and from 50 mugs on there is a rebate of 10%. What do 60 mugs cost?",
             ["60 * 9 = 540 dollars.", "540 * 0.9 = 486 dollars."],
         ),

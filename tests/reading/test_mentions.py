@@ -48,6 +48,10 @@ SURVEY = (
         ("A stack of 250 coins is 4.8 dm high. How high is one?", ("48 cm / 250 = 0.192 cm.",)),
         ("A mill turns 9 times in 40 minutes. How often in 2 hours?", ("9 * 2 / (2/3) = 27.",)),
         (
+            "Of 130 bulbs 40% are tulips, half as many crocuses. How many are others?",
+            ("Tulips: 52. Crocuses: 26.", "130 - 78 = 52 are others."),
+        ),
+        (
             "A mule walks 2 hours 30 minutes at 6 km an hour. How far does it walk?",
             ("It walks 2.5 * 6 = 15 km.",),
         ),

@@ -71,6 +71,12 @@ def test_a_price_of_another_thing_is_misquoted() -> None:
     assert misquoted(*steps) == [(1, "$3/towel")]
 
 
+def test_a_total_in_words_is_led_to() -> None:
+    problem = "Of 30 friends of a zoo 22 give $7 and the others $9 a month. How much is it a year?"
+    steps = ["The 22 bring $154 a month, the 8 others $72.", "So it is $226 a month, $2712 a year."]
+    assert misquoted(*steps, problem=problem) == []
+
+
 def test_a_rise_in_words_is_led_to() -> None:
     problem = "A fare rose from $2.10 to $2.45 per trip. What do 8 trips cost more?"
     assert misquoted("It is $0.35 per trip more, or 8 * $0.35 = $2.80.", problem=problem) == []
