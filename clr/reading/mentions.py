@@ -15,11 +15,13 @@ from itertools import pairwise
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim
 from clr.ledger import numbers, value_of, written_value
+from clr.notation.words import singular
 from clr.reading.quantities import implied_quantities, quantities
 
 SMALL = 2
 """Numbers up to this one are used without being named: both, half, another."""
 _DIGITS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,20})?")
+_ABBREVIATION = re.compile(r"(?:(?<=\d)|(?<=\d )|(?<=/))(?:h|hrs?|mins?|s|secs?|ft|lbs?|oz)\b")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,9}) ?/ ?(\d{1,9})(?![\d.,/]*\d)")
 LONGEST_RUN = 8
 MOST = 200
@@ -138,7 +140,7 @@ class Unwritten:
         """Whether one of them gives the number that a calculation uses, or that an answer states.
 
         One of the two that it is made of stands in the text `before`, or in the calculation itself;
-        if the number does so too, it is told there, and both may stand anywhere earlier.
+        if the number is told there too, or is not whole, both may stand anywhere earlier.
         """
         assert isinstance(operand.body, Operand)
         result = written_value(operand.body.value)
@@ -146,7 +148,7 @@ class Unwritten:
             return False
         place = calculation or operand
         near = set(map(Fraction, quantities(before)))
-        told = result in near
+        told = result in near or result.denominator != 1
         if calculation is not None:
             near |= self._operands(calculation)
         known = {n for n in self._known if n in self.given or self.mentions.before(place, n)}
@@ -184,7 +186,9 @@ class Unwritten:
 
 
 def _units(text: str) -> frozenset[Fraction]:
-    return frozenset(Fraction(n) for n in implied_quantities(text) if n > 1)
+    """How many of a unit make another one, for the units that a text names: 60 in `5 h 30 min`."""
+    spelled = _ABBREVIATION.sub(lambda m: f" {singular(m.group())}", text)
+    return frozenset(Fraction(n) for n in implied_quantities(spelled) if n > 1)
 
 
 def shifted(number: Fraction) -> set[Fraction]:

@@ -52,6 +52,14 @@ SURVEY = (
             ("Tulips: 52. Crocuses: 26.", "130 - 78 = 52 are others."),
         ),
         (
+            "A trough of 90 cm by 40 cm is filled from 21 cm to 33.5 cm. How much water is that?",
+            ("90 * 40 = 3600.", "We need the height.", "3600 * 12.5 = 45000 cm³, so 45 litres."),
+        ),
+        (
+            "A hiker goes 4 h 45 min at 4 km/h. How far is that?",
+            ("4.75 * 4 = 19 km.",),
+        ),
+        (
             "A mule walks 2 hours 30 minutes at 6 km an hour. How far does it walk?",
             ("It walks 2.5 * 6 = 15 km.",),
         ),
