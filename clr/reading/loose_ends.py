@@ -86,7 +86,8 @@ def read_loose_ends(
 
 
 def _asks_once(problem: str) -> bool:
-    return len(_ASKS.findall(problem)) == 1 and len(_ASKS_ON.findall(problem)) <= 1
+    asks = max(len(_ASKS.findall(problem)), len(_ASKS_ON.findall(problem)), problem.count("?"))
+    return asks == 1 and _ASKS.search(problem) is not None
 
 
 def _join(claim: Claim, value: Fraction, other: Fraction, mentions: Mentions) -> bool:

@@ -130,11 +130,20 @@ class Unwritten:
     def lead_to(self, result: Fraction, before: int) -> bool:
         """Whether two numbers that stand before a place, or that the problem gives, make one that
         the problem does not give."""
-        if result in self.given or len(self._known) > MOST:
-            return False
-        known = {n for n in self._known if n in self.given or self.mentions.stands(n, before)}
-        known.discard(result)
-        return any(_makes(number, result, known) for number in known)
+        known = self._known_before(before) - {result}
+        return result not in self.given and any(_makes(n, result, known) for n in known)
+
+    def compare(self, share: Fraction, before: int) -> bool:
+        """Whether a number that stands before a place, and that the problem does not give, is this
+        share of a known one."""
+        known = self._known_before(before)
+        return share != 0 and any(n / share in known for n in known - self.given - {share, 0})
+
+    def _known_before(self, place: int) -> set[Fraction]:
+        """The numbers that are known at a place of the text; none if there are too many of them."""
+        if len(self._known) > MOST:
+            return set()
+        return {n for n in self._known if n in self.given or self.mentions.stands(n, place)}
 
     def give(self, operand: Claim, calculation: Claim | None, before: str) -> bool:
         """Whether one of them gives the number that a calculation uses, or that an answer states.
@@ -151,8 +160,9 @@ class Unwritten:
         told = result in near or result.denominator != 1
         if calculation is not None:
             near |= self._operands(calculation)
-        known = {n for n in self._known if n in self.given or self.mentions.before(place, n)}
-        known = (known | near | self._units | _units(before + place.text)) - {result}
+        known = self._known_before(place.span.start) | near
+        known |= self._units | _units(before + place.text)
+        known.discard(result)
         return (
             any(_makes(number, result, known) for number in known if told or number in near)
             or any(self._converts(number, result) for number in self.given)

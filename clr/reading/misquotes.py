@@ -83,6 +83,7 @@ def _misquotes(
             and not any(_tells(written, share, value) for value in known(found))
             and not any(share + other in shares for other in told if other != share)
             and not any(share + 100 * value in shares for value in known(found) if value < 1)
+            and not unwritten.compare(part, step.span.start + found.start())
         ):
             yield _misquote(step, found, "the problem gives no such percentage")
     for found in _PRICE.finditer(step.text) if prices else ():

@@ -181,6 +181,7 @@ def test_what_a_problem_says_in_two_units_or_as_a_name_is_not_missed(problem, st
             ["It is not (19 + 35) / 2 = 27.", "19 + 3 * 35 = 124, 124 / 4 = 31."],
         ),
         ("What does one cost, and what do all cost?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+        ("What does one cost? And all of Ida's?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
         ("What is the cost for Ida and overall?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
     ],
 )

@@ -32,6 +32,7 @@ QUOTED = [
     "As 3 * 0.6 = 1.8, the hotel pays $1.8 per sheet.",
     "For a blanket it would be $9 per blanket.",
     "At 60% of it a sheet is $1.80 per sheet.",
+    "Of the $39, it saves $7.80 on towels alone, which is 20% of it.",
     "A towel is $1 cheaper than a sheet: in words, $3 per sheet less $2 is $1 per sheet.",
     "As 100% - 40% - 35% = 25%, the hotel would pay 15% less.",
 ]
