@@ -37,7 +37,7 @@ from clr.reading.layout import laid_open, without_entities
 from clr.reading.listed_sets import read_sets, sets_vary
 from clr.reading.lists import read_written
 from clr.reading.loose_ends import read_loose_ends
-from clr.reading.mentions import Mentions, Unwritten
+from clr.reading.mentions import Mentions
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
@@ -55,6 +55,7 @@ from clr.reading.retractions import read_retraction
 from clr.reading.rewritings import read_rewritings
 from clr.reading.spoken import read_spoken
 from clr.reading.spoken_totals import read_totals
+from clr.reading.unwritten import Unwritten
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace

@@ -19,8 +19,9 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
-from clr.reading.mentions import SMALL, Mentions, Unwritten, shifted
+from clr.reading.mentions import Mentions
 from clr.reading.quantities import implied_quantities
+from clr.reading.unwritten import SMALL, Unwritten, shifted
 
 MOST = 40
 """Numbers of a problem that are looked through; more are a table."""

@@ -18,8 +18,8 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.notation.words import singular
-from clr.reading.mentions import Unwritten
 from clr.reading.quantities import quantities
+from clr.reading.unwritten import Unwritten
 from clr.trace import Span, Step
 
 _NO_RESULT = r"(?<![\d.,])(?<![=≈]\s)(?<![=≈])"
