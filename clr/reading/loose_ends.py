@@ -80,8 +80,7 @@ def read_loose_ends(
         found += [
             _unused(claim, value, derived=True)
             for claim, value in idle[:MOST]
-            if not any(_join(claim, value, other, mentions) for _, other in idle[:MOST])
-            and not unwritten.use(value, claim)
+            if not unwritten.use(value, claim)
         ]
     return found
 
@@ -89,12 +88,6 @@ def read_loose_ends(
 def _asks_once(problem: str) -> bool:
     asks = max(len(_ASKS.findall(problem)), len(_ASKS_ON.findall(problem)), problem.count("?"))
     return asks == 1 and _ASKS.search(problem) is not None
-
-
-def _join(claim: Claim, value: Fraction, other: Fraction, mentions: Mentions) -> bool:
-    """Whether two results are used without being named again: after them stands what they make."""
-    made = {value + other, abs(value - other), value * other} if value != other else {2 * value}
-    return any(mentions.after(claim, number) for number in made)
 
 
 def _unused(claim: Claim, number: Fraction, *, derived: bool = False) -> Claim:
