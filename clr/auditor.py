@@ -39,6 +39,7 @@ from clr.reading.layout import laid_open, without_entities
 from clr.reading.listed_sets import read_sets, sets_vary
 from clr.reading.lists import read_written
 from clr.reading.loose_ends import read_loose_ends
+from clr.reading.mentions import Mentions
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parities import read_parities
@@ -56,6 +57,7 @@ from clr.reading.retractions import read_retraction
 from clr.reading.rewritings import read_rewritings
 from clr.reading.spoken import read_spoken
 from clr.reading.spoken_totals import read_totals
+from clr.reading.unwritten import Unwritten
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
 from clr.trace import Span, Step, Trace
@@ -66,6 +68,7 @@ from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    WORKED_OUT,
     check_bare_argument,
     check_impossible,
     check_misquote,
@@ -130,9 +133,9 @@ def audit(
         read = _audit_step(said, ledger, numbers, timing)
         found += read if said.step is step else (_as_written(claim, trace) for claim in read)
         if thorough:
-            retraction = read_retraction(step)
+            retraction = read_retraction(step, trace.problem)
             if retraction is None and not puzzle and not about_code:
-                retraction = read_objection(step, in_words=in_words)
+                retraction = read_objection(step, trace.problem, in_words=in_words)
             if retraction is not None:
                 found.append(ClaimReport(retraction, check_retraction(retraction)))
             if not puzzle and not about_code:
@@ -345,7 +348,7 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
 
 
 _AROUND = 2000
-"""Characters of a step before a number in which the sentences before it are looked for."""
+"""Characters before a number in which it is looked for what leads to it."""
 _SENTENCE_END = re.compile(r"[.;:!?]\s|\n")
 
 
@@ -356,18 +359,39 @@ def _last_end(text: str) -> int:
 
 def _looked_over(trace: Trace, steps: list[StepReport]) -> list[StepReport]:
     """The steps, charged with what shows only when all are read: numbers that were given or derived
-    and then not used, and amounts that cannot be."""
-    done = list(steps)
+    and then not used, and amounts that cannot be. Numbers that were worked out in the head are no
+    longer charged."""
     claims = [report.claim for step in steps for report in step.claims]
-    charged = [
-        (c, check_omission(c)) for c in read_loose_ends(trace.problem, trace.response, claims)
-    ]
-    charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims)]
-    charged += [(c, check_misquote(c)) for c in read_misquotes(trace.problem, trace.steps, claims)]
+    calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
+    mentions = Mentions(trace.response, calculations)
+    unwritten = Unwritten(trace.problem, mentions)
+    done = [_worked_out(step, trace, unwritten) for step in steps]
+    omitted = read_loose_ends(trace.problem, trace.response, calculations, unwritten)
+    charged = [(c, check_omission(c)) for c in omitted]
+    charged += [(c, check_impossible(c)) for c in read_impossible(trace.problem, claims, mentions)]
+    misquoted = read_misquotes(trace.problem, trace.steps, claims, unwritten)
+    charged += [(c, check_misquote(c)) for c in misquoted]
     for claim, verdict in charged:
         step = done[claim.step]
         done[claim.step] = structs.replace(step, claims=(*step.claims, ClaimReport(claim, verdict)))
     return done
+
+
+def _worked_out(step: StepReport, trace: Trace, unwritten: Unwritten) -> StepReport:
+    """The step, where no number is charged that it, or the step before, leads to."""
+    start = trace.steps[max(0, step.step.index - 1)].span.start
+    found = list(step.claims)
+    calculation: Claim | None = None
+    for at in reversed(range(len(found))):
+        claim, verdict = found[at].claim, found[at].verdict
+        if isinstance(claim.body, Relation):
+            calculation = claim
+        elif isinstance(claim.body, Operand) and verdict.status is Status.UNSUPPORTED:
+            end = (calculation or claim).span.start
+            before = trace.response[max(start, end - _AROUND) : end]
+            if unwritten.give(claim, calculation, before):
+                found[at] = structs.replace(found[at], verdict=WORKED_OUT)
+    return structs.replace(step, claims=tuple(found))
 
 
 def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:

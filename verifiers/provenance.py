@@ -85,6 +85,9 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     )
 
 
+WORKED_OUT = verified(PROVENANCE, "worked out in the head from known numbers")
+"""What is said of a number that the text tells, and leads to without a calculation."""
+
 _SIXTY = 60
 MOST = 200
 """Numbers that are looked through for a factor, or for one that was rounded."""

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from clr.bodies.discourse import Impossible
 from clr.bodies.mathematics import FinalAnswer, Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
+from clr.notation.ast import Quantity
+from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import MEASURES, singular
+from clr.reading.mentions import Mentions
 from clr.reading.quantities import is_unit
 
 _ASKS = re.compile(
@@ -41,12 +45,19 @@ def asked(problem: str) -> str | None:
 
 def counted(noun: str) -> bool:
     """Whether half a one of what `noun` names makes no sense, as far as can be told."""
-    return bool(noun) and not is_unit(noun) and noun not in _PARTS and noun not in MEASURES
+    return (
+        bool(noun)
+        and not is_unit(noun)
+        and unit_magnitude(noun) is None
+        and noun not in _PARTS
+        and noun not in MEASURES
+    )
 
 
-def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+def read_impossible(problem: str, claims: Sequence[Claim], mentions: Mentions) -> Iterator[Claim]:
     """Amounts that cannot be, where they are derived: a negative one anywhere, and an answer that
-    is no whole number though things are counted. `claims` are those of all steps in order."""
+    is no whole number though things are counted, and is not rounded. `claims` are those of all
+    steps in order, `mentions` the numbers that are named."""
     noun = asked(problem)
     if noun is None:
         return
@@ -63,9 +74,20 @@ def read_impossible(problem: str, claims: Sequence[Claim]) -> Iterator[Claim]:
         return
     stated = [(c, v) for c in claims if (v := _stated(c)) is not None]
     for claim, value in (stated or results)[-1:]:
-        if value.denominator != 1:
+        rounded = (Fraction(floor(value)), Fraction(ceil(value)))
+        if (
+            value.denominator != 1
+            and not _measured(claim)
+            and not any(mentions.after(claim, whole) for whole in rounded)
+        ):
             origin = next((c for c, v in reversed(results) if v == value), claim)
             yield _impossible(origin, value, noun, "no whole number")
+
+
+def _measured(claim: Claim) -> bool:
+    """Whether a result is an amount of something that comes in parts, and so of another thing."""
+    side = claim.body.right if isinstance(claim.body, Relation) else None
+    return isinstance(side, Quantity) and not counted(side.unit)
 
 
 def _stated(claim: Claim) -> Fraction | None:

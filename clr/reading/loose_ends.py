@@ -19,10 +19,10 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
-from clr.reading.quantities import quantities
+from clr.reading.mentions import Mentions
+from clr.reading.quantities import implied_quantities
+from clr.reading.unwritten import SMALL, Unwritten, shifted
 
-SMALL = 2
-"""Numbers up to this one are used without being named: both, half, another."""
 MOST = 40
 """Numbers of a problem that are looked through; more are a table."""
 
@@ -34,73 +34,60 @@ _ASKS = re.compile(
     r"|\bwhat(?:['’]s| (?:is|are|was|were|will|would|number|percentage|fraction|time))\b",
     re.I,
 )
-_TRIES = re.compile(r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b", re.I)
-"""Words before a calculation that is made to see what comes of it."""
+_ASKS_ON = re.compile(
+    r"(?:(?:^|[.!?:;]\s+|\band )(?:by |in |at |for )?(?:how|what|which|when|where|who)\b"
+    r"|\band (?:in total|altogether|overall)\b)(?=[^.?!]{0,300}\?)",
+    re.I,
+)
+"""What begins a question, or goes on with one."""
+_BOUND = re.compile(
+    r"\b(?:at (?:least|most)|up to|no more than|exceed(?:s|ed|ing)?|over|above|below|under)"
+    r" [$€£]?\d[\d.,]*|\bfrom [$€£]?\d[\d.,]* (?:\w+ )?on\b"
+)
+"""What is only compared with."""
+_TRIES = re.compile(
+    r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b"
+    r"|(?:\bnot|n['’]t)(?: (?:just|simply|merely|the|equal to))? \Z",
+    re.I,
+)
+"""Words before a calculation that is made to see what comes of it, or to be denied."""
 _NEAR = 80
 """Characters before a calculation in which such a word stands."""
 
 
-def read_loose_ends(problem: str, response: str, claims: Sequence[Claim]) -> list[Claim]:
+def read_loose_ends(
+    problem: str, response: str, calculations: Sequence[Claim], unwritten: Unwritten
+) -> list[Claim]:
     """Numbers that a response leaves unused, as claims that they are used.
 
-    `claims` are those of all steps in order. A number of the problem is missed at the last
-    calculation, a result at the calculation that yields it.
+    `calculations` are those of all steps in order, beside those that are `unwritten`. A number of
+    the problem is missed at the last calculation, a result at the calculation that yields it.
     """
-    calculations = [c for c in claims if isinstance(c.body, Relation) and not c.uses]
     if not calculations:
         return []
-    mentions = _Mentions(response, calculations)
-    found = [_unused(calculations[-1], number) for number in _omitted(problem, mentions.all)]
-    if len(_ASKS.findall(problem)) == 1:  # else a result may be one of several answers
-        given = frozenset(map(Fraction, quantities(problem)))
+    mentions = unwritten.mentions
+    found = [
+        _unused(calculations[-1], number)
+        for number in _omitted(problem, mentions.all)
+        if not unwritten.use(number)
+    ]
+    if _asks_once(problem):  # else a result may be one of several answers
         idle = [
             (claim, value)
-            for claim, value in _idle(given, mentions, calculations)
+            for claim, value in _idle(unwritten.given, mentions, calculations)
             if not _TRIES.search(response[max(0, claim.span.start - _NEAR) : claim.span.start])
         ]
         found += [
             _unused(claim, value, derived=True)
             for claim, value in idle[:MOST]
-            if not any(_join(claim, value, other, mentions) for _, other in idle[:MOST])
+            if not unwritten.use(value, claim)
         ]
     return found
 
 
-def _join(claim: Claim, value: Fraction, other: Fraction, mentions: _Mentions) -> bool:
-    """Whether two results are used without being named again: after them stands what they make."""
-    made = {value + other, abs(value - other), value * other} if value != other else {2 * value}
-    return any(mentions.after(claim, number) for number in made)
-
-
-class _Mentions:
-    """Where in a text its numbers stand: before, in, or after each of its calculations.
-
-    The text is cut where calculations begin and end, so that all of it is read once.
-    """
-
-    def __init__(self, text: str, calculations: Sequence[Claim]) -> None:
-        cuts = {0, len(text)}
-        for claim in calculations:
-            cuts |= {claim.span.start, claim.span.end}
-        self._first: dict[Fraction, int] = {}
-        self._last: dict[Fraction, int] = {}
-        for start, end in pairwise(sorted(cuts)):
-            for number in map(Fraction, quantities(text[start:end])):
-                self._first.setdefault(number, start)
-                self._last[number] = start
-
-    @property
-    def all(self) -> Set[Fraction]:
-        """All numbers of the text."""
-        return self._first.keys()
-
-    def before(self, claim: Claim, number: Fraction) -> bool:
-        """Whether the text names the number before the calculation."""
-        return self._first.get(number, claim.span.start) < claim.span.start
-
-    def after(self, claim: Claim, number: Fraction) -> bool:
-        """Whether the text names the number after the calculation."""
-        return self._last.get(number, -1) >= claim.span.end
+def _asks_once(problem: str) -> bool:
+    asks = max(len(_ASKS.findall(problem)), len(_ASKS_ON.findall(problem)), problem.count("?"))
+    return asks == 1 and _ASKS.search(problem) is not None
 
 
 def _unused(claim: Claim, number: Fraction, *, derived: bool = False) -> Claim:
@@ -123,7 +110,7 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
     missing, nor is one whose product with another is named, an ordinal, a small number, or part of
     a date or of a time.
     """
-    given = plain_numbers(problem)
+    given = plain_numbers(problem.replace("–", "-"))
     if len(given) > MOST:
         return []
     nearby = {form for u in used for form in (u, *_neighbours(u))}
@@ -133,7 +120,14 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         if a * b in used or not used.isdisjoint(_as_shares(a + b))
         for n in (a, b)
     }
-    return sorted(n for n in given - nearby if n > SMALL and not _combines(n, given - {n}))
+    bounds = plain_numbers(" ".join(_BOUND.findall(problem)))
+    missed = [n for n in given - nearby - bounds if n > SMALL and not _combines(n, given - {n})]
+    if missed:  # the problem may say a number in two units, and the response in another one
+        units = implied_quantities(problem)
+        shares = [n for n in used if n.denominator != 1]
+        told = {n * unit for n in (*given, *shares) for unit in units}
+        missed = [n for n in missed if n not in told and used.isdisjoint(shifted(n))]
+    return sorted(missed)
 
 
 def _as_shares(percent: Fraction) -> tuple[Fraction, ...]:
@@ -175,7 +169,7 @@ def _combines(value: Fraction, others: set[Fraction]) -> bool:
 
 
 def _idle(
-    given: Set[Fraction], mentions: _Mentions, calculations: Sequence[Claim]
+    given: Set[Fraction], mentions: Mentions, calculations: Sequence[Claim]
 ) -> Iterator[tuple[Claim, Fraction]]:
     """Results that are new where they are derived and that nothing after them names; the last
     calculation is not among them."""
@@ -194,7 +188,8 @@ def _uses(value: Fraction) -> Iterator[Fraction]:
     double or half, rounded."""
     yield from (value, 100 * value, value / 100, 100 - value, 1 - value, 2 * value, value / 2)
     if value.denominator != 1:
-        yield from (Fraction(floor(value)), Fraction(ceil(value)), round(value, 1), round(value, 2))
+        for tens in (1, 10, 100):
+            yield from (Fraction(floor(value * tens), tens), Fraction(ceil(value * tens), tens))
 
 
 def _written(value: Fraction) -> str:

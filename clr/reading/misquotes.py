@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from clr.bodies.discourse import Misquote
 from clr.bodies.mathematics import Relation
@@ -18,6 +19,7 @@ from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.notation.words import singular
 from clr.reading.quantities import quantities
+from clr.reading.unwritten import Unwritten
 from clr.trace import Span, Step
 
 _NO_RESULT = r"(?<![\d.,])(?<![=≈]\s)(?<![=≈])"
@@ -29,19 +31,20 @@ _PRICE = re.compile(
     rf"{_NO_RESULT}\$\s?(?P<number>\d+(?:\.\d+)?)"
     r"\s?(?:/\s?|(?:per|an?|for each|for every|for an?) )(?P<noun>[a-z]+)\b"
 )
+_AMOUNT = re.compile(r"\$\s?(\d+(?:\.\d+)?)(?![\d,])")
 _COMMON = frozenset(map(Fraction, (0, 25, 50, 75, 100)))
 MOST = 12
 """Numbers of a problem that percentages may be made of; with more, none is looked for."""
 
 
-def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim]) -> list[Claim]:
+def read_misquotes(
+    problem: str, steps: Sequence[Step], claims: Sequence[Claim], unwritten: Unwritten
+) -> list[Claim]:
     """Rates in `steps` that contradict those of the problem, one for each step at most; `claims`
-    are those of all steps in order."""
+    are those of all steps in order, beside calculations that are `unwritten`."""
     shares = _shares(problem)
     discounts = {Fraction(m["number"]) for m in _PERCENTAGE.finditer(problem) if m["off"]}
-    prices: defaultdict[str, set[Fraction]] = defaultdict(set)
-    for found in _PRICE.finditer(problem):
-        prices[singular(found["noun"])].add(Fraction(found["number"]))
+    prices = _prices(problem)
     if not (shares or prices):
         return []
     derived = [
@@ -49,7 +52,9 @@ def read_misquotes(problem: str, steps: Sequence[Step], claims: Sequence[Claim])
         for claim in claims
         if isinstance(claim.body, Relation) and (value := value_of(claim.body.right)) is not None
     ]
-    found_in = (next(_misquotes(s, shares, discounts, prices, derived), None) for s in steps)
+    found_in = (
+        next(_misquotes(s, shares, discounts, prices, derived, unwritten), None) for s in steps
+    )
     return [claim for claim in found_in if claim is not None]
 
 
@@ -57,8 +62,9 @@ def _misquotes(
     step: Step,
     shares: frozenset[Fraction],
     discounts: set[Fraction],
-    prices: Mapping[str, set[Fraction]],
+    prices: Mapping[str, _Prices],
     derived: Sequence[tuple[int, Fraction]],
+    unwritten: Unwritten,
 ) -> Iterator[Claim]:
     def known(found: re.Match[str]) -> set[Fraction]:
         at = step.span.start + found.start()
@@ -76,12 +82,18 @@ def _misquotes(
             and known(found).isdisjoint((share, part, 1 + part, 1 - part))
             and not any(_tells(written, share, value) for value in known(found))
             and not any(share + other in shares for other in told if other != share)
+            and not any(share + 100 * value in shares for value in known(found) if value < 1)
+            and not unwritten.compare(part, step.span.start + found.start())
         ):
             yield _misquote(step, found, "the problem gives no such percentage")
     for found in _PRICE.finditer(step.text) if prices else ():
         noun, price = singular(found["noun"]), Fraction(found["number"])
-        if noun in prices and price not in prices[noun] | known(found):
-            yield _misquote(step, found, f"the problem says ${_listed(prices[noun])} a {noun}")
+        if (
+            noun in prices
+            and price not in prices[noun].led_to | known(found)
+            and not unwritten.lead_to(price, step.span.start + found.start())
+        ):
+            yield _misquote(step, found, f"the problem says ${_listed(prices[noun].said)} a {noun}")
 
 
 def _tells(written: str, share: Fraction, value: Fraction) -> bool:
@@ -101,6 +113,34 @@ def _shares(problem: str) -> frozenset[Fraction]:
         x for a, b in product(given, known) for x in (a + b, abs(a - b), a * b, a * b / 100)
     } | {a / b for a, b in product(given, known) if b}
     return frozenset(y for x in known | pairs | _COMMON for y in (x, 100 - x, 100 + x))
+
+
+class _Prices(NamedTuple):
+    """What the problem says that things of one sort cost, and the prices that this leads to."""
+
+    said: set[Fraction]
+    led_to: set[Fraction]
+
+
+def _prices(problem: str) -> Mapping[str, _Prices]:
+    """Prices by what they are for. They may be reduced or compared, and an amount that is not said
+    to be for anything, such as $3 "for parking each day", may be for anything."""
+    said: defaultdict[str, set[Fraction]] = defaultdict(set)
+    for found in _PRICE.finditer(problem):
+        said[singular(found["noun"])].add(Fraction(found["number"]))
+    numbers = frozenset(map(Fraction, quantities(problem))) if said else frozenset()
+    amounts = {Fraction(n) for n in _AMOUNT.findall(problem)}.difference(*said.values())
+    return {
+        noun: _Prices(
+            prices, prices | amounts | {x for p in prices for n in numbers for x in _changed(p, n)}
+        )
+        for noun, prices in said.items()
+    }
+
+
+def _changed(price: Fraction, number: Fraction) -> Iterator[Fraction]:
+    """Prices that one becomes by a number: reduced by it, half as much again, half off."""
+    yield from (price - number, price * (1 + number), price * (1 - number))
 
 
 def _listed(numbers: set[Fraction]) -> str:

@@ -50,6 +50,12 @@ _LACKS = re.compile(
     r"(?:given|specified|provided|stated|mentioned)\b"
     r"|\b(?:cannot|can['’]t|unable to) (?:be )?(?:directly |uniquely )?determine[ds]?\b"
 )
+_UNDECIDED = ("cannot", "can't", "can’t")
+_ASKS_WHETHER = re.compile(
+    r"(?:(?:\A|[.!?:,\n])\s*|\b(?:then|and|so) )(?:is|are|was|were|does|do|did|can|must|has|have) "
+    r"[^.!?]{1,200}\?",
+    re.I,
+)
 _ASSUMES = re.compile(r"(?<![Ii]f )\bwe(?:['’]ll| will| can| may)? (?:also |just |only )?assume\b")
 """Not "let us assume", with which a case or a proof by contradiction begins."""
 _LOSES_NOTHING = re.compile(r"generality|contra(?:ry|dict)|symmetr|relabel|without loss", re.I)
@@ -61,9 +67,10 @@ _AROUND = 300
 """Characters around an objection in which there may be an assumption that it argues from."""
 
 
-def read_objection(step: Step, *, in_words: bool = False) -> Claim | None:
+def read_objection(step: Step, problem: str = "", *, in_words: bool = False) -> Claim | None:
     """The first objection in `step`, if there is one; `in_words` says that the problem is told in
-    words and everyday numbers alone."""
+    words and everyday numbers alone. Where the problem asks whether something is so, that it cannot
+    be determined is an answer."""
     for found in (_OBJECTS_IN_WORDS if in_words else _OBJECTS).finditer(step.text):
         sentence = _sentence(step.text, found.start())
         earlier = step.text[max(0, found.start() - _AROUND) : found.start()]
@@ -72,7 +79,9 @@ def read_objection(step: Step, *, in_words: bool = False) -> Claim | None:
     seems = _SEEMS.search(step.text)
     if seems is not None and not _PROVES.search(step.text, seems.end(), seems.end() + _AROUND):
         return _claim(step, seems.start(), seems.group(), "only says how it seems")
-    if (lacks := _LACKS.search(step.text)) is not None:
+    if (lacks := _LACKS.search(step.text)) is not None and not (
+        lacks.group().lower().startswith(_UNDECIDED) and _ASKS_WHETHER.search(problem)
+    ):
         return _claim(step, lacks.start(), lacks.group(), "says that something is not known")
     if (assumes := _ASSUMES.search(step.text)) is not None:
         near = step.text[max(0, assumes.start() - _AROUND) : assumes.end() + _AROUND]

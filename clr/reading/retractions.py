@@ -31,6 +31,8 @@ _ARGUES = re.compile(
     re.I,
 )
 
+_WRONG = re.compile(r"\b(?:incorrect|wrong|mistake|mistaken|error|erroneous)", re.I)
+
 _BY_ANOTHER = re.compile(r"(?:\b(?:he|she|they)|\b(?!I\b|We\b)[A-Z][a-z]+)(?: \w+ly)? $")
 """Words before "made a mistake" that say it of somebody whom the problem speaks of."""
 
@@ -57,12 +59,16 @@ def taken_back(text: str) -> int:
     return found.start() if found else 0
 
 
-def read_retraction(step: Step) -> Claim | None:
-    """The first retraction in `step`, if there is one."""
+def read_retraction(step: Step, problem: str = "") -> Claim | None:
+    """The first retraction in `step`, if there is one. Where the problem is about something wrong,
+    such as labels, a step that speaks of it takes nothing back."""
+    about = {word.lower() for word in _WRONG.findall(problem)}
     for found in _RETRACTS.finditer(step.text):
         before = step.text[max(0, found.start() - _AROUND) : found.start()]
         sentence = _SENTENCE_END.split(before)[-1]
         if _ARGUES.search(sentence) or _ARGUES.search(found.group()):
+            continue
+        if about and not about.isdisjoint(map(str.lower, _WRONG.findall(found.group()))):
             continue
         if found.group().startswith("made") and _BY_ANOTHER.search(before):
             continue

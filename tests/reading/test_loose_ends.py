@@ -111,3 +111,153 @@ def test_long_texts_are_read_once():
     audited(problem, *steps)
     audited(" ".join(f"{n} pens." for n in range(3, 4000)) + " How many?", "7 + 9 = 16 pens.")
     assert time.process_time() - start < 20
+
+
+KIOSK = (
+    "A kiosk sells maps at $3.25 each, or 3 maps for $9. Ilka takes 7 maps and pays with a voucher "
+    "for $4 and cash. How much cash does she pay?"
+)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("Two bundles are 2 * 9 = 18 dollars.", "The single map makes it $21.25.", "So $17.25."),
+        ("6 maps are 2 * 9 = 18 dollars; all 7 come to 21.25.", "21.25 - 4 = 17.25."),
+    ],
+)
+def test_what_a_number_told_in_words_is_made_of_is_used(steps):
+    assert unused(audited(KIOSK, *steps)) == []
+
+
+def test_what_is_told_before_a_result_does_not_use_it():
+    steps = ["They come to $21.25.", "Two bundles are 2 * 9 = 18 dollars.", "3.25 * 7 = 22.75."]
+    ((step, message),) = unused(audited(KIOSK.replace(" for $4 and cash", ""), *steps))
+    assert step == 1 and "18" in message
+
+
+def test_a_written_result_is_no_calculation_in_the_head():
+    problem = "A barn has 26 stalls with 2 goats each, 117 m of fence and 13 hens. How many is it?"
+    steps = ["There are 26 * 2 = 52 goats.", "So 52 + 13 = 65 animals."]  # 65 is 117 - 52 too
+    ((_, message),) = unused(audited(problem, *steps))
+    assert "117" in message
+
+
+def test_an_exponent_is_a_mention():
+    problem = "A yeast doubles every 15 minutes from 300 cells. How many are there after 2 hours?"
+    steps = ["It doubles 120/15 = 8 times.", "So N = 300 · 2⁸.", "2⁸ = 256, and 300 · 256 = 76800."]
+    assert unused(audited(problem, *steps)) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "A van drives 3 hours 45 minutes at 60 km/h on 18 litres. How far is it per litre?",
+            ["It goes 3.75 * 60 = 225 km.", "That is 225 / 18 = 12.5 km per litre."],
+        ),
+        (
+            "A fund of $700 earns 18% a year (1.5% a month). What does it hold after a month?",
+            ["The interest is 700 * 0.015 = 10.5 dollars.", "So it holds 700 + 10.5 = 710.5."],
+        ),
+        (
+            "By the 50–30–20 rule, half of an income of $900 is for needs. How much is that?",
+            ["That is 900 / 2 = 450 dollars."],
+        ),
+    ],
+)
+def test_what_a_problem_says_in_two_units_or_as_a_name_is_not_missed(problem, steps):
+    found = unused(audited(problem, *steps))
+    assert not [message for _, message in found if message.startswith("concluded")]
+
+
+@pytest.mark.parametrize(
+    ("question", "steps"),
+    [
+        ("What does Ida pay?", ["It is 19 * 1.35 = 25.65, so 25.7.", "25.7 + 3 = 28.7."]),
+        ("What is the price?", ["It is 35 * 0.235 = 8.225, so 8.23.", "8.23 + 3 = 11.23."]),
+        (
+            "What is the mean?",
+            ["It is not (19 + 35) / 2 = 27.", "19 + 3 * 35 = 124, 124 / 4 = 31."],
+        ),
+        ("What does one cost, and what do all cost?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+        ("What does one cost? And all of Ida's?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+        ("What is the cost for Ida and overall?", ["One is 35 - 3 = 32.", "3 * 19 = 57."]),
+    ],
+)
+def test_what_is_rounded_denied_or_asked_for_is_not_idle(question, steps):
+    problem = f"Ida has 19 pens, Ole has 35 pens and Pia has 3 pens. {question}"
+    found = unused(audited(problem, *steps))
+    assert not [message for _, message in found if message.startswith("derives")]
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "Three crates hold 34, 47 and 51 pears, which fill bags of 11. How many bags is that?",
+            ["In all there are 132 pears.", "132 / 11 = 12 bags."],
+        ),
+        (
+            "A sofa of $850 is 30% off, and $45 are paid for the van. How much is it?",
+            ["The sofa is $255 cheaper, so it costs $595.", "595 + 45 = 640 dollars."],
+        ),
+        (
+            "A kayak goes 9 km an hour for 40 minutes. How far is that?",
+            ["That is 9 × 2/3 = 6 km."],
+        ),
+        (
+            "One hall has 4 rows of 9, one 5 rows of 8, one 3 rows of 15. How many seats are it?",
+            ["4 * 9 = 36.", "5 * 8 = 40.", "3 * 15 = 45.", "So there are 121 seats."],
+        ),
+    ],
+)
+def test_sums_of_several_numbers_percentages_and_parts_of_hours_are_uses(problem, steps):
+    assert unused(audited(problem, *steps)) == []
+
+
+def test_what_is_said_in_a_smaller_unit_is_used():
+    problem = "A rope of 7.2 m is cut into pieces of 45 cm. How many are there?"
+    assert unused(audited(problem, "There are 720 / 45 = 16 pieces.")) == []
+    problem = "A drum beats 35 times a minute. How often does it beat in a week of 7 days?"
+    steps = ["That is 2,100 times an hour, 50,400 times a day.", "7 * 50,400 = 352,800."]
+    assert unused(audited(problem, *steps)) == []
+
+
+def test_a_round_number_is_not_taken_for_another():
+    problem = "A club of 40 sells 18 cards at $9 each and gets a gift of $40000. How much is it?"
+    ((_, message),) = unused(audited(problem, "It is 18 * 9 = 162.", "Of 40, all help."))
+    assert "40000" in message
+
+
+@pytest.mark.parametrize(
+    ("problem", "steps"),
+    [
+        (
+            "A rink takes $5 for the first hour and $3.50 for each other one. What are 7 hours?",
+            ["The six other hours are 6 * 3.5 = 21 dollars.", "So it is 5 + 21 = 26 dollars."],
+        ),
+        (
+            "A courier takes $7 up to 2 kg, and $1.50 for each further 100 g. What is 2.6 kg?",
+            ["0.6 kg are above it, that is 6 hundred.", "6 * 1.5 = 9, and 9 + 7 = 16 dollars."],
+        ),
+        (
+            "A boat burns 8 l per 100 km, at $1.70 a litre. What do 350 km cost?",
+            ["It burns 28 l.", "28 * 1.7 = 47.6 dollars."],
+        ),
+        (
+            "A dog eats 3/4 of a tin a day. How many tins do 6 dogs eat in 5 days?",
+            ["The dogs eat 4.5 tins a day.", "5 * 4.5 = 22.5 tins."],
+        ),
+        (
+            "A kg of flour makes 1.25 kg of bread. How much flour is in 60 loaves of 450 g?",
+            ["The loaves weigh 27 kg.", "27 / 1.25 = 21.6 kg."],
+        ),
+        (
+            "Mugs are $9 each, and from 50 mugs on there is a rebate of 10%. What do 60 mugs cost?",
+            ["60 * 9 = 540 dollars.", "540 * 0.9 = 486 dollars."],
+        ),
+    ],
+)
+def test_what_is_counted_on_divided_by_a_hundred_or_compared_is_used(problem, steps):
+    assert unused(audited(problem, *steps)) == []

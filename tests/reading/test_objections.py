@@ -70,6 +70,19 @@ def test_in_words_a_reason_against_the_calculation_objects_to_it():
     assert read_objection(step(text), in_words=False) is None
 
 
+@pytest.mark.parametrize(
+    ("problem", "answers"),
+    [
+        ("If it hails, the pool closes. The pool is closed. Did it hail?", True),
+        ("The pool is closed, or it hails. Must it hail?", True),
+        ("If it hails, the pool closes. How long is it closed?", False),
+    ],
+)
+def test_that_nothing_follows_is_an_answer_to_whether_it_does(problem, answers):
+    text = "The pool may be closed for repair, so it can't be determined."
+    assert (read_objection(step(text), problem) is None) is answers
+
+
 def test_only_the_thorough_profile_charges_objections():
     problem = "In how many ways can two of six children be chosen?"
     steps = ["There are 6 * 5 = 30 ways.", "However, this counts each pair twice, so 30."]

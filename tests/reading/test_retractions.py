@@ -43,6 +43,13 @@ def test_arguments_are_not_retractions(text):
     assert read_retraction(step(text)) is None
 
 
+def test_what_the_problem_calls_wrong_is_not_taken_back():
+    said = step("The lid says 'salt', and as its label is wrong, the jar holds no salt.")
+    assert read_retraction(said) is not None
+    assert read_retraction(said, "All three labels are wrong. What does the jar hold?") is None
+    assert read_retraction(said, "What does the jar hold?") is not None
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     claim = read_retraction(step(text))
