@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -54,19 +53,26 @@ EXACT: Slack = (flint.fmpq(0), flint.fmpq(0))
 _lock = threading.RLock()
 
 
-@contextmanager
-def precision(bits: int = PRECISION) -> Iterator[None]:
+class precision:
     """Work at `bits` of precision inside the block.
 
     The precision of flint belongs to the whole process, so other threads wait meanwhile.
     """
-    with _lock:
-        old = flint.ctx.prec
-        flint.ctx.prec = bits
-        try:
-            yield
-        finally:
-            flint.ctx.prec = old
+
+    __slots__ = ("bits", "outer")
+
+    def __init__(self, bits: int = PRECISION) -> None:
+        self.bits = bits
+        self.outer = bits
+
+    def __enter__(self) -> None:
+        _lock.acquire()
+        self.outer = flint.ctx.prec
+        flint.ctx.prec = self.bits
+
+    def __exit__(self, *_: object) -> None:
+        flint.ctx.prec = self.outer
+        _lock.release()
 
 
 def enclosure(

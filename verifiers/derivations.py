@@ -204,14 +204,14 @@ def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) ->
 def _misexpands(claim: Claim, body: Relation, pairs: tuple[Equation, ...]) -> bool:
     """Whether one side is a product or power of sums and the other what it gives when multiplied
     out, but for one coefficient, in every reading: no condition on unknowns looks so."""
+    if any(free_symbols(left) != free_symbols(right) for left, right in pairs):
+        return False
     if claim.role is Role.ASSUMED or not (_product(body.left) or _product(body.right)):
         return False
     least = MOST_ALIKE if body.cue is not Cue.EXPANSION else MOST_ALIKE - 1
     for left, right in pairs:
-        names = free_symbols(left)
-        if names != free_symbols(right):
-            return False
-        agreeing, differing = terms_in_common(left, right, tuple(sorted(names)))
+        names = tuple(sorted(free_symbols(left)))
+        agreeing, differing = terms_in_common(left, right, names)
         if agreeing < least or differing != 1:
             return False
     return True

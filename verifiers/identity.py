@@ -49,7 +49,7 @@ from clr.verifiers.arrays import aligned, has_arrays
 from clr.verifiers.derivatives import carried_out
 from clr.verifiers.exact import Rational, Undefined, Unsupported, show_rational
 from clr.verifiers.outcome import PARTLY, PROBABLE, PROVED, UNKNOWN, Outcome, Truth, together
-from clr.verifiers.programs import Array, compile_expression, evaluate
+from clr.verifiers.programs import Array, compile_expression
 from clr.verifiers.programs import Unsupported as NoProgram
 
 MAX_SYMBOLS = 10
@@ -368,11 +368,12 @@ def _floating(
     """The sample points at which floating point finds the sides far apart, and those at which it
     finds them equal; none where it cannot tell."""
     try:
-        sides = [compile_expression(side) for side in (a, b)]
-        x, y = (evaluate(program, _columns(names, domain)) for program in sides)
+        left, right = compile_expression(a), compile_expression(b)
     except NoProgram:
         return frozenset(), frozenset()
+    columns = _columns(names, domain)
     with np.errstate(all="ignore"):
+        x, y = left.evaluate(columns), right.evaluate(columns)
         size = np.maximum(np.maximum(np.abs(x), np.abs(y)), 1e-3)
         off = np.abs(x - y) / size  # false in comparisons where a value is not finite
     return frozenset(np.flatnonzero(off > 1e-3).tolist()), frozenset(

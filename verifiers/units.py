@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from clr.notation.ast import Add, Div, Expr, Int, Mul, Neg, Quantity, kinds, walk
 from clr.verifiers.exact import Rational, divide
@@ -59,14 +60,17 @@ _ROUGH = frozenset(("month", "year", "decade", "ton", "quarter"))
 _WORD = re.compile(r"[a-z]+")
 
 
-def units(e: Expr) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def units(e: Expr) -> tuple[str, ...]:
     """Words of the units in `e`, each in the singular."""
     if Quantity not in kinds(e):
-        return
-    for node in walk(e):
-        if isinstance(node, Quantity):
-            for word in _WORD.findall(node.unit):
-                yield word[:-1] if word.endswith("s") and word[:-1] in _DIMENSION else word
+        return ()
+    written = (node.unit for node in walk(e) if isinstance(node, Quantity))
+    return tuple(
+        word[:-1] if word.endswith("s") and word[:-1] in _DIMENSION else word
+        for unit in written
+        for word in _WORD.findall(unit)
+    )
 
 
 def converts(left: Iterable[str], right: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ from clr.notation.ast import (
     Call,
     Const,
     Dec,
+    Degree,
     Div,
     Either,
     Expr,
@@ -18,8 +19,10 @@ from clr.notation.ast import (
     Int,
     Mul,
     Neg,
+    Percent,
     PlusMinus,
     Pow,
+    Quantity,
     Repeating,
     beneath,
     children,
@@ -54,7 +57,7 @@ def check(e: Expr) -> None:
         _bits(e)
 
 
-_AS_LARGE_AS_WRITTEN = frozenset((Int, Dec, Neg, Add, Mul, Div))
+_AS_LARGE_AS_WRITTEN = frozenset((Int, Dec, Neg, Add, Mul, Div, Quantity, Percent, Degree))
 """What takes no more digits to write out than there are already."""
 
 
