@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -107,9 +107,9 @@ def audit(
     ledger = Ledger(
         slow=slow,
         spoken_of=partial(arithmetics, text),
-        may_use=_by_parts(trace),
+        may_use=cache(partial(_by_parts, trace)),
         told=told_of(trace.problem),
-        sets_vary=sets_vary(text),
+        sets_vary=cache(partial(sets_vary, text)),
     )
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in (*read_relations(problem, habits), *read_sets(problem)):

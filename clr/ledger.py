@@ -85,16 +85,17 @@ class Ledger:
 
     slow: bool = True
     spoken_of: Callable[[], Arithmetics] = Arithmetics
-    may_use: Callable[[Claim, Claim], bool] | None = None
-    """Whether a claim may rest on another, where the parts of a text use letters anew."""
+    may_use: Callable[[], Callable[[Claim, Claim], bool] | None] = lambda: None
+    """Looks whether a claim may rest on another, where the parts of a text use letters anew; None
+    where it has no parts. Asked, as `sets_vary` is, only when something depends on it."""
     told: frozenset[str] = frozenset()
     """Symbols that the words of the problem speak of, which may say more of them than was read."""
     entries: list[Entry] = field(default_factory=list)
     sets: dict[Expr, Expr | None] = field(default_factory=dict)
     """Names, unions and the like, with the set that an equation says they are; None where there is
     more than one."""
-    sets_vary: bool = False
-    """Whether the trace may speak of sets that change."""
+    sets_vary: Callable[[], bool] = lambda: False
+    """Looks whether the trace may speak of sets that change."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
     updated: str = ""
@@ -167,9 +168,9 @@ class Ledger:
                 self._chosen[equation[0]] = entry
 
     def _name_set(self, left: Expr, right: Expr) -> None:
-        if self.sets_vary:
+        if not isinstance(left, Sym | SetOp) or not isinstance(right, SetOf | SetOp):
             return
-        if isinstance(left, Sym | SetOp) and isinstance(right, SetOf | SetOp):
+        if not self.sets_vary():
             known = self.sets.setdefault(left, right)
             if known != right and not _lists_the_same(known, right):
                 self.sets[left] = None
@@ -177,10 +178,9 @@ class Ledger:
     def narrower(self, claim: Claim) -> Iterator[Ledger]:
         """What is known if letters mean several things in this text: what the part that `claim` is
         in says, and all but what the problem gives of letters with two values each."""
-        if self.may_use is not None:
-            yield from self._only(
-                lambda premise: bool(self.may_use and self.may_use(claim, premise))
-            )
+        may_use = self.may_use()
+        if may_use is not None:
+            yield from self._only(lambda premise: may_use(claim, premise))
         contested = self._contested()
         if contested:
             yield from self._only(

@@ -86,8 +86,10 @@ _MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\
 """The same after mathematics, in the prose beside it or behind a wide space."""
 
 
-_MATHEMATICS = tuple("=\\$<>≈≤≥≠≡")
-"""What a step or sentence without mathematics has none of."""
+_SIGNS = tuple("=\\<>≈≤≥≠≡∈∝")
+"""What a step without relations has none of."""
+_MATHEMATICS = ("$", *_SIGNS)
+"""What a sentence without mathematics has none of."""
 
 
 def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[Claim]:
@@ -96,7 +98,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     `habits` says which functions the trace has, so that `f(2)` is a value and not a product, and
     what else its signs mean; `ahead` is how the next steps begin.
     """
-    if not mentions(step.text, _MATHEMATICS):
+    if not mentions(step.text, _SIGNS):
         return []
     text = _unboxed(step.text)
     offset = step.span.start
