@@ -49,7 +49,7 @@ def read_totals(step: Step) -> list[Claim]:
     text = step.text
     if len(text) > LONGEST or not _promises(text):
         return []
-    if not _CHANGES.isdisjoint(_WORD.findall(text.lower())):
+    if not (_CHANGES.isdisjoint(words_of(text).all) and _changes_nothing(text)):
         return []
     claims = []
     for body, span, manner, withdrawn in said_in(text, _promises, _statements, in_prose=True):
@@ -59,15 +59,19 @@ def read_totals(step: Step) -> list[Claim]:
     return claims
 
 
+def _changes_nothing(text: str) -> bool:
+    return _CHANGES.isdisjoint(_WORD.findall(text.lower()))
+
+
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
-    numerals = len(_NUMERAL.findall(text))
-    if numerals < _NUMBERS and not (
-        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower())
-    ):
-        return False
     words = words_of(text).all
-    return not (_OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words))
+    if _OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words):
+        return False
+    numerals = len(_NUMERAL.findall(text))
+    return numerals >= _NUMBERS or (
+        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower()) is not None
+    )
 
 
 def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
