@@ -118,6 +118,8 @@ SOUND = [
     # two ratios that are equal
     "Cross it: (12 − 2) : (15 − 10) = 10 : 5, and 300 : 200 = 3 : 2.",
     "The sides are as 2 : 3 : 5 = 4 : 6 : 10.",
+    "Ratio of the volumes: cylinder : cone = 60π : 20π = 3 : 1, and 90° : (1 + 2) = 90° : 3 = 30°.",
+    "By the clocks alone (17:30 → 7:15) gives 13 h 45 min, less 6 h.",
     "A common error: √(9 + 16) = 3 + 4 = 7. Incorrect: 2³ = 6. Correct: 2³ = 8.",
     "Statement I: 17 is even. Statement II: 17 is prime. Only II is true.",
     "Hmm, first I wanted to say 30 + 10 + 5 = 48, but it's 45. I almost wrote 6 · 7 = 48.",

@@ -75,7 +75,7 @@ _WORD = scanner(
     HOLIDAY=words.HOLIDAY,
     CLOCK=words.CLOCK,
     MONTH=words.MONTH_OF,
-    TO=r"(?:(?<=[\dmM])|(?<=[\dmM]\s))(?:→|->)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\s?(?:is|=|:|takes)\s)"
+    TO=r"(?:(?<=[\dmM])|(?<=[\dmM]\s))(?:→|->)\s?(?=\d\d?:\d\d(?:\s?[ap]\.?m\b\.?)?\)?\s?(?:is|=|:|takes|gives)\s)"
     r"|\b(?:to|until|till)\b|–|(?<=m)\s?-\s?(?=\d)",
     THEN=_THEN.pattern,
     WHICH=r"""\b(?:which|that)(?:\s(?:is|was|falls\son|fell\son|will\sbe)|['’]s)\b|\bi\.e\.,?

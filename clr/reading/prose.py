@@ -46,6 +46,12 @@ _PROPORTION = re.compile(
     rf"({_VALUE}) : ({_VALUE} = {_VALUE}) : (?={_VALUE}(?!\s?:))"
 )
 """Two ratios that are equal, 400 : 200 = 2 : 1; of three terms each they are no quotients."""
+_RATIO = re.compile(
+    r"(?:\b(?P<title>Step|Case|Part|Day|Week|Month|Year|Round|Method|Option|Question|Stage|Phase"
+    r"|Solution|Equation|Line|Row) \(?\d{1,2}\)?|[\d)π°%²³]) :(?= [\d(])"
+)
+"""A colon between values, which makes something else of both; behind a title it does not."""
+_COLON = "∶"
 _WORDS = either(
     "that['’]s",
     "it['’]s",
@@ -188,6 +194,7 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
         flat = _RATE.sub(lambda m: m[1] + "/".ljust(len(m[2])), flat)
     if " : " in flat:
         flat = _PROPORTION.sub(r"\1 / \2 / ", flat)
+        flat = _RATIO.sub(lambda m: m[0] if m["title"] else m[0][:-1] + _COLON, flat)
     if "percent" in flat:
         flat = _PERCENT.sub(lambda m: "%".ljust(len(m.group())), flat)
     if "of" in flat and ("%" in flat or "/" in flat):
@@ -350,6 +357,8 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
     at = len(tokens) - 1
     while at >= 0:
         token = tokens[at]
+        if token.text == _COLON:
+            return None
         if token.kind == "other":
             break
         if token.kind == "word" and len(token.text) > 1:
