@@ -43,12 +43,24 @@ from clr.trace import Span, Step
 _CUES = (
     "swap", "trade", "switch", "exchang", "interchang", "change places", "change seats",
     "change positions", "places chang", "flip",
-    "toggl", "press", "push", " pop", "queue", "stack", "append", "insert", "remove", "revers",
-    "move", "transfer", "pour", " gives ", " gets ", "get on", "get off", "passenger", "lift",
-    "elevator", "turn", "faces", "facing", "north", "walks", "crawls", " goes ", " go ", "leaves",
-    "joins", "board", "register", "counter", "subtract", "takes ", "take ", "puts ", " put ",
+    "toggl", "press", "push", "queue", "stack", "append", "insert", "remove", "revers",
+    "move", "transfer", "pour", " gives ", " gets ", "get on", "get off", "passenger",
+    "elevator", "faces", "facing", "north", "walks", "crawls", "leaves",
+    "joins", "board", "register", "counter", "subtract",
 )  # fmt: skip
-"""Parts of words, one of which stands in every problem in which something changes."""
+"""Parts of words that something changes, step by step."""
+_FARTHER = either(
+    "pop", "pops", "popped", "popping",
+    r"t(?:ake|akes|ook|aken|aking)\b[^.\n]{0,60}?\b(?:from|out|off|away|steps?)",
+    r"put(?:s|ting)?\b[^.\n]{0,60}?\b(?:in|into|on|onto|to|at|under|before|after|behind)",
+    r"go(?:es|ing)?\b[^.\n]{0,30}?\b(?:up|down|left|right|south|east|west|floors?|front"
+    r"|end|back|bottom|top|seat|square|position|steps?|blocks?)",
+    r"turn(?:s|ed|ing)?\b[^.\n]{0,30}?\b"
+    r"(?:left|right|around|back|on|off|over|(?:counter|anti)?-?clockwise|90|180|270)",
+    r"lift\b[^.\n]{0,80}?\b(?:floors?|store?ys?|stories|levels?|up|down)",
+    whole=True,
+)  # fmt: skip
+"""Common words that do so, in lower case, with what they then stand beside."""
 _SEARCHES = either(
     *r"\bminimum \bfewest \bshortest \bstrategy \bneighbou?r \badjacent \brandom \bprobab".split(),
     *r"\bprove \bwhenever \bunless \bexcept \bopposite \binvariant \baverage \bpercent".split(),
@@ -93,7 +105,9 @@ class Context:
 def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
     lower = problem.lower()
-    if len(problem) > _LONGEST_PROBLEM or not mentions(lower, _CUES):
+    if len(problem) > _LONGEST_PROBLEM:
+        return None
+    if not (mentions(lower, _CUES) or _FARTHER.search(lower)):
         return None
     if _MATHEMATICS.search(problem) or _SEARCHES.search(lower):
         return None
