@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import chain
-from typing import NamedTuple
 
 from msgspec import structs
 
@@ -29,20 +27,16 @@ from clr.claim import (
 from clr.domains import Session, is_puzzle, sessions
 from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
-from clr.reading.answers import read_answer
 from clr.reading.arithmetics import arithmetics
 from clr.reading.bare_arguments import read_bare_argument
-from clr.reading.executions import background_of, means_the_same_in_code, read_executions
-from clr.reading.facts import read_facts
-from clr.reading.habits import Habits, habits_of, told_of
+from clr.reading.executions import background_of, read_executions
+from clr.reading.habits import habits_of, told_of
 from clr.reading.layout import laid_open, without_entities
 from clr.reading.listed_sets import read_sets, sets_vary
-from clr.reading.lists import read_written
 from clr.reading.loose_ends import read_loose_ends
 from clr.reading.mentions import Mentions
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
-from clr.reading.parities import read_parities
 from clr.reading.parts import may_use, parts_of
 from clr.reading.quantities import (
     chosen_quantities,
@@ -54,9 +48,7 @@ from clr.reading.quantities import (
 )
 from clr.reading.relations import read_relations
 from clr.reading.retractions import read_retraction
-from clr.reading.rewritings import read_rewritings
-from clr.reading.spoken import read_spoken
-from clr.reading.spoken_totals import read_totals
+from clr.reading.said import Said, read_steps, texts_ahead
 from clr.reading.unwritten import Unwritten
 from clr.reliability import reliability
 from clr.report import ClaimReport, Report, StepReport, digest_of, first_error
@@ -82,8 +74,6 @@ from clr.verifiers.relations import check_relation, follows
 
 _LOG = logging.getLogger("clr")
 INTERNAL = "internal"
-_STEPS_AHEAD = 3
-"""Steps after one in which an equation of it may be called false."""
 
 
 def audit(
@@ -124,7 +114,7 @@ def audit(
     steps = []
     of_domains = _of_domains(domains, trace.steps, timing)
     for step, found, said in zip(
-        trace.steps, of_domains, _read(trace, habits, about_code), strict=True
+        trace.steps, of_domains, read_steps(trace, habits, about_code), strict=True
     ):
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         executions, background = read_executions(step, background)
@@ -177,11 +167,6 @@ def _by_parts(trace: Trace) -> Callable[[Claim, Claim], bool] | None:
     return may_rest
 
 
-def _opened(step: Step) -> Step:
-    text = laid_open(step.text)
-    return step if text is step.text else Step(step.index, text, step.span)
-
-
 def _as_written(report: ClaimReport, trace: Trace) -> ClaimReport:
     span = report.claim.span
     text = trace.response[span.start : span.end].strip()
@@ -195,7 +180,7 @@ def _of_domains(
     heard where it decides what none of them read."""
     found: list[list[ClaimReport]] = [[] for _ in steps]
     alone = all(s.domain.beside for s in domains if not s.domain.fills_in)
-    ahead = _ahead(steps)
+    ahead = texts_ahead(steps)
     for session in domains:
         for step, after, before in zip(steps, ahead, found, strict=True):
             own = _of_domain(session, step, after, timing)
@@ -203,11 +188,6 @@ def _of_domains(
                 own = [c for c in own if _is_decided(c) and not _read_by(before, c)]
             before += own
     return found
-
-
-def _ahead(steps: Sequence[Step]) -> list[str]:
-    """What comes after each step: the next one, and nothing after the last."""
-    return [*(step.text for step in steps[1:]), ""][: len(steps)]
 
 
 def _is_decided(report: ClaimReport) -> bool:
@@ -237,54 +217,8 @@ def _of_domain(domain: Session, step: Step, ahead: str, timing: bool) -> list[Cl
     return [ClaimReport(claim, verdict, spent) for claim, verdict in pairs]
 
 
-class _Said(NamedTuple):
-    """What a step says, as it is laid open: relations, what else equations later rest on, facts
-    that stand for themselves, and the answer."""
-
-    step: Step
-    relations: Sequence[Claim]
-    premises: Sequence[Claim]
-    facts: Sequence[Claim]
-    answer: Claim | None
-
-
-def _read(trace: Trace, habits: Habits, about_code: bool) -> list[_Said]:
-    """What the steps say, read by one reader after the other, each through all steps: readers are
-    large, and take half as long again where each step brings another."""
-    steps = [_opened(step) for step in trace.steps]
-    texts = [step.text for step in trace.steps]
-    ahead = _ahead(trace.steps)
-    relations = [
-        read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
-        for at, step in enumerate(steps, 1)
-    ]
-    nothing: list[Sequence[Claim]] = [()] * len(steps)
-    sets = rewritings = lists = nothing
-    if about_code:
-        relations = [[c for c in read if means_the_same_in_code(c)] for read in relations]
-    else:
-        sets = [read_sets(step) for step in steps]
-        rewritings = [
-            read_rewritings(step, before, habits.functions)
-            for step, before in zip(steps, ["", *texts], strict=False)
-        ]
-        lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
-    facts = [read_facts(step) for step in steps]
-    parities = [read_parities(step, habits.functions) for step in steps]
-    spoken = [read_spoken(step) for step in steps]
-    totals = [read_totals(step) for step in steps]
-    answers = [read_answer(step) for step in steps]
-    return [
-        _Said(step, found, (*of_sets, *rewritten), tuple(chain(*told)), answer)
-        for step, found, of_sets, rewritten, *told, answer in zip(
-            steps, relations, sets, rewritings, facts, parities, spoken, totals, lists, answers,
-            strict=True,
-        )
-    ]  # fmt: skip
-
-
 def _audit_step(
-    said: _Said, ledger: Ledger, texts: _Texts | None, timing: bool
+    said: Said, ledger: Ledger, texts: _Texts | None, timing: bool
 ) -> Iterator[ClaimReport]:
     """The claims of a step with their verdicts, each recorded. `texts` is None if no number needs a
     source."""

@@ -136,8 +136,6 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
             return _image(func, args, point, values)
         case Label(name):
             return values.get(name) or _coordinate(name, point)
-        case Label(name):
-            return values.get(name) or _coordinate(name, point)
         case Call(func, _) if func not in FUNCTIONS:
             name = call_name(e)
             return values.get(name) or _coordinate(name, point)

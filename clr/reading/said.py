@@ -1,0 +1,84 @@
+"""What the steps of a trace say: claims by the order in which they are checked.
+
+One reader goes through all steps before the next one does: readers are large, and take longer
+where each step brings another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from clr.claim import Claim
+from clr.reading.answers import read_answer
+from clr.reading.executions import means_the_same_in_code
+from clr.reading.facts import read_facts
+from clr.reading.habits import Habits
+from clr.reading.layout import laid_open
+from clr.reading.listed_sets import read_sets
+from clr.reading.lists import read_written
+from clr.reading.parities import read_parities
+from clr.reading.relations import read_relations
+from clr.reading.rewritings import read_rewritings
+from clr.reading.spoken import read_spoken
+from clr.reading.spoken_totals import read_totals
+from clr.trace import Step, Trace
+
+_STEPS_AHEAD = 3
+"""Steps after one in which an equation of it may be called false."""
+
+
+class Said(NamedTuple):
+    """What a step says, as it is laid open: relations, what else equations later rest on, facts
+    that stand for themselves, and the answer."""
+
+    step: Step
+    relations: Sequence[Claim]
+    premises: Sequence[Claim]
+    facts: Sequence[Claim]
+    answer: Claim | None
+
+
+def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
+    """What each step says; where the problem is about code, only what means the same there."""
+    steps = [_opened(step) for step in trace.steps]
+    texts = [step.text for step in trace.steps]
+    relations = [
+        read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
+        for at, step in enumerate(steps, 1)
+    ]
+    nothing: list[Sequence[Claim]] = [()] * len(steps)
+    sets = rewritings = lists = nothing
+    if about_code:
+        relations = [[c for c in read if means_the_same_in_code(c)] for read in relations]
+    else:
+        ahead = texts_ahead(trace.steps)
+        sets = [read_sets(step) for step in steps]
+        rewritings = [
+            read_rewritings(step, before, habits.functions)
+            for step, before in zip(steps, ["", *texts], strict=False)
+        ]
+        lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
+    facts = [read_facts(step) for step in steps]
+    parities = [read_parities(step, habits.functions) for step in steps]
+    spoken = [read_spoken(step) for step in steps]
+    totals = [read_totals(step) for step in steps]
+    answers = [read_answer(step) for step in steps]
+    return [
+        Said(step, found, (*of_sets, *rewritten), tuple(chain(*told)), answer)
+        for step, found, of_sets, rewritten, *told, answer in zip(
+            steps, relations, sets, rewritings, facts, parities, spoken, totals, lists, answers,
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+def texts_ahead(steps: Sequence[Step]) -> list[str]:
+    """What comes after each step: the next one, and nothing after the last."""
+    return [*(step.text for step in steps[1:]), ""][: len(steps)]
+
+
+def _opened(step: Step) -> Step:
+    text = laid_open(step.text)
+    return step if text is step.text else Step(step.index, text, step.span)
