@@ -327,3 +327,14 @@ def test_three_in_a_queue_in_every_order(order):
 )
 def test_what_is_rejected_below_is_no_claim(problem: str, step: str) -> None:
     assert clr.audit(problem=problem, steps=[step]).first_error is None
+
+
+def test_a_wrong_place_does_not_turn_the_row_round() -> None:
+    problem = (
+        "Abel, Bea and Carlo sit in seats 1 to 3 of a row. Each keeps a different pet: a cat, a "
+        "dog and an owl. Bea keeps the cat. Carlo keeps the owl. Abel sits directly to the left of "
+        "Carlo. Carlo sits directly to the left of Bea."
+    )
+    wrong, right = statuses(problem, "Bea → seat 1", "Bea is in seat 3.")
+    assert Status.REFUTED in wrong
+    assert Status.REFUTED not in right

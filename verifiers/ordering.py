@@ -145,6 +145,9 @@ def _check_constraint(claim: Claim, body: Constraint, state: State) -> tuple[Ver
         if end is None:
             state = _with_end(body.mirror, sets, state)
         elif body.mirror == "numbers":
+            if end and not sets[end] & state.given and not state.given & ~sets[0]:
+                # by a place that was wrong, it may be, and is counted from the low end in truth
+                return unverifiable(CHECKER, "places were counted the other way before"), state
             body = replace(body, readings=(body.readings[end],))
             sets = [sets[end]]
         elif not sets[end] & state.given and any(meant & state.given for meant in sets):
