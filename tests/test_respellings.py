@@ -28,6 +28,7 @@ def statuses(problem: str, *steps: str) -> list[Status]:
 @given(WORDS, st.sampled_from(["first", "last"]))
 @example(["Anna", "Oops", "Wait"], "first")
 @example(["False", "True", "Anna"], "first")
+@example(["Ua", "Sa", "Aa"], "first")
 def test_letters_are_picked_and_joined(words, place):
     problem = f'Take the {place} letters of the words in "{" ".join(words)}" and concatenate them.'
     at = 0 if place == "first" else -1

@@ -38,7 +38,7 @@ _LETTERS = (
 _RESULT = re.compile(
     r"(?:so,? |thus,? |therefore,? |hence,? )?(?:(?:concatenating|combining|joining|putting)"
     r"(?: (?:these|them|the letters|those|it|all of them|these letters|everything|together)){0,2}"
-    r"(?:,? (?:gives|we get|yields|results in)(?: us)?|:)+|(?:the )?(?:final )?(?:answer|result)"
+    r"(?:,? (?:gives|we get|yields|results in)(?: us\b)?|:)+|(?:the )?(?:final )?(?:answer|result)"
     r"(?: is|:)|together,? (?:they|these) (?:make|form|spell|give)) ?:?\s*" + _LETTERS,
     re.I,
 )
@@ -47,7 +47,7 @@ _BACKWARDS = re.compile(
     rf"|result|(?:final )?answer)(?: of {_Q}(?P<word>{_WORD}){_Q})?(?: is|:)"
     r"|in reverse(?: order)?:?"
     r"|(?:written |spelled )?backwards:?|reversed:?|reversing (?:it|them|the letters)"
-    r"(?:,? (?:gives|we get)(?: us)?|:))\s*" + _LETTERS,
+    r"(?:,? (?:gives|we get)(?: us\b)?|:))\s*" + _LETTERS,
     re.I,
 )
 _ARROW = re.compile(rf"(?P<word>[A-Za-z](?: [A-Za-z]){{2,30}}|{_WORD})\s*(?:→|->|=>)\s*" + _LETTERS)
