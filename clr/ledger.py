@@ -98,6 +98,8 @@ class Ledger:
     """Looks whether the trace may speak of sets that change."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
+    names: set[str] = field(default_factory=set)
+    """Symbols of all equations that were not refuted."""
     updated: str = ""
     """The name that the chain recorded last gives a new value in terms of its old one."""
     _chain: int = 0
@@ -164,6 +166,7 @@ class Ledger:
                 self._closed = [*self._closed, left_behind][-MOST_ALTERNATIVES:]
                 self._equations = _without(self._equations, left_behind)
             self._equations.append(entry)
+            self.names |= claim.uses
             if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
 
@@ -330,6 +333,8 @@ class Ledger:
         rounded; each reduced to what touches the symbols of the claim. Sets already given are not
         repeated.
         """
+        if claim.uses.isdisjoint(self.names):
+            return
         left_behind = self._left_behind(claim)
         known = [e for e in _without(self.equations(), left_behind) if not e.identity]
         closed = [*self._closed, left_behind]

@@ -272,6 +272,8 @@ def _holds_for_reals(equation: tuple[Expr, Expr], points: Points) -> bool:
 
 def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Ledger) -> Verdict:
     """Whether an equation that fails wherever it was tested is refuted, or only new."""
+    if not (tested or body.link or body.cue is Cue.EXPANSION):
+        return _NEW
     left, right = free_symbols(body.left), free_symbols(body.right)
     if body.link > 0 and not name_of(first_reading(body.left)):
         if _calculus(body.left) or _calculus(body.right):
@@ -297,8 +299,8 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
     if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
         return _no_identity(body)
     before = tested.get(SOURCE) or next(iter(tested.values()), None)
-    if not _imaginary((body.left, body.right)) and any(
-        _imaginary(e.equation) for e in (before[0] if before else ()) if e.equation
+    if any(_imaginary(e.equation) for e in (before[0] if before else ()) if e.equation) and not (
+        _imaginary((body.left, body.right))
     ):
         return unverifiable(CONTEXT, "may speak of a part or the size of complex numbers")
     if SOURCE in tested:
@@ -312,7 +314,10 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
         # another form of something, but of nothing that stands before it
         failure = next(reversed(tested.values()))
         return jump(CONTEXT, _refute(claim, *failure).evidence or Evidence(""))
-    return unverifiable(CONTEXT, "a new equation")
+    return _NEW
+
+
+_NEW = unverifiable(CONTEXT, "a new equation")
 
 
 def _imaginary(sides: Equation) -> bool:

@@ -31,12 +31,18 @@ from clr.ledger import (
     name_of,
 )
 from clr.notation.ast import (
+    Add,
     Call,
+    Dec,
+    Div,
     Dots,
     Expr,
     Int,
+    Label,
+    Mul,
     Neg,
     PlusMinus,
+    Pow,
     Quantity,
     Sym,
     children,
@@ -204,6 +210,9 @@ def _holds_pi(sides: tuple[Expr, Expr]) -> bool:
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
+    plain = claim.uses and body.op == "=" and body.modulus is None and not ledger.sets
+    if plain and kinds(body.left) <= _PLAIN and kinds(body.right) <= _PLAIN:
+        return _equation(claim, body, ((body.left, body.right),), ledger)
     try:
         pairs = pairs_of(body)
     except TooAmbiguous:
@@ -242,6 +251,16 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
             return verdict
+    return _equation(claim, body, pairs, ledger)
+
+
+_PLAIN = frozenset((Int, Dec, Sym, Label, Neg, Add, Mul, Div, Pow, Quantity))
+"""What has one reading, and is no set, sum of unknown length, derivative or function."""
+
+
+def _equation(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
     if body.op in ("=", "~"):
         verdict = _same_name(claim, body, ledger)
         if verdict is not None:
