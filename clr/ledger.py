@@ -136,22 +136,21 @@ class Ledger:
     def record(self, claim: Claim, verdict: Verdict) -> None:
         """Append a claim with its verdict."""
         body = claim.body
-        equation: Equation | None = None
-        if isinstance(body, Relation):
-            if body.link == 0 or not self.entries:
-                self._chain += 1
-            if body.op == "=" and claim.uses:
-                equation = (first_reading(body.left), first_reading(body.right))
-        else:
+        link = body.link if isinstance(body, Relation) else 0
+        if not link or not self.entries:
             self._chain += 1
-        if equation is not None and claim.role is not Role.ASSUMED:
-            self._define(claim, equation)
-            self._name_set(*equation)
+        equation: Equation | None = None
+        if claim.uses and isinstance(body, Relation) and body.op == "=":
+            equation = (first_reading(body.left), first_reading(body.right))
+            if claim.role is not Role.ASSUMED:
+                self._define(claim, equation)
+                self._name_set(*equation)
         identity = verdict.checked_by == IDENTITY and verdict.status is Status.VERIFIED
-        if not isinstance(body, Relation) or not body.link:
-            updates = claim.role is Role.DERIVED and not identity
-            self.updated = _itself(equation) if updates else ""
-        elif self.updated and not free_symbols(body.right):
+        if not link:
+            self.updated = ""
+            if equation is not None and claim.role is Role.DERIVED and not identity:
+                self.updated = _itself(equation)
+        elif self.updated and isinstance(body, Relation) and not free_symbols(body.right):
             # `x = x + 3 = 2 + 3`: from here on, what was known speaks of another x
             self._equations = [e for e in self._equations if self.updated not in e.claim.uses]
             equation = None if self.updated in claim.uses else equation
@@ -167,7 +166,7 @@ class Ledger:
                 self._equations = _without(self._equations, left_behind)
             self._equations.append(entry)
             self.names |= claim.uses
-            if isinstance(body, Relation) and not body.link and not free_symbols(equation[1]):
+            if not link and not free_symbols(equation[1]):
                 self._chosen[equation[0]] = entry
 
     def _name_set(self, left: Expr, right: Expr) -> None:
@@ -378,17 +377,19 @@ def connected(entries: Sequence[Entry], symbols: frozenset[str]) -> tuple[Entry,
     reached = symbols
     picked: list[int] = []
     left: Sequence[int] = range(len(entries) - 1, -1, -1)
-    while len(picked) < MAX_EQUATIONS:
+    while left:
         passed_over: list[int] = []
         for at in left:
             uses = entries[at].claim.uses
-            if uses.isdisjoint(reached) or len(reached | uses) > MAX_SYMBOLS:
-                passed_over.append(at)
-                continue
-            picked.append(at)
-            reached = reached | uses
-            if len(picked) >= MAX_EQUATIONS:
-                break
+            if not uses.isdisjoint(reached):
+                both = reached | uses
+                if len(both) <= MAX_SYMBOLS:
+                    reached = both
+                    picked.append(at)
+                    if len(picked) == MAX_EQUATIONS:
+                        return tuple(entries[at] for at in sorted(picked))
+                    continue
+            passed_over.append(at)
         if len(passed_over) == len(left):
             break
         left = passed_over
@@ -399,10 +400,8 @@ def _lists_the_same(a: Expr | None, b: Expr) -> bool:
     return isinstance(a, SetOf) and isinstance(b, SetOf) and set(a.items) == set(b.items)
 
 
-def _itself(equation: Equation | None) -> str:
+def _itself(equation: Equation) -> str:
     """The name that an equation puts in terms of itself, as in `x = x + 3`, or ""."""
-    if equation is None:
-        return ""
     name = name_of(equation[0])
     return name if name in free_symbols(equation[1]) else ""
 
@@ -491,11 +490,10 @@ def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
 
 def _given(equation: Equation) -> tuple[str, ...]:
     """Names that an equation gives a value without unknowns."""
-    return tuple(
-        name
-        for side, value in (equation, equation[::-1])
-        if (name := name_of(side)) and not free_symbols(value)
-    )
+    left, right = equation
+    if (name := name_of(left)) and not free_symbols(right):
+        return (name,)
+    return (name,) if (name := name_of(right)) and not free_symbols(left) else ()
 
 
 def name_of(e: Expr) -> str:
