@@ -280,9 +280,11 @@ class Ledger:
             return ()
         if body.cue in (Cue.REWRITE, Cue.EXPANSION):
             return ()  # it goes on from what it would replace
-        left, right = first_reading(body.left), first_reading(body.right)
-        before = self._chosen.get(left)
-        if before is None or before.equation is None or free_symbols(right):
+        before = self._chosen.get(first_reading(body.left))
+        if before is None or before.equation is None:
+            return ()
+        right = first_reading(body.right)
+        if free_symbols(right):
             return ()
         if before.equation[1] == right or before.claim.role is Role.GIVEN:
             return ()

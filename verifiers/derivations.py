@@ -229,14 +229,15 @@ NEAR = 2
 
 def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
     """The symbols of `equation` that the equations of `context` say nothing about."""
-    sides = (side for e in context if e.equation is not None for side in e.equation)
-    known = frozenset[str]().union(*map(free_symbols, sides))
-    return (free_symbols(equation[0]) | free_symbols(equation[1])) - known
+    free = free_symbols(equation[0]) | free_symbols(equation[1])
+    for left, right in equations_of(context):
+        free = free - free_symbols(left) - free_symbols(right)
+    return free
 
 
 def equations_of(context: tuple[Entry, ...]) -> tuple[Equation, ...]:
     """What entries equate."""
-    return tuple(e.equation for e in context if e.equation is not None)
+    return tuple([e.equation for e in context if e.equation is not None])
 
 
 def in_context(

@@ -64,13 +64,17 @@ def value(e: Expr, env: Mapping[str, Rational] = NOTHING) -> Rational:
 @lru_cache(maxsize=2048)
 def _closed(e: Expr) -> Rational:
     """The value without symbols of one side, which is asked for with each side beside it."""
+    x = worked_out(e, [])
+    if x is not None:
+        return simplest(x)
     guard.check(e)
     return _value(e, NOTHING)
 
 
 def worked_out(e: Expr, units: list[str], depth: int = 40) -> Rational | None:
-    """The value of a plain calculation: sums, products and quotients of numbers as written. Their
-    units are added to `units`. None for anything else, which says nothing: see `value`.
+    """The value of a plain calculation: sums, products, quotients and small powers of numbers as
+    written. Their units are added to `units`. None for anything else, which says nothing: see
+    `value`.
 
     Nearly all calculations are of this kind, and cost no more than they take to read.
     """
@@ -104,10 +108,17 @@ def worked_out(e: Expr, units: list[str], depth: int = 40) -> Rational | None:
     if type(e) is Div:
         x, y = worked_out(e.num, units, depth), worked_out(e.den, units, depth)
         return None if x is None or not y else divide(x, y)
+    if type(e) is Pow and type(e.exp) is Int and e.exp.value <= _SMALL_POWER:
+        x = worked_out(e.base, units, depth)
+        return x**e.exp.value if x and _size(x) <= _SMALL_POWER else None
     if type(e) is Percent:
         x = worked_out(e.arg, units, depth)
         return None if x is None else divide(x, 100)
     return worked_out(e.arg, units, depth) if type(e) is Degree else None
+
+
+_SMALL_POWER = 64
+"""An exponent, and the bits of a base, that need no look at what the power costs."""
 
 
 def _bind(e: Expr, env: Mapping[str, Rational]) -> Expr:

@@ -380,9 +380,9 @@ def _arguments(body: Relation) -> frozenset[str]:
 
 def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     """`T = 52 + 24` and then `T = 76`: a calculation said in two lines."""
-    left = first_reading(body.left)
-    if body.link or free_symbols(body.right) or body.listed:
+    if body.link or body.listed or free_symbols(body.right):
         return None
+    left = first_reading(body.left)
     if not name_of(left) and body.cue not in _SAME:
         return None
     before = ledger.previous_value(left, claim.step)
