@@ -211,8 +211,8 @@ _BASE_HINTS = ("_", "base", "binary", "bit", "ternary", "octal", "hex", *"₁₂
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "twelve": 12, "sixteen": 16, "binary": 2, "bit": 2, "bits": 2, "ternary": 3, "octal": 8, "hexadecimal": 16,
-    "hex": 16,
+    "twelve": 12, "sixteen": 16, "binary": 2, "bit": 2, "bits": 2, "ternary": 3, "octal": 8,
+    "hexadecimal": 16, "hex": 16,
 }  # fmt: skip
 
 _FEW = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
