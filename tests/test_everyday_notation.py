@@ -67,6 +67,9 @@ SOUND = [
     "5·3 = 15 = 1 mod 7, so 5^{-1} = 3 and 2/5 = 6.",
     "In binary, 101 + 11 = 1000.",
     "In base 5: 3 + 4 = 12.",
+    "44 = 32 + 8 + 4 = 101100 in binary, and 19 = 16 + 2 + 1 = 00010011 in 8 bits.",
+    "27 = 16 + 11 = 1B in hexadecimal, and 26 = 16 + 10 = 1A in hex.",
+    "8 * 8 + 1 = 101 in base 8",
     "-7 % 3 = 2",
     # rounding of pi, of a power of two, and percentages of what stands before them
     "2 × π × 7 = 2 × 22/7 × 7 = 44",
@@ -206,6 +209,8 @@ WRONG = [
     "0.333... × 3 = 3",
     r"$7^2 = 11 \mod 13$",
     "In base 5: 3 + 4 = 13.",
+    "44 = 32 + 8 + 4 = 101110 in binary",
+    "8 * 8 + 1 = 111 in base 8",
     "2 × π × 7 = 45.5",
     "2πr = 44 → r = 44/(2 × 22/7) = 8 cm.",
     "| Total | 3 × 4 = 13 | paid |",

@@ -266,6 +266,9 @@ def _ends_value(tokens: list[_Token], at: int) -> bool:
         return False
     word, following = tokens[at].text.lower(), tokens[at + 1].text.lower()
     if word in _ARTICLES:
+        before = tokens[at - 1]
+        if before.end == tokens[at].start and before.text.isdigit():
+            return False  # 1A is a numeral
         return len(following) > 1 and following not in _AFTER_CHANGES_VALUE
     if word in _COMPARES:
         return following != "than"
