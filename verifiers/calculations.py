@@ -95,7 +95,7 @@ def check_calculation(
     for left, right in pairs:
         outcome = compare(left, body.op, right, approximate=body.approximate)
         if outcome.truth is Truth.TRUE and not outcome.loose:
-            return AGREES if outcome == PROVED else _PROBABLY
+            return AGREES if outcome.strength is Strength.PROVED else _PROBABLY
         loose = loose or outcome.loose
         unknown = unknown or outcome.truth is not Truth.FALSE
         first = first or outcome
