@@ -53,7 +53,7 @@ _VALUES = either("true", "false", whole=True)
 _MAY_BE_LOGIC = re.compile(
     either(
         *"true false boolean logic truth xor nand implies iff".split(),
-        *(rf"{word}(?![a-z])" for word in ("nor", "not")),
+        *("nor(?![a-z])", r"not[\W_]+[tf01(\[{]"),
     ).pattern
     + r"|¬|∧|∨|⊕|⊻|\\land|\\lor|\\neg"
 )

@@ -27,7 +27,7 @@ from clr.bodies.ordering import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
-from clr.reading.cues import either, mentions
+from clr.reading.cues import Cues, either, mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import (
     CARDINAL,
@@ -44,6 +44,16 @@ from clr.reading.statements import present, stem
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
+CUES = (
+    Cues("est", "most").bit
+    | Cues(
+        *"than left right top bottom above over below under beneath underneath before after ahead"
+        " front behind last won winner lost loses beat beats beaten defeat defeats defeated outran"
+        " outrun outruns outpaced outpaces least".split(),
+        whole=True,
+    ).bit
+)
+"""Words without which a problem uses none of `SCALES`."""
 MAX_ITEMS = 8
 """More items have too many arrangements to go through."""
 

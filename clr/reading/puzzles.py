@@ -15,7 +15,7 @@ from clr.bodies.connectives import And, Premise
 from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
 from clr.reading.amounts_apart import order_of, tells_amounts
-from clr.reading.cues import either
+from clr.reading.cues import Cues, either
 from clr.reading.lexicon import sentences
 from clr.reading.puzzle_clauses import clauses
 from clr.reading.puzzle_settings import Setting, setting_of
@@ -31,7 +31,7 @@ _CALCULATES = re.compile(
     r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|" + either(r"\bhow (?:many|much|far|long)\b").pattern
 )
 """What a puzzle about places does without, in lower case."""
-_CUES = either(
+CUES = Cues(
     *"than before after behind ahead beat beats leftmost rightmost beside each different numbered"
     " first last one".split(),
     *("left of", "right of", "next to", "next door", "front of", "row", "seats 1", "houses 1"),
@@ -76,7 +76,11 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The puzzle that `problem` tells, or None if it tells none."""
-    if len(problem) > _LONGEST or _CALCULATES.search(problem.lower()) or not _CUES.search(problem):
+    if (
+        len(problem) > _LONGEST
+        or _CALCULATES.search(problem.lower())
+        or not CUES.pattern.search(problem)
+    ):
         return None
     setting = setting_of(problem)
     if setting is None or not _few(setting):

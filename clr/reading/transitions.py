@@ -23,7 +23,7 @@ from clr.bodies.transitions import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either, mentions
+from clr.reading.cues import Cues, either, mentions
 from clr.reading.tables import Line, lines
 from clr.reading.tables import Row as Cells
 from clr.reading.transition_ends import bearing_in, concludes, read_off
@@ -49,18 +49,25 @@ _CUES = (
     "joins", "board", "register", "counter", "subtract",
 )  # fmt: skip
 """Parts of words that something changes, step by step."""
-_FARTHER = either(
-    "pop", "pops", "popped", "popping",
-    r"t(?:ake|akes|ook|aken|aking)\b[^.\n]{0,60}?\b(?:from|out|off|away|steps?)",
-    r"put(?:s|ting)?\b[^.\n]{0,60}?\b(?:in|into|on|onto|to|at|under|before|after|behind)",
-    r"go(?:es|ing)?\b[^.\n]{0,30}?\b(?:up|down|left|right|south|east|west|floors?|front"
-    r"|end|back|bottom|top|seat|square|position|steps?|blocks?)",
-    r"turn(?:s|ed|ing)?\b[^.\n]{0,30}?\b"
-    r"(?:left|right|around|back|on|off|over|(?:counter|anti)?-?clockwise|90|180|270)",
-    r"lift\b[^.\n]{0,80}?\b(?:floors?|store?ys?|stories|levels?|up|down)",
+_FARTHER = Cues(
+    *"pop pops popped popping".split(),
     whole=True,
+    phrases={
+        "take|takes|took|taken|taking":
+        r"t(?:ake|akes|ook|aken|aking)\b[^.\n]{0,60}?\b(?:from|out|off|away|steps?)",
+        "put|puts|putting":
+        r"put(?:s|ting)?\b[^.\n]{0,60}?\b(?:in|into|on|onto|to|at|under|before|after|behind)",
+        "go|goes|going":
+        r"go(?:es|ing)?\b[^.\n]{0,30}?\b(?:up|down|left|right|south|east|west|floors?|front"
+        r"|end|back|bottom|top|seat|square|position|steps?|blocks?)",
+        "turn|turns|turned|turning":
+        r"turn(?:s|ed|ing)?\b[^.\n]{0,30}?\b"
+        r"(?:left|right|around|back|on|off|over|(?:counter|anti)?-?clockwise|90|180|270)",
+        "lift": r"lift\b[^.\n]{0,80}?\b(?:floors?|store?ys?|stories|levels?|up|down)",
+    },
 )  # fmt: skip
 """Common words that do so, in lower case, with what they then stand beside."""
+CUES = _FARTHER.bit | Cues(*(part.strip() for part in _CUES)).bit
 _SEARCHES = either(
     *r"\bminimum \bfewest \bshortest \bstrategy \bneighbou?r \badjacent \brandom \bprobab".split(),
     *r"\bprove \bwhenever \bunless \bexcept \bopposite \binvariant \baverage \bpercent".split(),
@@ -107,7 +114,7 @@ def context_of(problem: str) -> Context | None:
     lower = problem.lower()
     if len(problem) > _LONGEST_PROBLEM:
         return None
-    if not (mentions(lower, _CUES) or _FARTHER.search(lower)):
+    if not (mentions(lower, _CUES) or _FARTHER.pattern.search(lower)):
         return None
     if _MATHEMATICS.search(problem) or _SEARCHES.search(lower):
         return None
