@@ -72,7 +72,9 @@ _SEARCHES = either(
     *r"\bminimum \bfewest \bshortest \bstrategy \bneighbou?r \badjacent \brandom \bprobab".split(),
     *r"\bprove \bwhenever \bunless \bexcept \bopposite \binvariant \baverage \bpercent".split(),
     *r"\bequation \btriangle \bfunction \bgraph \brules?\b \baffects?\b \balso\b".split(),
-    *r"\bcauses?\b \btriggers?\b".split(),
+    *r"\bcauses?\b \btriggers?\b \bratio\b \bthirds\b".split(),
+    *(rf"\b{much} as\b" for much in ("half", "twice", "times")),
+    *(rf"\b{each} (?:minute|hour|day|week|month|year)\b" for each in ("a", "per", "each", "every")),
     r"\bpossible to",
     r"\bits (?:left|right)",
     r"\bnext to it",
@@ -84,7 +86,8 @@ _SEARCHES = either(
     r"\bcan (?:you|he|she|they|we|it) ",
     r"\bplayers?\b[\s\S]*\b(?:wins?|loses?)",
 )
-"""What a problem asks in which states are tried out, or where an event does more than it says."""
+"""What a problem asks in which states are tried out, or amounts follow from others, or where an
+event does more than it says, or goes on."""
 _MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+=]\s*\d")
 _LONGEST_PROBLEM = 2_000
 _LONGEST = 320
@@ -196,11 +199,16 @@ _TURNS_BACK = either(
     whole=True,
 )
 _TELLS = re.compile(
-    r"\b(?i:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add"
-    r"|turn|gives|takes"
-    r"|passes|goes|pour|walk|get|leav|board|join)|↔|→|\b[A-Z][a-z]+\b.*\b(?:has|and)\b"
+    either(
+        *r"\bswap \btrad \bswitch \bexchang \bflip \btoggl \bpress \bpush \bpop \bmov".split(),
+        *r"\bappend \binsert \bremov \brevers \badd \bturn \bgives \btakes \bpasses".split(),
+        *r"\bgoes \bpour \bwalk \bget \bleav \bboard \bjoin".split(),
+    ).pattern
+    + "|↔|→"
 )
-"""What a sentence that was not read may hold that tells of an event."""
+"""What a sentence that was not read may hold that tells of an event, in lower case."""
+_TELLS_OF = re.compile(r"[A-Z](?<!\w[A-Z])[a-z]+\b.*\b(?:has|and)\b")
+"""Somebody of whom it may tell one."""
 
 
 def read(step: Step, context: Context) -> list[Claim]:
@@ -233,7 +241,7 @@ def _gathered(said: Iterator[Line]) -> Iterator[Line]:
 
 def _body(text: str) -> Body | None:
     if len(text) > _LONGEST or "?" in text or _MATHEMATICS.search(text):
-        return Unread() if _TELLS.search(text) else None
+        return Unread() if _tells(text) else None
     if (bearing := bearing_in(text)) is not None:
         return bearing
     lower = text.lower()
@@ -251,7 +259,7 @@ def _body(text: str) -> Body | None:
     if parts:
         return Passage(_without_echoes(parts), concludes(text))
     neutral = (_LEADS_ON.match(text) or _TELLS_OF_NONE.search(lower)) and not (
-        _TELLS.search(text) or _MOVES_ALL.search(text)
+        _tells(text) or _MOVES_ALL.search(lower)
     )
     said = read_off(text, bool(neutral))
     if said is not None or neutral:
@@ -259,12 +267,20 @@ def _body(text: str) -> Body | None:
     return Unread() if re.search("[A-Za-z→]", text) else None
 
 
-_MOVES_ALL = re.compile(
-    r"\b(?:all|everyone|everybody|each|both|line|row|circle|shift\w*|rotat\w*|shuffl\w*|slid\w*)\b"
-    r"|\b(?:nothing|nobody|none|no one)\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)",
-    re.I,
+def _tells(text: str) -> bool:
+    return (_TELLS.search(text.lower()) or _TELLS_OF.search(text)) is not None
+
+
+_MOVES_ALL = either(
+    *r"all everyone everybody each both line row circle".split(),
+    *r"shift\w* rotat\w* shuffl\w* slid\w*".split(),
+    *(
+        rf"{none}\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)\w*"
+        for none in ("nothing", "nobody", "none", "no one")
+    ),
+    whole=True,
 )
-"""What tells of an event even in a sentence that says what is not done."""
+"""What tells of an event even in a sentence that says what is not done, in lower case."""
 _SO = re.compile(r"^(?:(?:so|now|then|thus|therefore|hence|finally|next|and)\b[,:]?\s*)+", re.I)
 _BEHIND = re.compile(r"(?P<state>.*\S)\s*\((?:after )?(?P<event>[^()]*)\)", re.S)
 
