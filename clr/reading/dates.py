@@ -51,7 +51,7 @@ _OTHER_CALENDAR = either(
     ),
 )
 """What makes months, years or days of a problem's own."""
-_NOW = re.compile(r"today|current|present|tomorrow|yesterday|\bnow\b|\bago\b", re.I)
+_NOW = either("today", "current", "present", "tomorrow", "yesterday", r"\bnow\b", r"\bago\b")
 _SHORTENED = re.compile(r"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|i\.e)\.\Z")
 _ANSWER = re.compile(
     r"\b(?:(?:[Ss]o|[Tt]hus|[Tt]herefore|[Hh]ence),? )?(?:[Tt]he )?(?:[Ff]inal |correct )?"
@@ -87,13 +87,14 @@ def context_of(problem: str) -> Context | None:
         return None
     facts: list[Same] = []
     body, _, rest = problem.partition("Options:")
-    for span in _sentences(body):
+    lower = body.lower()
+    for span in _sentences(body) if _NOW.search(lower) else ():
         text = body[span.start : span.end]
-        if _NOW.search(text) and not text.endswith("?"):
+        if _NOW.search(text.lower()) and not text.endswith("?"):
             said = statements(text)
             facts += (b for b, _ in said if isinstance(b, Same) and not (b.supposed or b.given))
             facts += appositions(text)
-    asked = _ASKED.search(body)
+    asked = _ASKED.search(body) if "what " in lower else None
     options = {
         m["label"]: found for m in _OPTION.finditer(rest) if (found := date_alone(m["date"]))
     }

@@ -108,6 +108,8 @@ _LIST = r"\s*(?P<list>[^.:;()\n]+)"
 _COUNTED = re.compile(rf"{_KIND}(?:\s*[:—–(,-]|,?(?: [a-z0-9]+,?){{1,12}}:){_LIST}")
 _COUNTED_BESIDE = re.compile(rf"{_KIND}\s*[—–(,-]{_LIST}")
 """The same without a colon, in less time."""
+_MAY_COUNT = re.compile(r"[—–(,:-]\s*[^.:;()\n]*?(?:,|and)[^.:;()\n]*?(?:,|and)")
+"""A list of three behind a mark, as both have one."""
 # not "+", which would look through a long list from each of its names
 _NAMES = re.compile(
     r"[A-Z](?<!\w[A-Z])\w*, (?:[A-Z]\w*, ){0,98}(?:(?:and )?[A-Z]\w*,? )?and [A-Z]\w*\b"
@@ -116,7 +118,8 @@ _NAMES = re.compile(
 
 def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """The items that the problem lists, the noun for them, and where the list ends."""
-    for m in (_COUNTED if ":" in problem else _COUNTED_BESIDE).finditer(problem.lower()):
+    counted = _COUNTED if ":" in problem else _COUNTED_BESIDE
+    for m in counted.finditer(problem.lower()) if _MAY_COUNT.search(problem) else ():
         listed = problem[m.start("list") : m.end()]
         count = cardinal(m["count"])
         if not 3 <= count <= 1 + listed.count(",") + listed.count("and"):

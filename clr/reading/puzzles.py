@@ -27,10 +27,9 @@ from clr.trace import Step
 _LONGEST = 3_000
 MAX_CASES = 50_000
 """Ways to place everything; with more, the problem is left alone."""
-_CALCULATES = re.compile(
-    r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|" + either(r"\bhow (?:many|much|far|long)\b").pattern
-)
-"""What a puzzle about places does without, in lower case."""
+_CALCULATES = re.compile(r"[$%\\^\d](?:(?<=\D)|\d\d|[.,]\d| ?[*/+×])")
+_ASKS_AMOUNT = either(r"\bhow (?:many|much|far|long)\b")
+"""What a puzzle about places does without; the latter in lower case."""
 CUES = Cues(
     *"than before after behind ahead beat beats leftmost rightmost beside each different numbered"
     " first last one".split(),
@@ -78,7 +77,8 @@ def context_of(problem: str) -> Context | None:
     """The puzzle that `problem` tells, or None if it tells none."""
     if (
         len(problem) > _LONGEST
-        or _CALCULATES.search(problem.lower())
+        or _CALCULATES.search(problem)
+        or _ASKS_AMOUNT.search(problem.lower())
         or not CUES.pattern.search(problem)
     ):
         return None

@@ -50,7 +50,7 @@ _CUES = (
 )  # fmt: skip
 """Parts of words that something changes, step by step."""
 _FARTHER = Cues(
-    *"pop pops popped popping".split(),
+    *("pop(?<!of pop)(?<!a pop)", "pops", "popped", "popping"),
     whole=True,
     phrases={
         "take|takes|took|taken|taking":
@@ -82,13 +82,14 @@ _SEARCHES = either(
     r"\bsmallest number",
     r"\beach time",
     r"\bevery time",
-    r"\bhow many (?:moves|swaps|flips|steps|turns|presses|ways|times)",
+    r"\bhow many (?:moves|swaps|flips|steps|turns|presses|ways|times"
+    r"|seconds|minutes|hours|days|weeks|months|years)",
     r"\bcan (?:you|he|she|they|we|it) ",
     r"\bplayers?\b[\s\S]*\b(?:wins?|loses?)",
 )
 """What a problem asks in which states are tried out, or amounts follow from others, or where an
 event does more than it says, or goes on."""
-_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+=]\s*\d")
+_MATHEMATICS = re.compile(r"[\\$^\d](?:(?<=\D)|\s*[*×·/+=]\s*\d)")
 _LONGEST_PROBLEM = 2_000
 _LONGEST = 320
 """Characters of a sentence of a step."""
@@ -114,12 +115,10 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
+    if len(problem) > _LONGEST_PROBLEM or _MATHEMATICS.search(problem):
+        return None
     lower = problem.lower()
-    if len(problem) > _LONGEST_PROBLEM:
-        return None
-    if not (mentions(lower, _CUES) or _FARTHER.pattern.search(lower)):
-        return None
-    if _MATHEMATICS.search(problem) or _SEARCHES.search(lower):
+    if not (mentions(lower, _CUES) or _FARTHER.pattern.search(lower)) or _SEARCHES.search(lower):
         return None
     wraps, upright, turns, straight = (
         cue.search(lower) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
