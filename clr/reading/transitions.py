@@ -74,7 +74,10 @@ _SEARCHES = either(
     *r"\bequation \btriangle \bfunction \bgraph \brules?\b \baffects?\b \balso\b".split(),
     *r"\bcauses?\b \btriggers?\b \bratio\b \bthirds\b".split(),
     *(rf"\b{much} as\b" for much in ("half", "twice", "times")),
-    *(rf"\b{each} (?:minute|hour|day|week|month|year)\b" for each in ("a", "per", "each", "every")),
+    *(
+        rf"\b{each} (?:minute|hour|day|week|month|year)\b"
+        for each in ("a", "an", "per", "each", "every")
+    ),
     r"\bpossible to",
     r"\bits (?:left|right)",
     r"\bnext to it",
