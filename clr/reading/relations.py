@@ -257,14 +257,8 @@ def _sentence_fragments(
         for piece in members
     ):
         flat = Source(flatten(text, members), sentence.start, False)
-        for fragment in prose_fragments(flat.text, letters):
-            moved = Fragment(
-                fragment.lead,
-                [span.shift(flat.start) for span in fragment.operands],
-                fragment.ops,
-                fragment.continues,
-            )
-            found.append((moved.operands[0].start, flat, moved))
+        for fragment in prose_fragments(flat.text, letters, sentence.start):
+            found.append((fragment.operands[0].start, flat, fragment))
     last: Fragment | None = None
     for piece in members:
         if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
