@@ -102,6 +102,9 @@ class Fragment(msgspec.Struct, gc=False):
 
 def fragments(text: str, body: Span) -> list[Fragment]:
     """Cut `text[body]` at its top-level separators, and each part at its top-level signs."""
+    if _TOKEN.search(text, body.start, body.end) is None:
+        whole = _trimmed(text, body.start, body.end)
+        return [Fragment("start", [whole])] if whole.end > whole.start else []
     out: list[Fragment] = []
     current = Fragment("start")
     begin = body.start
@@ -110,17 +113,9 @@ def fragments(text: str, body: Span) -> list[Fragment]:
     system = False  # inside of braced equations that stand for themselves
     unread: list[Fragment] = []
 
-    def operand(stop: int) -> None:
-        start, end = begin, stop
-        while start < end and text[start] in " \t\n&~":
-            start += 1
-        while end > start and text[end - 1] in " \t\n&~":
-            end -= 1
-        current.operands.append(Span(start, end))
-
     def close(stop: int, lead: str, resume: int) -> None:
         nonlocal current, begin
-        operand(stop)
+        current.operands.append(_trimmed(text, begin, stop))
         first = current.operands[0]
         current.continues = bool(current.ops) and first.start == first.end
         if current.ops or first.end > first.start:
@@ -175,15 +170,15 @@ def fragments(text: str, body: Span) -> list[Fragment]:
         elif kind == "arrow" or word in IMPLICATIONS:
             close(token.start(), "implies", token.end())
         elif kind == "not":
-            operand(token.start())
+            current.operands.append(_trimmed(text, begin, token.start()))
             current.ops.append("!=" if word.endswith("=") else "other")
             begin = token.end()
         elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
-            operand(token.start() + 1)  # a factorial, and an equals sign
+            current.operands.append(_trimmed(text, begin, token.start() + 1))  # a factorial, and an equals sign
             current.ops.append("=")
             begin = token.end()
         elif word in RELATIONS:
-            operand(token.start())
+            current.operands.append(_trimmed(text, begin, token.start()))
             current.ops.append(RELATIONS[word])
             begin = token.end()
         elif word in _BREAKS:
@@ -217,6 +212,18 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             end = fragment.operands[0].end
             fragment.operands[0] = Span(end, end)
     return out
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """What stands from `start` to `end` without the blanks around it."""
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    return Span(start, end)
+
+
+_BLANKS = " \t\n&~"
 
 
 def _in_number(text: str, comma: int) -> bool:

@@ -135,7 +135,10 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             previous = operands[-1]
             if isinstance(operands[0].expr, Sym):
                 heads.add(operands[0].expr.name)
-            if all(operand.expr is operand.measured is None for operand in operands):
+            for operand in operands:
+                if operand.expr is not None or operand.measured is not None:
+                    break
+            else:
                 end = max(end, previous.span.end)
                 continue
             gap = text[end : first.start].lower()
@@ -248,31 +251,34 @@ class _Unread(NamedTuple):
 
 def _sentence_fragments(
     text: str, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
-) -> Iterator[tuple[Source, Fragment]]:
+) -> list[tuple[Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source."""
-    found: list[tuple[int, Source, Fragment]] = []
+    found: list[tuple[Source, Fragment]] = []
+    for piece in members:
+        if piece.kind is _PROSE and SIGN.search(text, piece.span.start, piece.span.end):
+            flat = Source(flatten(text, members), sentence.start, False)
+            for fragment in prose_fragments(flat.text, letters, sentence.start):
+                found.append((flat, fragment))
+            break
+    in_prose = len(found)
     step = Source(text, 0, True)
-    if any(
-        piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end)
-        for piece in members
-    ):
-        flat = Source(flatten(text, members), sentence.start, False)
-        for fragment in prose_fragments(flat.text, letters, sentence.start):
-            found.append((fragment.operands[0].start, flat, fragment))
     last: Fragment | None = None
     for piece in members:
-        if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
+        if piece.kind is not _PROSE and piece.kind is not _CODE:
             inside = fragments(text, piece.body)
-            if piece.kind is PieceKind.INLINE:
+            if piece.kind is _INLINE:
                 _detach(text, piece, inside)
             for fragment in inside:
                 if last is not None:
                     _part(text, last, fragment, piece.kind)
                 last = fragment
-            found.extend((f.operands[0].start, step, f) for f in inside)
-    found.sort(key=lambda item: item[0])
-    for _, source, fragment in found:
-        yield source, fragment
+                found.append((step, fragment))
+    if 0 < in_prose < len(found):
+        found.sort(key=lambda item: item[1].operands[0].start)
+    return found
+
+
+_PROSE, _INLINE, _CODE = PieceKind.PROSE, PieceKind.INLINE, PieceKind.CODE
 
 
 _SIGNED = re.compile(r"[-+*/×÷·−]|\\(?:times|cdot|div|pm)(?![A-Za-z])")
@@ -377,7 +383,9 @@ def _links(
         if modulus is None:
             return
     for link, op in enumerate(fragment.ops):
-        left, right = in_units(operands[: link + 2], named)
+        left, right = operands[link : link + 2]
+        if left.measured is not None or right.measured is not None:
+            left, right = in_units((left, right), named)
         if op == "=" and link + 1 == len(fragment.ops) and (rest := remainder_of(text, right)):
             if (divided := division_of(left, rest)) is None:
                 continue
@@ -388,10 +396,10 @@ def _links(
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
-        start = min(left.span.start, right.span.start)
-        if op == "=" and not link and _counts(text, left, right):
+        uses = free_symbols(left.expr)
+        if op == "=" and not link and not uses and _counts(text, left, right.expr):
             continue
-        uses = free_symbols(left.expr) | free_symbols(right.expr)
+        uses |= free_symbols(right.expr)
         if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
             continue  # what is taken back is no premise
         value = right.expr
@@ -413,7 +421,7 @@ def _links(
             role = Role.DERIVED
         else:
             role = manner.role
-        after = right.span.end
+        start, after = min(left.span.start, right.span.start), right.span.end
         if (
             op == "="
             and _SIGNIFICANT.search(text, after, after + 50)
@@ -436,8 +444,8 @@ def _links(
         )
         yield Claim(
             kind=_kind(body, uses),
-            text=text[start : right.span.end].strip(),
-            span=Span(start, right.span.end).shift(offset),
+            text=text[start:after].strip(),
+            span=Span(start + offset, after + offset),
             step=step.index,
             statement=" ".join(f"{left.text} {op} {right.text}".split()),
             role=role,
@@ -465,11 +473,9 @@ _TO_DIGITS = re.compile(
 """To how many digits a result was rounded: `= 10. cm² (2 sig figs)`."""
 
 
-def _counts(text: str, left: Side, right: Side) -> bool:
+def _counts(text: str, left: Side, right: Expr) -> bool:
     """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
-    if left.expr is None or right.expr is None or free_symbols(left.expr):
-        return False
-    count = integer_of(right.expr)
+    count = integer_of(right)
     if count is None:
         return False
     ends = _RANGE.fullmatch(left.text.strip())

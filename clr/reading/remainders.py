@@ -18,7 +18,8 @@ REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
 def remainder_of(text: str, quotient: Side) -> tuple[Expr, int, int] | None:
     """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
     if not isinstance(quotient.expr, Int):
-        inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
+        told = quotient.text.rstrip(" }")
+        inside = _REMAINDER.fullmatch(told) if told[-1:].isdigit() else None
         return inside and (Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end)
     behind = REMAINDER_BEHIND.match(text, quotient.span.end)
     return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
