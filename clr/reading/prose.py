@@ -24,9 +24,9 @@ from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
 
 _COMMENT = re.compile(
-    r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)"
-    r"[^()]*[A-Za-z]{2,}[^()]*\)"
-    r"|\((?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*\)"
+    r"\((?:(?<![A-Za-z].)(?![^()]*[\d=+*/×÷])"
+    r"(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)[^()]*[A-Za-z]{2,}[^()]*"
+    r"|(?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*)\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
 _EMPHASIZED = re.compile(r"(?<=[=≈] )(\*{1,2})(\$?[-−]?\d[^*=\n]{0,30})\1(?![*\w])")
@@ -35,7 +35,7 @@ _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 """A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
-_AFTERWARDS = re.compile(r"(\d)\$(?!\s?[\d(])")
+_AFTERWARDS = re.compile(r"\$(?<=\d.)(?!\s?[\d(])")
 """A currency written behind its number: 20$."""
 _STUFF = re.compile(r"(\d )(?P<noun>[a-z]+s) of (?:[a-z]+ ){1,3}(?=[-+*/×÷=]|x \d)")
 """What a counted thing is of, before a sign: 8 tubes of blue paint / 2."""
@@ -202,7 +202,7 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     if "|" in flat:
         flat = _ROW.sub(lambda m: m.group().replace("|", "¦"), flat)
     if "$" in flat:
-        flat = _AFTERWARDS.sub(r"\1 ", flat)
+        flat = _AFTERWARDS.sub(" ", flat)
     if "s of " in flat:
         flat = _STUFF.sub(_blank, flat)
     if " a " in flat or " an " in flat:

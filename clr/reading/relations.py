@@ -109,12 +109,13 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     more = f"{text}\n\n{ahead}"
+    letters = habits.units.all
     for index, (sentence, members) in enumerate(spans):
         if not mentions(text[sentence.start : sentence.end], _MATHEMATICS):
             continue
         heads: set[str] = set()
         beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        for source, fragment in _sentence_fragments(text, sentence, members, habits.units.all):
+        for source, fragment in _sentence_fragments(text, sentence, members, letters):
             first = fragment.operands[0]
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
@@ -149,7 +150,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             if _defines_in_part(operands[0].expr, before, following):
                 operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
-                end and (lists(gap) or (_BESIDE.fullmatch(gap) and not named))
+                end and (lists(gap) or (not named and _BESIDE.fullmatch(gap)))
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -162,8 +163,8 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             )
             below = (
                 end
-                and _BELOW.fullmatch(gap)
                 and mentions(gap, _BREAKS)
+                and _BELOW.fullmatch(gap)
                 and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
             )
             if below and manner.solved and not manner.listed:

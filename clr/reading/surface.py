@@ -215,9 +215,9 @@ def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
             continue
         at = piece.span.start
         for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
-            if end.group() == "." and _shortens(text, end.start()):
-                continue
             stop = end.end()
+            if end[0] == "." and _shortens(text, stop - 1):
+                continue
             span = Span(begin, stop)
             if members:
                 members.append(_prose(at, stop))
