@@ -174,7 +174,8 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             current.ops.append("!=" if word.endswith("=") else "other")
             begin = token.end()
         elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
-            current.operands.append(_trimmed(text, begin, token.start() + 1))  # a factorial, and an equals sign
+            # a factorial, and an equals sign
+            current.operands.append(_trimmed(text, begin, token.start() + 1))
             current.ops.append("=")
             begin = token.end()
         elif word in RELATIONS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -88,8 +87,6 @@ _MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\
 
 _SIGNS = tuple("=\\<>≈≤≥≠≡∈∝")
 """What a step without relations has none of."""
-_MATHEMATICS = ("$", *_SIGNS)
-"""What a sentence without mathematics has none of."""
 
 
 def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[Claim]:
@@ -103,19 +100,21 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     text = _unboxed(step.text)
     offset = step.span.start
     claims: list[Claim] = []
-    spans = sentences(text) if text == step.text else tuple(grouped(text, pieces(step.text)))
+    spans = sentences(text) if text is step.text else grouped(text, pieces(step.text))
     previous: Side | _Unread | None = None
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     more = f"{text}\n\n{ahead}"
     letters = habits.units.all
-    for index, (sentence, members) in enumerate(spans):
-        if not mentions(text[sentence.start : sentence.end], _MATHEMATICS):
+    whole = Source(text, 0, True)
+    for sentence, members in spans:
+        found = _sentence_fragments(whole, sentence, members, letters)
+        if not found:
             continue
         heads: set[str] = set()
-        beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        for source, fragment in _sentence_fragments(text, sentence, members, letters):
+        beyond = text[sentence.end : sentence.end + AROUND]
+        for source, fragment in found:
             first = fragment.operands[0]
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
@@ -163,8 +162,8 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             )
             below = (
                 end
-                and mentions(gap, _BREAKS)
                 and _BELOW.fullmatch(gap)
+                and mentions(gap, _BREAKS)
                 and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
             )
             if below and manner.solved and not manner.listed:
@@ -243,7 +242,7 @@ def _unboxed(text: str) -> str:
 _BRACE = re.compile(r"\\boxed\s{0,3}\{|[{}]")
 
 
-class _Unread(NamedTuple):
+class _Unread(msgspec.Struct, frozen=True, gc=False):
     """An operand without a relation, which is read only if the next chain begins with it."""
 
     source: Source
@@ -251,35 +250,36 @@ class _Unread(NamedTuple):
 
 
 def _sentence_fragments(
-    text: str, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
+    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
 ) -> list[tuple[Source, Fragment]]:
-    """Fragments of a sentence in written order, with spans in the step, each with its source."""
+    """Fragments of a sentence in written order, with spans in the step, each with its source: the
+    `whole` step, or the sentence as plain text."""
     found: list[tuple[Source, Fragment]] = []
+    text = whole.text
     for piece in members:
-        if piece.kind is _PROSE and SIGN.search(text, piece.span.start, piece.span.end):
+        if piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end):
             flat = Source(flatten(text, members), sentence.start, False)
             for fragment in prose_fragments(flat.text, letters, sentence.start):
                 found.append((flat, fragment))
             break
     in_prose = len(found)
-    step = Source(text, 0, True)
     last: Fragment | None = None
     for piece in members:
-        if piece.kind is not _PROSE and piece.kind is not _CODE:
+        if piece.kind in _MARKED:
             inside = fragments(text, piece.body)
-            if piece.kind is _INLINE:
+            if piece.kind is PieceKind.INLINE:
                 _detach(text, piece, inside)
             for fragment in inside:
                 if last is not None:
                     _part(text, last, fragment, piece.kind)
                 last = fragment
-                found.append((step, fragment))
+                found.append((whole, fragment))
     if 0 < in_prose < len(found):
         found.sort(key=lambda item: item[1].operands[0].start)
     return found
 
 
-_PROSE, _INLINE, _CODE = PieceKind.PROSE, PieceKind.INLINE, PieceKind.CODE
+_MARKED = (PieceKind.INLINE, PieceKind.DISPLAY)
 
 
 _SIGNED = re.compile(r"[-+*/×÷·−]|\\(?:times|cdot|div|pm)(?![A-Za-z])")
