@@ -324,14 +324,10 @@ def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
         return at
     if tokens[at].text[0].isupper():
         return 0
-    return next(
-        (
-            i
-            for i in range(at + 1, stop)
-            if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
-        ),
-        0,
-    )
+    for i in range(at + 1, stop):
+        if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS:
+            return i
+    return 0
 
 
 _CAPITAL_UNITS = UNITS | {"celsius", "fahrenheit", "kelvin", "newton", "newtons", "pascal", "i"}
@@ -340,22 +336,19 @@ _CAPITAL_UNITS = UNITS | {"celsius", "fahrenheit", "kelvin", "newton", "newtons"
 def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     """Where the noun at `at` ends, before what says of what and how often: pieces [of paper],
     cars [a week]."""
-    if tokens[at].text.lower() in _OF_CHANGES_VALUE | _AFTER_CHANGES_VALUE:
+    noun = tokens[at].text.lower()
+    if noun in _OF_CHANGES_VALUE or noun in _AFTER_CHANGES_VALUE:
         return stop
-    ties = _AFTER_NOUN | {"to"}
-    return next(
-        (
-            i
-            for i in range(at + 1, stop)
-            if tokens[i].text.lower() in ties and not _changed_by(tokens, i)
-        ),
-        stop,
-    )
+    for i in range(at + 1, stop):
+        if tokens[i].text.lower() in _BEHIND_NOUN and not _changed_by(tokens, i):
+            return i
+    return stop
 
 
 _COMPARES = frozenset(("more", "less", "fewer"))
 _GOES_ON = (JOINING | WITHIN_LABEL) - _AFTER_CHANGES_VALUE - {"per", "of"}
 _AFTER_NOUN = _GOES_ON | _ARTICLES | {"of"}
+_BEHIND_NOUN = _AFTER_NOUN | {"to"}
 
 
 def _is_value(token: _Token) -> bool:
