@@ -538,14 +538,12 @@ _ORDERS = frozenset(("<", "<=", ">", ">="))
 
 
 def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
-    if body.op in ("≡", "|", "∤", "in", "notin", "subset"):
+    if body.op in ("=", "~"):
+        if not symbols or body.link > 0:
+            return Kind.EQUALITY
+        return Kind.BINDING if is_name(body.left) or is_name(body.right) else Kind.DERIVATION
+    if not symbols or body.op in ("≡", "|", "∤", "in", "notin", "subset"):
         return Kind.RELATION
-    if body.op not in ("=", "~"):
-        return Kind.DERIVATION if symbols else Kind.RELATION
-    if not symbols or body.link > 0:
-        return Kind.EQUALITY
-    if is_name(body.left) or is_name(body.right):
-        return Kind.BINDING
     return Kind.DERIVATION
 
 

@@ -202,30 +202,30 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 @lru_cache(maxsize=512)
 def _sentences(text: str) -> tuple[Sentence, ...]:
-    return tuple(grouped(text, pieces(text)))
+    return grouped(text, pieces(text))
 
 
-def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
+def grouped(text: str, cut: Sequence[Piece]) -> tuple[Sentence, ...]:
     """Pieces as sentences. A display belongs to the sentence that it stands in."""
+    found: list[Sentence] = []
     begin = cut[0].span.start if cut else 0
     members: list[Piece] = []
     for piece in cut:
         if piece.kind is not PieceKind.PROSE:
             members.append(piece)
             continue
-        at = piece.span.start
-        for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
+        at, last = piece.span.start, piece.span.end
+        for end in _SENTENCE_END.finditer(text, at, last):
             stop = end.end()
             if end[0] == "." and _shortens(text, stop - 1):
                 continue
             span = Span(begin, stop)
-            if members:
-                members.append(_prose(at, stop))
-            else:
-                members.append(Piece(PieceKind.PROSE, span, span))
-            yield span, members
-            members, begin, at = [], stop, stop
-        if at < piece.span.end:
-            members.append(_prose(at, piece.span.end))
+            members.append(_prose(at, stop) if members else Piece(PieceKind.PROSE, span, span))
+            found.append((span, members))
+            members = []
+            begin = at = stop
+        if at < last:
+            members.append(piece if at == piece.span.start else _prose(at, last))
     if members:
-        yield Span(begin, cut[-1].span.end), members
+        found.append((Span(begin, cut[-1].span.end), members))
+    return tuple(found)
