@@ -461,8 +461,8 @@ def _before_number(tokens: list[_Token], at: int) -> bool:
 
 
 def _doubled(tokens: list[_Token], at: int) -> bool:
-    """Whether two numbers stand side by side."""
-    return at > 0 and tokens[at].kind == "num" and tokens[at - 1].kind == "num"
+    """Whether the number at `at` stands beside another one, and is no part of it."""
+    return at > 0 and tokens[at - 1].kind == "num" and not _mixed(tokens, at)
 
 
 def _mixed(tokens: list[_Token], at: int) -> bool:
@@ -628,7 +628,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> _Place | None:
             if noun < stop and noun - end <= 3:
                 end = noun
             break
-        elif _doubled(tokens, end) and not _mixed(tokens, end):
+        elif token.kind == "num" and _doubled(tokens, end):
             return None
         end += 1
     if end == 0 or depth > 0 or (whole and end < len(tokens)):

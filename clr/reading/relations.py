@@ -343,11 +343,12 @@ def _following(text: str, start: int, end: int) -> str:
     """The words after a relation in its sentence: those beside it, and those after its display."""
     while text.startswith("*", start):
         start += 1  # the end of bold type
-    beside = text[start : min(end, start + 80)]
-    closer = _CLOSER.search(text, start, min(end, start + FAR))
-    if closer is None or closer.start() - start < 80:
-        return beside
-    return text[start : start + 40] + " " + text[closer.end() : closer.end() + 60]
+    rest = text[start : min(end, start + FAR)]
+    closer = _CLOSER.search(rest) if len(rest) > 80 else None
+    if closer is None or closer.start() < 80:
+        return rest[:80]
+    behind = start + closer.end()
+    return rest[:40] + " " + text[behind : behind + 60]
 
 
 def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
@@ -550,9 +551,9 @@ def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
 def _defines_in_part(left: Expr | None, before: str, after: str) -> bool:
     """Whether an equation for the values of a function, with or without the mark of a list before
     it, gives them on a part of the domain only."""
-    if isinstance(left, Either) and left.cause == "bullet":
+    if type(left) is Either and left.cause == "bullet":
         left = left.options[0]
-    if not isinstance(left, Call):
+    if type(left) is not Call:
         return False
     variables = {arg.name for arg in left.args if isinstance(arg, Sym)}
     return bool(variables) and is_partial(before, after, variables)
@@ -560,8 +561,8 @@ def _defines_in_part(left: Expr | None, before: str, after: str) -> bool:
 
 def is_name(e: Expr) -> bool:
     """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
-    if isinstance(e, Either) and e.cause == "bullet":
+    if type(e) is Either and e.cause == "bullet":
         e = e.options[0]
-    if isinstance(e, Call):
+    if type(e) is Call:
         return e.func[:1].isalpha() and e.func not in FUNCTIONS
-    return isinstance(e, (Sym, Label))
+    return type(e) is Sym or type(e) is Label
