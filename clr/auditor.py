@@ -38,6 +38,7 @@ from clr.reading.mentions import Mentions
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parts import may_use, parts_of
+from clr.reading.programs import may_show
 from clr.reading.quantities import (
     chosen_quantities,
     implied_quantities,
@@ -93,6 +94,7 @@ def audit(
     habits = habits_of(text, without_entities(trace.problem))
     background = background_of(trace.problem)
     about_code = bool(background.programs)
+    shows_code = about_code or may_show(trace.response)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(
         slow=slow,
@@ -117,8 +119,9 @@ def audit(
         trace.steps, of_domains, read_steps(trace, habits, about_code), strict=True
     ):
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
-        executions, background = read_executions(step, background)
-        found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
+        if shows_code:
+            executions, background = read_executions(step, background)
+            found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
         read = _audit_step(said, ledger, numbers, timing)
         found += read if said.step is step else (_as_written(claim, trace) for claim in read)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -66,7 +65,7 @@ def read_expression(
     return chain.operands[0] if len(chain.operands) == 1 and chain.modulus is None else None
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """Text that operands are cut from; it starts at character `start` of the step."""
 
     text: str
