@@ -161,12 +161,16 @@ class Parser:
 
     def whole(self) -> Chain:
         """All of the text: a chain of relations, `a = b < c`."""
-        self._open_box()
-        while self.kinds[self.i] == "lead" or (
-            self.kinds[self.i] == "rel" and self.values[self.i] in ("⇒", "⇔")
+        kinds = self.kinds
+        if kinds[0] == "wrap":
+            self._open_box()
+        while kinds[self.i] == "lead" or (
+            kinds[self.i] == "rel" and self.values[self.i] in ("⇒", "⇔")
         ):
             self.i += 1
         operands = [self.listed()]
+        if kinds[self.i] == "end":  # most texts
+            return Chain((operands[0],), ())
         ops: list[str] = []
         modulus = self.modulus(None)
         while (op := self.relation()) is not None:
@@ -175,14 +179,14 @@ class Parser:
             ops.append(op)
             operands.append(self.listed(congruence="≡" in ops))
             modulus = self.modulus(modulus)
-        if self.kinds[self.i] != "end":
+        if kinds[self.i] != "end":
             raise self.unexpected()
         return Chain(tuple(operands), tuple(ops), modulus)
 
     def _open_box(self) -> None:
         """Take off a box around the whole text, which may hold a relation."""
         kinds = self.kinds
-        if not (kinds[0] == "wrap" and kinds[1] == "{"):
+        if kinds[1] != "{":
             return
         level = 0
         for index, kind in enumerate(kinds):

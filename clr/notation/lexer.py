@@ -8,7 +8,8 @@ them (a run is a word) is decided here, so that the parser need not ask which of
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from operator import lt
+from typing import Final, TypeAlias
 
 from clr.notation.errors import NotationError
 from clr.notation.functions import ALIASES, OPAQUE
@@ -20,14 +21,8 @@ MAX_DIGITS: Final = 2000
 LOOKAHEAD: Final = 6
 """Tokens that a reader may look past the current one without asking whether they exist."""
 
-
-class Tokens(NamedTuple):
-    """Parallel lists, closed by `LOOKAHEAD` tokens of kind "end". Positions are offsets."""
-
-    kinds: list[str]
-    values: list[str]
-    starts: list[int]
-
+Tokens: TypeAlias = tuple[list[str], list[str], list[int]]
+"""Kinds, values and offsets of tokens, closed by `LOOKAHEAD` tokens of kind "end"."""
 
 _PATTERN: Final = re.compile(
     r"""
@@ -332,11 +327,14 @@ _PLAIN_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 _PLAIN_GREEK: Final = frozenset(name for name in GREEK.values() if name != "iota")
 _FUNCTIONS: Final = ALIASES.keys() | OPAQUE
+_NAMED: Final = _FUNCTIONS | _PLAIN_GREEK | _PLAIN_WORDS.keys()
 _VALUE_END: Final = frozenset(("num", ")", "]", "%", "word", "text", "vulgar"))
 _TIMES_TIGHT: Final = re.compile(r"\s*[0-9]")
 _TIMES_LOOSE: Final = re.compile(r"\s+[(0-9$√]")
 _ATTACHED: Final = re.compile(r"[0-9]+(?![0-9.]*[A-Za-z(])")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_ENDS: Final = ("end",) * LOOKAHEAD
+_NOTHING: Final = ("",) * LOOKAHEAD
 _ENDS_WITHOUT_MEANING: Final = frozenset((",", ".", ";", "quad"))
 
 
@@ -404,12 +402,12 @@ def lex(text: str, tex: bool) -> Tokens:
         raise NotationError(f"more than {MAX_TOKENS} tokens", starts[MAX_TOKENS])
     while kinds and kinds[-1] in _ENDS_WITHOUT_MEANING:
         del kinds[-1], values[-1], starts[-1]
-    kinds += ["end"] * LOOKAHEAD
-    values += [""] * LOOKAHEAD
+    kinds += _ENDS
+    values += _NOTHING
     starts += [len(text)] * LOOKAHEAD
     if "quad" in kinds:
         _drop_quads(kinds, values, starts)
-    return Tokens(kinds, values, starts)
+    return kinds, values, starts
 
 
 def _token(group: str, source: str, start: int, text: str, tex: bool) -> tuple[str, str] | None:
@@ -504,16 +502,19 @@ def _word(
 ) -> tuple[str, str] | None:
     """What a run of two letters or more is: a function, a word, a name in capitals; None for a
     product of letters."""
-    after_value = bool(kinds) and kinds[-1] in _VALUE_END
-    unit = after_value and word in UNITS
-    if word in _FUNCTIONS and not unit:
-        return "func", word
-    if word in _PLAIN_GREEK and (not tex or len(word) > 2):
-        return "sym", word
-    if not tex and word in _PLAIN_WORDS:
-        return _PLAIN_WORDS[word]
-    if word == "mod":
-        return "mod", word
+    named = word in _NAMED
+    if not tex and not named and len(word) > 4:
+        return "word", word
+    unit = word in UNITS and bool(kinds) and kinds[-1] in _VALUE_END
+    if named:
+        if word in _FUNCTIONS and not unit:
+            return "func", word
+        if word in _PLAIN_GREEK and (not tex or len(word) > 2):
+            return "sym", word
+        if word == "mod":
+            return "mod", word
+        if not tex and word in _PLAIN_WORDS:
+            return _PLAIN_WORDS[word]
     if len(word) <= 4 and word.isupper() and not unit:
         return "caps", word
     if _reads_as_word(word, tex, unit):
@@ -530,7 +531,7 @@ def _reads_as_word(word: str, tex: bool, unit: bool) -> bool:
         return word in JOINING or unit
     elif word in JOINING or word in UNITS:
         return True
-    spells_letters = len(word) < 5 and list(word) == sorted(set(word))
+    spells_letters = len(word) < 5 and all(map(lt, word, word[1:]))
     return not spells_letters and (not tex or _VOWEL.search(word) is not None)
 
 

@@ -19,6 +19,7 @@ from clr.notation.ast import (
     Mul,
     Neg,
     Pow,
+    Quantity,
     Repeating,
 )
 
@@ -34,12 +35,36 @@ def literal(digits: str) -> Int | Dec:
     return Dec(int(whole + fraction), len(fraction))
 
 
-def plain(text: str) -> Int | Dec | None:
-    """The value of a number in digits, as most operands are; None for any other text."""
-    return literal(text.replace(",", "")) if _PLAIN.fullmatch(text) else None
+def plain(text: str) -> Expr | None:
+    """What most operands are, as the grammar would read it too: a number in digits, an amount of
+    dollars, or two of them with a sign between. None for any other text."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    currency, digits, sign, other_currency, other_digits = found.groups()
+    left: Expr = literal(digits.replace(",", ""))
+    if currency:
+        left = Quantity(left, "dollar")
+    if not sign:
+        return left
+    right: Expr = literal(other_digits.replace(",", ""))
+    if other_currency:
+        right = Quantity(right, "dollar")
+    sign = sign.strip()
+    if sign == "+":
+        return Add((left, right))
+    if sign == "-":
+        return Add((left, Neg(right)))
+    if sign in _DIVIDES:
+        return Div(left, right)
+    return Mul((left, right))
 
 
-_PLAIN: Final = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?", re.ASCII)
+_AMOUNT: Final = r"(\\?\$)?((?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?)"
+_DIVIDES: Final = ("/", "÷", "\\div")
+_PLAIN: Final = re.compile(
+    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=\d)){_AMOUNT})?", re.ASCII
+)
 
 
 def number(p: Parser) -> Expr:

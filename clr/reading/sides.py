@@ -53,6 +53,12 @@ def read_expression(
     text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS, *, tex: bool = True
 ) -> Expr | None:
     """The expression that all of `text` denotes, or None. With `tex`, letters are factors."""
+    value = plain(text)
+    return _read(text, functions, tex) if value is None else value
+
+
+def _read(text: str, functions: frozenset[str], tex: bool) -> Expr | None:
+    """`read_expression` of text that is not `plain`."""
     written = text.strip()
     text = written.rstrip(".,;:")
     if not text or len(text) > MAX_OPERAND:
@@ -98,8 +104,9 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     text = source.text[start:end]
     if habits.operations and _operates(step, span, habits.operations):
         return Side(span, text, None)
-    if (number := plain(text)) is not None:
-        return Side(span, text, None if _RUNS_ON.match(source.text, end) else number)
+    mark = _list_mark(source.text, start, text) if " " in text else 0
+    if not mark and (value := plain(text)) is not None:
+        return Side(span, text, None if _RUNS_ON.match(source.text, end) else value)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return Side(span, text, None)
     if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
@@ -109,11 +116,10 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return Side(span, text, None)
     functions = habits.functions
-    expr = read_expression(text, functions, tex=source.tex) if text else None
+    expr = _read(text, functions, source.tex) if text else None
     if "(" in text and _OWED.search(text):
         owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
         expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
-    mark = _list_mark(source.text, start, text) if " " in text else 0
     if mark:
         expr = _as_item(expr, read_expression(text[mark:], functions, tex=source.tex))
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
