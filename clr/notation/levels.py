@@ -516,10 +516,11 @@ class Parser:
     def factor(self) -> Expr:
         """An atom with all that binds to it."""
         kinds = self.kinds
-        if kinds[self.i] == "num" and kinds[self.i + 1] in _LEAVES_NUMBER:
+        if kinds[self.i] == "num" and kinds[self.i + 1] not in _CONTINUES_NUMBER:
+            e: Expr = literal(self.values[self.i])
             self.i += 1
-            return literal(self.values[self.i - 1])
-        e = self.atom()
+        else:
+            e = self.atom()
         return self.postfix(e) if kinds[self.i] in self.marks else e
 
     def postfix(self, e: Expr) -> Expr:
@@ -603,8 +604,8 @@ BEGINS_FACTOR: Final = frozenset(
 _MULTIPLICATIVE: Final = BEGINS_FACTOR | {"*", "/", "|", "num", "word", "text"}
 IN_SCOPE: Final = frozenset(("sym", "const", "frac", "sqrt", "√", "num", "caps", "wrap", "bold"))
 """Kinds of token that continue the argument of a function written without brackets."""
-_LEAVES_NUMBER: Final = frozenset(("+", "-", "*", "/", "rel", "end", ")", "}", ","))
-"""What leaves a number before it as it is."""
+_CONTINUES_NUMBER: Final = frozenset(("frac", "vulgar", "num", "dots", "_", "sym", "caps"))
+"""What may be of one numeral with the digits before it."""
 _NUMERALS: Final = (Int, Dec, Percent, Quantity, Degree, Repeating, InBase)
 _BINDS_NUMBER: Final = frozenset(("^", "super", "!", "(", "/", "_", "text", "word", "%"))
 """What may bind the number before it closer than a slash does."""

@@ -60,10 +60,13 @@ def plain(text: str) -> Expr | None:
     return Mul((left, right))
 
 
-_AMOUNT: Final = r"(\\?\$)?((?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?)"
+# possessive, as digits that are given back lead nowhere
+_AMOUNT: Final = (
+    r"(\\?\$)?([0-9]{1,3}+(?:,[0-9]{3}(?:,[0-9]{3}){0,4}+|[0-9]{0,17}+)(?:\.[0-9]{1,20}+)?+)"
+)
 _DIVIDES: Final = ("/", "÷", "\\div")
 _PLAIN: Final = re.compile(
-    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=\d)){_AMOUNT})?", re.ASCII
+    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=[0-9])){_AMOUNT})?"
 )
 
 

@@ -102,6 +102,8 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     not all of it could be read."""
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
+    if not text:
+        return Side(span, text, None)
     if habits.operations and _operates(step, span, habits.operations):
         return Side(span, text, None)
     mark = _list_mark(source.text, start, text) if " " in text else 0
@@ -116,7 +118,7 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return Side(span, text, None)
     functions = habits.functions
-    expr = _read(text, functions, source.tex) if text else None
+    expr = _read(text, functions, source.tex)
     if "(" in text and _OWED.search(text):
         owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
         expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
@@ -129,7 +131,7 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if source.tex:
         if (named := with_upright_names(text)) != text:
             measured = read_expression(named, functions)
-    elif text and (named := with_names(text, habits.units.all)) != text:
+    elif (named := with_names(text, habits.units.all)) != text:
         measured = read_expression(named, functions, tex=False)
         if mark:
             bare = with_names(text[mark:], habits.units.all)
