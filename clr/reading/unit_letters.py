@@ -22,9 +22,9 @@ _LETTER = re.compile(rf"[{''.join(SINGLE)}](?<![A-Za-z\\Ω].)(?![A-Za-z])")
 _BLANK = " \u00a0\u2009\u202f"
 _STARTS = "".join({symbol[0] for symbol in NAMES})
 _LONGEST = max(map(len, NAMES))
-_VALUE = re.compile(rf"[0-9½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))")
+_VALUE = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))")
 """The end of a value behind which a unit in symbols may stand."""
-_NUMBER_BEFORE = rf"[0-9½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?"
+_NUMBER_BEFORE = rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?"
 _BEHIND_NUMBER = re.compile(rf"{_NUMBER_BEFORE}\Z")
 _COUNTED_LETTER = re.compile(rf"{_NUMBER_BEFORE}[{''.join(SINGLE)}](?![A-Za-z])")
 """What every letter that is a unit has somewhere."""
