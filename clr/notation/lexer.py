@@ -327,7 +327,8 @@ _PLAIN_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 _PLAIN_GREEK: Final = frozenset(name for name in GREEK.values() if name != "iota")
 _FUNCTIONS: Final = ALIASES.keys() | OPAQUE
-_NAMED: Final = _FUNCTIONS | _PLAIN_GREEK | _PLAIN_WORDS.keys()
+NAMED: Final = _FUNCTIONS | _PLAIN_GREEK | _PLAIN_WORDS.keys()
+"""Words of two letters or more that are no nouns in mathematics."""
 _VALUE_END: Final = frozenset(("num", ")", "]", "%", "word", "text", "vulgar"))
 _TIMES_TIGHT: Final = re.compile(r"\s*[0-9]")
 _TIMES_LOOSE: Final = re.compile(r"\s+[(0-9$√]")
@@ -502,7 +503,7 @@ def _word(
 ) -> tuple[str, str] | None:
     """What a run of two letters or more is: a function, a word, a name in capitals; None for a
     product of letters."""
-    named = word in _NAMED
+    named = word in NAMED
     if not tex and not named and len(word) > 4:
         return "word", word
     unit = word in UNITS and bool(kinds) and kinds[-1] in _VALUE_END

@@ -22,6 +22,8 @@ from clr.notation.ast import (
     Quantity,
     Repeating,
 )
+from clr.notation.lexer import NAMED
+from clr.notation.words import JOINING, SCALES, singular
 
 if TYPE_CHECKING:
     from clr.notation.levels import Parser
@@ -37,12 +39,15 @@ def literal(digits: str) -> Int | Dec:
 
 def plain(text: str) -> Expr | None:
     """What most operands are, as the grammar would read it too: a number in digits, an amount of
-    dollars, or two of them with a sign between. None for any other text."""
+    dollars, two of them with a sign between, or a number of things. None for any other text."""
     found = _PLAIN.fullmatch(text)
     if found is None:
         return None
-    currency, digits, sign, other_currency, other_digits = found.groups()
+    currency, digits, sign, other_currency, other_digits, things = found.groups()
     left: Expr = literal(digits.replace(",", ""))
+    if things:
+        is_noun = not (currency or things in NAMED or things in JOINING or things in SCALES)
+        return Quantity(left, singular(things)) if is_noun else None
     if currency:
         left = Quantity(left, "dollar")
     if not sign:
@@ -66,7 +71,8 @@ _AMOUNT: Final = (
 )
 _DIVIDES: Final = ("/", "÷", "\\div")
 _PLAIN: Final = re.compile(
-    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=[0-9])){_AMOUNT})?"
+    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=[0-9])){_AMOUNT}"
+    r"| ((?=[a-z]{5})[a-z]*[aeiouy][a-z]*))?"
 )
 
 
