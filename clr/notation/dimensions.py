@@ -140,10 +140,8 @@ def magnitude(e: Expr) -> Magnitude | None:
         return Magnitude((), e)
     match e:
         case Quantity(number, unit):
-            known = unit_magnitude(unit) if Quantity not in kinds(number) else None
-            if known is None:
-                return None
-            return Magnitude(known[0], Mul((number, _number(known[1]))))
+            known = _in_base(unit) if Quantity not in kinds(number) else None
+            return known and Magnitude(known.powers, Mul((number, known.value)))
         case Neg(arg):
             inner = magnitude(arg)
             return inner and Magnitude(inner.powers, Neg(inner.value))
@@ -177,6 +175,13 @@ def magnitude(e: Expr) -> Magnitude | None:
             return Magnitude(halves, Call("sqrt", (inner.value,)))
         case _:
             return None
+
+
+@lru_cache(maxsize=4096)
+def _in_base(unit: str) -> Magnitude | None:
+    """What one of a unit is."""
+    known = unit_magnitude(unit)
+    return known and Magnitude(known[0], _number(known[1]))
 
 
 def _magnitudes(parts: Sequence[Expr]) -> list[Magnitude] | None:

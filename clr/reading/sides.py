@@ -235,9 +235,11 @@ def in_units(operands: Sequence[Side], named: set[str]) -> tuple[Side, Side]:
     A letter that is a name as well is a unit where both sides then have one dimension, and in the
     value of what it names: `V = 3 × 4 = 12 V`.
     """
-    left, right = operands[-2:]
+    left, right = operands[-2], operands[-1]
+    if left.measured is right.measured is None:
+        return left, right
     a, b = left.measured or left.expr, right.measured or right.expr
-    if left.measured is right.measured is None or a is None or b is None:
+    if a is None or b is None:
         return left, right
     if free_symbols(a) and not free_symbols(b) and not left.measured:
         # what unknowns are found to be, or not, if 2 A may be twice a length A
