@@ -8,7 +8,7 @@ can tell rounding from error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import is_
 from typing import Any, TypeAlias
@@ -286,26 +286,20 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
 }
 
 
-def walk(e: Expr) -> Iterator[Expr]:
+def walk(e: Expr) -> list[Expr]:
     """`e` and every subexpression below it, depth first."""
-    stack = [e]
-    while stack:
-        node = stack.pop()
-        yield node
+    nodes = [e]
+    for at, node in enumerate(nodes, start=1):  # as they become more
         below = _CHILDREN.get(type(node))
         if below:
-            stack.extend(below(node)[::-1])
+            nodes[at:at] = below(node)
+    return nodes
 
 
 @lru_cache(maxsize=1 << 15)
 def kinds(e: Expr) -> frozenset[type]:
     """The types of `e` and of every subexpression below it."""
-    nodes = [e]
-    for node in nodes:  # as they become more
-        below = _CHILDREN.get(type(node))
-        if below:
-            nodes += below(node)
-    return frozenset(map(type, nodes))
+    return frozenset(map(type, walk(e)))
 
 
 def has_constant(e: Expr, name: str) -> bool:
