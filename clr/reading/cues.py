@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-_WORD = re.compile(r"[a-z]+")
+_SPACED = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for c in range(256))
+"""What the bytes of a text become, so that only its words are left."""
 _HEAD = re.compile(r"(?P<bound>\\b)?(?P<letters>[a-z]+)(?P<follows>[?*]|\\b|[ ,](?![?*{]))?")
 
 _LETTERS = 3
@@ -118,10 +119,11 @@ def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
     )
 
 
-class _Bits(dict[str, int]):
+class _Bits(dict[bytes, int]):
     """The bits of sets by words that were met."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, met: bytes) -> int:
+        word = met.decode()
         bits = _words.get(word, 0)
         for bit, letters in _starts.get(word[:_LETTERS], ()):
             if word.startswith(letters):
@@ -132,7 +134,7 @@ class _Bits(dict[str, int]):
                     bits |= bit
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[word] = bits
+        self[met] = bits
         return bits
 
 
@@ -140,9 +142,14 @@ _MOST_WORDS = 1 << 16
 _bits = _Bits()
 
 
-def present(text: str) -> int:
-    """The bits of all cues that `text` may hold; the others it does not."""
+def words_of(text: str) -> list[bytes]:
+    """The words of `text`, as `present` takes them."""
+    return text.encode(errors="replace").translate(_SPACED).split()
+
+
+def present(words: Iterable[bytes]) -> int:
+    """The bits of all cues that a text of these words may hold; the others it does not."""
     bits = 0
-    for word in set(_WORD.findall(text)):
+    for word in words:
         bits |= _bits[word]
     return bits
