@@ -7,14 +7,13 @@ fault 0, one on which a budget ran out 1/2; claims that no checker decides are l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from clr.bodies.discourse import Impossible, Objection, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
-from clr.claim import Status
+from clr.claim import Body, Status
 from clr.ledger import numbers
-from clr.notation.ast import Expr
 from clr.report import ClaimReport
 
 M = 5
@@ -32,29 +31,30 @@ def answer_slice(claims: Sequence[ClaimReport]) -> Iterator[ClaimReport]:
     """
     needed: set[object] = set()
     for report in reversed(claims):
-        if isinstance(report.claim.body, (Impossible, Objection, Omission, Retraction)):
+        claim = report.claim
+        if type(claim.body) in _OF_ALL:
             yield report
             continue
-        about = _about(report)
+        about = claim.uses | _numbers(claim.body)
         if not needed or not about.isdisjoint(needed):
             yield report
             needed |= about
 
 
-def _about(report: ClaimReport) -> set[object]:
-    body = report.claim.body
-    sides: list[Expr] = []
+_OF_ALL = frozenset((Impossible, Objection, Omission, Retraction))
+
+
+def _numbers(body: Body) -> Set[object]:
     match body:
         case Relation():
-            sides = [body.left, body.right]
+            found = numbers(body.left) | numbers(body.right)
         case Operand():
-            sides = [body.value]
+            found = numbers(body.value)
         case FinalAnswer() if body.value is not None:
-            sides = [body.value]
-    about: set[object] = set(report.claim.uses)
-    for side in sides:
-        about |= numbers(side) - NEEDS_NO_SOURCE
-    return about
+            found = numbers(body.value)
+        case _:
+            return frozenset()
+    return found - NEEDS_NO_SOURCE
 
 
 def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
