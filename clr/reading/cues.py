@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 _SPACED = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for c in range(256))
@@ -108,15 +110,25 @@ def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
     Raises:
         ValueError: an alternative does not begin with letters.
     """
-    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    by_letter: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
     for alternative in alternatives:
         head = _head(alternative)
-        bound = f"(?<!\\w{head['letters'][0]})" if whole or head["bound"] else ""
-        by_letter[head["letters"][0]].append(bound + alternative[head.start("letters") + 1 :])
+        bound = whole or head["bound"] is not None
+        by_letter[head["letters"][0]].append((bound, alternative[head.start("letters") + 1 :]))
     end = r"\b" if whole else ""
     return re.compile(
-        "|".join(f"{letter}(?:{'|'.join(rest)}){end}" for letter, rest in by_letter.items())
+        "|".join(f"{letter}(?:{_rests(letter, rests)}){end}" for letter, rests in by_letter.items())
     )
+
+
+def _rests(letter: str, rests: Iterable[tuple[bool, str]]) -> str:
+    """What may follow a first letter, in order, with one look behind it for all that begin words
+    and stand beside each other."""
+    out = []
+    for bound, several in groupby(rests, itemgetter(0)):
+        begins = rf"(?<!\w{letter})" if bound else ""
+        out.append(f"{begins}(?:{'|'.join(rest for _, rest in several)})")
+    return "|".join(out)
 
 
 class _Bits(dict[bytes, int]):
