@@ -321,9 +321,15 @@ _HEADED_FIRST = re.compile(_HEADED)
 _ITEM = re.compile(rf"[\n.,;](?:(?<=\n)[^\S\n]*(?:\d+[.)]|[-*•])\s|{_HEADED})")
 
 
+_MARKS = (":", "\n")
+"""Without one of these no list is headed or goes on to an item."""
+
+
 def lists(gap: str) -> bool:
     """Whether the text between two relations, in lower case, opens an item of a list."""
-    return bool(_LISTS.search(gap) or _HEADED_FIRST.match(gap) or _ITEM.search(gap))
+    if _LISTS.search(gap):
+        return True
+    return mentions(gap, _MARKS) and bool(_HEADED_FIRST.match(gap) or _ITEM.search(gap))
 
 
 _ONE_OF = "factor|root|solution|case|branch|possibility|option"
