@@ -162,7 +162,7 @@ def _unknowns(text: str, lower: str) -> Iterator[str]:
             at -= 1
         if at >= 0 and _CONSTANT.match(text, at):
             yield text[at]
-    if "let" in lower:
+    if "let " in lower:
         yield from _LET.findall(text)
 
 
