@@ -27,12 +27,16 @@ def answer_slice(claims: Sequence[ClaimReport]) -> Iterator[ClaimReport]:
 
     A claim is in the slice if it shares an unknown or a number with one that is. What a claim is
     about is what it uses and what it states; numbers that every calculation may use do not count.
-    What the trace leaves out or takes back bears on all of it.
+    What the trace leaves out or takes back bears on all of it. Numbers that have a source are left
+    out: they say nothing that their calculation does not.
     """
     needed: set[object] = set()
     for report in reversed(claims):
         claim = report.claim
-        if type(claim.body) in _OF_ALL:
+        kind = type(claim.body)
+        if kind is Operand and report.verdict.status is Status.VERIFIED:
+            continue
+        if kind in _OF_ALL:
             yield report
             continue
         about = claim.uses | _numbers(claim.body)
@@ -65,16 +69,9 @@ def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
     """
     if m < 1:
         raise ValueError(f"m is at least 1, got {m}")
-    nearest = islice(filter(_decides, answer_slice(claims)), m)
-    worth = [_WORTH.get(c.verdict.status, 0.0) for c in nearest]
+    statuses = (report.verdict.status for report in answer_slice(claims))
+    # definitions and premises are no evidence
+    decided = (status for status in statuses if status is not Status.UNVERIFIABLE)
+    worth = [_WORTH.get(status, 0.0) for status in islice(decided, m)]
     mean = sum(worth) / len(worth) if worth else 0.5
     return round(mean**m, 6)
-
-
-def _decides(report: ClaimReport) -> bool:
-    """Whether something was said about the reasoning: definitions and premises are no evidence, nor
-    are numbers that have a source."""
-    status = report.verdict.status
-    if isinstance(report.claim.body, Operand) and status is Status.VERIFIED:
-        return False
-    return status is not Status.UNVERIFIABLE
