@@ -87,15 +87,16 @@ class Ledger:
     spoken_of: Callable[[], Arithmetics] = Arithmetics
     may_use: Callable[[], Callable[[Claim, Claim], bool] | None] = lambda: None
     """Looks whether a claim may rest on another, where the parts of a text use letters anew; None
-    where it has no parts. Asked, as `sets_vary` is, only when something depends on it."""
-    told: frozenset[str] = frozenset()
-    """Symbols that the words of the problem speak of, which may say more of them than was read."""
+    where it has no parts. Asked, as the next two are, only when something depends on it."""
+    told: Callable[[], frozenset[str]] = frozenset
+    """Looks which symbols the words of the problem speak of, which may say more of them than was
+    read."""
+    sets_vary: Callable[[], bool] = lambda: False
+    """Looks whether the trace may speak of sets that change."""
     entries: list[Entry] = field(default_factory=list)
     sets: dict[Expr, Expr | None] = field(default_factory=dict)
     """Names, unions and the like, with the set that an equation says they are; None where there is
     more than one."""
-    sets_vary: Callable[[], bool] = lambda: False
-    """Looks whether the trace may speak of sets that change."""
     implied: set[Fraction | int] = field(default_factory=set)
     """Numbers that words bring with them, such as the 7 of a week."""
     names: set[str] = field(default_factory=set)

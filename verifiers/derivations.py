@@ -284,7 +284,7 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
         if not changed:
             for context, points, result in tested.values():
                 return _refute(claim, context, points, result)
-            if claim.uses & ledger.told and is_condition(pairs_of(body)[0], sorted(left)):
+            if claim.uses & ledger.told() and is_condition(pairs_of(body)[0], sorted(left)):
                 return unverifiable(CONTEXT, "may follow from what is told in words")
             return _no_identity(body)
         if computes(body.right):

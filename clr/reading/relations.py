@@ -31,7 +31,7 @@ from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import Stance, lists, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
-from clr.reading.functionals import is_argument, is_event
+from clr.reading.functionals import is_argument, is_event, may_take
 from clr.reading.habits import USUAL, Habits
 from clr.reading.partial_definitions import is_partial
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
@@ -185,11 +185,12 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 or is_denied_below(more[after : after + LOOKED_THROUGH])
             ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
-            if is_event(before):
-                operands = [Side(o.span, o.text, None) for o in operands]
-            elif is_argument(before):
-                manner = msgspec.structs.replace(manner, asked=True)
-                operands[0] = _without_argument(operands[0], operands[1])
+            if may_take(before):
+                if is_event(before):
+                    operands = [Side(o.span, o.text, None) for o in operands]
+                elif is_argument(before):
+                    manner = msgspec.structs.replace(manner, asked=True)
+                    operands[0] = _without_argument(operands[0], operands[1])
             listed = listed or manner.listed
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed, heads))
     return claims
