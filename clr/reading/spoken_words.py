@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -101,18 +100,11 @@ def _operand(text: str, at: int) -> Expr | None:
     return read_expression(operands[at]) if operands else None
 
 
-class Words(NamedTuple):
-    """What stands between blanks in a text, in lower case, in its order and without it."""
-
-    in_order: tuple[str, ...]
-    all: frozenset[str]
-
-
 @lru_cache(maxsize=512)
-def words_of(text: str) -> Words:
-    """The words of a text. Several readers ask for those of one step, one after the other."""
-    words = tuple(text.lower().split())
-    return Words(words, frozenset(words))
+def words_of(text: str) -> tuple[str, ...]:
+    """What stands between blanks in a text, in lower case. Several readers ask for the words of one
+    step, one after the other."""
+    return tuple(text.lower().split())
 
 
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
