@@ -75,11 +75,13 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
 }  # fmt: skip
 
 _NUMERAL = re.compile(
-    r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?!\.?\d|,\d{3})"
-    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
-    r"(?P<pct>\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac(?:\{(?P<above>\d+)\}\{(?P<below>\d+)\}|(?P<over>\d)(?P<under>\d)))"
+    r"(?=[\d.\\])(?:(\d+)\s*/\s*(\d+)(?!\.?\d|,\d{3})"
+    r"|(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
+    r"(\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)))"
 )
+"""A fraction; a number, and whether it is a percentage; a fraction in TeX."""
+_GROUPS = _NUMERAL.groups
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
 _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -90,14 +92,11 @@ _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     found: set[Fraction | int] = set()
-    text = text.lower()
-    in_words = not _NUMBER_WORDS.isdisjoint(_WORDS.findall(text))
-    at = 0
-    for token in _NUMERAL.finditer(text):
-        if in_words:
-            found |= _in_words(_WORDS.findall(text, at, token.start()))
-            at = token.end()
-        over, under, number, per_cent, *fraction = token.groups()
+    parts: list[str | None] = _NUMERAL.split(text.lower())
+    for words in parts[:: _GROUPS + 1]:
+        found |= _in_words(_WORDS.findall(words or ""))
+    for at in range(1, len(parts), _GROUPS + 1):
+        over, under, number, per_cent, *fraction = parts[at : at + _GROUPS]
         if number is None:
             top, bottom = filter(None, (over, under, *fraction))
             if max(len(top), len(bottom)) <= _LONGEST:
@@ -105,14 +104,19 @@ def quantities(text: str) -> frozenset[Fraction | int]:
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
         elif len(number) <= _LONGEST:
-            if not number.isdecimal():
-                number = number.replace(",", "").replace("'", "").replace("’", "")
-            whole, _, part = number.partition(".")
-            value = Fraction(int(whole + part), 10 ** len(part)) if part else int(number)
-            found.add(value)
+            if number.isdecimal():
+                digits, unit = int(number), 1
+                found.add(digits)
+            else:
+                whole, _, part = _GROUPED.sub("", number).partition(".")
+                digits, unit = int(whole + part), 10 ** len(part)
+                found.add(Fraction(digits, unit))
             if per_cent:
-                found.add(Fraction(value) / 100)
-    return frozenset(found | _in_words(_WORDS.findall(text, at)) if in_words else found)
+                found.add(Fraction(digits, 100 * unit))
+    return frozenset(found)
+
+
+_GROUPED = re.compile("[,'’]")
 
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
@@ -158,7 +162,7 @@ _ALONE: dict[str, frozenset[Fraction | int]] = {
 """What a word says that no number stands before, or that ends one."""
 
 
-_COUNTED = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[a-z]+(?:'[a-z]+)?)")
+_COUNTED = re.compile(r"(?:(\d+)[ -]?)?([a-z]+(?:'[a-z]+)?)")
 _UNITS = {
     form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
@@ -175,15 +179,14 @@ def implied_quantities(text: str) -> set[Fraction | int]:
     text = text.lower()
     if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
         return found
-    count = 1
-    for number, word in _COUNTED.findall(text):
-        count = int(number[:9]) if number else count
-        factors = _UNITS.get(word)
-        if factors:
-            found |= factors
-            if count != 1:
-                found.update(count * factor for factor in factors)
-        count = _ONES.get(word, 1)
+    counted = _COUNTED.findall(text)
+    for at in [k for k, (_, word) in enumerate(counted) if word in _UNITS]:
+        number, word = counted[at]
+        factors = _UNITS[word]
+        found |= factors
+        count = int(number[:9]) if number else _ONES.get(counted[at - 1][1], 1) if at else 1
+        if count != 1:
+            found.update(count * factor for factor in factors)
     return found
 
 
@@ -228,9 +231,9 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
 
 
 _NOTATION = re.compile(
-    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z\d]\^)|[=₀-₉√²³]|\bsqrt\b|"
-    + "|".join(rf"{letter}(?<!\w{letter})\b" for letter in "xyzn")
+    r"[\\$^=₀-₉√²³](?:(?<=\\)(?:[(\[]|[a-z]+\{)|(?<=\$)[^$\d\s]|(?<=[a-z\d]\^)|(?<=[=₀-₉√²³]))"
 )
+_NAME = re.compile(r"[xyzns](?<!\w.)(?:(?<!s)|qrt)\b")
 _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
 
 
@@ -257,7 +260,7 @@ def is_word_problem(problem: str) -> bool:
     lower = problem.lower()
     if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
         return False
-    if _NOTATION.search(problem) or _AFTER_DIGITS.search(problem):
+    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
         return False
     return len(quantities(problem)) >= 2
 
