@@ -98,7 +98,7 @@ def read_rewritings(
     """Equalities that a step states in words, in written order; `before` is the text of the step
     before it."""
     text = step.text
-    if not _may_state(text):
+    if not may_rewrite(text):
         return []
     claims: list[Claim] = []
     last = displayed = None
@@ -132,8 +132,8 @@ def _turned(text: str, piece: Piece, words: str) -> bool:
     return bool(_TURNED.fullmatch(words) and _TURNS.search(text, max(0, start - 60), start))
 
 
-def _may_state(text: str) -> bool:
-    """A quick look: whether a step may state such an equality."""
+def may_rewrite(text: str) -> bool:
+    """Whether a text may state such an equality; a cheap look, for many steps at once."""
     for closer in ("\\)", "$", "\\]"):
         at = text.find(closer)
         while at >= 0:
