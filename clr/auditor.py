@@ -38,6 +38,7 @@ from clr.reading.mentions import Mentions
 from clr.reading.misquotes import read_misquotes
 from clr.reading.objections import read_objection
 from clr.reading.parts import may_use, parts_of
+from clr.reading.programs import may_show
 from clr.reading.quantities import (
     chosen_quantities,
     implied_quantities,
@@ -60,6 +61,7 @@ from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    GIVEN,
     WORKED_OUT,
     check_bare_argument,
     check_impossible,
@@ -93,6 +95,7 @@ def audit(
     habits = habits_of(text, without_entities(trace.problem))
     background = background_of(trace.problem)
     about_code = bool(background.programs)
+    shows_code = about_code or may_show("\n".join([step.text for step in trace.steps]))
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(
         slow=slow,
@@ -117,8 +120,9 @@ def audit(
         trace.steps, of_domains, read_steps(trace, habits, about_code), strict=True
     ):
         judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
-        executions, background = read_executions(step, background)
-        found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
+        if shows_code:
+            executions, background = read_executions(step, background)
+            found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
         numbers = texts if in_words else None
         read = _audit_step(said, ledger, numbers, timing)
         found += read if said.step is step else (_as_written(claim, trace) for claim in read)
@@ -229,10 +233,10 @@ def _audit_step(
         if texts is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                _seek(operand, texts, ledger)
+                source = _sought(operand, texts, ledger, timing)
                 if decomposes(claim, verdict, ledger):
                     break
-                yield ClaimReport(operand, *_timed(operand, ledger, timing))
+                yield source
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
     for claim in said.premises:
@@ -248,8 +252,7 @@ def _audit_step(
     if texts is not None and (stated := read_stated(answer)) is not None:
         step = said.step
         texts.unread.append(step.text[: answer.span.start - step.span.start])
-        _seek(stated, texts, ledger)
-        yield ClaimReport(stated, *_timed(stated, ledger, timing))
+        yield _sought(stated, texts, ledger, timing)
 
 
 @dataclass(slots=True)
@@ -263,8 +266,9 @@ class _Texts:
     step: Step | None = None
 
 
-def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
-    """Read texts until one gives the number; if none does, read all that their words imply."""
+def _sought(operand: Claim, texts: _Texts, ledger: Ledger, timing: bool) -> ClaimReport:
+    """A number with where it comes from. Texts are read until one gives it; if none does, all that
+    their words imply."""
     while not has_source(operand, ledger):
         if not texts.unread:
             for text in texts.given:
@@ -275,10 +279,11 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
                 at = operand.span.start - texts.step.span.start
                 before = texts.step.text[max(0, at - _AROUND) : max(0, at)]
                 ledger.known.update(quantities(before[: _last_end(before)]))
-            return
+            return ClaimReport(operand, *_timed(operand, ledger, timing))
         text = texts.unread.pop(0)
         ledger.known.update(quantities(text))
         texts.given.append(text)
+    return ClaimReport(operand, GIVEN, 0 if timing else None)
 
 
 _AROUND = 2000

@@ -84,21 +84,20 @@ _NUMERAL = re.compile(
 _GROUPS = _NUMERAL.groups
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
-_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_WORDS = re.compile(r"[a-z0]+(?:'[a-z]+)?")
+"""A word, or 0 in the place of a number."""
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 
 
 @lru_cache(maxsize=16)
 def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
-    found: set[Fraction | int] = set()
-    parts: list[str | None] = _NUMERAL.split(text.lower())
-    for words in parts[:: _GROUPS + 1]:
-        found |= _in_words(_WORDS.findall(words or ""))
+    parts = _NUMERAL.split(text.lower())
+    found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
     for at in range(1, len(parts), _GROUPS + 1):
-        over, under, number, per_cent, *fraction = parts[at : at + _GROUPS]
+        number, per_cent = parts[at + 2 : at + 4]
         if number is None:
-            top, bottom = filter(None, (over, under, *fraction))
+            top, bottom = filter(None, parts[at : at + _GROUPS])
             if max(len(top), len(bottom)) <= _LONGEST:
                 found |= {int(top), int(bottom)}
                 if int(bottom):
@@ -312,7 +311,7 @@ def _place(claim: Claim, written: str) -> Span:
     while at >= 0:
         end = at + len(written)
         if claim.text[at - 1 : at] not in _IN_NUMBER and not _NUMBER_GOES_ON.match(claim.text, end):
-            return Span(at, end).shift(claim.span.start)
+            return Span(claim.span.start + at, claim.span.start + end)
         at = claim.text.find(written, at + 1)
     return claim.span
 
