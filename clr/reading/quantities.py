@@ -161,7 +161,8 @@ _ALONE: dict[str, frozenset[Fraction | int]] = {
 """What a word says that no number stands before, or that ends one."""
 
 
-_COUNTED = re.compile(r"(?:(\d+)[ -]?)?([a-z]+(?:'[a-z]+)?)")
+_COUNTED = re.compile(r"[a-z\d](?:(?<=\d)\d*[ -]?(?=[a-z])|(?<=[a-z])[a-z]*(?:'[a-z]+)?)")
+"""A word, or a number right before one."""
 _UNITS = {
     form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
@@ -175,30 +176,27 @@ def is_unit(noun: str) -> bool:
 def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction | int] = set()
-    text = text.lower()
-    if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
-        return found
-    counted = _COUNTED.findall(text)
-    for at in [k for k, (_, word) in enumerate(counted) if word in _UNITS]:
-        number, word = counted[at]
-        factors = _UNITS[word]
+    counted = _COUNTED.findall(text.lower())
+    for at in [k for k, word in enumerate(counted) if word in _UNITS]:
+        factors = _UNITS[counted[at]]
         found |= factors
-        count = int(number[:9]) if number else _ONES.get(counted[at - 1][1], 1) if at else 1
+        before = counted[at - 1].rstrip(" -") if at else ""
+        count = int(before[:9]) if before.isdecimal() else _ONES.get(before, 1)
         if count != 1:
-            found.update(count * factor for factor in factors)
+            found.update([count * factor for factor in factors])
     return found
 
 
 _TRIES = re.compile(r"\b(?:Try|Trying|Guess|Check|Checking|Verify|Test|Testing)\b[^.;!?\n]{0,200}")
-_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
-_SHARE = re.compile(r"(?<![\d.,])([1-9]\d?) ?%")
+_TIME = re.compile(r"(\d(?<!\w\d)\d?)(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
+_SHARE = re.compile(r"([1-9](?<![\d.,].)\d?) ?%")
 """A percentage that a step may take as a part: 10 % is a tenth."""
 _SPEEDS: frozenset[Fraction | int] = frozenset((60, 1000, 3600, Fraction(36, 10), Fraction(10, 36)))
 _SCALES: frozenset[Fraction | int] = frozenset(
     (32, 9, 5, Fraction(9, 5), Fraction(5, 9), 273, Fraction(27315, 100))
 )
 """What speeds, and temperatures, are converted with."""
-_IN_BASES = re.compile(r"\b0[xbo]\w")
+_IN_BASES = re.compile(r"0[xbo](?<!\w..)\w")
 _BASES = frozenset((2, 8, 10, 16))
 _INCHES = re.compile(r"\d ?(?:in|ft)\b")
 _INCH: frozenset[Fraction | int] = frozenset((12, Fraction(254, 100), Fraction(3048, 100)))
@@ -213,7 +211,8 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
     found: set[Fraction | int] = set()
     for trial in _TRIES.finditer(text):
         found |= quantities(trial.group())
-    found.update(Fraction(100, int(share)) for share in _SHARE.findall(text))
+    if "%" in text:
+        found.update(Fraction(100, int(share)) for share in _SHARE.findall(text))
     if "/h" in text or "/s" in text:
         found |= _SPEEDS
     if _IN_BASES.search(text):
