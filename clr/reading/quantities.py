@@ -255,10 +255,10 @@ _ABSTRACT = either(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
+    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
+        return False
     lower = problem.lower()
     if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
-        return False
-    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
         return False
     return len(quantities(problem)) >= 2
 

@@ -68,9 +68,10 @@ def claim_in_words(
 def _promises(text: str) -> bool:
     """Whether a verb and the first words of a phrase or an operation occur, and what may follow
     them: a cheap look, as nearly all sentences do not hold them."""
-    words = words_of(text)
-    percentages = "%" in text
-    if _TELLING.isdisjoint(words) and not percentages:
+    words: Sequence[str] = words_of(text)
+    if "%" in text:
+        words = [_PERCENT if word[-1] == "%" else word for word in words]
+    if _TELLING.isdisjoint(words):
         return False
     if not _VERBS.isdisjoint(words):
         openings = _OPENINGS
@@ -81,23 +82,20 @@ def _promises(text: str) -> bool:
     compares = ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(words)
     if compares and _SUBJECT.search(text.lower()) is not None:
         return True
-    first: Sequence[str] = words
-    if percentages:
-        first = ["percent" if word[-1] == "%" else word for word in words]
-    for at in [k for k, word in enumerate(first) if word in openings]:
-        for rest in openings[first[at]]:
-            if _opens(words, at + 1, rest):
+    for at in [k for k, word in enumerate(words) if word in openings]:
+        for before, opening in openings[words[at]]:
+            if _opens(words, at - before, opening):
                 return True
     return False
 
 
-def _opens(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words `rest` stand at `at`, or what `_VALUE` and `_TERM` stand for."""
-    if at + len(rest) > len(words):
+def _opens(words: Sequence[str], at: int, opening: tuple[str, ...]) -> bool:
+    """Whether these words stand at `at`, or what `_VALUE` and `_TERM` stand for."""
+    if at < 0 or at + len(opening) > len(words):
         return False
-    for k, word in enumerate(rest, at):
+    for k, word in enumerate(opening, at):
         if words[k] != word and not (
-            (word == _VALUE and words[k][0] in _VALUE_BEGINS)
+            (word == _VALUE and (words[k][0] in _VALUE_BEGINS or words[k] == _PERCENT))
             or (word == _TERM and _begins_term(words, k))
         ):
             return False
@@ -288,17 +286,22 @@ def _has_divisors(t: Tokens, left: Found) -> tuple[NumberFact, int] | None:
     return None
 
 
-Openings: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
-"""For the first word of what may be read, the words after it."""
+Openings: TypeAlias = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+"""What may be read begins with these words. They are found by the longest, which occurs least; its
+place among them is told."""
+_PERCENT = "percent"
+"""What stands for a percentage too."""
 _VALUE, _TERM = "", "~"
 """What stand for a value, and for a value or a phrase, in openings."""
 
 
 def _openings(*beginnings: tuple[str, ...]) -> Openings:
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for words in beginnings:
-        found.setdefault(words[0], set()).add(words[1:] or (_VALUE,))
-    return {word: tuple(rests) for word, rests in found.items()}
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for words in dict.fromkeys(beginnings):
+        longest = max(words, key=len)
+        opening = words if len(words) > 1 else (*words, _VALUE)
+        found.setdefault(longest, []).append((words.index(longest), opening))
+    return found
 
 
 def _before_terms(phrases: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -311,24 +314,21 @@ _PHRASES = _openings(*_HEADS)
 _OPENINGS = _openings(
     *_HEADS,
     *_before_terms(words for words, _ in OPERATIONS if words != ("of",)),
-    *_before_terms(("percent", *words) for words, _ in OPERATIONS),
+    *_before_terms((_PERCENT, *words) for words, _ in OPERATIONS),
     *((word, verb[0]) for word in POSTFIX for verb in _IS),
     *_LEAVES,
     *(("has", _VALUE, noun + end) for noun in _COUNTED for end in ("", ".", ",")),
     *_before_terms(AMOUNTS),
     *_before_terms((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
-_TELLING = ORDERS | {
-    max((word, *rest), key=len) for word, rests in _OPENINGS.items() for rest in rests
-}
-"""The longest word of each, which occurs least."""
+_TELLING = ORDERS | _OPENINGS.keys()
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
 _ALL_VERBS = _VERB_WORDS | {"lies"}
 _VERBS = _ALL_VERBS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")
 _ARTICLES = frozenset("the a an our this one any".split())
 _TERM_BEGINS = frozenset(
-    (*CARDINALS, *HEADS, *POLYGONS, *MONTHS, *(words[0] for words in SHAPES))
+    (_PERCENT, *CARDINALS, *HEADS, *POLYGONS, *MONTHS, *(words[0] for words in SHAPES))
 ) | {words[1] for words in EQUATIONS}
 """Words that may stand where a term is expected, behind an article or not."""
 _WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*")
