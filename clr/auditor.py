@@ -61,7 +61,6 @@ from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
-    GIVEN,
     WORKED_OUT,
     check_bare_argument,
     check_impossible,
@@ -95,7 +94,7 @@ def audit(
     habits = habits_of(text, without_entities(trace.problem))
     background = background_of(trace.problem)
     about_code = bool(background.programs)
-    shows_code = about_code or may_show("\n".join([step.text for step in trace.steps]))
+    shows_code = about_code or may_show(trace.response)
     in_words = not about_code and is_word_problem(trace.problem)
     ledger = Ledger(
         slow=slow,
@@ -233,10 +232,10 @@ def _audit_step(
         if texts is not None and not follows(verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                source = _sought(operand, texts, ledger, timing)
+                _seek(operand, texts, ledger)
                 if decomposes(claim, verdict, ledger):
                     break
-                yield source
+                yield ClaimReport(operand, *_timed(operand, ledger, timing))
         ledger.record(claim, verdict)
         yield ClaimReport(claim, verdict, spent)
     for claim in said.premises:
@@ -252,7 +251,8 @@ def _audit_step(
     if texts is not None and (stated := read_stated(answer)) is not None:
         step = said.step
         texts.unread.append(step.text[: answer.span.start - step.span.start])
-        yield _sought(stated, texts, ledger, timing)
+        _seek(stated, texts, ledger)
+        yield ClaimReport(stated, *_timed(stated, ledger, timing))
 
 
 @dataclass(slots=True)
@@ -266,9 +266,8 @@ class _Texts:
     step: Step | None = None
 
 
-def _sought(operand: Claim, texts: _Texts, ledger: Ledger, timing: bool) -> ClaimReport:
-    """A number with where it comes from. Texts are read until one gives it; if none does, all that
-    their words imply."""
+def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
+    """Read texts until one gives the number; if none does, read all that their words imply."""
     while not has_source(operand, ledger):
         if not texts.unread:
             for text in texts.given:
@@ -279,11 +278,10 @@ def _sought(operand: Claim, texts: _Texts, ledger: Ledger, timing: bool) -> Clai
                 at = operand.span.start - texts.step.span.start
                 before = texts.step.text[max(0, at - _AROUND) : max(0, at)]
                 ledger.known.update(quantities(before[: _last_end(before)]))
-            return ClaimReport(operand, *_timed(operand, ledger, timing))
+            return
         text = texts.unread.pop(0)
         ledger.known.update(quantities(text))
         texts.given.append(text)
-    return ClaimReport(operand, GIVEN, 0 if timing else None)
 
 
 _AROUND = 2000

@@ -65,7 +65,7 @@ def syntax_tree(code: str) -> ast.Module | None:
 
 
 def may_show(text: str) -> bool:
-    """Whether there may be code in a text; a cheap look, for many steps at once."""
+    """Whether there may be code in a text."""
     return "```" in text or shows_listing(text)
 
 
