@@ -68,7 +68,8 @@ _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
 _HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divis", "divides", "does",
-          "multiple", "factor", "power", "digit", "ends ", "integers", "numbers")  # fmt: skip
+          "multiple", "factor", "power", "digit", "ends in", "ends with", "integers",
+          "numbers")  # fmt: skip
 """Parts of the words below, which are sooner found."""
 _STATED = either(
     *(

@@ -53,7 +53,8 @@ def sets_vary(text: str) -> bool:
 
 def may_hold_sets(text: str) -> bool:
     """Whether sets may be related in a text; a cheap look, for many steps at once."""
-    return _HINTS.search(text) is not None
+    marked = "{" in text or "|" in text or not text.isascii()
+    return marked and _HINTS.search(text) is not None
 
 
 def read_sets(step: Step) -> list[Claim]:
