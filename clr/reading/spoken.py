@@ -71,7 +71,8 @@ def _promises(text: str) -> bool:
     words: Sequence[str] = words_of(text)
     if "%" in text:
         words = [_PERCENT if word[-1] == "%" else word for word in words]
-    if _TELLING.isdisjoint(words):
+    telling = _TELLING.intersection(words)
+    if not telling:
         return False
     if not _VERBS.isdisjoint(words):
         openings = _OPENINGS
@@ -79,13 +80,16 @@ def _promises(text: str) -> bool:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    compares = ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(words)
+    compares = ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(telling)
     if compares and _SUBJECT.search(text.lower()) is not None:
         return True
-    for at in [k for k, word in enumerate(words) if word in openings]:
-        for before, opening in openings[words[at]]:
-            if _opens(words, at - before, opening):
-                return True
+    for word in telling & openings.keys():
+        at = -1
+        for _ in range(words.count(word)):
+            at = words.index(word, at + 1)
+            for before, opening in openings[word]:
+                if _opens(words, at - before, opening):
+                    return True
     return False
 
 
