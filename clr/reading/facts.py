@@ -132,10 +132,10 @@ def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
         begins = may_begin(t, at)
         found = (_fact(t, at) or integer_set_at(t, at) if begins else None) or _of_result(t, at)
         if found is not None:
-            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+            yield Span(t[at].start, t[found[1] - 1].end), found[0]
         elif begins and (several := _of_all(t, at)) is not None:
             for fact in several[0]:
-                yield Span(t[at].span.start, t[several[1] - 1].span.end), fact
+                yield Span(t[at].start, t[several[1] - 1].end), fact
 
 
 def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:

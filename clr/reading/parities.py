@@ -77,7 +77,7 @@ def _parities(t: Tokens, functions: frozenset[str]) -> Iterator[tuple[Span, Pari
             continue
         concluded = _all_said(t, after, functions)
         if concluded is not None and ends_plainly(t, concluded[1]):
-            span = Span(token.span.start, t[concluded[1] - 1].span.end)
+            span = Span(token.start, t[concluded[1] - 1].end)
             for e, odd in concluded[0]:
                 yield span, Parity(e, odd, premises)
 

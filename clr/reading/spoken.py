@@ -167,7 +167,7 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
         if not may_begin(t, at):
             at += 1
         elif (found := _statement(t, at)) is not None:
-            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+            yield Span(t[at].start, t[found[1] - 1].end), found[0]
             at = found[1]
         elif (roots := roots_at(t, at)) and may_end(t, roots[1], listed=True):
             yield from roots[0]

@@ -54,7 +54,7 @@ def roots_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | No
         if root is None:
             return (out, end) if len(out) > 1 else None
         body = Relation(_put(left, name, root), "=", _put(right, name, root))
-        out.append((Span(t[start if not out else at].span.start, t[at].span.end), body))
+        out.append((Span(t[start if not out else at].start, t[at].end), body))
         end = at + 1
         following = words_at(t, end, ((",", "and"), ("and",), (",",)))
         if following is None:

@@ -84,7 +84,7 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
         for read in (_priced, _grouped, _going_on):
             found = read(t, at)
             if found is not None and ends_plainly(t, found[1]):
-                yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+                yield Span(t[at].start, t[found[1] - 1].end), found[0]
                 return
 
 
