@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -468,6 +469,7 @@ def value_of(e: Expr) -> Fraction | None:
             return written_value(e)
 
 
+@lru_cache(maxsize=1 << 15)
 def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
     found = [n.value if type(n) is Int else written_value(n) for n in literals(e)]
