@@ -119,12 +119,12 @@ class Ledger:
     @property
     def known(self) -> set[Fraction | int]:
         """Numbers that the problem or an earlier calculation gives; others may be added."""
-        for entry in self.entries[self._looked_through :]:
-            body = entry.claim.body
-            if isinstance(body, Relation):
-                self._known |= numbers(body.left)
-                self._known |= numbers(body.right)
-        self._looked_through = len(self.entries)
+        if self._looked_through < len(self.entries):
+            for entry in self.entries[self._looked_through :]:
+                body = entry.claim.body
+                if isinstance(body, Relation):
+                    self._known.update(numbers(body.left), numbers(body.right))
+            self._looked_through = len(self.entries)
         return self._known
 
     @property
@@ -429,8 +429,9 @@ def _is_first(entry: Entry) -> bool:
     return not isinstance(body, Relation) or body.link == 0
 
 
-def literals(e: Expr) -> Iterator[Expr]:
+def literals(e: Expr) -> list[Expr]:
     """The numbers written in an expression; a fraction or percentage of literals is one."""
+    found = []
     stack = [e]
     while stack:
         node = stack.pop()
@@ -438,9 +439,10 @@ def literals(e: Expr) -> Iterator[Expr]:
             (type(node) is Div and type(node.num) is type(node.den) is Int)
             or (type(node) is Percent and type(node.arg) in _NUMBERS)
         ):
-            yield node
+            found.append(node)
         else:
             stack.extend(children(node)[::-1])
+    return found
 
 
 _NUMBERS = frozenset((Int, Dec))
@@ -477,8 +479,8 @@ def value_of(e: Expr) -> Fraction | None:
 @lru_cache(maxsize=1 << 15)
 def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
-    found = (n.value if type(n) is Int else written_value(n) for n in literals(e))
-    return frozenset(v for v in found if v is not None)
+    found = [n.value if type(n) is Int else written_value(n) for n in literals(e)]
+    return frozenset([v for v in found if v is not None])
 
 
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:
