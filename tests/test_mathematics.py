@@ -201,6 +201,18 @@ PAIRS = [
         r"Our condition is \((a + b)^2 = a^2 + b^2 + 7\).",
         r"Our equation is \((a + b + 1)^2 = a^2 + b^2 + 2ab + 2a + 3b + 1\).",
     ),
+    (
+        "So x^2 + 3x - 28 = (x + 7)(x - 4), and (3x - 1)^2 = 9x^2 - 6x + 1.",
+        "So x^2 + 3x - 28 = (x - 7)(x + 4).",
+    ),
+    (
+        "The area is unchanged: (x + 2)(x + 3) = x^2 + 4x + 6 + x.",
+        "Here (3x - 1)^2 = 9x^2 - 3x + 1.",
+    ),
+    (
+        "Our equation is (x + 2)(x + 3) = x^2 + 4x + 9.",
+        "Without brackets, 6x^2 + x - 2 - (2x^2 - 3x + 5) = 6x^2 + x - 2 - 2x^2 - 3x - 5.",
+    ),
     # a formula with values put in
     (
         r"We have \(u_7 = 3u_6 - u_5\), \(u_6 = 89\) and \(u_5 = 34\), so \(u_7 = 3(89) - 34\).",
