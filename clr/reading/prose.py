@@ -301,7 +301,7 @@ def _changed_by(tokens: list[_Token], at: int) -> bool:
 
 def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
     """Where, in the words from `at` on, something else begins with a capital letter, as in `2 hours
-    Total time`; 0 if nowhere."""
+    Total time`, and not a name, as in `6 pears from Ann`; 0 if nowhere."""
     if at and tokens[at - 1].kind == "unit" and tokens[at].text[0].isupper():
         return at
     if tokens[at].text[0].isupper():
@@ -310,7 +310,9 @@ def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
         (
             i
             for i in range(at + 1, stop)
-            if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
+            if tokens[i].text[0].isupper()
+            and tokens[i].text.lower() not in _CAPITAL_UNITS
+            and tokens[i - 1].text.lower() not in _BEFORE_NAMES
         ),
         0,
     )
@@ -324,12 +326,11 @@ def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     cars [a week]."""
     if tokens[at].text.lower() in _OF_CHANGES_VALUE | _AFTER_CHANGES_VALUE:
         return stop
-    ties = _AFTER_NOUN | {"to"}
     return next(
         (
             i
             for i in range(at + 1, stop)
-            if tokens[i].text.lower() in ties and not _changed_by(tokens, i)
+            if tokens[i].text.lower() in _BEFORE_NAMES and not _changed_by(tokens, i)
         ),
         stop,
     )
@@ -338,6 +339,7 @@ def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
 _COMPARES = frozenset(("more", "less", "fewer"))
 _GOES_ON = (JOINING | WITHIN_LABEL) - _AFTER_CHANGES_VALUE - {"per", "of"}
 _AFTER_NOUN = _GOES_ON | _ARTICLES | {"of"}
+_BEFORE_NAMES = _AFTER_NOUN | {"to"}
 
 
 def _is_value(token: _Token) -> bool:
@@ -590,7 +592,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             stop = _units_end(tokens, end)
             anew = _begins_anew(tokens, end, stop)
             if anew and not whole:
-                end = anew
+                end = _noun_end(tokens, end, anew)
                 break
             if anew:
                 return None
