@@ -301,6 +301,60 @@ def test_a_value_put_to_the_test_is_no_claim() -> None:
     assert refuted([r"It follows that \(-9 = 7 + 2\)."], problem)
 
 
+@pytest.mark.parametrize(
+    ("problem", "before", "right", "wrong"),
+    [
+        (
+            "Solve x/2 + x/5 = 21.",
+            "We want x/2 + x/5 = 21.",
+            "Multiply the equation by 10: 5x + 2x = 210.",
+            "Multiply the equation by 10: 5x + 2x = 21.",
+        ),
+        (
+            "Solve 7x + 4 = 3x - 12.",
+            "Here 7x + 4 = 3x - 12.",
+            "Moving 3x to the left side: 4x + 4 = -12.",
+            "Moving 3x to the left side: 10x + 4 = -12.",
+        ),
+        (
+            "Find the inverse of y = (3x + 2)/(x - 5).",
+            r"Multiplying out gives \(xy - 5y = 3x + 2\).",
+            r"Collecting the terms with x: \(xy - 3x = 5y + 2\).",
+            r"Collecting the terms with x: \(xy - 3x = 2 - 5y\).",
+        ),
+        (
+            "Solve 1 - 2x > 7.",
+            "We subtract 1: -2x > 6.",
+            "Divide both sides by -2: x < -3.",
+            "Divide both sides by -2: x > -3.",
+        ),
+        (
+            "Simplify (x^3 - 27)/(x - 3).",
+            "The numerator can be written as a product.",
+            "By the difference of cubes, x^3 - 27 = (x - 3)(x^2 + 3x + 9).",
+            "By the difference of cubes, x^3 - 27 = (x - 3)(x^2 + 6x + 9).",
+        ),
+        (
+            "Solve 3x^2 - 8x + 4 = 0.",
+            "The discriminant is 64 - 48 = 16.",
+            "x = (8 ± √(64 - 48))/6 = (8 ± 4)/6",
+            "x = (8 ± √(64 - 48))/6 = (8 ± 6)/6",
+        ),
+        (
+            "In how many ways can two of 20 books be picked?",
+            "The order does not matter.",
+            "The number of ways to pick two of the books is C(20, 2) = 20 × 19 / 2 = 190.",
+            "The number of ways to pick two of the books is C(20, 2) = 20 × 19 = 380.",
+        ),
+    ],
+)
+def test_a_step_of_algebra_follows_from_the_one_before(
+    problem: str, before: str, right: str, wrong: str
+) -> None:
+    assert not refuted([before, right], problem)
+    assert refuted([before, wrong], problem)
+
+
 def test_a_chain_that_the_problem_gives_is_not_refuted() -> None:
     problem = r"The roots satisfy \[ u + v = u^2 + v^2 = u^3 + v^3 = u^4 + v^4. \]"
     assert not refuted([r"So \(s = u + v = u^2 + v^2 = u^3 + v^3\)."], problem)

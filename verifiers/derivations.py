@@ -40,7 +40,6 @@ from clr.ledger import (
     written_value,
 )
 from clr.notation.ast import (
-    Add,
     Big,
     Call,
     Dec,
@@ -48,9 +47,7 @@ from clr.notation.ast import (
     Deriv,
     Expr,
     Int,
-    Mul,
     Neg,
-    Pow,
     Quantity,
     free_symbols,
     has_constant,
