@@ -79,9 +79,11 @@ _ASKS = Cues(
 _HYPOTHESES = _ASSUMES.bit | _WANTS.bit | _DEFINES.bit
 """Words, those of `_ASKS` among them, that count only behind the last that says what follows."""
 _TRIES = Cues(
-    *"try trying test testing whether pick select guess".split(),
+    *"try trying test testing whether guess".split(),
     whole=True,
     phrases={
+        "pick": "pick(?<!to pick)",  # not the ways to pick two of them
+        "select": "select(?<!to select)",
         "verify": "verify (?:if|whether|that)",
         "check": "check (?:if|whether|that)",
     },
@@ -253,11 +255,24 @@ _APPROXIMATES = Cues(
 )
 _FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"
 _SQUARE = {"square": "complet(?:e|ing) the square"}
+_BY_FORM = {
+    "difference": "difference of (?:two |the )?(?:squares|cubes)",
+    "sum": "sum of (?:two )?cubes",
+    "division": "long division|synthetic division|polynomial division",
+    "binomial": "binomial (?:theorem|formula|expansion)",
+}
 _REWRITES = Cues(
     *r"expand simplif distribut(?:es?\b|ing|iv) rewrit foil rearrang isolat cross.?multipl".split(),
     _FACTORS,
-    r"multipl\w* (?:out|through|both)",
+    r"multipl\w* (?:out|through|both|the (?:\w+ )?equation)",
+    r"divid\w* (?:through|the (?:\w+ )?equation)",
     "clear(?:ing)? the",
+    r"collect(?:ing)? (?:the |all |like )?(?:\w+ )?terms",
+    r"cancell?ing",
+    *(
+        rf"{move}\w* [^.]{{1,40}}? to (?:the (?:left|right|other)|one)\b"
+        for move in "mov bring transpos".split()
+    ),
     phrases=_SQUARE
     | {
         "terms": r"\blike terms",
@@ -273,7 +288,7 @@ _EXPANDS = Cues(
     r"\bfoil\b",
     _FACTORS,
     r"multipl\w* out",
-    phrases=_SQUARE,
+    phrases=_SQUARE | _BY_FORM,
 )
 _OR = Cues("or", whole=True)
 _SAME_AGAIN = r"(?!\W{1,3}(?:equivalently|simply|just|rather|more \w+|in other words|upon|after)\b)"

@@ -92,7 +92,7 @@ def _token(marks: str) -> re.Pattern[str]:
         r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
         r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
         r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-        r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])"
+        r"|(?P<op>[-+*/^×÷·−–∗±])|(?P<open>[(\[])|(?P<close>[)\]])"
         r"|(?P<dots>\.\.+|[…⋯])"
         r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
         r"|(?P<other>.))"
@@ -322,13 +322,14 @@ def _changed_by(tokens: list[_Token], at: int) -> bool:
 
 def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
     """Where, in the words from `at` on, something else begins with a capital letter, as in `2 hours
-    Total time`; 0 if nowhere."""
+    Total time`, and not a name, as in `6 pears from Ann`; 0 if nowhere."""
     if at and tokens[at - 1].kind == "unit" and tokens[at].text[0].isupper():
         return at
     if tokens[at].text[0].isupper():
         return 0
     for i in range(at + 1, stop):
-        if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS:
+        begins = tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
+        if begins and tokens[i - 1].text.lower() not in _BEHIND_NOUN:
             return i
     return 0
 
@@ -604,7 +605,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> _Place | None:
             stop = _units_end(tokens, end)
             anew = _begins_anew(tokens, end, stop)
             if anew and not whole:
-                end = anew
+                end = _noun_end(tokens, end, anew)
                 break
             if anew:
                 return None
