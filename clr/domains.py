@@ -231,6 +231,7 @@ DOMAINS = (
         respellings_reading.read,
         lambda context, _: respellings.initial(context.task),
         respellings.check,
+        cues=respellings_reading.CUES.bit,
     ),
     Domain(
         "machines",
@@ -273,6 +274,7 @@ DOMAINS = (
         schedules_reading.read,
         lambda context, _: schedules.initial(context.schedule),
         schedules.check,
+        cues=schedules_reading.CUES.bit,
     ),
     Domain(
         "transitions",

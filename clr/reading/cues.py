@@ -143,6 +143,6 @@ _bits = _Bits()
 def present(text: str) -> int:
     """The bits of all cues that `text` may hold; the others it does not."""
     bits = 0
-    for word in set(_WORD.findall(text)):
+    for word in _WORD.findall(text):
         bits |= _bits[word]
     return bits
