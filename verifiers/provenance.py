@@ -36,7 +36,8 @@ def decomposes(claim: Claim, verdict: Verdict, ledger: Ledger) -> bool:
     come from it."""
     body = claim.body
     assert isinstance(body, Relation)
-    return verdict.status is Status.VERIFIED and written_value(body.left) in ledger.known
+    whole = written_value(body.left) if verdict.status is Status.VERIFIED else None
+    return whole is not None and whole in ledger.known
 
 
 def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
@@ -44,7 +45,7 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     body = claim.body
     assert isinstance(body, Operand)
     if has_source(claim, ledger):
-        return verified(PROVENANCE, "given by the problem or an earlier step")
+        return GIVEN
     value = written_value(body.value)
     if value is None:
         return unverifiable(PROVENANCE, "not a plain number")
@@ -85,6 +86,8 @@ def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:
     )
 
 
+GIVEN = verified(PROVENANCE, "given by the problem or an earlier step")
+"""What is said of a number that has a source as it stands."""
 WORKED_OUT = verified(PROVENANCE, "worked out in the head from known numbers")
 """What is said of a number that the text tells, and leads to without a calculation."""
 

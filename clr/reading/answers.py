@@ -10,9 +10,8 @@ from clr.reading.sides import read_expression
 from clr.trace import Span, Step
 
 _ANNOUNCED = re.compile(
-    r"(?:final answer|the answer|answer)\s*(?:is|:|=)?\s*:?\s*(?:\*\*)?\s*"
-    r"(?P<value>\$?[-+]?[\d\\(][^\n]{0,80}?)(?:\*\*)?(?=\.\s|\.$|\n|$)",
-    re.I,
+    r"[Aa](?i:nswer)\s*(?:(?i:is)|:|=)?\s*:?\s*(?:\*\*)?\s*"
+    r"(?P<value>\$?[-+]?[\d\\(][^\n]{0,80}?)(?:\*\*)?(?=\.\s|\.$|\n|$)"
 )
 
 

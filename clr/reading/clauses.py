@@ -84,7 +84,7 @@ def may_begin(t: Tokens, at: int) -> bool:
 def _is_bullet(t: Tokens, at: int) -> bool:
     """Whether `t[at]`, which something follows, is the mark of an item: `- $91$ is prime`."""
     begins = at == 0 or t[at - 1].sort is Sort.STOP
-    return t[at].text in _BULLETS and begins and t[at].span.end < t[at + 1].span.start
+    return t[at].text in _BULLETS and begins and t[at].end < t[at + 1].start
 
 
 _BULLETS = ("-", "–", "•")

@@ -67,8 +67,9 @@ _ARE_NOT: Options = (("are", "not"), ("aren't",))
 _DIVIDES: Options = (("divides",),)
 _DOES_NOT_DIVIDE: Options = (("does", "not", "divide"), ("doesn't", "divide"))
 
-_HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divi", "multiple", "factor",
-          "power", "digit", "ends ", "integers", "numbers")  # fmt: skip
+_HINTS = ("prime", "composite", "square", "cube", "even", "odd", "divis", "divides", "does",
+          "multiple", "factor", "power", "digit", "ends in", "ends with", "integers",
+          "numbers")  # fmt: skip
 """Parts of the words below, which are sooner found."""
 _STATED = either(
     *(
@@ -90,6 +91,11 @@ _STATED = either(
     whole=True,
 )
 """Words without which no fact is stated."""
+
+
+def may_state_facts(text: str) -> bool:
+    """Whether a text may state a fact that is read here; a cheap look, for many steps at once."""
+    return mentions(text.lower(), _HINTS)
 
 
 def read_facts(step: Step) -> list[Claim]:
@@ -126,10 +132,10 @@ def _facts(t: Tokens) -> Iterator[tuple[Span, NumberFact]]:
         begins = may_begin(t, at)
         found = (_fact(t, at) or integer_set_at(t, at) if begins else None) or _of_result(t, at)
         if found is not None:
-            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+            yield Span(t[at].start, t[found[1] - 1].end), found[0]
         elif begins and (several := _of_all(t, at)) is not None:
             for fact in several[0]:
-                yield Span(t[at].span.start, t[several[1] - 1].span.end), fact
+                yield Span(t[at].start, t[several[1] - 1].end), fact
 
 
 def _fact(t: Tokens, at: int) -> tuple[NumberFact, int] | None:

@@ -121,6 +121,11 @@ _HINTS = (
     "anagram", "rearrangement of", "etters of ", "etters in ", "same letters", "same elements",
     "same numbers", "same items", "sorted(", "∈", "∉",
 )  # fmt: skip
+_PARTS = (
+    "anagram", "rearrangement of", "etters ", "same ", "sorted(", "∈", "∉", "est of ", " among",
+    "imum ",
+)  # fmt: skip
+"""Parts of the hints above and the extremes below, which are sooner found."""
 _EXTREMES = ("est of ", "imum of ", "est among ", "imum among ")
 _OF_A_ROW = re.compile(r"(?:est|imum) (?:of|among) (?:the numbers )?[\[(]?\s?[-−]?\d")
 """The largest of 3, 8 and 5; looked for where one of `_EXTREMES` stands."""
@@ -281,7 +286,7 @@ def _unread(text: str, context: Context) -> Unread | None:
 
 def read_written(step: Step, ahead: str = "") -> list[Claim]:
     """Every statement of a step about a list, or about quoted words, that stands in it."""
-    if not _may_stand_in(step.text):
+    if not may_hold_lists(step.text):
         return []
     text = crossed(plain(step.text), ahead)
     out = []
@@ -292,15 +297,18 @@ def read_written(step: Step, ahead: str = "") -> list[Claim]:
     return out
 
 
-def _may_stand_in(text: str) -> bool:
-    """Whether a list, or words that are quoted, may stand in a text; a cheap look."""
-    if mentions(text, _HINTS) or _IN_SENTENCE.search(text) is not None:
+def may_hold_lists(text: str) -> bool:
+    """Whether a list, or words that are quoted, may stand in a text; a cheap look, for many steps
+    at once."""
+    if _IN_SENTENCE.search(text) is not None:
         return True
-    return mentions(text, _EXTREMES) and _OF_A_ROW.search(text) is not None
+    return mentions(text, _PARTS) and (
+        mentions(text, _HINTS) or (mentions(text, _EXTREMES) and _OF_A_ROW.search(text) is not None)
+    )
 
 
 def _of_itself(text: str) -> list[Written]:
-    if not _may_stand_in(text):
+    if not may_hold_lists(text):
         return []
     return [Written(items, says) for items, says in written(text)]
 

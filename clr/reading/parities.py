@@ -36,7 +36,7 @@ _THEN = ((",", "then"), (",", "so"), ("then",), (",",))
 
 def read_parities(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> list[Claim]:
     """Parities that a step concludes from others, in written order."""
-    if not _promises(step.text):
+    if not may_conclude_parities(step.text):
         return []
     return [
         Claim(
@@ -49,7 +49,7 @@ def read_parities(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> 
             parity,
         )
         for parity, span, manner, withdrawn in said_in(
-            step.text, _promises, partial(_parities, functions=functions)
+            step.text, may_conclude_parities, partial(_parities, functions=functions)
         )
     ]
 
@@ -59,8 +59,8 @@ def _statement(parity: Body) -> str:
     return f"{show(parity.value)} is {'odd' if parity.odd else 'even'}"
 
 
-def _promises(text: str) -> bool:
-    """Whether a text speaks of parity twice."""
+def may_conclude_parities(text: str) -> bool:
+    """Whether a text speaks of parity twice; a cheap look, for many steps at once."""
     return text.count(" even") + text.count(" odd") > 1
 
 
@@ -77,7 +77,7 @@ def _parities(t: Tokens, functions: frozenset[str]) -> Iterator[tuple[Span, Pari
             continue
         concluded = _all_said(t, after, functions)
         if concluded is not None and ends_plainly(t, concluded[1]):
-            span = Span(token.span.start, t[concluded[1] - 1].span.end)
+            span = Span(token.start, t[concluded[1] - 1].end)
             for e, odd in concluded[0]:
                 yield span, Parity(e, odd, premises)
 

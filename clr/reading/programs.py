@@ -64,9 +64,14 @@ def syntax_tree(code: str) -> ast.Module | None:
         return None
 
 
+def may_show(text: str) -> bool:
+    """Whether there may be code in a text."""
+    return "```" in text or shows_listing(text)
+
+
 def read_shown(text: str) -> list[Shown]:
     """All code of a text, in order."""
-    if "```" not in text and not shows_listing(text):
+    if not may_show(text):
         return []
     return [
         _read(text, piece.span, piece.body)

@@ -75,44 +75,47 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
 }  # fmt: skip
 
 _NUMERAL = re.compile(
-    r"(?=[\d.\\])(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?!\.?\d|,\d{3})"
-    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
-    r"(?P<pct>\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac(?:\{(?P<above>\d+)\}\{(?P<below>\d+)\}|(?P<over>\d)(?P<under>\d)))"
+    r"(?=[\d.\\])(?:(\d+)\s*/\s*(\d+)(?!\.?\d|,\d{3})"
+    r"|(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
+    r"(\s*\\?%|\s*percent)?"
+    r"|\\[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)))"
 )
+"""A fraction; a number, and whether it is a percentage; a fraction in TeX."""
+_GROUPS = _NUMERAL.groups
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
-_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_WORDS = re.compile(r"[a-z0]+(?:'[a-z]+)?")
+"""A word, or 0 in the place of a number."""
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 
 
 @lru_cache(maxsize=16)
 def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
-    found: set[Fraction | int] = set()
-    text = text.lower()
-    in_words = not _NUMBER_WORDS.isdisjoint(_WORDS.findall(text))
-    at = 0
-    for token in _NUMERAL.finditer(text):
-        if in_words:
-            found |= _in_words(_WORDS.findall(text, at, token.start()))
-            at = token.end()
-        over, under, number, per_cent, *fraction = token.groups()
+    parts = _NUMERAL.split(text.lower())
+    found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
+    for at in range(1, len(parts), _GROUPS + 1):
+        number, per_cent = parts[at + 2 : at + 4]
         if number is None:
-            top, bottom = filter(None, (over, under, *fraction))
+            top, bottom = filter(None, parts[at : at + _GROUPS])
             if max(len(top), len(bottom)) <= _LONGEST:
                 found |= {int(top), int(bottom)}
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
         elif len(number) <= _LONGEST:
-            if not number.isdecimal():
-                number = number.replace(",", "").replace("'", "").replace("’", "")
-            whole, _, part = number.partition(".")
-            value = Fraction(int(whole + part), 10 ** len(part)) if part else int(number)
-            found.add(value)
+            if number.isdecimal():
+                digits, unit = int(number), 1
+                found.add(digits)
+            else:
+                whole, _, part = _GROUPED.sub("", number).partition(".")
+                digits, unit = int(whole + part), 10 ** len(part)
+                found.add(Fraction(digits, unit))
             if per_cent:
-                found.add(Fraction(value) / 100)
-    return frozenset(found | _in_words(_WORDS.findall(text, at)) if in_words else found)
+                found.add(Fraction(digits, 100 * unit))
+    return frozenset(found)
+
+
+_GROUPED = re.compile("[,'’]")
 
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
@@ -158,7 +161,8 @@ _ALONE: dict[str, frozenset[Fraction | int]] = {
 """What a word says that no number stands before, or that ends one."""
 
 
-_COUNTED = re.compile(r"(?:(?P<number>\d+)[ -]?)?(?P<word>[a-z]+(?:'[a-z]+)?)")
+_COUNTED = re.compile(r"[a-z\d](?:(?<=\d)\d*[ -]?(?=[a-z])|(?<=[a-z])[a-z]*(?:'[a-z]+)?)")
+"""A word, or a number right before one."""
 _UNITS = {
     form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
@@ -172,31 +176,27 @@ def is_unit(noun: str) -> bool:
 def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction | int] = set()
-    text = text.lower()
-    if _UNITS.keys().isdisjoint(_WORDS.findall(text)):
-        return found
-    count = 1
-    for number, word in _COUNTED.findall(text):
-        count = int(number[:9]) if number else count
-        factors = _UNITS.get(word)
-        if factors:
-            found |= factors
-            if count != 1:
-                found.update(count * factor for factor in factors)
-        count = _ONES.get(word, 1)
+    counted = _COUNTED.findall(text.lower())
+    for at in [k for k, word in enumerate(counted) if word in _UNITS]:
+        factors = _UNITS[counted[at]]
+        found |= factors
+        before = counted[at - 1].rstrip(" -") if at else ""
+        count = int(before[:9]) if before.isdecimal() else _ONES.get(before, 1)
+        if count != 1:
+            found.update([count * factor for factor in factors])
     return found
 
 
 _TRIES = re.compile(r"\b(?:Try|Trying|Guess|Check|Checking|Verify|Test|Testing)\b[^.;!?\n]{0,200}")
-_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
-_SHARE = re.compile(r"(?<![\d.,])([1-9]\d?) ?%")
+_TIME = re.compile(r"(\d(?<!\w\d)\d?)(?::([0-5]\d))?\s?(?:[ap]\.?m\b|o['’]clock)")
+_SHARE = re.compile(r"([1-9](?<![\d.,].)\d?) ?%")
 """A percentage that a step may take as a part: 10 % is a tenth."""
 _SPEEDS: frozenset[Fraction | int] = frozenset((60, 1000, 3600, Fraction(36, 10), Fraction(10, 36)))
 _SCALES: frozenset[Fraction | int] = frozenset(
     (32, 9, 5, Fraction(9, 5), Fraction(5, 9), 273, Fraction(27315, 100))
 )
 """What speeds, and temperatures, are converted with."""
-_IN_BASES = re.compile(r"\b0[xbo]\w")
+_IN_BASES = re.compile(r"0[xbo](?<!\w..)\w")
 _BASES = frozenset((2, 8, 10, 16))
 _INCHES = re.compile(r"\d ?(?:in|ft)\b")
 _INCH: frozenset[Fraction | int] = frozenset((12, Fraction(254, 100), Fraction(3048, 100)))
@@ -211,7 +211,8 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
     found: set[Fraction | int] = set()
     for trial in _TRIES.finditer(text):
         found |= quantities(trial.group())
-    found.update(Fraction(100, int(share)) for share in _SHARE.findall(text))
+    if "%" in text:
+        found.update(Fraction(100, int(share)) for share in _SHARE.findall(text))
     if "/h" in text or "/s" in text:
         found |= _SPEEDS
     if _IN_BASES.search(text):
@@ -228,9 +229,9 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
 
 
 _NOTATION = re.compile(
-    r"\\(?:[(\[]|[a-z]+\{)|\$[^$\d\s]|\^(?<=[a-z\d]\^)|[=₀-₉√²³]|\bsqrt\b|"
-    + "|".join(rf"{letter}(?<!\w{letter})\b" for letter in "xyzn")
+    r"[\\$^=₀-₉√²³](?:(?<=\\)(?:[(\[]|[a-z]+\{)|(?<=\$)[^$\d\s]|(?<=[a-z\d]\^)|(?<=[=₀-₉√²³]))"
 )
+_NAME = re.compile(r"[xyzns](?<!\w.)(?:(?<!s)|qrt)\b")
 _AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
 
 
@@ -254,10 +255,10 @@ _ABSTRACT = either(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
+    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
+        return False
     lower = problem.lower()
     if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
-        return False
-    if _NOTATION.search(problem) or _AFTER_DIGITS.search(problem):
         return False
     return len(quantities(problem)) >= 2
 
@@ -309,7 +310,7 @@ def _place(claim: Claim, written: str) -> Span:
     while at >= 0:
         end = at + len(written)
         if claim.text[at - 1 : at] not in _IN_NUMBER and not _NUMBER_GOES_ON.match(claim.text, end):
-            return Span(at, end).shift(claim.span.start)
+            return Span(claim.span.start + at, claim.span.start + end)
         at = claim.text.find(written, at + 1)
     return claim.span
 

@@ -58,9 +58,13 @@ _CHANGES = either(
     r"\bfor \w+ =",
 )
 """What happens between two displays may make the second another thing than the first."""
-_JOINED = re.compile(rf"(?:{_JOINS.pattern}|{_TURNED.pattern})(?:\\[(\[]|\$)", re.I)
-"""The same, and the mark that opens the second."""
-_LONE_SIGN = re.compile(r"(?:\\\]|\$\$)\s*=\s")
+_JOINED = re.compile(
+    r"[$)\]](?:(?<=\$)|(?<=\\.))(?=[\s,]*[a-z])"
+    rf"(?:{_JOINS.pattern}|{_TURNED.pattern})(?:\\[(\[]|\$)",
+    re.I,
+)
+"""The same between the mark that closes the first and the one that opens the second."""
+_LONE_SIGN = re.compile(r"[\]$](?:(?<=\\\])|(?<=\$\$))\s*=\s")
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
 _OPENS = re.compile(
     r"(?:^|[.,;:!?)\n]|\b(?:so|that|then|thus|hence|now|since|because|as|but|therefore|expression|sum"
@@ -98,7 +102,7 @@ def read_rewritings(
     """Equalities that a step states in words, in written order; `before` is the text of the step
     before it."""
     text = step.text
-    if not _may_state(text):
+    if not may_rewrite(text):
         return []
     claims: list[Claim] = []
     last = displayed = None
@@ -132,14 +136,10 @@ def _turned(text: str, piece: Piece, words: str) -> bool:
     return bool(_TURNED.fullmatch(words) and _TURNS.search(text, max(0, start - 60), start))
 
 
-def _may_state(text: str) -> bool:
-    """A quick look: whether a step may state such an equality."""
-    for closer in ("\\)", "$", "\\]"):
-        at = text.find(closer)
-        while at >= 0:
-            if _JOINED.match(text, at + len(closer)):
-                return True
-            at = text.find(closer, at + 1)
+def may_rewrite(text: str) -> bool:
+    """Whether a text may state such an equality; a cheap look, for many steps at once."""
+    if _JOINED.search(text) is not None:
+        return True
     if not ("\\[" in text or "$$" in text or "\\begin{" in text):
         return False
     lowered = text.lower()

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from clr.claim import Claim
 from clr.reading.answers import read_answer
 from clr.reading.executions import means_the_same_in_code
-from clr.reading.facts import read_facts
+from clr.reading.facts import may_state_facts, read_facts
 from clr.reading.habits import Habits
 from clr.reading.layout import laid_open
-from clr.reading.listed_sets import read_sets
-from clr.reading.lists import read_written
-from clr.reading.parities import read_parities
+from clr.reading.listed_sets import may_hold_sets, read_sets
+from clr.reading.lists import may_hold_lists, read_written
+from clr.reading.parities import may_conclude_parities, read_parities
 from clr.reading.relations import read_relations
-from clr.reading.rewritings import read_rewritings
+from clr.reading.rewritings import may_rewrite, read_rewritings
 from clr.reading.spoken import read_spoken
 from clr.reading.spoken_totals import read_totals
 from clr.trace import Step, Trace
@@ -48,20 +48,27 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
         read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
         for at, step in enumerate(steps, 1)
     ]
+    # what few traces hold is looked for in all steps at once
+    whole = "\n\n".join([step.text for step in steps])
     nothing: list[Sequence[Claim]] = [()] * len(steps)
-    sets = rewritings = lists = nothing
+    sets = rewritings = lists = facts = parities = nothing
     if about_code:
         relations = [[c for c in read if means_the_same_in_code(c)] for read in relations]
     else:
-        ahead = texts_ahead(trace.steps)
-        sets = [read_sets(step) for step in steps]
-        rewritings = [
-            read_rewritings(step, before, habits.functions)
-            for step, before in zip(steps, ["", *texts], strict=False)
-        ]
-        lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
-    facts = [read_facts(step) for step in steps]
-    parities = [read_parities(step, habits.functions) for step in steps]
+        if may_hold_sets(whole):
+            sets = [read_sets(step) for step in steps]
+        if may_rewrite(whole):
+            rewritings = [
+                read_rewritings(step, before, habits.functions)
+                for step, before in zip(steps, ["", *texts], strict=False)
+            ]
+        if may_hold_lists(whole):
+            ahead = texts_ahead(trace.steps)
+            lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
+    if may_state_facts(whole):
+        facts = [read_facts(step) for step in steps]
+    if may_conclude_parities(whole):
+        parities = [read_parities(step, habits.functions) for step in steps]
     spoken = [read_spoken(step) for step in steps]
     totals = [read_totals(step) for step in steps]
     answers = [read_answer(step) for step in steps]
@@ -76,7 +83,7 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
 
 def texts_ahead(steps: Sequence[Step]) -> list[str]:
     """What comes after each step: the next one, and nothing after the last."""
-    return [*(step.text for step in steps[1:]), ""][: len(steps)]
+    return [*[step.text for step in steps[1:]], ""] if steps else []
 
 
 def _opened(step: Step) -> Step:

@@ -7,7 +7,8 @@ unknowns may be a condition and is left alone too, but for derivatives and integ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import structs
@@ -16,13 +17,15 @@ from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
 from clr.reading.clauses import may_begin, may_end, said_in
+from clr.reading.lexicon import CARDINALS, MONTHS
+from clr.reading.shapes import POLYGONS
 from clr.reading.spoken_amounts import OPENINGS as AMOUNTS
 from clr.reading.spoken_amounts import amount_at
 from clr.reading.spoken_orders import HINTS as ORDERS
 from clr.reading.spoken_orders import orders_at
-from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, phrase_at, term_at
+from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, SHAPES, phrase_at, term_at
+from clr.reading.spoken_roots import EQUATIONS, roots_at
 from clr.reading.spoken_roots import HEADS as ROOTS
-from clr.reading.spoken_roots import roots_at
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
 from clr.reading.spoken_words import words_of
 from clr.trace import Span, Step
@@ -63,36 +66,51 @@ def claim_in_words(
 
 
 def _promises(text: str) -> bool:
-    """Whether a verb and the first words of a phrase or an operation occur: a cheap look, as nearly
-    all sentences hold neither."""
-    words, all_words = words_of(text)
-    if not _VERBS.isdisjoint(all_words):
+    """Whether a verb and the first words of a phrase or an operation occur, and what may follow
+    them: a cheap look, as nearly all sentences do not hold them."""
+    words: Sequence[str] = words_of(text)
+    if "%" in text:
+        words = [_PERCENT if word[-1] == "%" else word for word in words]
+    telling = _TELLING.intersection(words)
+    if not telling:
+        return False
+    if not _VERBS.isdisjoint(words):
         openings = _OPENINGS
-    elif "=" in all_words:
+    elif "=" in words:
         openings = _PHRASES  # operations with a sign of equality are read as mathematics
     else:
         return False
-    if ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(all_words):
+    compares = ("$" in text or "\\(" in text) and not ORDERS.isdisjoint(telling)
+    if compares and _SUBJECT.search(text.lower()) is not None:
         return True
-    if "%" not in text and (
-        _TELLING.isdisjoint(all_words) or openings.keys().isdisjoint(all_words)
-    ):
-        return False
-    for at in [k for k, word in enumerate(words) if word in openings or word[-1] == "%"]:
-        for rest in openings.get("percent" if words[at][-1] == "%" else words[at], ()):
-            if _opens(words, at + 1, rest):
-                return True
+    for word in telling & openings.keys():
+        at = -1
+        for _ in range(words.count(word)):
+            at = words.index(word, at + 1)
+            for before, opening in openings[word]:
+                if _opens(words, at - before, opening):
+                    return True
     return False
 
 
-def _opens(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words `rest` stand at `at`; "" stands for a value."""
-    if at + len(rest) > len(words):
+def _opens(words: Sequence[str], at: int, opening: tuple[str, ...]) -> bool:
+    """Whether these words stand at `at`, or what `_VALUE` and `_TERM` stand for."""
+    if at < 0 or at + len(opening) > len(words):
         return False
-    for k, word in enumerate(rest, at):
-        if words[k] != word and (word or words[k][0] not in _VALUE_BEGINS):
+    for k, word in enumerate(opening, at):
+        if words[k] != word and not (
+            (word == _VALUE and (words[k][0] in _VALUE_BEGINS or words[k] == _PERCENT))
+            or (word == _TERM and _begins_term(words, k))
+        ):
             return False
     return True
+
+
+def _begins_term(words: Sequence[str], at: int) -> bool:
+    """Whether a value or a phrase may begin at `at`: not with a word that begins neither."""
+    at += words[at] in _ARTICLES and at + 1 < len(words)
+    found = _WORD.match(words[at])
+    return found is None or found.group() in _TERM_BEGINS
 
 
 def _uses(body: Body) -> frozenset[str]:
@@ -149,7 +167,7 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, NumberFact | Relation]]:
         if not may_begin(t, at):
             at += 1
         elif (found := _statement(t, at)) is not None:
-            yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+            yield Span(t[at].start, t[found[1] - 1].end), found[0]
             at = found[1]
         elif (roots := roots_at(t, at)) and may_end(t, roots[1], listed=True):
             yield from roots[0]
@@ -272,34 +290,51 @@ def _has_divisors(t: Tokens, left: Found) -> tuple[NumberFact, int] | None:
     return None
 
 
-Openings: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
-"""For the first word of what may be read, the words after it; "" stands for a value."""
+Openings: TypeAlias = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+"""What may be read begins with these words. They are found by the longest, which occurs least; its
+place among them is told."""
+_PERCENT = "percent"
+"""What stands for a percentage too."""
+_VALUE, _TERM = "", "~"
+"""What stand for a value, and for a value or a phrase, in openings."""
 
 
 def _openings(*beginnings: tuple[str, ...]) -> Openings:
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for words in beginnings:
-        found.setdefault(words[0], set()).add(words[1:] or ("",))
-    return {word: tuple(rests) for word, rests in found.items()}
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for words in dict.fromkeys(beginnings):
+        longest = max(words, key=len)
+        opening = words if len(words) > 1 else (*words, _VALUE)
+        found.setdefault(longest, []).append((words.index(longest), opening))
+    return found
 
 
-_HEADS = [words for readers in HEADS.values() for words, _ in readers]
+def _before_terms(phrases: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What opens with phrases of which those of several words stand before a term."""
+    return [(*words, _TERM) if len(words) > 1 else words for words in phrases]
+
+
+_HEADS = _before_terms(words for readers in HEADS.values() for words, _ in readers)
 _PHRASES = _openings(*_HEADS)
 _OPENINGS = _openings(
     *_HEADS,
-    *(words for words, _ in OPERATIONS if words != ("of",)),
-    *(("percent", *words) for words, _ in OPERATIONS),
+    *_before_terms(words for words, _ in OPERATIONS if words != ("of",)),
+    *_before_terms((_PERCENT, *words) for words, _ in OPERATIONS),
     *((word, verb[0]) for word in POSTFIX for verb in _IS),
     *_LEAVES,
-    *(("has", "", noun + end) for noun in _COUNTED for end in ("", ".", ",")),
-    *AMOUNTS,
-    *((noun, of) for noun in ROOTS for of in ("of", "to")),
+    *(("has", _VALUE, noun + end) for noun in _COUNTED for end in ("", ".", ",")),
+    *_before_terms(AMOUNTS),
+    *_before_terms((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
-_TELLING = frozenset(
-    max((word, *rest), key=len) for word, rests in _OPENINGS.items() for rest in rests
-)
-"""The longest word of each, which occurs least."""
+_TELLING = ORDERS | _OPENINGS.keys()
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
 _ALL_VERBS = _VERB_WORDS | {"lies"}
 _VERBS = _ALL_VERBS - {"="}
 _VALUE_BEGINS = frozenset("0123456789$\\(.-")
+_ARTICLES = frozenset("the a an our this one any".split())
+_TERM_BEGINS = frozenset(
+    (_PERCENT, *CARDINALS, *HEADS, *POLYGONS, *MONTHS, *(words[0] for words in SHAPES))
+) | {words[1] for words in EQUATIONS}
+"""Words that may stand where a term is expected, behind an article or not."""
+_WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*")
+_SUBJECT = re.compile(r"[^a-z\s*\"“”][\s*\"“”]*(?:is|lies)\b")
+"""What is no word, and the verb behind it."""

@@ -69,7 +69,7 @@ def orders_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | N
         end = compared[1] + 1
     if not may_end(t, end, listed=False) or any(not _is_told(a, b) for _, a, b in sides):
         return None
-    span = Span(t[at].span.start, t[end - 1].span.end)
+    span = Span(t[at].start, t[end - 1].end)
     return [(span, Relation(left, op, right)) for op, left, right in sides], end
 
 

@@ -265,7 +265,7 @@ def _measure(quantity: str) -> Reader:
     def read(t: Tokens, at: int) -> Found | None:
         if at < len(t) and t[at].text in ("a", "an", "the", "this", "one"):
             at += 1
-        shape = words_at(t, at, _SHAPES)
+        shape = words_at(t, at, SHAPES)
         if shape is None:
             return None
         figure = " ".join(token.text for token in t[at:shape])
@@ -282,7 +282,8 @@ def _measure(quantity: str) -> Reader:
     return read
 
 
-_SHAPES = tuple(sorted({tuple(key[1].split()) for key in FORMULAS}, key=lambda words: -len(words)))
+SHAPES = tuple(sorted({tuple(key[1].split()) for key in FORMULAS}, key=lambda words: -len(words)))
+"""The names of figures as words, the longest first."""
 
 
 def _dimensions(t: Tokens, at: int) -> tuple[list[tuple[str, Expr]], int] | None:

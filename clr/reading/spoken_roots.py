@@ -21,13 +21,14 @@ _NAMES = tuple(
     for noun in ("root", "roots", "solution", "solutions", "zero", "zeros", "zeroes")
     for of in ("of", "to")
 )
-_OF = tuple(
+EQUATIONS = tuple(
     tuple(words.split())
     for words in (
         "the quadratic equation", "the equation", "the polynomial", "the quadratic",
         "this equation", "the function",
     )
 )  # fmt: skip
+"""What the roots are those of, before the equation itself."""
 HEADS = frozenset(words[0] for words in _NAMES)
 """Words by which this reader is called."""
 
@@ -40,7 +41,7 @@ def roots_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | No
     named = words_at(t, at, _NAMES)
     if named is None:
         return None
-    at = words_at(t, named, _OF) or named
+    at = words_at(t, named, EQUATIONS) or named
     equation = _equation(t[at]) if at < len(t) else None
     are = words_at(t, at + 1, (("are", "therefore"), ("are",), ("is",)))
     if equation is None or are is None:
@@ -53,7 +54,7 @@ def roots_at(t: Tokens, at: int) -> tuple[list[tuple[Span, Relation]], int] | No
         if root is None:
             return (out, end) if len(out) > 1 else None
         body = Relation(_put(left, name, root), "=", _put(right, name, root))
-        out.append((Span(t[start if not out else at].span.start, t[at].span.end), body))
+        out.append((Span(t[start if not out else at].start, t[at].end), body))
         end = at + 1
         following = words_at(t, end, ((",", "and"), ("and",), (",",)))
         if following is None:

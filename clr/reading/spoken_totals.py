@@ -29,8 +29,12 @@ from clr.trace import Span, Step
 _NUMBERS = 3
 """Of a clause that tells a total: how many, how much each, and how much together; two of them in
 digits."""
-_OFTEN = frozenset("each apiece per of with at".split())
-"""Without any of these no sentence tells a rate."""
+_CARDINAL = "|".join(word for word in CARDINALS if word != "one")
+_EACH = re.compile(
+    r"[afow](?:(?<=a)t|(?<=f)or|(?<=o)f|(?<=w)ith)\b[\s*\"“”]*(?:(?:the|an?)[\s*\"“”]+)?"
+    rf"(?:[-$€£.(\d]|(?:{_CARDINAL})\b)"
+)
+"""How much each is, or how much at a time."""
 _WORD = re.compile(r"\w+")
 _NUMBER_WORDS = either(*(word for word in CARDINALS if word != "one"), whole=True)
 _NUMERAL = re.compile(r"\d[\d.,]*")
@@ -47,9 +51,9 @@ _CHANGES = frozenset(
 def read_totals(step: Step) -> list[Claim]:
     """Totals said in words in a step, in written order."""
     text = step.text
-    if len(text) > LONGEST or not _promises(text):
+    if len(text) > LONGEST or not _CHANGES.isdisjoint(words_of(text)) or not _promises(text):
         return []
-    if not (_CHANGES.isdisjoint(words_of(text).all) and _changes_nothing(text)):
+    if not _CHANGES.isdisjoint(_WORD.findall(text.lower())):
         return []
     claims = []
     for body, span, manner, withdrawn in said_in(text, _promises, _statements, in_prose=True):
@@ -59,18 +63,14 @@ def read_totals(step: Step) -> list[Claim]:
     return claims
 
 
-def _changes_nothing(text: str) -> bool:
-    return _CHANGES.isdisjoint(_WORD.findall(text.lower()))
-
-
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
-    words = words_of(text).all
-    if _OFTEN.isdisjoint(words) or _TELLING.isdisjoint(words):
+    lower = text.lower()
+    if _EACH.search(lower) is None or _TELLING.isdisjoint(words_of(text)):
         return False
     numerals = len(_NUMERAL.findall(text))
     return numerals >= _NUMBERS or (
-        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(text.lower()) is not None
+        numerals == _NUMBERS - 1 and _NUMBER_WORDS.search(lower) is not None
     )
 
 
@@ -84,7 +84,7 @@ def _statements(t: Tokens) -> Iterator[tuple[Span, Relation]]:
         for read in (_priced, _grouped, _going_on):
             found = read(t, at)
             if found is not None and ends_plainly(t, found[1]):
-                yield Span(t[at].span.start, t[found[1] - 1].span.end), found[0]
+                yield Span(t[at].start, t[found[1] - 1].end), found[0]
                 return
 
 

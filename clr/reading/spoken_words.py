@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -37,13 +36,14 @@ class Sort(StrEnum):
     WALL = "wall"
 
 
-class Token(msgspec.Struct, frozen=True):
-    """A word, a value or a mark; `span` is its place in the step. Values are read when asked for,
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A word, a value or a mark, from `start` to `end` in the step. Values are read when asked for,
     as most of a sentence is no part of any phrase."""
 
     sort: Sort
     text: str
-    span: Span
+    start: int
+    end: int
 
     @property
     def value(self) -> Expr | None:
@@ -101,18 +101,11 @@ def _operand(text: str, at: int) -> Expr | None:
     return read_expression(operands[at]) if operands else None
 
 
-class Words(NamedTuple):
-    """What stands between blanks in a text, in lower case, in its order and without it."""
-
-    in_order: tuple[str, ...]
-    all: frozenset[str]
-
-
 @lru_cache(maxsize=512)
-def words_of(text: str) -> Words:
-    """The words of a text. Several readers ask for those of one step, one after the other."""
-    words = tuple(text.lower().split())
-    return Words(words, frozenset(words))
+def words_of(text: str) -> tuple[str, ...]:
+    """What stands between blanks in a text, in lower case. Several readers ask for the words of one
+    step, one after the other."""
+    return tuple(text.lower().split())
 
 
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -121,15 +114,18 @@ _GROUP = rf"(?>\(\s*(?:-\s*)?{_ATOM}(?:\s*[-+*/×÷·,]\s*(?:-\s*)?{_ATOM})*+\s*
 # atomic groups, and one way to match every blank: else a search may take exponential time
 _OPERATOR = r"\s*[-+*/×÷·]\s*|\s+x\s+(?=[\d$(])"
 _TOKEN = re.compile(
-    r"(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"  # what is commonest first
-    r"|(?P<skip>[ \t\r*\"“”]+)"
+    r"[ \t\r*\"“”]*+(?:(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"  # what is commonest first
     r"|(?P<wall>\.\.+|…|\d+(?::\d+)+)"
     rf"|(?P<value>(?>-?(?:{_ATOM}|{_GROUP})(?:(?:{_OPERATOR})(?:{_ATOM}|{_GROUP}))*))(?![\w/^(])"
     r"|(?P<equals>=)"
     r"|(?P<stop>[.,;:!?\n—–])"
-    r"|(?P<other>.)",
+    r"|(?P<other>.))",
     re.S,
 )
+_SORTS = {
+    "word": Sort.WORD, "wall": Sort.WALL, "value": Sort.NUMBER, "equals": Sort.WORD,
+    "stop": Sort.STOP, "other": Sort.WALL,
+}  # fmt: skip
 _SINGLE = re.compile(rf"-?(?:{_ATOM}|{_GROUP})")
 
 MOST_TOKENS = 200
@@ -146,7 +142,7 @@ def tokens(text: str, members: Sequence[Piece]) -> list[Token]:
     kind = PieceKind.PROSE
     for piece in members:
         if kind is PieceKind.DISPLAY and _begins(text, piece):
-            out.append(Token(Sort.STOP, "", Span(piece.span.start, piece.span.start)))
+            out.append(Token(Sort.STOP, "", piece.span.start, piece.span.start))
         kind = piece.kind
         out.extend(
             _prose(text, piece.body) if piece.kind is PieceKind.PROSE else (_maths(text, piece),)
@@ -167,25 +163,16 @@ _FIRST = re.compile(r"\s*[A-Z][A-Za-z]*\s")
 
 def _prose(text: str, body: Span) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, body.start, body.end):
-        kind = found.lastgroup
-        if kind == "skip":
-            continue
-        written, span = found.group(), Span(*found.span())
-        match kind:
-            case "word":
-                yield Token(Sort.WORD, written.lower().replace("’", "'"), span)
-            case "value":
-                single = _SINGLE.fullmatch(written)
-                yield Token(Sort.NUMBER if single else Sort.CALCULATION, written, span)
-            case "equals":
-                yield Token(Sort.WORD, written, span)
-            case "stop":
-                yield Token(Sort.STOP, written, span)
-            case "wall" | "other":
-                yield Token(Sort.WALL, written, span)
+        kind = found.lastgroup or ""
+        sort, written = _SORTS[kind], found[kind]
+        if kind == "word":
+            written = written.lower().replace("’", "'")
+        elif kind == "value" and not _SINGLE.fullmatch(written):
+            sort = Sort.CALCULATION
+        yield Token(sort, written, *found.span(kind))
 
 
 def _maths(text: str, piece: Piece) -> Token:
     """Mathematics or code as one token."""
     sort = Sort.WALL if piece.kind is PieceKind.CODE else Sort.MATHEMATICS
-    return Token(sort, text[piece.body.start : piece.body.end], piece.span)
+    return Token(sort, text[piece.body.start : piece.body.end], piece.span.start, piece.span.end)
