@@ -158,7 +158,7 @@ class Ledger:
         gives = _given(equation) if equation is not None else ()
         entry = Entry(claim, verdict, equation, identity, self._chain, gives)
         self.entries.append(entry)
-        if _is_first(entry):
+        if not link:
             self._first = entry
         if equation is not None and verdict.status is not Status.REFUTED:
             left_behind = self._left_behind(claim)
@@ -424,11 +424,6 @@ def _without(entries: list[Entry], left_out: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if id(e) not in gone]
 
 
-def _is_first(entry: Entry) -> bool:
-    body = entry.claim.body
-    return not isinstance(body, Relation) or body.link == 0
-
-
 def literals(e: Expr) -> list[Expr]:
     """The numbers written in an expression; a fraction or percentage of literals is one."""
     found = []
@@ -479,6 +474,10 @@ def value_of(e: Expr) -> Fraction | None:
 @lru_cache(maxsize=1 << 15)
 def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
+    if type(e) is Quantity:
+        e = e.value
+    if type(e) is Int:
+        return frozenset((e.value,))
     found = [n.value if type(n) is Int else written_value(n) for n in literals(e)]
     return frozenset([v for v in found if v is not None])
 

@@ -27,7 +27,7 @@ def has_source(claim: Claim, ledger: Ledger) -> bool:
     """Whether the number is one that needs no source, or one that the ledger knows as it stands."""
     assert isinstance(claim.body, Operand)
     number = claim.body.value
-    value = number.value if isinstance(number, Int) else written_value(number)
+    value = number.value if type(number) is Int else written_value(number)
     return value in NEEDS_NO_SOURCE or value in ledger.known
 
 

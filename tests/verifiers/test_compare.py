@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clr.claim import Strength
 from clr.notation.ast import Add, Const, Dec, Div, Expr, Int, Mul, Neg, Pow, Seq, SetOf
-from clr.verifiers.compare import compare, show_value
+from clr.verifiers.compare import compare, plainly_equal, show_value
 from clr.verifiers.exact import value
 from clr.verifiers.outcome import Truth
 
@@ -215,3 +215,21 @@ def test_irrational_order(n: int, shift: int) -> None:
 def test_what_comes_out_even_is_not_rounded(rel: Relation, said: str, holds: bool) -> None:
     left, op, right = rel(f"45.87/4.17 = {said}")
     assert (compare(left, op, right).truth is Truth.TRUE) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("1/3 * 18 = 6", True),
+        ("2.50 + 0.25 = 2.75", True),
+        ("4 * $2 = $8", True),
+        ("3 boxes * 4 = 12", True),
+        ("2 + 2 = 5", False),
+        ("3 hours + 20 minutes = 23 minutes", False),
+        ("2 dozen = 2", False),
+        ("\\sqrt{4} = 2", False),
+    ],
+)
+def test_plain_calculations_are_compared_at_once(rel: Relation, text: str, same: bool) -> None:
+    left, _, right = rel(text)
+    assert plainly_equal(left, right) is same

@@ -27,7 +27,7 @@ from clr.notation.ast import (
     Sym,
 )
 from clr.notation.guard import TooCostly, check_work
-from clr.verifiers.exact import Undefined, Unsupported, literal, value
+from clr.verifiers.exact import Undefined, Unsupported, literal, value, worked_out
 
 
 def as_fraction(x: int | flint.fmpq) -> Fraction:
@@ -204,3 +204,25 @@ def test_literal_has_its_value(x: Fraction) -> None:
         value(literal(x.numerator)) if x.denominator == 1 else flint.fmpq(*x.as_integer_ratio())
     )
     assert as_fraction(value(literal(number))) == x
+
+
+@given(trees)
+def test_what_is_worked_out_at_once_is_the_value(e: Expr) -> None:
+    found = worked_out(e, [])
+    if found is not None:
+        assert found == value(e)
+
+
+def test_units_are_told_beside_the_value():
+    units: list[str] = []
+    hours = Quantity(Int(3), "hour")
+    assert worked_out(Mul((hours, Quantity(Dec(15, 1), "mile/hour"))), units) == flint.fmpq(9, 2)
+    assert units == ["hour", "mile/hour"]
+    assert worked_out(Pow(Int(2), Int(10)), []) == 1024
+
+
+@pytest.mark.parametrize(
+    "e", [Sym("x"), Div(Int(1), Int(0)), Pow(Int(0), Int(0)), Pow(Int(10), Int(70))]
+)
+def test_what_is_not_plain_is_not_worked_out(e: Expr) -> None:
+    assert worked_out(e, []) is None

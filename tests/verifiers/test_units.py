@@ -4,6 +4,7 @@ import pytest
 
 import clr
 from clr.claim import Status
+from clr.verifiers.units import compare_bare
 
 
 def status(text: str) -> Status:
@@ -51,3 +52,19 @@ def test_the_right_value_is_named_in_each_unit():
     (claim,) = clr.audit(problem="p", steps=["45 minutes + 3 hours = 48 hours"]).claims
     assert claim.verdict.evidence is not None
     assert claim.verdict.evidence.expected == "3.75 hour or 225 minute"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "adds", "bare"),
+    [
+        ({"box"}, {"box"}, True, True),
+        ({"dollar"}, set(), False, True),
+        ({"hour"}, {"minutes"}, False, False),
+        ({"dozen"}, set(), False, False),
+        ({"dollar", "hour"}, {"dollar"}, False, True),
+        ({"dollar", "hour"}, {"dollar"}, True, False),
+        ({"db"}, {"db"}, False, False),
+    ],
+)
+def test_numbers_are_compared_as_they_stand_where_no_unit_converts(left, right, adds, bare):
+    assert compare_bare(frozenset(left), frozenset(right), adds=adds) is bare
