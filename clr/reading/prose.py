@@ -18,7 +18,7 @@ import msgspec
 from clr.notation.functions import ALIASES
 from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
-from clr.reading.cues import either, mentions
+from clr.reading.cues import either
 from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
@@ -102,8 +102,6 @@ def _token(marks: str) -> re.Pattern[str]:
 _MARKS = "[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉]"
 _TOKEN = _token(_MARKS)
 _TOKEN_OR_VALUED = _token(f"{_VALUED}|{_MARKS}")
-_IN_VALUED = ("(", "|", " choose ")
-"""What a text without such values has none of."""
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
@@ -241,7 +239,8 @@ def _is_operand(text: str, body: Span) -> bool:
 def _tokens(flat: str, start: int, end: int, units: Sequence[Span]) -> list[_Token]:
     out: list[_Token] = []
     unit = bisect_left(units, start, key=lambda span: span.start) if units else 0
-    pattern = _TOKEN_OR_VALUED if mentions(flat, _IN_VALUED) else _TOKEN
+    valued = "(" in flat or "|" in flat or " choose " in flat
+    pattern = _TOKEN_OR_VALUED if valued else _TOKEN
     for m in pattern.finditer(flat, start, end):
         kind, text = m.lastgroup or "other", m[0]
         begin, stop = m.span()
@@ -785,7 +784,7 @@ def prose_fragments(
     if sign is None:
         return out
     units = [span for span, _ in unit_spans(flat, letters)]
-    begin = 0
+    begin, at = 0, sign.start()
     for bound in chain(_CLAUSE.finditer(flat.lower()), (None,)):
         if bound is None:
             stop = resume = len(flat)
@@ -793,13 +792,16 @@ def prose_fragments(
             continue
         else:
             stop, resume = bound.span()
-        if sign.start() < stop and (signs := list(SIGN.finditer(flat, begin, stop))):
+        if at < stop and (signs := list(SIGN.finditer(flat, begin, stop))):
             for operands, ops in _chains(flat, begin, signs, stop, units):
                 spans = [Span(start + offset, end + offset) for start, end in operands]
                 out.append(Fragment("prose", spans, ops))
         begin = resume
-        if sign.start() < begin and (sign := SIGN.search(flat, begin)) is None:
-            break
+        if at < begin:
+            sign = SIGN.search(flat, begin)
+            if sign is None:
+                break
+            at = sign.start()
     return out
 
 

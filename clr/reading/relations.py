@@ -52,7 +52,8 @@ from clr.reading.sides import (
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.trace import Span, Step
 
-_JOINED_BEFORE = re.compile(r"(?:[-+/×÷·−^<>≤≥√]|(?<!\*)\*)\s*$")
+_JOINING = tuple("-+/×÷·−^<>≤≥√*")
+"""What joins mathematics to the text before it, but for the end of bold type."""
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
 _BULLET = re.compile(r"(?:^|\n|[.:;]\s)\s*$")
 _BULLET_AFTER = re.compile(r"\s*\n\s*[-*+] ")
@@ -367,9 +368,10 @@ def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
     """Blank the outer operands of inline mathematics that goes on in the prose beside it."""
     if not inside:
         return
-    before = text[max(0, piece.span.start - 6) : piece.span.start]
+    before = text[max(0, piece.span.start - 6) : piece.span.start].rstrip()
     after = text[piece.span.end : piece.span.end + 6]
-    if _JOINED_BEFORE.search(before) and not _BULLET.search(before.rstrip()[:-1]):
+    joins = before.endswith(_JOINING) and not before.endswith("**")
+    if joins and not _BULLET.search(before[:-1]):
         inside[0].operands[0] = Span(piece.body.start, piece.body.start)
     joined = _JOINED_AFTER.match(after) and not _BULLET_AFTER.match(after)
     more = inside[-1].ops and MORE_OF_IT.match(text, piece.span.end)
@@ -398,8 +400,9 @@ def _links(
             modulus = _told_modulus(text)
         if modulus is None:
             return
+    implied = manner.cue is Cue.IMPLICATION and not manner.alternative
     for link, op in enumerate(fragment.ops):
-        left, right = operands[link : link + 2]
+        left, right = operands[link], operands[link + 1]
         if left.measured is not None or right.measured is not None:
             left, right = in_units((left, right), named)
         if op == "=" and link + 1 == len(fragment.ops) and (rest := remainder_of(text, right)):
@@ -418,25 +421,25 @@ def _links(
         uses |= free_symbols(right.expr)
         if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
             continue  # what is taken back is no premise
+        if not uses:
+            denied = manner.rejected  # words of denial before it are about something else
+            tried = manner.asked and not link
+            if tried and _converts(left.expr, right.expr):
+                tried = not _FOUND.search(text[max(0, left.span.start - 20) : left.span.start])
+            role = Role.ASSUMED if denied or tried else Role.DERIVED
+        else:
+            denied = manner.denied and not implied
+            if denied:
+                role = Role.ASSUMED
+            elif manner.quoted:
+                role = Role.DEFINITION
+            elif implied or link:
+                role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
+            else:
+                role = manner.role
         value = right.expr
         if op == "=" and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
-        # words of denial before a calculation are about something else
-        implied = manner.cue is Cue.IMPLICATION and not manner.alternative
-        denied = manner.denied and not implied if uses else manner.rejected
-        tried = not uses and manner.asked and not link
-        if tried and _converts(left.expr, right.expr):
-            tried = not _FOUND.search(text[max(0, left.span.start - 20) : left.span.start])
-        if denied or tried:
-            role = Role.ASSUMED
-        elif manner.quoted and uses:
-            role = Role.DEFINITION
-        elif uses and implied:
-            role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
-        elif link or not uses:
-            role = Role.DERIVED
-        else:
-            role = manner.role
         start, after = min(left.span.start, right.span.start), right.span.end
         if (
             op == "="
@@ -514,12 +517,12 @@ _LISTED = re.compile(r"(?:^|[=;:.\n])([^=;:.\n]+),(?: and)?[\s$\\(]*\Z")
 def _falls_short(left: Expr, text: str, start: int) -> bool:
     """Whether a smaller number less a larger one is told by its size at `start`: `5 - 8 = 3
     fewer`."""
-    match left:
-        case Add(args=(less, Neg(arg=more))):
-            a, b = integer_of(less), integer_of(more)
-            if a is not None and b is not None and 0 <= a < b:
-                return _SHORT.match(text, start) is not None
-    return False
+    if type(left) is not Add or len(left.args) != 2 or type(left.args[1]) is not Neg:
+        return False
+    less, more = integer_of(left.args[0]), integer_of(left.args[1].arg)
+    if less is None or more is None or not 0 <= less < more:
+        return False
+    return _SHORT.match(text, start) is not None
 
 
 _SHORT = re.compile(
