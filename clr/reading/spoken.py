@@ -156,6 +156,7 @@ _COMPARES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = tuple(
         ("<=", ("is at most", "is no more than", "is less than or equal to")),
     )
 )
+_SIGNS = (*_COMPARES, ("~", _IS_ABOUT), ("=", _IS))
 _ROOTS_OF_TWO = (("a", "square", "root"), ("a", "fourth", "root"))
 _COUNTED = ("divisors", "factors", "positive", "digits")
 
@@ -219,7 +220,7 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
 
 def _verb(t: Tokens, at: int) -> tuple[str, int] | None:
     """The sign that a verb stands for, and the index after it."""
-    for op, verbs in (*_COMPARES, ("~", _IS_ABOUT), ("=", _IS)):
+    for op, verbs in _SIGNS:
         end = words_at(t, at, verbs)
         if end is not None:
             return op, end
