@@ -7,7 +7,8 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
+from typing import Generic, TypeVar
 
 from msgspec import structs
 
@@ -99,9 +100,9 @@ def audit(
     ledger = Ledger(
         slow=slow,
         spoken_of=partial(arithmetics, text),
-        may_use=cache(partial(_by_parts, trace)),
-        told=told_of(trace.problem),
-        sets_vary=cache(partial(sets_vary, text)),
+        may_use=_Once(partial(_by_parts, trace)),
+        told=_Once(partial(told_of, trace.problem)),
+        sets_vary=_Once(partial(sets_vary, text)),
     )
     problem = Step(PROBLEM, laid_open(trace.problem), Span(0, len(trace.problem)))
     for claim in (*read_relations(problem, habits), *read_sets(problem)):
@@ -118,10 +119,11 @@ def audit(
     for step, found, said in zip(
         trace.steps, of_domains, read_steps(trace, habits, about_code), strict=True
     ):
-        judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
+        if puzzle:
+            judged.append((step, [(claim.claim, claim.verdict) for claim in found]))
         if shows_code:
             executions, background = read_executions(step, background)
-            found += [ClaimReport(claim, *_timed(claim, ledger, timing)) for claim in executions]
+            found += [_judged(claim, ledger, timing) for claim in executions]
         numbers = texts if in_words else None
         read = _audit_step(said, ledger, numbers, timing)
         found += read if said.step is step else (_as_written(claim, trace) for claim in read)
@@ -155,6 +157,25 @@ def audit(
     )
 
 
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """What is looked for when it is asked for, and then known; `functools.cache` takes longer to
+    set up than most of this would take."""
+
+    __slots__ = ("_found", "_look")
+
+    def __init__(self, look: Callable[[], _T]) -> None:
+        self._look = look
+        self._found: list[_T] = []
+
+    def __call__(self) -> _T:
+        if not self._found:
+            self._found.append(self._look())
+        return self._found[0]
+
+
 def _by_parts(trace: Trace) -> Callable[[Claim, Claim], bool] | None:
     """Whether a claim may rest on another for the parts of the text that they are in; None where
     there are none."""
@@ -182,6 +203,8 @@ def _of_domains(
     """The claims of each step in all domains. One that reads `beside` others, or only fills in, is
     heard where it decides what none of them read."""
     found: list[list[ClaimReport]] = [[] for _ in steps]
+    if not domains:
+        return found
     alone = all(s.domain.beside for s in domains if not s.domain.fills_in)
     ahead = texts_ahead(steps)
     for session in domains:
@@ -228,31 +251,31 @@ def _audit_step(
     if texts is not None:
         texts.step = said.step
     for claim in said.relations:
-        verdict, spent = _timed(claim, ledger, timing)
-        if texts is not None and not follows(verdict):
+        report = _judged(claim, ledger, timing)
+        if texts is not None and not follows(report.verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
                 _seek(operand, texts, ledger)
-                if decomposes(claim, verdict, ledger):
+                if decomposes(claim, report.verdict, ledger):
                     break
-                yield ClaimReport(operand, *_timed(operand, ledger, timing))
-        ledger.record(claim, verdict)
-        yield ClaimReport(claim, verdict, spent)
+                yield _judged(operand, ledger, timing)
+        ledger.record(claim, report.verdict)
+        yield report
     for claim in said.premises:
-        verdict, spent = _timed(claim, ledger, timing)
-        ledger.record(claim, verdict)
-        yield ClaimReport(claim, verdict, spent)
+        report = _judged(claim, ledger, timing)
+        ledger.record(claim, report.verdict)
+        yield report
     for fact in said.facts:
-        yield ClaimReport(fact, *_timed(fact, ledger, timing))
+        yield _judged(fact, ledger, timing)
     answer = said.answer
     if answer is None:
         return
-    yield ClaimReport(answer, *_timed(answer, ledger, timing))
+    yield _judged(answer, ledger, timing)
     if texts is not None and (stated := read_stated(answer)) is not None:
         step = said.step
         texts.unread.append(step.text[: answer.span.start - step.span.start])
         _seek(stated, texts, ledger)
-        yield ClaimReport(stated, *_timed(stated, ledger, timing))
+        yield _judged(stated, ledger, timing)
 
 
 @dataclass(slots=True)
@@ -331,11 +354,13 @@ def _worked_out(step: StepReport, trace: Trace, unwritten: Unwritten) -> StepRep
     return structs.replace(step, claims=tuple(found))
 
 
-def _timed(claim: Claim, ledger: Ledger, timing: bool) -> tuple[Verdict, int | None]:
-    """The verdict, and the microseconds that it took if they are asked for."""
-    start = time.perf_counter_ns() if timing else 0
+def _judged(claim: Claim, ledger: Ledger, timing: bool) -> ClaimReport:
+    """The claim with its verdict, and the microseconds that it took if they are asked for."""
+    if not timing:
+        return ClaimReport(claim, check(claim, ledger))
+    start = time.perf_counter_ns()
     verdict = check(claim, ledger)
-    return verdict, (time.perf_counter_ns() - start) // 1000 if timing else None
+    return ClaimReport(claim, verdict, (time.perf_counter_ns() - start) // 1000)
 
 
 def check(claim: Claim, ledger: Ledger) -> Verdict:
@@ -344,29 +369,25 @@ def check(claim: Claim, ledger: Ledger) -> Verdict:
     A defect of a checker is ours, not the trace's: it is logged, and the claim stays unverifiable.
     """
     try:
-        return _check(claim, ledger)
+        match claim.body:
+            case Relation():
+                return check_relation(claim, ledger)
+            case Operand():
+                return check_quantity(claim, ledger)
+            case FinalAnswer():
+                return check_answer(claim, ledger)
+            case NumberFact():
+                return check_fact(claim, ledger)
+            case Parity():
+                return check_parity(claim, ledger)
+            case Written():
+                return check_written(claim)
+            case Returns() | Raises() | Prints() | LoopRuns():
+                if not ledger.slow:
+                    return undecided("execution", "programs are not run at a second attempt")
+                return check_execution(claim.body)
+            case _:
+                return unverifiable("none", "no checker for this kind of claim")
     except Exception:
         _LOG.exception("a checker failed on %r", claim.statement)
         return unverifiable(INTERNAL, "a checker failed; please report this claim")
-
-
-def _check(claim: Claim, ledger: Ledger) -> Verdict:
-    match claim.body:
-        case Relation():
-            return check_relation(claim, ledger)
-        case NumberFact():
-            return check_fact(claim, ledger)
-        case Parity():
-            return check_parity(claim, ledger)
-        case Written():
-            return check_written(claim)
-        case Operand():
-            return check_quantity(claim, ledger)
-        case FinalAnswer():
-            return check_answer(claim, ledger)
-        case Returns() | Raises() | Prints() | LoopRuns():
-            if not ledger.slow:
-                return undecided("execution", "programs are not run at a second attempt")
-            return check_execution(claim.body)
-        case _:
-            return unverifiable("none", "no checker for this kind of claim")

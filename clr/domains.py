@@ -1,8 +1,9 @@
 """Domains with a state of their own: orderings, stacks, holdings, word lists, dates, walks, ...
 
 A domain reads a problem once, then claims step by step; its checker takes each claim with the state
-that the trace has reached and gives a verdict and the next state. What a domain does not recognise
-costs a search or two in the problem's text.
+that the trace has reached and gives a verdict and the next state. Which words a problem holds is
+looked up once for all domains; what a domain then does not recognise costs a search or two in its
+text.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from clr.reading import stacks as stacks_reading
 from clr.reading import testimonies as testimonies_reading
 from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
+from clr.reading.cues import present
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
 from clr.verifiers import (
@@ -90,6 +92,8 @@ class Domain:
     fills_in: bool = False
     """Whether it needs nothing from a problem, and its claims count only where it decides them and
     no other domain read what stands there."""
+    cues: int = 0
+    """The bits of cues one of which each of its problems holds; none where signs may do as well."""
 
 
 DOMAINS = (
@@ -99,6 +103,7 @@ DOMAINS = (
         ordering_reading.read,
         lambda context, conventions: ordering.initial(context.given, conventions),
         ordering.check,
+        cues=ordering_reading.CUES,
     ),
     Domain(
         "stacks",
@@ -113,6 +118,7 @@ DOMAINS = (
         holdings_reading.read,
         lambda context, _: holdings.initial(context.given),
         holdings.check,
+        cues=holdings_reading.CUES.bit,
     ),
     Domain(
         "word lists",
@@ -127,6 +133,7 @@ DOMAINS = (
         arguments_reading.read,
         lambda context, _: arguments.initial(context.given),
         arguments.check,
+        cues=arguments_reading.CUES.bit,
     ),
     Domain(
         "formal logic",
@@ -149,6 +156,7 @@ DOMAINS = (
         circles_reading.read,
         lambda context, _: circles.initial(context.given),
         circles.check,
+        cues=circles_reading.CUES.bit,
     ),
     Domain(
         "booleans",
@@ -164,6 +172,7 @@ DOMAINS = (
         navigation_reading.read,
         lambda context, _: navigation.initial(context.route),
         navigation.check,
+        cues=navigation_reading.CUES.bit,
     ),
     Domain(
         "dates",
@@ -185,6 +194,7 @@ DOMAINS = (
         overlaps_reading.read,
         lambda context, _: overlaps.initial(context.given),
         overlaps.check,
+        cues=overlaps_reading.CUES.bit,
     ),
     Domain(
         "lists",
@@ -229,6 +239,7 @@ DOMAINS = (
         lambda context, _: machines.initial(context.machine),
         machines.check,
         view=lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
+        cues=machines_reading.CUES.bit,
     ),
     Domain(
         "puzzles",
@@ -237,6 +248,7 @@ DOMAINS = (
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
         beside=True,
+        cues=puzzles_reading.CUES.bit,
     ),
     Domain(
         "testimonies",
@@ -245,6 +257,7 @@ DOMAINS = (
         lambda context, _: puzzles.initial(context.puzzle),
         puzzles.check,
         beside=True,
+        cues=testimonies_reading.CUES.bit,
     ),
     Domain(
         "rankings",
@@ -252,6 +265,7 @@ DOMAINS = (
         rankings_reading.read,
         lambda _, __: None,
         rankings.check,
+        cues=rankings_reading.CUES.bit,
     ),
     Domain(
         "schedules",
@@ -270,6 +284,7 @@ DOMAINS = (
         transitions.check,
         lambda text, ahead: crossed(plain(text), ahead),  # [3] is no source there
         fills_in=True,
+        cues=transitions_reading.CUES,
     ),
 )
 
@@ -307,7 +322,10 @@ def sessions(
 ) -> list[Session]:
     """A session in each domain that the problem belongs to; often none."""
     found = []
+    cues = present(problem.lower())
     for domain in domains:
+        if domain.cues and not domain.cues & cues:
+            continue
         try:
             context = domain.context_of(problem)
             if context is not None:

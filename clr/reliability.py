@@ -7,14 +7,13 @@ fault 0, one on which a budget ran out 1/2; claims that no checker decides are l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from clr.bodies.discourse import Impossible, Objection, Omission, Retraction
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, FinalAnswer, Operand, Relation
-from clr.claim import Status
+from clr.claim import Body, Status
 from clr.ledger import numbers
-from clr.notation.ast import Expr
 from clr.report import ClaimReport
 
 M = 5
@@ -28,33 +27,38 @@ def answer_slice(claims: Sequence[ClaimReport]) -> Iterator[ClaimReport]:
 
     A claim is in the slice if it shares an unknown or a number with one that is. What a claim is
     about is what it uses and what it states; numbers that every calculation may use do not count.
-    What the trace leaves out or takes back bears on all of it.
+    What the trace leaves out or takes back bears on all of it. Numbers that have a source are left
+    out: they say nothing that their calculation does not.
     """
     needed: set[object] = set()
     for report in reversed(claims):
-        if isinstance(report.claim.body, (Impossible, Objection, Omission, Retraction)):
+        claim = report.claim
+        kind = type(claim.body)
+        if kind is Operand and report.verdict.status is Status.VERIFIED:
+            continue
+        if kind in _OF_ALL:
             yield report
             continue
-        about = _about(report)
+        about = claim.uses | _numbers(claim.body)
         if not needed or not about.isdisjoint(needed):
             yield report
             needed |= about
 
 
-def _about(report: ClaimReport) -> set[object]:
-    body = report.claim.body
-    sides: list[Expr] = []
+_OF_ALL = frozenset((Impossible, Objection, Omission, Retraction))
+
+
+def _numbers(body: Body) -> Set[object]:
     match body:
         case Relation():
-            sides = [body.left, body.right]
+            found = numbers(body.left) | numbers(body.right)
         case Operand():
-            sides = [body.value]
+            found = numbers(body.value)
         case FinalAnswer() if body.value is not None:
-            sides = [body.value]
-    about: set[object] = set(report.claim.uses)
-    for side in sides:
-        about |= numbers(side) - NEEDS_NO_SOURCE
-    return about
+            found = numbers(body.value)
+        case _:
+            return frozenset()
+    return found - NEEDS_NO_SOURCE
 
 
 def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
@@ -65,16 +69,9 @@ def reliability(claims: Sequence[ClaimReport], m: int = M) -> float:
     """
     if m < 1:
         raise ValueError(f"m is at least 1, got {m}")
-    nearest = islice(filter(_decides, answer_slice(claims)), m)
-    worth = [_WORTH.get(c.verdict.status, 0.0) for c in nearest]
+    statuses = (report.verdict.status for report in answer_slice(claims))
+    # definitions and premises are no evidence
+    decided = (status for status in statuses if status is not Status.UNVERIFIABLE)
+    worth = [_WORTH.get(status, 0.0) for status in islice(decided, m)]
     mean = sum(worth) / len(worth) if worth else 0.5
     return round(mean**m, 6)
-
-
-def _decides(report: ClaimReport) -> bool:
-    """Whether something was said about the reasoning: definitions and premises are no evidence, nor
-    are numbers that have a source."""
-    status = report.verdict.status
-    if isinstance(report.claim.body, Operand) and status is Status.VERIFIED:
-        return False
-    return status is not Status.UNVERIFIABLE

@@ -201,6 +201,18 @@ PAIRS = [
         r"Our condition is \((a + b)^2 = a^2 + b^2 + 7\).",
         r"Our equation is \((a + b + 1)^2 = a^2 + b^2 + 2ab + 2a + 3b + 1\).",
     ),
+    (
+        "So x^2 + 3x - 28 = (x + 7)(x - 4), and (3x - 1)^2 = 9x^2 - 6x + 1.",
+        "So x^2 + 3x - 28 = (x - 7)(x + 4).",
+    ),
+    (
+        "The area is unchanged: (x + 2)(x + 3) = x^2 + 4x + 6 + x.",
+        "Here (3x - 1)^2 = 9x^2 - 3x + 1.",
+    ),
+    (
+        "Our equation is (x + 2)(x + 3) = x^2 + 4x + 9.",
+        "Without brackets, 6x^2 + x - 2 - (2x^2 - 3x + 5) = 6x^2 + x - 2 - 2x^2 - 3x - 5.",
+    ),
     # a formula with values put in
     (
         r"We have \(u_7 = 3u_6 - u_5\), \(u_6 = 89\) and \(u_5 = 34\), so \(u_7 = 3(89) - 34\).",
@@ -287,6 +299,60 @@ def test_a_value_put_to_the_test_is_no_claim() -> None:
     assert not refuted(steps, problem)
     assert refuted([r"Plugging in \(-9\), we get \(9 = \sqrt{13 - 4(-9)} + 3\)."], problem)
     assert refuted([r"It follows that \(-9 = 7 + 2\)."], problem)
+
+
+@pytest.mark.parametrize(
+    ("problem", "before", "right", "wrong"),
+    [
+        (
+            "Solve x/2 + x/5 = 21.",
+            "We want x/2 + x/5 = 21.",
+            "Multiply the equation by 10: 5x + 2x = 210.",
+            "Multiply the equation by 10: 5x + 2x = 21.",
+        ),
+        (
+            "Solve 7x + 4 = 3x - 12.",
+            "Here 7x + 4 = 3x - 12.",
+            "Moving 3x to the left side: 4x + 4 = -12.",
+            "Moving 3x to the left side: 10x + 4 = -12.",
+        ),
+        (
+            "Find the inverse of y = (3x + 2)/(x - 5).",
+            r"Multiplying out gives \(xy - 5y = 3x + 2\).",
+            r"Collecting the terms with x: \(xy - 3x = 5y + 2\).",
+            r"Collecting the terms with x: \(xy - 3x = 2 - 5y\).",
+        ),
+        (
+            "Solve 1 - 2x > 7.",
+            "We subtract 1: -2x > 6.",
+            "Divide both sides by -2: x < -3.",
+            "Divide both sides by -2: x > -3.",
+        ),
+        (
+            "Simplify (x^3 - 27)/(x - 3).",
+            "The numerator can be written as a product.",
+            "By the difference of cubes, x^3 - 27 = (x - 3)(x^2 + 3x + 9).",
+            "By the difference of cubes, x^3 - 27 = (x - 3)(x^2 + 6x + 9).",
+        ),
+        (
+            "Solve 3x^2 - 8x + 4 = 0.",
+            "The discriminant is 64 - 48 = 16.",
+            "x = (8 ± √(64 - 48))/6 = (8 ± 4)/6",
+            "x = (8 ± √(64 - 48))/6 = (8 ± 6)/6",
+        ),
+        (
+            "In how many ways can two of 20 books be picked?",
+            "The order does not matter.",
+            "The number of ways to pick two of the books is C(20, 2) = 20 × 19 / 2 = 190.",
+            "The number of ways to pick two of the books is C(20, 2) = 20 × 19 = 380.",
+        ),
+    ],
+)
+def test_a_step_of_algebra_follows_from_the_one_before(
+    problem: str, before: str, right: str, wrong: str
+) -> None:
+    assert not refuted([before, right], problem)
+    assert refuted([before, wrong], problem)
 
 
 def test_a_chain_that_the_problem_gives_is_not_refuted() -> None:

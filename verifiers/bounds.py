@@ -7,6 +7,8 @@ wherever the one before it holds; and a link of a chain, if it is false everywhe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flint import fmpq
 
 from clr.bodies.mathematics import Cue, Relation
@@ -19,7 +21,8 @@ from clr.verifiers.inequality import NEGATED, SIGNS, Condition, derivable
 from clr.verifiers.outcome import Outcome, Truth
 
 BOUND = "bound"
-_REWRITES = frozenset((Cue.REWRITE, Cue.EXPANSION, Cue.IMPLICATION, Cue.CONSEQUENCE))
+_SAME_FORM = frozenset((Cue.REWRITE, Cue.EXPANSION))
+_REWRITES = _SAME_FORM | {Cue.IMPLICATION, Cue.CONSEQUENCE}
 
 
 def check_bound(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
@@ -30,7 +33,7 @@ def check_bound(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
         return refuted(BOUND, Evidence("it is false for all values"))
     if claim.role is not Role.DERIVED or body.listed or body.cue not in _REWRITES:
         return None
-    source = _source(claim, ledger)
+    source = _source(claim, body, ledger)
     premises = tuple(c for entry in source if (c := _condition(entry)) is not None)
     if not premises or len(premises) < len(source) or len(claim.uses) != 1:
         return None
@@ -62,20 +65,27 @@ def _said(outcome: Outcome, conclusion: Condition) -> str:
     )
 
 
-def _source(claim: Claim, ledger: Ledger) -> list[Entry]:
-    """The links of the chain just before the one that `claim` belongs to, in the same step."""
-    own = isinstance(claim.body, Relation) and claim.body.link > 0
-    found: list[Entry] = []
-    chain: int | None = None
-    for entry in ledger.recent(claim.step):
-        if own and entry.chain == ledger.chain:
-            continue
-        if chain is not None and entry.chain != chain:
-            break
-        chain = entry.chain
-        found.append(entry)
+def _source(claim: Claim, body: Relation, ledger: Ledger) -> list[Entry]:
+    """The links of the chain just before the one that `claim` belongs to, in the same step; or, if
+    `claim` begins a step by words for a rewriting, in the one before."""
+    own = body.link > 0
+    found = _last_chain(
+        [e for e in ledger.recent(claim.step) if not own or e.chain != ledger.chain]
+    )
+    if not (found or own) and body.cue in _SAME_FORM:
+        found = _last_chain(ledger.recent(claim.step - 1))
     whole = found and isinstance(found[-1].claim.body, Relation) and not found[-1].claim.body.link
     return found if whole else []
+
+
+def _last_chain(entries: Iterable[Entry]) -> list[Entry]:
+    """The links of the last chain, the latest of `entries` first."""
+    found: list[Entry] = []
+    for entry in entries:
+        if found and entry.chain != found[0].chain:
+            break
+        found.append(entry)
+    return found
 
 
 def _condition(entry: Entry) -> Condition | None:

@@ -13,6 +13,7 @@ from clr.claim import (
     Claim,
     Evidence,
     Role,
+    Strength,
     Verdict,
     refuted,
     unverifiable,
@@ -48,6 +49,8 @@ from clr.verifiers.units import converts, summed, units
 COMPARE = "compare"
 TRIAL = "trial"
 RUNNING = "running"
+AGREES = verified(COMPARE, "both sides agree")
+_PROBABLY = verified(COMPARE, "both sides agree", strength=Strength.PROBABLE)
 
 
 def pairs_of(body: Relation) -> tuple[tuple[Expr, Expr], ...]:
@@ -92,7 +95,7 @@ def check_calculation(
     for left, right in pairs:
         outcome = compare(left, body.op, right, approximate=body.approximate)
         if outcome.truth is Truth.TRUE and not outcome.loose:
-            return verified(COMPARE, "both sides agree", strength=outcome.strength)
+            return AGREES if outcome.strength is Strength.PROVED else _PROBABLY
         loose = loose or outcome.loose
         unknown = unknown or outcome.truth is not Truth.FALSE
         first = first or outcome

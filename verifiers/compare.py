@@ -58,11 +58,33 @@ from clr.verifiers.outcome import (
     Truth,
     together,
 )
-from clr.verifiers.units import converts, dimension, measured, summed, unit_size, units
+from clr.verifiers.units import (
+    LEVELS,
+    compare_bare,
+    converts,
+    dimension,
+    measured,
+    summed,
+    unit_size,
+    units,
+)
 
 _ROUNDED_ENDINGS = tuple("33 34 66 67 16 17 83 14 71 73 41 57 28 43".split())
 """Two places of thirds, sixths and sevenths, and of the square roots of 2 and 3."""
 _ANGULAR = TRIGONOMETRIC | {"arcsin", "arccos", "arctan"}
+
+
+def plainly_equal(left: Expr, right: Expr) -> bool:
+    """Whether two plain calculations have one value, so that it is proved that they are equal;
+    False says nothing."""
+    here: list[str] = []
+    there: list[str] = []
+    x = exact.worked_out(left, here)
+    if x is None or x != exact.worked_out(right, there):
+        return False
+    if not (here or there):
+        return True
+    return compare_bare(frozenset(here), frozenset(there), adds=type(left) is Add)
 
 
 @lru_cache(maxsize=65536)
@@ -72,9 +94,11 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     `op` is one of = ~ != < <= > >=. False only under every admissible rule. A side that has no
     computable value gives UNKNOWN.
     """
+    if op == "=" and plainly_equal(left, right):
+        return PROVED
     measures = Quantity in kinds(left) or Quantity in kinds(right)
     if measures:
-        if Add in kinds(left) and _LEVELS & {*units(left)}:
+        if Add in kinds(left) and LEVELS & {*units(left)}:
             return UNKNOWN
         terms = summed(left)
         if terms is not None and len({dimension(unit) for unit in terms}) > 1:
@@ -91,10 +115,6 @@ def compare(left: Expr, op: str, right: Expr, *, approximate: bool = False) -> O
     if unsaid and (_converts_silently(left, right) or _measured_to_whole(left, right)):
         return UNKNOWN
     return outcome
-
-
-_LEVELS = frozenset(("db",))
-"""Units of logarithms: two sounds of 60 dB are one of 63 dB."""
 
 
 def _of_one_dimension(

@@ -20,8 +20,9 @@ _LEFT_OUT = frozenset((Degree, PlusMinus))
 def is_consequence(conclusion: Equation, premises: tuple[Equation, ...]) -> bool:
     """Whether `conclusion` plainly holds wherever `premises` do, and these do somewhere; False says
     nothing."""
-    if any(not _LEFT_OUT.isdisjoint(kinds(side)) for e in (conclusion, *premises) for side in e):
-        return False
+    for left, right in (conclusion, *premises):
+        if not (_LEFT_OUT.isdisjoint(kinds(left)) and _LEFT_OUT.isdisjoint(kinds(right))):
+            return False
     try:
         if len(premises) == 1 and _is_multiple(conclusion, premises[0]):
             return True
@@ -31,14 +32,14 @@ def is_consequence(conclusion: Equation, premises: tuple[Equation, ...]) -> bool
         first = _put_in(definitions, conclusion, 0)
         if first and not rest:
             return False
-        open_ = [(e, left) for e in rest if (left := _put_in(definitions, e, 0))]
+        open_ = [(e, gap) for e in rest if (gap := _put_in(definitions, e, 0))]
         if len(open_) > 1 or bool(first) != bool(open_):
             return False
         second = _put_in(definitions, conclusion, 1)
         if not open_:
             return not second
-        equation, left = open_[0]
-        return _in_proportion((first, second), (left, _put_in(definitions, equation, 1)))
+        equation, gap = open_[0]
+        return _in_proportion((first, second), (gap, _put_in(definitions, equation, 1)))
     except ValueError:
         return False
 
@@ -71,10 +72,11 @@ def _put_in(definitions: Mapping[str, Expr], equation: Equation, point: int) -> 
 
 def _difference(equation: Equation, point: int, values: Mapping[str, Residue] = NOTHING) -> int:
     """What parts the two sides at a point, once denominators are cleared."""
+    left, right = equation
     if values:
-        (a, b), (c, d) = (residue_with(side, point, values) for side in equation)
+        (a, b), (c, d) = residue_with(left, point, values), residue_with(right, point, values)
     else:
-        (a, b), (c, d) = (residue(side, point) for side in equation)
+        (a, b), (c, d) = residue(left, point), residue(right, point)
     return (a * d - c * b) % PRIME
 
 

@@ -40,7 +40,6 @@ from clr.ledger import (
     written_value,
 )
 from clr.notation.ast import (
-    Add,
     Big,
     Call,
     Dec,
@@ -48,9 +47,7 @@ from clr.notation.ast import (
     Deriv,
     Expr,
     Int,
-    Mul,
     Neg,
-    Pow,
     Quantity,
     free_symbols,
     has_constant,
@@ -62,10 +59,11 @@ from clr.verifiers.alternatives import check_alternative
 from clr.verifiers.calculations import computes, pairs_of
 from clr.verifiers.compare import compare
 from clr.verifiers.consequences import is_consequence
+from clr.verifiers.expansions import is_product, misexpands
 from clr.verifiers.formulas import check_formula, matches
 from clr.verifiers.identity import identity, plainly_differ, signs
 from clr.verifiers.outcome import Truth
-from clr.verifiers.polynomials import alike, divides, is_condition, terms_in_common
+from clr.verifiers.polynomials import alike, divides, is_condition
 from clr.verifiers.programs import Unsupported, compile_expression, evaluate
 from clr.verifiers.variety import ENOUGH, Agreement, Points, agreement, sample
 
@@ -97,7 +95,7 @@ def check_equation(
         return unverifiable(IDENTITY, "could not be evaluated")
     if body.alternative and claim.role is Role.ASSUMED:
         return check_alternative(claim, body, ledger)
-    if _misexpands(claim, body, pairs) and not _is_known(pairs, ledger):
+    if misexpands(claim.role, body, pairs) and not _is_known(pairs, ledger):
         return _no_identity(body)
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")
@@ -201,26 +199,6 @@ def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) ->
     )
 
 
-def _misexpands(claim: Claim, body: Relation, pairs: tuple[Equation, ...]) -> bool:
-    """Whether one side is a product or power of sums and the other what it gives when multiplied
-    out, but for one coefficient, in every reading: no condition on unknowns looks so."""
-    if any(free_symbols(left) != free_symbols(right) for left, right in pairs):
-        return False
-    if claim.role is Role.ASSUMED or not (_product(body.left) or _product(body.right)):
-        return False
-    least = MOST_ALIKE if body.cue is not Cue.EXPANSION else MOST_ALIKE - 1
-    for left, right in pairs:
-        names = tuple(sorted(free_symbols(left)))
-        agreeing, differing = terms_in_common(left, right, names)
-        if agreeing < least or differing != 1:
-            return False
-    return True
-
-
-MOST_ALIKE = 3
-"""Terms in which a product and a sum must agree for another one to be a slip."""
-
-
 UNCLEAR = 8
 """One point in so many where an equation nearly holds is taken for chance."""
 NEAR = 2
@@ -229,14 +207,15 @@ NEAR = 2
 
 def uncovered(equation: Equation, context: tuple[Entry, ...]) -> frozenset[str]:
     """The symbols of `equation` that the equations of `context` say nothing about."""
-    sides = (side for e in context if e.equation is not None for side in e.equation)
-    known = frozenset[str]().union(*map(free_symbols, sides))
-    return (free_symbols(equation[0]) | free_symbols(equation[1])) - known
+    free = free_symbols(equation[0]) | free_symbols(equation[1])
+    for left, right in equations_of(context):
+        free = free - free_symbols(left) - free_symbols(right)
+    return free
 
 
 def equations_of(context: tuple[Entry, ...]) -> tuple[Equation, ...]:
     """What entries equate."""
-    return tuple(e.equation for e in context if e.equation is not None)
+    return tuple([e.equation for e in context if e.equation is not None])
 
 
 def in_context(
@@ -272,6 +251,8 @@ def _holds_for_reals(equation: tuple[Expr, Expr], points: Points) -> bool:
 
 def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Ledger) -> Verdict:
     """Whether an equation that fails wherever it was tested is refuted, or only new."""
+    if not (tested or body.link or body.cue is Cue.EXPANSION):
+        return _NEW
     left, right = free_symbols(body.left), free_symbols(body.right)
     if body.link > 0 and not name_of(first_reading(body.left)):
         if _calculus(body.left) or _calculus(body.right):
@@ -281,7 +262,7 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
         if not changed:
             for context, points, result in tested.values():
                 return _refute(claim, context, points, result)
-            if claim.uses & ledger.told and is_condition(pairs_of(body)[0], sorted(left)):
+            if claim.uses & ledger.told() and is_condition(pairs_of(body)[0], sorted(left)):
                 return unverifiable(CONTEXT, "may follow from what is told in words")
             return _no_identity(body)
         if computes(body.right):
@@ -294,11 +275,11 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
                     return _refute(claim, context, points, result)
         return unverifiable(CONTEXT, "brings in something that is not established")
     expansion = body.cue is Cue.EXPANSION and left == right and not body.listed
-    if expansion and SOURCE not in tested and (_product(body.left) or _product(body.right)):
+    if expansion and SOURCE not in tested and (is_product(body.left) or is_product(body.right)):
         return _no_identity(body)
     before = tested.get(SOURCE) or next(iter(tested.values()), None)
-    if not _imaginary((body.left, body.right)) and any(
-        _imaginary(e.equation) for e in (before[0] if before else ()) if e.equation
+    if any(_imaginary(e.equation) for e in (before[0] if before else ()) if e.equation) and not (
+        _imaginary((body.left, body.right))
     ):
         return unverifiable(CONTEXT, "may speak of a part or the size of complex numbers")
     if SOURCE in tested:
@@ -312,7 +293,10 @@ def _failed(claim: Claim, body: Relation, tested: dict[str, Failure], ledger: Le
         # another form of something, but of nothing that stands before it
         failure = next(reversed(tested.values()))
         return jump(CONTEXT, _refute(claim, *failure).evidence or Evidence(""))
-    return unverifiable(CONTEXT, "a new equation")
+    return _NEW
+
+
+_NEW = unverifiable(CONTEXT, "a new equation")
 
 
 def _imaginary(sides: Equation) -> bool:
@@ -326,15 +310,6 @@ def _no_identity(body: Relation) -> Verdict:
     if outcome.truth is not Truth.FALSE:
         return unverifiable(IDENTITY, "no point was found where both sides have a value")
     return refuted(IDENTITY, outcome.evidence())
-
-
-def _product(e: Expr) -> bool:
-    """Whether an expression holds a product or power of a sum, which can be multiplied out."""
-    return Add in kinds(e) and any(
-        (isinstance(n, Mul) and any(isinstance(a, Add) for a in n.args))
-        or (isinstance(n, Pow) and isinstance(n.base, Add))
-        for n in walk(first_reading(e))
-    )
 
 
 def _values(claim: Claim, source: tuple[Entry, ...]) -> bool:

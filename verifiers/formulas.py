@@ -27,6 +27,8 @@ def check_formula(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | Non
     """Refuted if `claim` is a formula before it with other values than those that were given."""
     if body.link or body.listed or claim.role is not Role.DERIVED or body.approximate:
         return None
+    if not claim.uses <= ledger.names:
+        return None
     left, right = first_reading(body.left), first_reading(body.right)
     put_in = body.cue is Cue.SUBSTITUTION
     formulas = [(e, f) for e, f in _formulas(claim, ledger) if put_in or f[0] == left]

@@ -66,7 +66,13 @@ def elsewhere(left: Expr, right: Expr, spoken_of: Arithmetics) -> bool:
     """Whether two sides are equal in an arithmetic that the text speaks of. Letters are units."""
     for base in spoken_of.bases:
         try:
-            a, b = _in_base(left, base), _in_base(right, base)
+            b = _in_base(right, base)
+        except ValueError:
+            continue
+        if isinstance(right, Int) and compare(left, "=", b).truth is Truth.TRUE:
+            return True  # 128 + 32 = 10100000 in binary
+        try:
+            a = _in_base(left, base)
         except ValueError:
             continue
         if compare(a, "=", b).truth is Truth.TRUE:

@@ -235,20 +235,32 @@ def alike(first: Equation, second: Equation, names: tuple[str, ...]) -> Likeness
     return Likeness(agreeing, len(p.keys() | q.keys()) - agreeing, numerators[1].total_degree())
 
 
+class Common(NamedTuple):
+    """How many terms of two polynomials agree, and how many only one of them has so; and whether
+    they are equal only where their one unknown is 0."""
+
+    agreeing: int
+    differing: int
+    only_at_0: bool
+
+
 @lru_cache(maxsize=4096)
-def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> tuple[int, int]:
-    """How many terms of two polynomials, multiplied out, agree, and how many only one of them has
-    so. (0, 0) where a side is no polynomial, or beyond the caps."""
+def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> Common:
+    """What two polynomials, multiplied out, have in common: nothing where a side is none, or beyond
+    the caps."""
     over = ring(names)
     try:
         parts = [fraction(side, over) for side in (left, right)]
     except ValueError:
-        return 0, 0
+        return Common(0, 0, False)
     if not all(den.is_constant() for _, den in parts):
-        return 0, 0
-    p, q = ((num / den.leading_coefficient()).to_dict() for num, den in parts)
-    agreeing = sum(q.get(monomial) == coefficient for monomial, coefficient in p.items())
-    return agreeing, len(p.keys() | q.keys()) - agreeing
+        return Common(0, 0, False)
+    p, q = (num / den.leading_coefficient() for num, den in parts)
+    mine, yours = p.to_dict(), q.to_dict()
+    agreeing = sum(yours.get(monomial) == coefficient for monomial, coefficient in mine.items())
+    apart = p - q
+    only_at_0 = len(names) == 1 and len(apart) == 1 and not apart.is_constant()
+    return Common(agreeing, len(mine.keys() | yours.keys()) - agreeing, only_at_0)
 
 
 def is_condition(equation: Equation, names: Sequence[str]) -> bool:

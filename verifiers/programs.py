@@ -32,9 +32,11 @@ from clr.notation.ast import (
     Quantity,
     Sym,
     call_name,
+    kinds,
     multiplies_vectors,
 )
 from clr.notation.functions import FUNCTIONS
+from clr.verifiers import exact
 
 Array: TypeAlias = NDArray[np.complex128]
 
@@ -177,7 +179,16 @@ def compile_expression(e: Expr) -> Program:
     Raises:
         Unsupported: `e` has a node without a program, or more than `MAX_NODES` of them.
     """
+    x = None if Degree in kinds(e) else exact.worked_out(e, [])
+    if x is not None:
+        top, bottom = (x, 1) if isinstance(x, int) else (int(x.p), int(x.q))
+        if max(top.bit_length(), bottom.bit_length()) <= _MOST_BITS:
+            return Program((), (number(top / bottom),), (), 0)
     return _Compiler().program(e)
+
+
+_MOST_BITS = 1000
+"""Of a number that floating point holds."""
 
 
 _CONSTANT, _SYMBOL, _STEP = 0, 1, 2
@@ -263,7 +274,7 @@ class _Compiler:
     def build(self, node: Expr) -> _Register:
         match node:
             case Int(value):
-                if value.bit_length() > 1000:
+                if value.bit_length() > _MOST_BITS:
                     raise Unsupported("a number too large for floating point")
                 return self.constant(value)
             case Sym(name) | Label(name):
@@ -279,7 +290,7 @@ class _Compiler:
             case Div(num, den):
                 return self.emit("/", self.visit(num), self.visit(den))
             case Dec(digits, places):
-                if digits.bit_length() > 1000 or places > 300:
+                if digits.bit_length() > _MOST_BITS or places > 300:
                     raise Unsupported("a number too large for floating point")
                 return self.constant(digits / 10**places)
             case Const(name) if name in _CONSTANTS:

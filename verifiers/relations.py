@@ -31,12 +31,18 @@ from clr.ledger import (
     name_of,
 )
 from clr.notation.ast import (
+    Add,
     Call,
+    Dec,
+    Div,
     Dots,
     Expr,
     Int,
+    Label,
+    Mul,
     Neg,
     PlusMinus,
+    Pow,
     Quantity,
     Sym,
     children,
@@ -49,9 +55,16 @@ from clr.notation.functions import FUNCTIONS
 from clr.notation.printer import show
 from clr.notation.readings import TooAmbiguous
 from clr.verifiers.bounds import check_bound
-from clr.verifiers.calculations import COMPARE, agree, check_calculation, computes, pairs_of
+from clr.verifiers.calculations import (
+    AGREES,
+    COMPARE,
+    agree,
+    check_calculation,
+    computes,
+    pairs_of,
+)
 from clr.verifiers.calculus_claims import check_calculus
-from clr.verifiers.compare import compare, rebuilt
+from clr.verifiers.compare import compare, plainly_equal, rebuilt
 from clr.verifiers.congruences import check_congruence
 from clr.verifiers.derivations import CONTEXT, check_equation, in_context, uncovered
 from clr.verifiers.identity import identity
@@ -78,6 +91,9 @@ def check_relation(claim: Claim, ledger: Ledger) -> Verdict:
     """The verdict on a claim whose body is a `Relation`."""
     body = claim.body
     assert isinstance(body, Relation)
+    plain = not claim.uses and body.op == "=" and body.modulus is None
+    if plain and plainly_equal(body.left, body.right):  # most claims
+        return AGREES
     verdict = _check(claim, body, ledger)
     if verdict.fault is not None and (
         meant := _meant_otherwise(claim, body, ledger, verdict.checked_by)
@@ -194,6 +210,9 @@ def _holds_pi(sides: tuple[Expr, Expr]) -> bool:
 
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
+    plain = claim.uses and body.op == "=" and body.modulus is None and not ledger.sets
+    if plain and kinds(body.left) <= _PLAIN and kinds(body.right) <= _PLAIN:
+        return _equation(claim, body, ((body.left, body.right),), ledger)
     try:
         pairs = pairs_of(body)
     except TooAmbiguous:
@@ -232,6 +251,16 @@ def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         verdict = _by_definition(claim, body, pairs, ledger)
         if verdict is not None:
             return verdict
+    return _equation(claim, body, pairs, ledger)
+
+
+_PLAIN = frozenset((Int, Dec, Sym, Label, Neg, Add, Mul, Div, Pow, Quantity))
+"""What has one reading, and is no set, sum of unknown length, derivative or function."""
+
+
+def _equation(
+    claim: Claim, body: Relation, pairs: tuple[tuple[Expr, Expr], ...], ledger: Ledger
+) -> Verdict:
     if body.op in ("=", "~"):
         verdict = _same_name(claim, body, ledger)
         if verdict is not None:
@@ -351,9 +380,9 @@ def _arguments(body: Relation) -> frozenset[str]:
 
 def _same_name(claim: Claim, body: Relation, ledger: Ledger) -> Verdict | None:
     """`T = 52 + 24` and then `T = 76`: a calculation said in two lines."""
-    left = first_reading(body.left)
-    if body.link or free_symbols(body.right) or body.listed:
+    if body.link or body.listed or free_symbols(body.right):
         return None
+    left = first_reading(body.left)
     if not name_of(left) and body.cue not in _SAME:
         return None
     before = ledger.previous_value(left, claim.step)

@@ -66,11 +66,30 @@ def units(e: Expr) -> tuple[str, ...]:
     if Quantity not in kinds(e):
         return ()
     written = (node.unit for node in walk(e) if isinstance(node, Quantity))
+    return tuple(word for unit in written for word in _words(unit))
+
+
+@lru_cache(maxsize=4096)
+def _words(unit: str) -> tuple[str, ...]:
+    """The words of a unit, each in the singular."""
     return tuple(
         word[:-1] if word.endswith("s") and word[:-1] in _DIMENSION else word
-        for unit in written
         for word in _WORD.findall(unit)
     )
+
+
+LEVELS = frozenset(("db",))
+"""Units of logarithms: two sounds of 60 dB are one of 63 dB."""
+
+
+@lru_cache(maxsize=4096)
+def compare_bare(left: frozenset[str], right: frozenset[str], *, adds: bool) -> bool:
+    """Whether sides in these units that are one number are one quantity as well: none converts,
+    and a left side that `adds` has no more than one that may."""
+    a, b = ({word for unit in side for word in _words(unit)} for side in (left, right))
+    if adds and len(a & _DIMENSION.keys()) > 1:
+        return False
+    return a.isdisjoint(LEVELS) and not converts(a, b)
 
 
 def converts(left: Iterable[str], right: Iterable[str]) -> bool:

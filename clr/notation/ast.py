@@ -8,7 +8,7 @@ can tell rounding from error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import is_
 from typing import Any, TypeAlias
@@ -266,8 +266,8 @@ def children(e: Expr) -> tuple[Expr, ...]:
 
 
 def beneath(nodes: Iterable[Expr]) -> list[Expr]:
-    """The direct subexpressions of all `nodes`."""
-    return [part for e in nodes if (below := _CHILDREN.get(type(e))) for part in below(e)]
+    """Those direct subexpressions of `nodes`, which all have some, that have some themselves."""
+    return [part for e in nodes for part in _CHILDREN[type(e)](e) if type(part) in _CHILDREN]
 
 
 # by type, as every check of every claim walks its expressions many times
@@ -286,30 +286,20 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
 }
 
 
-def walk(e: Expr) -> Iterator[Expr]:
+def walk(e: Expr) -> list[Expr]:
     """`e` and every subexpression below it, depth first."""
-    stack = [e]
-    while stack:
-        node = stack.pop()
-        yield node
+    nodes = [e]
+    for at, node in enumerate(nodes, start=1):  # as they become more
         below = _CHILDREN.get(type(node))
         if below:
-            stack.extend(below(node)[::-1])
+            nodes[at:at] = below(node)
+    return nodes
 
 
 @lru_cache(maxsize=1 << 15)
 def kinds(e: Expr) -> frozenset[type]:
     """The types of `e` and of every subexpression below it."""
-    found: set[type] = set()
-    stack = [e]
-    while stack:
-        node = stack.pop()
-        kind = type(node)
-        found.add(kind)
-        below = _CHILDREN.get(kind)
-        if below:
-            stack.extend(below(node))
-    return frozenset(found)
+    return frozenset(map(type, walk(e)))
 
 
 def has_constant(e: Expr, name: str) -> bool:
@@ -397,22 +387,33 @@ def free_symbols(e: Expr) -> frozenset[str]:
 
     Bound variables are left out, and so are the arguments of unknown functions.
     """
-    if type(e) is Sym:
-        return frozenset((e.name,))
-    if type(e) is Label:
-        return frozenset((e.text,))
-    if type(e) is Call and e.func not in FUNCTIONS:
-        return frozenset((call_name(e),))
-    if type(e) is Big:
-        outer: frozenset[str] = frozenset()
-        for bound in (e.low, e.high):
-            if bound is not None:
-                outer |= free_symbols(bound)
-        inner = free_symbols(e.body)
-        # an antiderivative is still a function of its variable
-        return outer | (inner if e.op == "int" and e.high is None else inner - {e.var})
-    below = _CHILDREN.get(type(e))
-    return _NOTHING.union(*map(free_symbols, below(e))) if below else _NOTHING
+    if kinds(e).isdisjoint(_DEPENDING):
+        return _NOTHING
+    names: list[str] = []
+    nodes = [e]
+    for node in nodes:  # as they become more
+        if type(node) is Sym:
+            names.append(node.name)
+        elif type(node) is Label:
+            names.append(node.text)
+        elif type(node) is Call and node.func not in FUNCTIONS:
+            names.append(call_name(node))
+        elif type(node) is Big:
+            names += _free_beneath(node)
+        elif below := _CHILDREN.get(type(node)):
+            nodes += below(node)
+    return frozenset(names)
 
 
+def _free_beneath(e: Big) -> frozenset[str]:
+    outer: frozenset[str] = frozenset()
+    for bound in (e.low, e.high):
+        if bound is not None:
+            outer |= free_symbols(bound)
+    inner = free_symbols(e.body)
+    # an antiderivative is still a function of its variable
+    return outer | (inner if e.op == "int" and e.high is None else inner - {e.var})
+
+
+_DEPENDING = (Sym, Label, Call, Big)
 _NOTHING: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ apples, have none that could be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -82,7 +82,7 @@ def _units() -> dict[str, tuple[Mapping[str, int], Fraction]]:
 _UNITS: Final = _units()
 
 
-class Magnitude(msgspec.Struct, frozen=True):
+class Magnitude(msgspec.Struct, frozen=True, gc=False):
     """The powers of the dimensions of a quantity, and what it is in their base units."""
 
     powers: tuple[tuple[str, int], ...]
@@ -96,12 +96,13 @@ _PART = re.compile(r"\s*(?:(/)|\^(-?\d)|([^\s/^]+))")
 def unit_magnitude(unit: str) -> tuple[tuple[tuple[str, int], ...], Fraction] | None:
     """The dimensions of a unit and its size: `kilometer/hour`. None where a part is not known, or
     where it is a temperature, whose zero differs between scales."""
+    if unit.isalpha():
+        alone = _UNITS.get(unit)
+        return None if alone is None else _told(*alone)
     powers: dict[str, int] = {}
     size = Fraction(1)
     sign = 1
     parts = list(_PART.finditer(unit))
-    if "".join(part.group() for part in parts) != unit or not unit:
-        return None
     for index, part in enumerate(parts):
         slash, _, word = part.groups()
         if slash:
@@ -116,6 +117,14 @@ def unit_magnitude(unit: str) -> tuple[tuple[tuple[str, int], ...], Fraction] | 
             for name, by in known[0].items():
                 powers[name] = powers.get(name, 0) + power * by
             size *= known[1] ** power
+    if "".join(part.group() for part in parts) != unit or not unit:
+        return None
+    return _told(powers, size)
+
+
+def _told(
+    powers: Mapping[str, int], size: Fraction
+) -> tuple[tuple[tuple[str, int], ...], Fraction] | None:
     found = _sorted(powers)
     return None if found == (("temperature", 1),) else (found, size)
 
@@ -131,26 +140,22 @@ def magnitude(e: Expr) -> Magnitude | None:
         return Magnitude((), e)
     match e:
         case Quantity(number, unit):
-            known = unit_magnitude(unit) if Quantity not in kinds(number) else None
-            if known is None:
-                return None
-            return Magnitude(known[0], Mul((number, _number(known[1]))))
+            known = _in_base(unit) if Quantity not in kinds(number) else None
+            return known and Magnitude(known.powers, Mul((number, known.value)))
         case Neg(arg):
             inner = magnitude(arg)
             return inner and Magnitude(inner.powers, Neg(inner.value))
         case Add(args):
-            terms = [magnitude(a) for a in args]
-            known_terms = [t for t in terms if t is not None]
-            if len(known_terms) < len(terms) or len({t.powers for t in known_terms}) > 1:
+            terms = _magnitudes(args)
+            if terms is None or any(t.powers != terms[0].powers for t in terms):
                 return None
-            return Magnitude(known_terms[0].powers, Add(tuple(t.value for t in known_terms)))
+            return Magnitude(terms[0].powers, Add(tuple([t.value for t in terms])))
         case Mul(args):
-            factors = [magnitude(a) for a in args]
-            known_factors = [f for f in factors if f is not None]
-            if len(known_factors) < len(factors):
+            factors = _magnitudes(args)
+            if factors is None:
                 return None
-            joint = _joint(*((f.powers, 1) for f in known_factors))
-            return Magnitude(joint, Mul(tuple(f.value for f in known_factors)))
+            joint = _joint(*[(f.powers, 1) for f in factors])
+            return Magnitude(joint, Mul(tuple([f.value for f in factors])))
         case Div(num, den):
             above, below = magnitude(num), magnitude(den)
             if above is None or below is None:
@@ -170,6 +175,24 @@ def magnitude(e: Expr) -> Magnitude | None:
             return Magnitude(halves, Call("sqrt", (inner.value,)))
         case _:
             return None
+
+
+@lru_cache(maxsize=4096)
+def _in_base(unit: str) -> Magnitude | None:
+    """What one of a unit is."""
+    known = unit_magnitude(unit)
+    return known and Magnitude(known[0], _number(known[1]))
+
+
+def _magnitudes(parts: Sequence[Expr]) -> list[Magnitude] | None:
+    """The magnitudes of all parts; None as soon as one has none."""
+    found: list[Magnitude] = []
+    for part in parts:
+        known = magnitude(part)
+        if known is None:
+            return None
+        found.append(known)
+    return found
 
 
 def _joint(*parts: tuple[tuple[tuple[str, int], ...], int]) -> tuple[tuple[str, int], ...]:

@@ -79,11 +79,11 @@ def check_depth(e: Expr) -> None:
     Raises:
         TooCostly: it is nested deeper than `MAX_DEPTH`.
     """
-    level = [e]
+    level = [e] if children(e) else []
     for _ in range(MAX_DEPTH):
-        level = beneath(level)
         if not level:
             return
+        level = beneath(level)
     raise TooCostly(f"an expression nested deeper than {MAX_DEPTH}")
 
 

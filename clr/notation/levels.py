@@ -161,12 +161,16 @@ class Parser:
 
     def whole(self) -> Chain:
         """All of the text: a chain of relations, `a = b < c`."""
-        self._open_box()
-        while self.kinds[self.i] == "lead" or (
-            self.kinds[self.i] == "rel" and self.values[self.i] in ("⇒", "⇔")
+        kinds = self.kinds
+        if kinds[0] == "wrap":
+            self._open_box()
+        while kinds[self.i] == "lead" or (
+            kinds[self.i] == "rel" and self.values[self.i] in ("⇒", "⇔")
         ):
             self.i += 1
         operands = [self.listed()]
+        if kinds[self.i] == "end":  # most texts
+            return Chain((operands[0],), ())
         ops: list[str] = []
         modulus = self.modulus(None)
         while (op := self.relation()) is not None:
@@ -175,14 +179,14 @@ class Parser:
             ops.append(op)
             operands.append(self.listed(congruence="≡" in ops))
             modulus = self.modulus(modulus)
-        if self.kinds[self.i] != "end":
+        if kinds[self.i] != "end":
             raise self.unexpected()
         return Chain(tuple(operands), tuple(ops), modulus)
 
     def _open_box(self) -> None:
         """Take off a box around the whole text, which may hold a relation."""
         kinds = self.kinds
-        if not (kinds[0] == "wrap" and kinds[1] == "{"):
+        if kinds[1] != "{":
             return
         level = 0
         for index, kind in enumerate(kinds):
@@ -512,10 +516,11 @@ class Parser:
     def factor(self) -> Expr:
         """An atom with all that binds to it."""
         kinds = self.kinds
-        if kinds[self.i] == "num" and kinds[self.i + 1] in _LEAVES_NUMBER:
+        if kinds[self.i] == "num" and kinds[self.i + 1] not in _CONTINUES_NUMBER:
+            e: Expr = literal(self.values[self.i])
             self.i += 1
-            return literal(self.values[self.i - 1])
-        e = self.atom()
+        else:
+            e = self.atom()
         return self.postfix(e) if kinds[self.i] in self.marks else e
 
     def postfix(self, e: Expr) -> Expr:
@@ -599,8 +604,8 @@ BEGINS_FACTOR: Final = frozenset(
 _MULTIPLICATIVE: Final = BEGINS_FACTOR | {"*", "/", "|", "num", "word", "text"}
 IN_SCOPE: Final = frozenset(("sym", "const", "frac", "sqrt", "√", "num", "caps", "wrap", "bold"))
 """Kinds of token that continue the argument of a function written without brackets."""
-_LEAVES_NUMBER: Final = frozenset(("+", "-", "*", "/", "rel", "end", ")", "}", ","))
-"""What leaves a number before it as it is."""
+_CONTINUES_NUMBER: Final = frozenset(("frac", "vulgar", "num", "dots", "_", "sym", "caps"))
+"""What may be of one numeral with the digits before it."""
 _NUMERALS: Final = (Int, Dec, Percent, Quantity, Degree, Repeating, InBase)
 _BINDS_NUMBER: Final = frozenset(("^", "super", "!", "(", "/", "_", "text", "word", "%"))
 """What may bind the number before it closer than a slash does."""

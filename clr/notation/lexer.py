@@ -8,8 +8,8 @@ them (a run is a word) is decided here, so that the parser need not ask which of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
+from operator import lt
+from typing import Final, TypeAlias
 
 from clr.notation.errors import NotationError
 from clr.notation.functions import ALIASES, OPAQUE
@@ -21,19 +21,12 @@ MAX_DIGITS: Final = 2000
 LOOKAHEAD: Final = 6
 """Tokens that a reader may look past the current one without asking whether they exist."""
 
-_Put: TypeAlias = Callable[[str, str, int], None]
-
-
-class Tokens(NamedTuple):
-    """Parallel lists, closed by `LOOKAHEAD` tokens of kind "end". Positions are offsets."""
-
-    kinds: list[str]
-    values: list[str]
-    starts: list[int]
-
+Tokens: TypeAlias = tuple[list[str], list[str], list[int]]
+"""Kinds, values and offsets of tokens, closed by `LOOKAHEAD` tokens of kind "end"."""
 
 _PATTERN: Final = re.compile(
     r"""
+(?:
  (?P<op>[-+/^_(){}\[\],'!])
 |(?P<repeating>[0-9]+\.[0-9]*\\overline\s*\{\s*[0-9]+\s*\})
 |(?P<coded>0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![0-9A-Za-z.]))
@@ -58,9 +51,11 @@ _PATTERN: Final = re.compile(
 |(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ]+)
 |(?P<sub>[₀₁₂₃₄₅₆₇₈₉]+)
 |(?P<other>.)
+)\ *
 """,
     re.VERBOSE | re.DOTALL,
 )
+"""A token, and the blanks behind it."""
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {}
 """TeX command (without its backslash) to token kind and value."""
@@ -295,6 +290,22 @@ VULGAR: Final = {
     "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 
+_FIXED: Final[dict[str, tuple[str, str]]] = {
+    **{char: ("vulgar", fraction) for char, fraction in VULGAR.items()},
+    **CHARACTERS,
+    **_SEVERAL,
+    **{char: (char, char) for char in "-+/^_(){}[],'!"},
+    **{"\\" + name: token for name, token in COMMANDS.items()},
+    "\\{": ("set{", "{"),
+    "\\}": ("set}", "}"),
+    "\\$": ("$", "dollar"),
+    "\\|": ("|", "‖"),
+    "\\%": ("%", "%"),
+    "\\&": ("&", "&"),
+    "\\_": ("_", "_"),
+}
+"""What is one token wherever it stands."""
+
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "0123456789-n")
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -316,11 +327,15 @@ _PLAIN_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 _PLAIN_GREEK: Final = frozenset(name for name in GREEK.values() if name != "iota")
 _FUNCTIONS: Final = ALIASES.keys() | OPAQUE
+NAMED: Final = _FUNCTIONS | _PLAIN_GREEK | _PLAIN_WORDS.keys()
+"""Words of two letters or more that are no nouns in mathematics."""
 _VALUE_END: Final = frozenset(("num", ")", "]", "%", "word", "text", "vulgar"))
 _TIMES_TIGHT: Final = re.compile(r"\s*[0-9]")
 _TIMES_LOOSE: Final = re.compile(r"\s+[(0-9$√]")
 _ATTACHED: Final = re.compile(r"[0-9]+(?![0-9.]*[A-Za-z(])")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_ENDS: Final = ("end",) * LOOKAHEAD
+_NOTHING: Final = ("",) * LOOKAHEAD
 _ENDS_WITHOUT_MEANING: Final = frozenset((",", ".", ";", "quad"))
 
 
@@ -340,101 +355,100 @@ def lex(text: str, tex: bool) -> Tokens:
     kinds: list[str] = []
     values: list[str] = []
     starts: list[int] = []
-    tabular = "\\begin" in text
-
-    def put(kind: str, value: str, start: int) -> None:
-        kinds.append(kind)
-        values.append(value)
-        starts.append(start)
-
-    position = 0
-    size = len(text)
-    match = _PATTERN.match
-    while position < size:
-        found = match(text, position)
-        assert found is not None  # the last alternative takes any character
-        start, position = position, found.end()
-        group = found.lastgroup
-        if group == "op":
-            kind = found.group()
-            put(kind, kind, start)
-        elif group == "number":
-            literal = found.group()
-            if "," in literal and _several_numbers(kinds, values):
-                end = _end_of_first(text, literal, start)
-                literal, position = literal[: end - start], end
-            put("num", _digits(literal, start), start)
-        elif group == "space":
-            continue
-        elif group == "word":
-            word = found.group()
-            if _is_times(word, kinds, text, start, position, tex):
-                put("*", "*", start)
-            elif len(word) == 1:
-                attached = _ATTACHED.match(text, position)
-                if attached and not tex:
-                    put("sym", f"{word}_{attached.group()}", start)
-                    position = attached.end()
+    resume: int | None = 0
+    while resume is not None:
+        begin, resume = resume, None
+        for found in _PATTERN.finditer(text, begin):
+            group = found.lastgroup
+            assert group is not None  # one alternative matched: the last takes any character
+            source, start = found[group], found.start()
+            token = _FIXED.get(source)
+            if token is not None:
+                kind, value = token
+            elif group == "number":
+                kind, value = "num", source
+                if not source.isdigit():
+                    if "," in source and _several_numbers(kinds, values):
+                        resume = _end_of_first(text, source, start)
+                        value = source[: resume - start]
+                    value = _SEPARATORS.sub("", value)
+                if len(value) > MAX_DIGITS:
+                    raise NotationError(f"a number of more than {MAX_DIGITS} digits", start)
+            elif group == "word":
+                end = start + len(source)
+                if _is_times(source, kinds, text, start, end, tex):
+                    kind = value = "*"
+                elif len(source) == 1:
+                    kind, value = "sym", source
+                    if not tex and (attached := _ATTACHED.match(text, end)):
+                        value = f"{source}_{attached.group()}"
+                        resume = attached.end()
+                elif token := _word(source, start, tex, kinds, values, starts):
+                    kind, value = token
                 else:
-                    put("sym", word, start)
+                    kinds += ["sym"] * len(source)
+                    values += source
+                    starts += range(start, end)
+                    continue
+            elif group == "space" or (token := _token(group, source, start, text, tex)) is None:
+                continue
             else:
-                _word(word, start, tex, kinds, values, starts)
-        elif group == "command":
-            name = found.group()[1:]
-            token = COMMANDS.get(name) or COMMANDS.get(name.rstrip("*"))
-            if token is None:
-                raise NotationError(f"unknown command \\{name}", start)
-            put(*token, start)
-        elif group == "other":
-            _character(found.group(), start, tex, tabular, put)
-        elif group == "several":
-            content = found.group()
-            if content == "!=" and _is_factorial(kinds, text, start, tex):
-                put("!", "!", start)
-                put("rel", "=", start + 1)
-            else:
-                put(*_SEVERAL.get(content, ("dots", "…")), start)
-        elif group == "text":
-            content = found.group()
-            content = content[1:-1] if content[0] == '"' else content[content.index("{") + 1 : -1]
-            content = content.replace("~", " ").replace("\\", " ").strip()
-            if content.strip(" .,;:"):
-                put("text", content, start)
-            elif content:
-                put(content[0], content[0], start)
-        elif group == "roman":
-            _roman(found.group(), start, put)
-        elif group == "escaped":
-            char = found.group()[1]
-            if char == "#":
-                raise NotationError("unexpected \\#", start)
-            kind = {"{": "set{", "}": "set}", "$": "$", "|": "|", "&": "&"}.get(char, char)
-            put(kind, {"$": "dollar", "|": "‖"}.get(char, char), start)
-        elif group == "fence":
-            _fence(found.group(), start, put)
-        elif group == "coded":
-            put("coded", found.group(), start)
-        elif group == "repeating":
-            put("repeating", found.group(), start)
-        elif group == "super":
-            put("super", found.group().translate(_SUPERSCRIPTS), start)
-        elif group == "sub":
-            put("sub", found.group().translate(_SUBSCRIPTS), start)
-        elif group in ("begin", "close"):
-            content = found.group()
-            put(group, content[content.index("{") + 1 : content.index("}")].rstrip("*"), start)
-        else:
-            put("row", "row", start)
-        if len(kinds) > MAX_TOKENS:
-            raise NotationError(f"more than {MAX_TOKENS} tokens", start)
+                kind, value = token
+            kinds.append(kind)
+            values.append(value)
+            starts.append(start)
+            if resume is not None:
+                break  # before the end of this match, or behind it
+    if len(kinds) > MAX_TOKENS:
+        raise NotationError(f"more than {MAX_TOKENS} tokens", starts[MAX_TOKENS])
     while kinds and kinds[-1] in _ENDS_WITHOUT_MEANING:
         del kinds[-1], values[-1], starts[-1]
-    kinds.extend(["end"] * LOOKAHEAD)
-    values.extend([""] * LOOKAHEAD)
-    starts.extend([size] * LOOKAHEAD)
+    kinds += _ENDS
+    values += _NOTHING
+    starts += [len(text)] * LOOKAHEAD
     if "quad" in kinds:
         _drop_quads(kinds, values, starts)
-    return Tokens(kinds, values, starts)
+    return kinds, values, starts
+
+
+def _token(group: str, source: str, start: int, text: str, tex: bool) -> tuple[str, str] | None:
+    """The token that `source` is, by the group of the pattern that took it; None for nothing.
+
+    Raises NotationError where it has no place in mathematics.
+    """
+    match group:
+        case "text":
+            content = source[1:-1] if source[0] == '"' else source[source.index("{") + 1 : -1]
+            content = content.replace("~", " ").replace("\\", " ").strip()
+            if content.strip(" .,;:"):
+                return "text", content
+            return (content[0], content[0]) if content else None
+        case "command":
+            token = COMMANDS.get(source[1:].rstrip("*"))
+            if token is None:
+                raise NotationError(f"unknown command {source}", start)
+            return token
+        case "roman":
+            return _roman(source)
+        case "fence":
+            return _fence(source, start)
+        case "coded" | "repeating":
+            return group, source
+        case "super":
+            return group, source.translate(_SUPERSCRIPTS)
+        case "sub":
+            return group, source.translate(_SUBSCRIPTS)
+        case "begin" | "close":
+            return group, source[source.index("{") + 1 : source.index("}")].rstrip("*")
+        case "row":
+            return "row", "row"
+        case "several":
+            return "dots", "…"  # as many as there may be
+    if source == "&":
+        return ("&", "&") if "\\begin" in text else None
+    if source == "~":
+        return None if tex else ("rel", "~")
+    raise NotationError(f"unexpected character {source!r}", start)
 
 
 _OF_SEVERAL: Final = frozenset("gcd lcm GCD LCM gcf hcf min max nCr binom C P mod".split())
@@ -444,7 +458,7 @@ _OF_SEVERAL: Final = frozenset("gcd lcm GCD LCM gcf hcf min max nCr binom C P mo
 def _several_numbers(kinds: list[str], values: list[str]) -> bool:
     """Whether the tokens so far end inside the brackets of a function of several numbers."""
     level = 0
-    for at in range(len(kinds) - 1, 0, -1):
+    for at in range(len(kinds) - 1, max(0, len(kinds) - MAX_TOKENS), -1):
         level += (kinds[at] == ")") - (kinds[at] == "(")
         if level < 0:
             return kinds[at] == "(" and values[at - 1] in _OF_SEVERAL
@@ -474,14 +488,6 @@ _LISTED: Final = re.compile(r"[\d, ]*")
 _SEPARATORS = re.compile(r"[^0-9.]+")
 
 
-def _digits(literal: str, start: int) -> str:
-    if not literal.replace(".", "").isdigit():
-        literal = _SEPARATORS.sub("", literal)
-    if len(literal) > MAX_DIGITS:
-        raise NotationError(f"a number of more than {MAX_DIGITS} digits", start)
-    return literal
-
-
 def _is_times(word: str, kinds: list[str], text: str, start: int, end: int, tex: bool) -> bool:
     """`5 x 3`, `5x3`, `$4 x (2 + 1)`: an x that stands between two values is a sign."""
     if word not in ("x", "X") or not kinds or kinds[-1] not in _VALUE_END:
@@ -492,51 +498,42 @@ def _is_times(word: str, kinds: list[str], text: str, start: int, end: int, tex:
     return not tex and text[start - 1].isspace() and _TIMES_LOOSE.match(text, end) is not None
 
 
-def _is_factorial(kinds: list[str], text: str, start: int, tex: bool) -> bool:
-    """`5!=120` is a factorial and an equals sign; in TeX so is `n!=`."""
-    tight = start > 0 and not text[start - 1].isspace()
-    return bool(kinds) and tight and (tex or kinds[-1] == "num")
-
-
 def _word(
     word: str, start: int, tex: bool, kinds: list[str], values: list[str], starts: list[int]
-) -> None:
-    """A run of two letters or more: a function, a word, a name in capitals, or a product."""
-
-    def put(kind: str, value: str, at: int) -> None:
-        kinds.append(kind)
-        values.append(value)
-        starts.append(at)
-
-    after_value = bool(kinds) and kinds[-1] in _VALUE_END
+) -> tuple[str, str] | None:
+    """What a run of two letters or more is: a function, a word, a name in capitals; None for a
+    product of letters."""
+    named = word in NAMED
+    if not tex and not named and len(word) > 4:
+        return "word", word
+    unit = word in UNITS and bool(kinds) and kinds[-1] in _VALUE_END
+    if named:
+        if word in _FUNCTIONS and not unit:
+            return "func", word
+        if word in _PLAIN_GREEK and (not tex or len(word) > 2):
+            return "sym", word
+        if word == "mod":
+            return "mod", word
+        if not tex and word in _PLAIN_WORDS:
+            return _PLAIN_WORDS[word]
+    if len(word) <= 4 and word.isupper() and not unit:
+        return "caps", word
+    if _reads_as_word(word, tex, unit):
+        return "word", word
     after = start - starts[-1] - len(values[-1]) if starts else 0
-    if word in _FUNCTIONS and not (after_value and word in UNITS):
-        put("func", word, start)
-    elif word in _PLAIN_GREEK and (not tex or len(word) > 2):
-        put("sym", word, start)
-    elif not tex and word in _PLAIN_WORDS:
-        put(*_PLAIN_WORDS[word], start)
-    elif word == "mod":
-        put("mod", word, start)
-    elif word.isupper() and len(word) <= 4 and not (after_value and word in UNITS):
-        put("caps", word, start)
-    elif _reads_as_word(word, tex, after_value) or (not tex and _counts(word, kinds, after)):
-        put("word", word, start)
-    else:
-        for offset, letter in enumerate(word):
-            put("sym", letter, start + offset)
+    return ("word", word) if not tex and _counts(word, kinds, after) else None
 
 
-def _reads_as_word(word: str, tex: bool, after_value: bool) -> bool:
+def _reads_as_word(word: str, tex: bool, unit: bool) -> bool:
     if tex:
         if len(word) < 4:
             return word in TEX_WORDS
     elif len(word) == 2:
-        return word in JOINING or (after_value and word in UNITS)
+        return word in JOINING or unit
     elif word in JOINING or word in UNITS:
         return True
-    spells_letters = list(word) == sorted(set(word)) and len(word) < 5
-    return not spells_letters and bool(_VOWEL.search(word) or not tex)
+    spells_letters = len(word) < 5 and all(map(lt, word, word[1:]))
+    return not spells_letters and (not tex or _VOWEL.search(word) is not None)
 
 
 def _counts(word: str, kinds: list[str], after: int) -> bool:
@@ -554,49 +551,29 @@ def _counts(word: str, kinds: list[str], after: int) -> bool:
 _UNKNOWNS: Final = frozenset("uvwxyz")
 
 
-def _character(char: str, start: int, tex: bool, tabular: bool, put: _Put) -> None:
-    if char == "&":
-        if tabular:
-            put("&", "&", start)
-        return
-    if char == "~":
-        if not tex:
-            put("rel", "~", start)
-        return
-    if char in VULGAR:
-        put("vulgar", VULGAR[char], start)
-        return
-    token = CHARACTERS.get(char)
-    if token is None:
-        raise NotationError(f"unexpected character {char!r}", start)
-    put(*token, start)
-
-
-def _roman(source: str, start: int, put: _Put) -> None:
+def _roman(source: str) -> tuple[str, str] | None:
     """`\\mathrm{..}` and `\\operatorname{..}`: a function, a constant, or words."""
     content = source[source.index("{") + 1 : -1].replace("~", " ").replace("\\", " ").strip()
     if content in _FUNCTIONS:
-        put("func", content, start)
-    elif content in ("e", "i", "d") or (len(content) == 1 and content.isupper()):
-        put("sym", content, start)
-    elif content.isdigit():
-        put("num", content, start)
-    elif content == "mod":
-        put("mod", content, start)
-    elif content:
-        put("text", content, start)
+        return "func", content
+    if content in ("e", "i", "d") or (len(content) == 1 and content.isupper()):
+        return "sym", content
+    if content.isdigit():
+        return "num", content
+    if content == "mod":
+        return "mod", content
+    return ("text", content) if content else None
 
 
-def _fence(source: str, start: int, put: _Put) -> None:
+def _fence(source: str, start: int) -> tuple[str, str]:
     opening = source.startswith("\\left")
     mark = source.removeprefix("\\left").removeprefix("\\right").strip()
     if mark == ".":
         raise NotationError("a one-sided fence", start)
     if mark in "<>":
-        put("<(" if opening else ">)", mark, start)
-    else:
-        norm = mark == "\\|" or "V" in mark
-        put("|(" if opening else "|)", "‖" if norm else "|", start)
+        return "<(" if opening else ">)", mark
+    norm = mark == "\\|" or "V" in mark
+    return "|(" if opening else "|)", "‖" if norm else "|"
 
 
 def _drop_quads(kinds: list[str], values: list[str], starts: list[int]) -> None:

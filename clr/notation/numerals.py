@@ -19,8 +19,11 @@ from clr.notation.ast import (
     Mul,
     Neg,
     Pow,
+    Quantity,
     Repeating,
 )
+from clr.notation.lexer import NAMED
+from clr.notation.words import JOINING, SCALES, singular
 
 if TYPE_CHECKING:
     from clr.notation.levels import Parser
@@ -34,12 +37,43 @@ def literal(digits: str) -> Int | Dec:
     return Dec(int(whole + fraction), len(fraction))
 
 
-def plain(text: str) -> Int | Dec | None:
-    """The value of a number in digits, as most operands are; None for any other text."""
-    return literal(text.replace(",", "")) if _PLAIN.fullmatch(text) else None
+def plain(text: str) -> Expr | None:
+    """What most operands are, as the grammar would read it too: a number in digits, an amount of
+    dollars, two of them with a sign between, or a number of things. None for any other text."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    currency, digits, sign, other_currency, other_digits, things = found.groups()
+    left: Expr = literal(digits.replace(",", ""))
+    if things:
+        is_noun = not (currency or things in NAMED or things in JOINING or things in SCALES)
+        return Quantity(left, singular(things)) if is_noun else None
+    if currency:
+        left = Quantity(left, "dollar")
+    if not sign:
+        return left
+    right: Expr = literal(other_digits.replace(",", ""))
+    if other_currency:
+        right = Quantity(right, "dollar")
+    sign = sign.strip()
+    if sign == "+":
+        return Add((left, right))
+    if sign == "-":
+        return Add((left, Neg(right)))
+    if sign in _DIVIDES:
+        return Div(left, right)
+    return Mul((left, right))
 
 
-_PLAIN: Final = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,20})?", re.ASCII)
+# possessive, as digits that are given back lead nowhere
+_AMOUNT: Final = (
+    r"(\\?\$)?([0-9]{1,3}+(?:,[0-9]{3}(?:,[0-9]{3}){0,4}+|[0-9]{0,17}+)(?:\.[0-9]{1,20}+)?+)"
+)
+_DIVIDES: Final = ("/", "÷", "\\div")
+_PLAIN: Final = re.compile(
+    rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=[0-9])){_AMOUNT}"
+    r"| ((?=[a-z]{5})[a-z]*[aeiouy][a-z]*))?"
+)
 
 
 def number(p: Parser) -> Expr:

@@ -85,8 +85,6 @@ def parse(
 
     Raises NotationError where any part of `text` cannot be read.
     """
-    if (number := numerals.plain(text)) is not None:
-        return Chain((number,), (), None)  # the grammar would read it so as well
     found = _parse(text, functions, is_tex(text) if tex is None else tex)
     if isinstance(found, NotationError):
         raise NotationError(found.reason, found.position, text)

@@ -34,17 +34,22 @@ def measured(p: Parser, value: Expr) -> Expr | None:
     kinds, values = p.kinds, p.values
     while True:
         kind = kinds[p.i]
-        if kind == "word" or kind == "text":
+        if kind == "word":
             if values[p.i] == "of":
                 break
-            if values[p.i][0] == "(" and values[p.i][-1] == ")":  # a comment
-                p.i += 1
-                continue
-            part = values[p.i].replace("/", " / ").split()
-            if kind == "text" and "of" in part[1:-1]:
-                part = part[: part.index("of")]  # cups of flour
-            words.extend(part)
+            words.append(values[p.i])
             p.i += 1
+        elif kind == "text":
+            text = values[p.i]
+            if text == "of":
+                break
+            p.i += 1
+            if text[0] == "(" and text[-1] == ")":  # a comment
+                continue
+            part = text.replace("/", " / ").split()
+            if "of" in part[1:-1]:
+                part = part[: part.index("of")]  # cups of flour
+            words += part
         elif kind == "/" and kinds[p.i + 1] in ("word", "text"):
             words.append("/")
             p.i += 1
@@ -69,7 +74,7 @@ def measured(p: Parser, value: Expr) -> Expr | None:
         return Percent(value)
     if words in (["degrees"], ["degree"]):
         return Degree(value)
-    if any(w.lower() in JOINING for w in words) or not any(words):
+    if not JOINING.isdisjoint(map(str.lower, words)) or not any(words):
         raise p.fail("prose after a value")
     unit = unit_name(words)
     if isinstance(value, Quantity):

@@ -36,6 +36,7 @@ _CONVENTIONS: Final = frozenset(
 """Habits of an author: chosen alike wherever they occur."""
 
 
+@lru_cache(maxsize=1 << 15)
 def is_ambiguous(e: Expr) -> bool:
     """Whether `e` can mean more than one thing."""
     return not kinds(e).isdisjoint(_AMBIGUOUS)

@@ -21,7 +21,7 @@ from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import Atom, Exists, ForAll, Formula, Fun, Iff, Implies, Term, Xor
 from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
-from clr.reading.cues import either
+from clr.reading.cues import Cues, mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposes_whole, supposition
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.markup import CROSS
@@ -35,11 +35,16 @@ _LONGEST = 8000
 _MOST = 64
 """Premises: to find out which of them a claim needs takes time with the cube of their number."""
 _CALCULATES = re.compile(r"[\d=+](?:(?<=\d)\d|(?<=[=+]))")
-_CUE = either(
+_AMOUNTS = ("ow many ", "ow much ")
+_LOGIC = ("knight", "knave", "liar", "truth", "true", "false", "conclusion", "statement", "follow")
+"""What problems that ask how many tell the truth, or how many conclusions hold, speak of."""
+CUES = Cues(
     *"all every each no some if either neither unless lies implies".split(),
-    "tells? the truth",
     whole=True,
+    phrases={"truth": "tells? the truth"},
 )
+"""Words for what holds in general or on a condition, in lower case."""
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"\s*(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|(?:premises?|facts?|rules?|step|given|conclusion"
     r"|question|q|problem|answer)\s*\d*\s*[:.]\s*)",
@@ -145,7 +150,10 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The premises of `problem`, or None unless it is an argument in words and was read whole."""
-    if len(problem) > _LONGEST or _CALCULATES.search(problem) or not _CUE.search(problem.lower()):
+    lower = problem.lower()
+    if len(problem) > _LONGEST or _CALCULATES.search(problem) or not CUES.pattern.search(lower):
+        return None
+    if mentions(problem, _AMOUNTS) and _DIGIT.search(problem) and not mentions(lower, _LOGIC):
         return None
     texts: list[str] = []
     formulas: list[Formula] = []

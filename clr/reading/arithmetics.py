@@ -23,7 +23,7 @@ _MODULUS = re.compile(
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BASE = re.compile(
     r"\bbase(?:\s|-|\\)(\d{1,2})\b|(?<![\w.}])\d{1,20}_\{?(\d{1,2})(?!\d)"
-    r"|(?<![\w.}])\d{1,20}([₂-₉]|[₁₂₃][₀-₉])(?![₀-₉])|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex))\b",
+    r"|(?<![\w.}])\d{1,20}([₂-₉]|[₁₂₃][₀-₉])(?![₀-₉])|\b(?:base(?:\s|-)(\w{3,8})|(binary|ternary|octal|hexadecimal|hex|bits?))\b",
     re.I,
 )
 _OTHERS = (
@@ -207,12 +207,12 @@ _MODULUS_HINTS = (
     *"₁₂₃₄₅₆₇₈₉",
 )  # fmt: skip
 _WIDTH_HINTS = ("int8", "int16", "int32", "int64", "int_", "bit", "unsigned byte")
-_BASE_HINTS = ("_", "base", "binary", "ternary", "octal", "hex", *"₁₂₃₄₅₆₇₈₉")
+_BASE_HINTS = ("_", "base", "binary", "bit", "ternary", "octal", "hex", *"₁₂₃₄₅₆₇₈₉")
 """Without any of these, in lower case, a text names no modulus and no base."""
 _BASES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "twelve": 12, "sixteen": 16, "binary": 2, "ternary": 3, "octal": 8, "hexadecimal": 16,
-    "hex": 16,
+    "twelve": 12, "sixteen": 16, "binary": 2, "bit": 2, "bits": 2, "ternary": 3, "octal": 8,
+    "hexadecimal": 16, "hex": 16,
 }  # fmt: skip
 
 _FEW = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}

@@ -65,6 +65,8 @@ def sorts_of(problem: str) -> Sorts | None:
             continue
         found = _lists(text)
         row = _ROW.search(text)
+        if not (found or alone or row):
+            continue
         listed = _NAMED.match(text)
         each = _ONE_EACH.search(text) or (_ARE.search(text) and len(found) == 2)
         named = listed and listed["kind"].lower() in kinds
@@ -122,11 +124,11 @@ _RANGE = re.compile(
 
 def _lists(text: str) -> list[tuple[str, ...]]:
     out = []
-    for m in _RANGE.finditer(text):
+    for m in _RANGE.finditer(text) if "day " in text.lower() else ():
         first, last = (WEEKDAYS.index(m[end].lower()) for end in ("first", "last"))
         if 3 <= last - first + 1 <= MAX_SIZE:
             out.append(tuple(day.title() for day in WEEKDAYS[first : last + 1]))
-    for m in _LIST.finditer(text):
+    for m in _LIST.finditer(text) if ", " in text or "(" in text else ():
         parts = re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", m["in"] or m[0])
         things = [re.sub(r"^(?:an?|the)\s+", "", part.strip()) for part in parts]
         while len(things) > 3 and things[0].islower() and not things[1].islower():

@@ -22,7 +22,7 @@ from clr.bodies.booleans import Chain, SameValue
 from clr.bodies.connectives import And, Not, Or
 from clr.claim import Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, Atom, Formula, Iff, Implies, Xor
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.markup import plain
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -50,14 +50,12 @@ _SUPPOSES = re.compile(
 )
 _INFERS = re.compile(r"\b(?:implies|iff|if and only if)\b", re.I)
 _VALUES = either("true", "false", whole=True)
-_MAY_BE_LOGIC = re.compile(
-    either(
-        *"true false boolean logic truth xor nand implies iff".split(),
-        *(rf"{word}(?![a-z])" for word in ("nor", "not")),
-    ).pattern
-    + r"|¬|∧|∨|⊕|⊻|\\land|\\lor|\\neg"
-)
-"""What every problem of this kind holds, in lower case, whatever its markup."""
+_LOGICAL = (
+    "true", "false", "boolean", "logic", "truth", "xor", "nand", "implies",
+    "¬", "∧", "∨", "⊕", "⊻", "\\land", "\\lor", "\\neg",
+)  # fmt: skip
+_LOGICAL_WORDS = either("iff(?<![a-z]iff)", "nor(?![a-z])", r"not[\W_]+[tf01(\[{]")
+"""One of both is in every problem of this kind, in lower case, whatever its markup."""
 _OTHER_RULES = re.compile(
     r"```|\bdef \w|\bleft[- ]to[- ]right\b|\bprecedence of or\b|\bequal precedence\b", re.I
 )
@@ -108,7 +106,8 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """A context if `problem` shows a Boolean expression of truth values, with the usual rules."""
-    if len(problem) > _LONGEST or not _MAY_BE_LOGIC.search(problem.lower()):
+    lower = problem.lower()
+    if len(problem) > _LONGEST or not (mentions(lower, _LOGICAL) or _LOGICAL_WORDS.search(lower)):
         return None
     if _OTHER_RULES.search(problem):
         return None

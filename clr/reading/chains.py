@@ -6,6 +6,7 @@ Only the top level is cut here; what stands between two signs is an operand, lef
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import msgspec
 
@@ -61,13 +62,13 @@ _TOKEN = re.compile(
 )
 _THOUSANDS_BEFORE = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*$")
 _THOUSANDS_AFTER = re.compile(r",\d{3}(?!\d)")
-_CONNECTIVE = re.compile(
-    r"^[,.;:]?\s*(?:and|or|if|then|so|thus|hence|since|because|when|for|where|with|otherwise|but|"
-    r"therefore|gives|which|implies|that|is|as|by|to|from|such|let|we|is equivalent|are|on|at|in|of"
-    r"|only|also|while|becomes|yields|we have|case|not|say|unless|using"
-    r"|let's|solutions?)\b",
-    re.I,
+_CONNECTIVES = frozenset(
+    "and or if then so thus hence since because when for where with otherwise but therefore gives"
+    " which implies that is as by to from such let we are on at in of only also while becomes"
+    " yields case not say unless using solution solutions".split()
 )
+"""Words that begin what stands between two formulas and belongs to neither."""
+_FIRST_WORD = re.compile(r"[,.;:]?\s*(\w+)")
 
 
 _MAY_OPERATE = frozenset(
@@ -102,6 +103,11 @@ class Fragment(msgspec.Struct, gc=False):
 
 def fragments(text: str, body: Span) -> list[Fragment]:
     """Cut `text[body]` at its top-level separators, and each part at its top-level signs."""
+    tokens = _TOKEN.finditer(text, body.start, body.end)
+    begins = next(tokens, None)
+    if begins is None:
+        whole = _trimmed(text, body.start, body.end)
+        return [Fragment("start", [whole])] if whole.end > whole.start else []
     out: list[Fragment] = []
     current = Fragment("start")
     begin = body.start
@@ -110,17 +116,9 @@ def fragments(text: str, body: Span) -> list[Fragment]:
     system = False  # inside of braced equations that stand for themselves
     unread: list[Fragment] = []
 
-    def operand(stop: int) -> None:
-        start, end = begin, stop
-        while start < end and text[start] in " \t\n&~":
-            start += 1
-        while end > start and text[end - 1] in " \t\n&~":
-            end -= 1
-        current.operands.append(Span(start, end))
-
     def close(stop: int, lead: str, resume: int) -> None:
         nonlocal current, begin
-        operand(stop)
+        current.operands.append(_trimmed(text, begin, stop))
         first = current.operands[0]
         current.continues = bool(current.ops) and first.start == first.end
         if current.ops or first.end > first.start:
@@ -137,9 +135,22 @@ def fragments(text: str, body: Span) -> list[Fragment]:
         if cut:
             unread.append(current)
 
-    for token in _TOKEN.finditer(text, body.start, body.end):
-        kind, word = token.lastgroup, token.group()
-        if kind == "begin":
+    for token in chain((begins,), tokens):
+        kind, word = token.lastgroup, token[0]
+        if kind == "command" or kind == "sign":
+            if depth or nested:
+                continue
+            if word in RELATIONS:
+                stop = token.start()
+                factorial = word == "!=" and text[stop - 1 : stop].isalnum()
+                current.operands.append(_trimmed(text, begin, stop + factorial))
+                current.ops.append("=" if factorial else RELATIONS[word])
+                begin = token.end()
+            elif word in IMPLICATIONS:
+                close(token.start(), "implies", token.end())
+            elif word in _BREAKS:
+                close(token.start(), "comma", token.end())
+        elif kind == "begin":
             name = word[7:-1].rstrip("*")
             if name == "cases" and not nested and not current.ops:
                 system = not text[begin : token.start()].strip(" \t\n&")
@@ -170,24 +181,14 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             close(token.start(), "row", token.end())
         elif kind == "words":
             inner = word[word.index("{") + 1 : -1].strip()
-            if inner in (",", ".", ";") or (inner != "of" and _CONNECTIVE.match(inner)):
+            if inner in (",", ".", ";") or (inner != "of" and _connects(inner)):
                 close(token.start(), inner.lower().strip(" ,.;:") or "comma", token.end())
-        elif kind == "arrow" or word in IMPLICATIONS:
+        elif kind == "arrow":
             close(token.start(), "implies", token.end())
         elif kind == "not":
-            operand(token.start())
+            current.operands.append(_trimmed(text, begin, token.start()))
             current.ops.append("!=" if word.endswith("=") else "other")
             begin = token.end()
-        elif word == "!=" and text[token.start() - 1 : token.start()].isalnum():
-            operand(token.start() + 1)  # a factorial, and an equals sign
-            current.ops.append("=")
-            begin = token.end()
-        elif word in RELATIONS:
-            operand(token.start())
-            current.ops.append(RELATIONS[word])
-            begin = token.end()
-        elif word in _BREAKS:
-            close(token.start(), "comma", token.end())
         elif kind == "column":
             # between two columns of equations; beside a sign it only says where rows align
             before = token.start() - 1
@@ -217,6 +218,24 @@ def fragments(text: str, body: Span) -> list[Fragment]:
             end = fragment.operands[0].end
             fragment.operands[0] = Span(end, end)
     return out
+
+
+def _connects(words: str) -> bool:
+    """Whether words between formulas begin as those do that belong to neither."""
+    first = _FIRST_WORD.match(words)
+    return first is not None and first[1].lower() in _CONNECTIVES
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """What stands from `start` to `end` without the blanks around it."""
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    return Span(start, end)
+
+
+_BLANKS = " \t\n&~"
 
 
 def _in_number(text: str, comma: int) -> bool:

@@ -15,7 +15,7 @@ from clr.bodies.circles import Away, Formula, Seated, Table, Unread
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.claim import Claim, Kind, Role
 from clr.reading.cases import cases
-from clr.reading.cues import either
+from clr.reading.cues import Cues
 from clr.reading.hypotheses import TRIES, may_try
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.ordering_words import SUPPOSES
@@ -24,9 +24,14 @@ from clr.trace import Span, Step
 MAX_PEOPLE = 8
 _LONGEST = 3000
 _LONGEST_SAID = 300
-_CIRCLE = either(
-    "round table", "circular table", "in a circle", "around a circle", "round a circle", whole=True
+CUES = Cues(
+    whole=True,
+    phrases={
+        "table": "round table|circular table",
+        "circle": "in a circle|around a circle|round a circle",
+    },
 )
+"""Phrases for a table, in lower case."""
 _OTHER = re.compile(
     r"\boutwards?\b|\bfacing away\b|\bempty\b|\bswap|\bmoves?\b|\b(?:lies?|liar|truth)\b"
     r"|\bhow many (?:ways|arrangements)\b|\bprobability\b",
@@ -87,7 +92,11 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The table of `problem`, or None if there is none, or it was not read."""
-    if len(problem) > _LONGEST or not _CIRCLE.search(problem.lower()) or _OTHER.search(problem):
+    if (
+        len(problem) > _LONGEST
+        or not CUES.pattern.search(problem.lower())
+        or _OTHER.search(problem)
+    ):
         return None
     listed = _LIST.search(problem)
     if listed is None or (_SIDES.search(problem) and _CLOCKS.search(problem)):

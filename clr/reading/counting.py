@@ -85,11 +85,12 @@ def context_of(problem: str) -> Context | None:
     if "ow many " not in problem or len(problem) > _LONGEST_PROBLEM:
         return None
     text = _OPTIONS.sub("", problem).strip()
-    asked = list(_QUESTION.finditer(text))
-    if len(asked) != 1 or text[asked[0].end() :].strip():
+    last = text.rfind("ow many ") - 1
+    asked = _QUESTION.match(text, max(last, 0))
+    if asked is None or asked.end() < len(text) or _QUESTION.search(text, 0, last):
         return None
     things: list[tuple[str, int]] = []
-    for span in sentences(text[: asked[0].start()]):
+    for span in sentences(text[: asked.start()]):
         listed = _LIST.fullmatch(text[span.start : span.end])
         found = _things(listed["list"]) if listed else None
         if found is None:
@@ -98,7 +99,7 @@ def context_of(problem: str) -> Context | None:
     names = {_name(written): written for written, _ in things}
     if not 2 <= len(things) <= MOST_THINGS or len(names) < len(things):
         return None
-    kind = asked[0]["kind"].lower()
+    kind = asked["kind"].lower()
     if _name(kind) in names:
         return None
     counts = tuple((_name(written), n) for written, n in things)

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
-_WORD = re.compile(r"[a-z]+")
+_SPACED = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for c in range(256))
+"""What the bytes of a text become, so that only its words are left."""
 _HEAD = re.compile(r"(?P<bound>\\b)?(?P<letters>[a-z]+)(?P<follows>[?*]|\\b|[ ,](?![?*{]))?")
 
 _LETTERS = 3
@@ -107,21 +110,32 @@ def either(*alternatives: str, whole: bool = False) -> re.Pattern[str]:
     Raises:
         ValueError: an alternative does not begin with letters.
     """
-    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    by_letter: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
     for alternative in alternatives:
         head = _head(alternative)
-        bound = f"(?<!\\w{head['letters'][0]})" if whole or head["bound"] else ""
-        by_letter[head["letters"][0]].append(bound + alternative[head.start("letters") + 1 :])
+        bound = whole or head["bound"] is not None
+        by_letter[head["letters"][0]].append((bound, alternative[head.start("letters") + 1 :]))
     end = r"\b" if whole else ""
     return re.compile(
-        "|".join(f"{letter}(?:{'|'.join(rest)}){end}" for letter, rest in by_letter.items())
+        "|".join(f"{letter}(?:{_rests(letter, rests)}){end}" for letter, rests in by_letter.items())
     )
 
 
-class _Bits(dict[str, int]):
+def _rests(letter: str, rests: Iterable[tuple[bool, str]]) -> str:
+    """What may follow a first letter, in order, with one look behind it for all that begin words
+    and stand beside each other."""
+    out = []
+    for bound, several in groupby(rests, itemgetter(0)):
+        begins = rf"(?<!\w{letter})" if bound else ""
+        out.append(f"{begins}(?:{'|'.join(rest for _, rest in several)})")
+    return "|".join(out)
+
+
+class _Bits(dict[bytes, int]):
     """The bits of sets by words that were met."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, met: bytes) -> int:
+        word = met.decode()
         bits = _words.get(word, 0)
         for bit, letters in _starts.get(word[:_LETTERS], ()):
             if word.startswith(letters):
@@ -132,7 +146,7 @@ class _Bits(dict[str, int]):
                     bits |= bit
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[word] = bits
+        self[met] = bits
         return bits
 
 
@@ -140,9 +154,14 @@ _MOST_WORDS = 1 << 16
 _bits = _Bits()
 
 
-def present(text: str) -> int:
-    """The bits of all cues that `text` may hold; the others it does not."""
+def words_of(text: str) -> list[bytes]:
+    """The words of `text`, as `present` takes them."""
+    return text.encode(errors="replace").translate(_SPACED).split()
+
+
+def present(words: Iterable[bytes]) -> int:
+    """The bits of all cues that a text of these words may hold; the others it does not."""
     bits = 0
-    for word in set(_WORD.findall(text)):
+    for word in words:
         bits |= _bits[word]
     return bits

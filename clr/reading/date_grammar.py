@@ -29,6 +29,7 @@ from clr.bodies.dates import (
     Value,
 )
 from clr.reading import date_words as words
+from clr.reading.cues import either
 from clr.reading.lexicon import ORDINALS
 from clr.reading.words import Grammar, Part, Phrase, Word, scan, scanner
 from clr.trace import Span
@@ -61,12 +62,25 @@ _THEN = re.compile(
     re.I | re.X,
 )
 """What parts clauses."""
-_DATED = re.compile(
-    r"\d[/.-]\d\d?[/.-]\d|[JFMASOND](?i:an(?:uary)?|eb(?:r?uary)?|ar(?:ch)?|pr(?:il)?|ay|une?|uly?"
-    r"|ug(?:ust)?|ept?(?:ember)?|ct(?:ober)?|ov(?:ember)?|ec(?:ember)?)\b"
-    r"|(?i:christmas|boxing|new\syear|valentine|halloween|fools?['’]|patrick|leap\sday)"
+_PARTS = re.compile(
+    either(
+        *"so thus therefore hence then because since but meaning".split(),
+        *(r"which\smeans", r"this\smeans", r"we\s(?:know|get|have)"),
+        whole=True,
+    ).pattern
+    + "|;|→|⇒|=>|->"
 )
-"""What any date holds, by its figures, month or holiday."""
+"""The same in lower case, to look for in a long text; what stands before it may belong to it."""
+_DATED = re.compile(
+    r"[\dJFMASOND](?:(?<=\d)[/.-]\d\d?[/.-]\d|(?<=[JFMASOND])(?i:an(?:uary)?|eb(?:r?uary)?|ar(?:ch)?"
+    r"|pr(?:il)?|ay|une?|uly?|ug(?:ust)?|ept?(?:ember)?|ct(?:ober)?|ov(?:ember)?|ec(?:ember)?)\b)"
+)
+"""What any date holds, by its figures or month."""
+_HOLIDAY = either(
+    *("christmas", "boxing", r"new\syear", "valentine", "halloween", "fools?['’]", "patrick"),
+    r"leap\sday",
+)
+"""What the others hold, in lower case."""
 _WORD = scanner(
     _space=r"\s+",
     _lead=r"^\W*(?:now|first|next|finally|also|step\s\d+)\s?[,:]",
@@ -156,7 +170,8 @@ def statements(text: str) -> list[tuple[Same | Leap, Span]]:
 def _clauses(text: str) -> list[list[Word]]:
     """The words of a sentence by clauses. Where no date stands, a clause says nothing from a word
     that is not known, and its rest is passed over: most sentences of other kinds begin with one."""
-    dated = _DATED.search(text) is not None
+    lower = text.lower()
+    dated = (_DATED.search(text) or _HOLIDAY.search(lower)) is not None
     found: list[Word] = []
     at = 0
     while at < len(text):
@@ -167,7 +182,7 @@ def _clauses(text: str) -> list[list[Word]]:
             continue
         found.append(Word(match.lastgroup, match))
         if match.lastgroup == "JUNK" and not dated:
-            following = _THEN.search(text, at)
+            following = _PARTS.search(lower, at)
             at = following.start() if following else len(text)
     return _parted(found, {"THEN"})
 

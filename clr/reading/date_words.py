@@ -205,11 +205,12 @@ _DAYS_ON = re.compile(r"[-+−–]\s*\d{1,4}\s*(?:days?|weeks?|months?|years?)\b
 def may_be_dates(left: str, right: str) -> bool:
     """Whether the sides of an equation may be dates rather than quotients and differences."""
     if "/" in left or "/" in right:
-        if _WITH_YEAR.search(left) or _WITH_YEAR.search(right):
-            return True
-        if _SHORT.search(left) and _SHORT.search(right):
+        for side in (left, right):
+            if side.count("/") > 1 and _WITH_YEAR.search(side):
+                return True
+        if "/" in left and "/" in right and _SHORT.search(left) and _SHORT.search(right):
             return bool(_DAYS_ON.search(left) or _DAYS_ON.search(right))
-    if "-" in left or "-" in right:
+    if left.count("-") > 1 or right.count("-") > 1:
         shown = [*_ISO.findall(left), *_ISO.findall(right)]
         return len(shown) > 1 or any("-0" in text for text in shown)
     return False

@@ -19,7 +19,7 @@ from clr.bodies.dates import (
     Same,
 )
 from clr.claim import Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.date_grammar import appositions, date_alone, statements, term_asked
 from clr.reading.lexicon import MONTHS, WEEKDAYS, sentences
 from clr.trace import Span, Step
@@ -51,7 +51,7 @@ _OTHER_CALENDAR = either(
     ),
 )
 """What makes months, years or days of a problem's own."""
-_NOW = re.compile(r"today|current|present|tomorrow|yesterday|\bnow\b|\bago\b", re.I)
+_NOW = either("today", "current", "present", "tomorrow", "yesterday", r"\bnow\b", r"\bago\b")
 _SHORTENED = re.compile(r"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|i\.e)\.\Z")
 _ANSWER = re.compile(
     r"\b(?:(?:[Ss]o|[Tt]hus|[Tt]herefore|[Hh]ence),? )?(?:[Tt]he )?(?:[Ff]inal |correct )?"
@@ -59,10 +59,9 @@ _ANSWER = re.compile(
     r"[\s*\"`.]*\Z"
 )
 _OPTION = re.compile(r"^[ \t]*\(?(?P<label>[A-Z])[.)][ \t]*(?P<date>\S.*?)\.?\s*$", re.M)
-_HINTS = (
-    *map(str.title, MONTHS), *map(str.title, WEEKDAYS), "oday", "omorrow", "esterday", "leap year",
-    "o'clock", "noon", "Christmas",
-)  # fmt: skip
+_HINTS = ("oday", "omorrow", "esterday", "leap year", "o'clock", "noon")
+_NAMES = tuple(name.title() for name in (*MONTHS, *WEEKDAYS, "christmas"))
+_MAY_NAME = re.compile("|".join(dict.fromkeys(name[:3] for name in _NAMES)))
 _SHORT_DATE = re.compile(rf"\b(?:{'|'.join(_SHORT)})t?\b\.? \d|\d (?:{'|'.join(_SHORT)})t?\b")
 _FIGURES = re.compile(r"\d(?: ?[apAP]\.?[mM]\b|:\d\d|/\d\d?/\d\d|-\d\d-\d\d)")
 _ASKED = re.compile(
@@ -88,13 +87,14 @@ def context_of(problem: str) -> Context | None:
         return None
     facts: list[Same] = []
     body, _, rest = problem.partition("Options:")
-    for span in _sentences(body):
+    lower = body.lower()
+    for span in _sentences(body) if _NOW.search(lower) else ():
         text = body[span.start : span.end]
-        if _NOW.search(text) and not text.endswith("?"):
+        if _NOW.search(text.lower()) and not text.endswith("?"):
             said = statements(text)
             facts += (b for b, _ in said if isinstance(b, Same) and not (b.supposed or b.given))
             facts += appositions(text)
-    asked = _ASKED.search(body)
+    asked = _ASKED.search(body) if "what " in lower else None
     options = {
         m["label"]: found for m in _OPTION.finditer(rest) if (found := date_alone(m["date"]))
     }
@@ -102,15 +102,11 @@ def context_of(problem: str) -> Context | None:
 
 
 def _is_about_time(problem: str) -> bool:
-    for hint in _HINTS:
-        if hint in problem:
-            return True
-    if _FIGURES.search(problem):
+    if mentions(problem, _HINTS) or _FIGURES.search(problem):
         return True
-    for hint in _SHORT:
-        if hint in problem:
-            return _SHORT_DATE.search(problem) is not None
-    return False
+    if _MAY_NAME.search(problem) is None:
+        return False
+    return mentions(problem, _NAMES) or _SHORT_DATE.search(problem) is not None
 
 
 def read(step: Step, context: Context) -> list[Claim]:

@@ -12,7 +12,7 @@ import msgspec
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
-from clr.reading.cues import Cues, either, mentions, present
+from clr.reading.cues import Cues, either, mentions, present, words_of
 
 _ASSUMES = Cues(
     *"if suppose supposing assume assuming assumption case cases try trying test testing".split(),
@@ -39,11 +39,9 @@ _DEFINES = Cues(
         "expressed": "expressed as",
     },
 )
-_CITES = Cues(
-    *(
-        rf"\b{word}\b(?: that)?\W{{0,8}}$"
-        for word in "since because given as recall recalling knowing fact".split()
-    ),
+_CITING = "since because given as recall recalling knowing fact".split()
+_CITES = Cues(*(rf"\b{word}\b(?: that)?\W{{0,8}}$" for word in _CITING))
+_OF_ROOTS = Cues(
     r"\broots of(?: the)?(?: \w+)?(?: equation)?[\s$\\(]{1,6}$",
     r"\bsolving(?: the)?(?: \w+)?(?: equation| inequality)?[\s$\\(]{1,6}$",
 )
@@ -53,14 +51,14 @@ _CONCLUDED = re.compile(r"\W*(?:therefore|thus|hence)\b")
 """Words that begin a sentence which concludes: no trial of the sentence before goes on in it."""
 _REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
 """An "as" that gives no reason: we can rewrite this as x = 3."""
+_QUOTING = "use using apply applying recall recalling given from by".split()
+_QUOTED = "fact equality identity equation relation formula condition property".split()
 _QUOTES = Cues(
-    *(
-        rf"\b{word}\b(?: the)?"
-        r"(?: (?:fact|equality|identity|equation|relation|formula|condition|property))?"
-        r"(?: that)?\W{0,8}$"
-        for word in "use using apply applying recall recalling given from by".split()
-    )
+    *(rf"\b{word}\b(?: the)?(?: (?:{'|'.join(_QUOTED)}))?(?: that)?\W{{0,8}}$" for word in _QUOTING)
 )
+_LEADING_IN = _CITES.bit | _QUOTES.bit
+_LEAD_IN = frozenset(word.encode() for word in (*_CITING, *_QUOTING, *_QUOTED, "the", "that"))
+"""The last words before a statement that is cited or quoted."""
 _MOVES = Cues(
     *(rf"{word}\w*" for word in "shift translat reflect stretch compress rotat dilat".split())
 )
@@ -81,9 +79,11 @@ _ASKS = Cues(
 _HYPOTHESES = _ASSUMES.bit | _WANTS.bit | _DEFINES.bit
 """Words, those of `_ASKS` among them, that count only behind the last that says what follows."""
 _TRIES = Cues(
-    *"try trying test testing whether pick select guess".split(),
+    *"try trying test testing whether guess".split(),
     whole=True,
     phrases={
+        "pick": "pick(?<!to pick)",  # not the ways to pick two of them
+        "select": "select(?<!to select)",
         "verify": "verify (?:if|whether|that)",
         "check": "check (?:if|whether|that)",
     },
@@ -101,7 +101,7 @@ _DENIES = Cues(
     *r"absurd \bno\b fails?\b unlike extraneous disagree error reject discard".split(),
     r"does ?n[o']t",
     phrases={
-        "t": r"can['’]t|isn['’]t|don['’]t",
+        "t": r"can['’]t\b|isn['’]t\b|don['’]t\b",
         "not": r"\bis not\b|do not|"
         r"\bnot (?:possible|true|equal|satisf|hold|the same|match|valid|work|\w+ to)",
         "solution": "no solution",
@@ -160,7 +160,6 @@ _DISOWNED = Cues(
             for word in "common typical classic frequent usual".split()
         ),
         *(rf"{word} (?:\d|[a-d]|[ivx]+)" for word in "statement claim proposition".split()),
-        *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
     ),
     phrases={
         "no": "|".join(
@@ -178,7 +177,12 @@ _DISOWNED = Cues(
                 rf"not (?:{_SHOWS})",
             )
         ),
-        _MISTAKENLY: "|".join(_before_it(rf"i (?:{_MISTAKENLY}) (?:{_THOUGHT})")),
+        "i": "|".join(
+            _before_it(
+                *(rf"{at},? i (?:{_THOUGHT})" for at in ("first", "initially", "originally")),
+                rf"i (?:{_MISTAKENLY}) (?:{_THOUGHT})",
+            )
+        ),
         _SAYS: "|".join(_before_it(*(rf"{who} (?:\w+ )?(?:{_SAYS})" for who in _SOMEONE))),
     },
 )
@@ -218,11 +222,20 @@ _CORRECTED = re.compile(
     re.I,
 )
 """What takes a statement back right after it: 35, wait no, 30."""
-_TURNS = either(
-    r"\bto (?!be\b)[^,.;:?]{3,80}, (?:we|i)\b(?: can| will| may| now| then| simply)*",
+_OBJECTS = Cues(
+    *"no not fail fails impossible cannot wait hold hmm oops oh scratch sorry mean rather".split(),
+    *"make me wrong incorrect slip typo mistake error miscalculation".split(),
+    whole=True,
+)
+"""Without a word of these, or a sign, nothing is denied or taken back so."""
+_TURNS = Cues(
     r"\blet(?:['’]s| us) (?:\w+ ){0,2}(?:rearrang|simplif|expand|factor|rewrit|distribut|multipl"
     r"|divid|subtract|comput|calculat|evaluat)\w*",
-    r"\bre-?writ\w+\b[^.;:]{0,40}\bas\b",
+    r"\brewrit\w+\b[^.;:]{0,40}\bas\b",
+    phrases={
+        "re": r"\bre-writ\w+\b[^.;:]{0,40}\bas\b",
+        "we|i": r"\bto (?!be\b)[^,.;:?]{3,80}, (?:we|i)\b(?: can| will| may| now| then| simply)*",
+    },
 )
 """What is wanted, and then what is done; and words such as "let" that only announce a rewriting."""
 _APPROXIMATES = Cues(
@@ -242,11 +255,24 @@ _APPROXIMATES = Cues(
 )
 _FACTORS = r"\bfactor(?:ing|ed|i[sz]\w+)?\b(?! of)"
 _SQUARE = {"square": "complet(?:e|ing) the square"}
+_BY_FORM = {
+    "difference": "difference of (?:two |the )?(?:squares|cubes)",
+    "sum": "sum of (?:two )?cubes",
+    "division": "long division|synthetic division|polynomial division",
+    "binomial": "binomial (?:theorem|formula|expansion)",
+}
 _REWRITES = Cues(
     *r"expand simplif distribut(?:es?\b|ing|iv) rewrit foil rearrang isolat cross.?multipl".split(),
     _FACTORS,
-    r"multipl\w* (?:out|through|both)",
+    r"multipl\w* (?:out|through|both|the (?:\w+ )?equation)",
+    r"divid\w* (?:through|the (?:\w+ )?equation)",
     "clear(?:ing)? the",
+    r"collect(?:ing)? (?:the |all |like )?(?:\w+ )?terms",
+    r"cancell?ing",
+    *(
+        rf"{move}\w* [^.]{{1,40}}? to (?:the (?:left|right|other)|one)\b"
+        for move in "mov bring transpos".split()
+    ),
     phrases=_SQUARE
     | {
         "terms": r"\blike terms",
@@ -262,8 +288,9 @@ _EXPANDS = Cues(
     r"\bfoil\b",
     _FACTORS,
     r"multipl\w* out",
-    phrases=_SQUARE,
+    phrases=_SQUARE | _BY_FORM,
 )
+_OR = Cues("or", whole=True)
 _SAME_AGAIN = r"(?!\W{1,3}(?:equivalently|simply|just|rather|more \w+|in other words|upon|after)\b)"
 _OR_BEFORE = re.compile(rf"\bor\b{_SAME_AGAIN}[^.]{{0,8}}$|\\text\{{\s*or\b[^}}]*\}}\W*$")
 _OR_AFTER = re.compile(rf"^\W{{0,8}}(?:(?:quad|qquad|text|,)\W{{0,4}})*or\b{_SAME_AGAIN}")
@@ -309,25 +336,42 @@ _HEADED_FIRST = re.compile(_HEADED)
 _ITEM = re.compile(rf"[\n.,;](?:(?<=\n)[^\S\n]*(?:\d+[.)]|[-*•])\s|{_HEADED})")
 
 
+_MARKS = (":", "\n")
+"""Without one of these no list is headed or goes on to an item."""
+
+
 def lists(gap: str) -> bool:
     """Whether the text between two relations, in lower case, opens an item of a list."""
-    return bool(_LISTS.search(gap) or _HEADED_FIRST.match(gap) or _ITEM.search(gap))
+    if _LISTS.search(gap):
+        return True
+    return mentions(gap, _MARKS) and bool(_HEADED_FIRST.match(gap) or _ITEM.search(gap))
 
 
+_ONE_OF = "factor|root|solution|case|branch|possibility|option"
 _SYSTEM = Cues(
     *"equations system pairs? respectively".split(),
-    *(
-        f"{one} (?:factor|root|solution|case|branch|possibility|option)"
-        for one in "first second third fourth last other another next".split()
-    ),
     whole=True,
+    phrases={
+        _ONE_OF: "|".join(
+            f"{one} (?:{_ONE_OF})"
+            for one in "first second third fourth last other another next".split()
+        )
+    },
 )
 """What names several equations as one, or one of several."""
 
 
 _LEADS = _SUBSTITUTES.bit | _EXPANDS.bit | _REWRITES.bit | _FOLLOWS.bit
 _DOUBTS = _REJECTS.bit | _DISOWNED.bit | _ANOTHERS.bit | _SPEAKS.bit
-_FRAMES = _HYPOTHESES | _CITES.bit | _PICKS.bit | _MOVES.bit
+_FRAMES = _HYPOTHESES | _CITES.bit | _OF_ROOTS.bit | _PICKS.bit | _MOVES.bit
+_CHANGES = (
+    _FRAMES
+    | _DOUBTS
+    | (_TRIES.bit | _ASKS.bit | _DENIES.bit | _APPROXIMATES.bit | _QUOTES.bit | _SYSTEM.bit)
+)
+"""Words without which a statement is plainly asserted, whatever leads to it."""
+_BEHIND = _REJECTS.bit | _DENIES.bit | _APPROXIMATES.bit | _OBJECTS.bit | _OR.bit
+"""Words that count behind a statement as well as before it."""
 """Sets that are looked through together, or not at all."""
 
 
@@ -355,7 +399,10 @@ class Stance(msgspec.Struct, frozen=True, gc=False):
     solved: bool
 
 
-_ASSERTED = Stance(Role.DERIVED, Cue.NONE, False, False, False, False, False, False, False, False)
+_ASSERTED = {
+    cue: Stance(Role.DERIVED, cue, False, False, False, False, False, False, False, False)
+    for cue in Cue
+}
 
 
 def stance(
@@ -372,68 +419,54 @@ def stance(
     after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
     often announced. `result` is its last side, which may say that it is rounded: 3 full boxes.
     """
-    near, after = before[-160:].lower(), after.lower()
-    ahead, behind, result = ahead[:80].lower(), behind.lower(), result.lower()
-    trial = near if _CONCLUDED.match(near) else behind + near
-    tries = mentions(trial, _TRIED) and _TRIES.pattern.search(trial) is not None
-    cues = present(f"{near} {result} {after} {ahead}")
-    broken = "..." if result.endswith("...") else ""  # broken off: 180... wait
-    denied_next = bool(
-        _DENIED_NEXT.match(after)
-        or _CORRECTED.match(broken + after)
-        or (not after.strip(" .$\\)") and _CORRECTED.match(broken + ahead))
+    near, after, ahead = before[-160:].lower(), after.lower(), ahead[:80].lower()
+    behind, result = behind.lower(), result.lower()
+    words = words_of(near)
+    cues = present(words) | _BEHIND & present(words_of(f"{result} {after} {ahead}"))
+    if cues & _LEADING_IN and (not words or words[-1] not in _LEAD_IN):
+        cues &= ~_LEADING_IN
+    tries = bool(cues & _TRIES.bit) or mentions(behind, _TRIED)
+    if tries:
+        trial = near if _CONCLUDED.match(near) else behind + near
+        tries = _TRIES.pattern.search(trial) is not None
+    objects = cues & _OBJECTS.bit or "?" in after or not after.isascii()
+    denied_next = bool(objects) and _denied_next(after, ahead, result)
+    either = alternative or bool(
+        cues & _OR.bit and (_OR_BEFORE.search(near[-30:]) or _OR_AFTER.match(after[:30]))
     )
-    either = alternative
-    if not either and "or" in f"{near[-30:]} {after[:30]}":
-        either = bool(_OR_BEFORE.search(near[-30:]) or _OR_AFTER.match(after[:30]))
-    if not (cues or either or denied_next or tries):
-        return _ASSERTED
+    cue = _cue(cues, near) if cues & _LEADS else Cue.NONE
+    if not (cues & _CHANGES or either or denied_next or tries):
+        return _ASSERTED[cue]
 
     def finds(wanted: Cues, text: str) -> bool:
         return bool(cues & wanted.bit and wanted.pattern.search(text))
 
-    # "if x = 3 then y": what follows the turning word is claimed, under the assumption
-    turn = 0
-    if cues & _RESOLVES.bit and cues & _HYPOTHESES:
-        turn = max((m.end() for m in _RESOLVES.pattern.finditer(near)), default=0)
-    if cues & _HYPOTHESES:
-        turn = max(turn, *(m.end() for m in _TURNS.finditer(near)), 0)
-    since_turn = near[turn:]
+    since_turn = near[_turn(cues, near) :] if cues & _HYPOTHESES else near
     role = Role.DERIVED
     supposed = solved = False
     if cues & _FRAMES:
-        assumed = finds(_ASSUMES, since_turn) or (not turn and finds(_ASSUMES, near))
-        picked = cues & _PICKS.bit and _PICKED.search(near[-16:])
-        wanted = finds(_WANTS, since_turn[-80:])
-        supposed = bool(assumed or picked or wanted)
-        solved = wanted and not (assumed or picked) and bool(_SOLVES.search(near))
-        cites = finds(_CITES, near[-40:]) and not _REWRITTEN.search(near[-80:])
+        supposed = bool(
+            (cues & _ASSUMES.bit and _ASSUMES.pattern.search(since_turn))
+            or (cues & _PICKS.bit and _PICKED.search(near[-16:]))
+        )
+        if not supposed and cues & _WANTS.bit and _WANTS.pattern.search(since_turn[-80:]):
+            supposed, solved = True, _SOLVES.search(near) is not None
+        cites = _finds(cues, _CITES, near[-40:]) or _finds(cues, _OF_ROOTS, near[-40:])
+        cites = cites and not _REWRITTEN.search(near[-80:])
         if cites and _REASONED.search(near[-16:]):
             supposed = tries = False
             since_turn = ""
-        if cites or finds(_DEFINES, since_turn[-80:]) or finds(_MOVES, near[-60:]):
+        if cites or _finds(cues, _DEFINES, since_turn[-80:]) or _finds(cues, _MOVES, near[-60:]):
             role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED
-    if not cues & _LEADS:
-        cue = Cue.NONE
-    elif finds(_SUBSTITUTES, near[-80:]):
-        cue = Cue.SUBSTITUTION
-    elif finds(_EXPANDS, near[-80:]):
-        cue = Cue.EXPANSION
-    elif finds(_REWRITES, near[-80:]):
-        cue = Cue.REWRITE
-    elif finds(_FOLLOWS, near[-50:]):
-        cue = Cue.CONSEQUENCE
-    else:
-        cue = Cue.NONE
     rejected = denied_next or bool(
         cues & (_DOUBTS | _ASSUMES.bit)
         and (
-            finds(_REJECTS, after)
-            or (len(after.strip()) < 12 and finds(_REJECTS, ahead))
-            or finds(_DISOWNED, near[-60:])
-            or finds(_ANOTHERS, near)
+            _finds(cues, _REJECTS, after)
+            or (len(after.strip()) < 12 and _finds(cues, _REJECTS, ahead))
+            or _finds(cues, _DISOWNED, near[-60:])
+            or _finds(cues, _ANOTHERS, near)
             or (
                 cues & _ASSUMES.bit and _WOULD.search(near[-60:]) and _MISTAKE.search(behind + near)
             )
@@ -441,18 +474,60 @@ def stance(
         )
     )
     return Stance(
-        role=role,
-        cue=cue,
+        role,
+        cue,
         denied=rejected
         or (
-            bool(cues & _DENIES.bit) and (finds(_DENIES, near[-100:]) or finds(_DENIES, after[:80]))
+            bool(cues & _DENIES.bit)
+            and bool(_DENIES.pattern.search(near[-100:]) or _DENIES.pattern.search(after[:80]))
         ),
         rejected=rejected,
-        asked=tries or finds(_ASKS, since_turn[-80:]),
+        asked=tries or _finds(cues, _ASKS, since_turn[-80:]),
         approximate=bool(cues & _APPROXIMATES.bit)
-        and (finds(_APPROXIMATES, near) or finds(_APPROXIMATES, f"{result} {after[:60]}")),
-        quoted=finds(_QUOTES, near[-40:]),
+        and bool(
+            _APPROXIMATES.pattern.search(near)
+            or _APPROXIMATES.pattern.search(f"{result} {after[:60]}")
+        ),
+        quoted=_finds(cues, _QUOTES, near[-40:]),
         alternative=either and not supposed,
-        listed=finds(_SYSTEM, near),
+        listed=_finds(cues, _SYSTEM, near),
         solved=solved,
     )
+
+
+def _finds(cues: int, wanted: Cues, text: str) -> bool:
+    return bool(cues & wanted.bit and wanted.pattern.search(text))
+
+
+def _turn(cues: int, near: str) -> int:
+    """Where the words end behind which something follows: in "if x = 3 then y", what comes after
+    the turning word is claimed, under the assumption."""
+    turn = 0
+    for turning in (_RESOLVES, _TURNS):
+        if cues & turning.bit:
+            for found in turning.pattern.finditer(near):
+                turn = max(turn, found.end())
+    return turn
+
+
+def _denied_next(after: str, ahead: str, result: str) -> bool:
+    """Whether what comes right after a relation denies it, questions it or takes it back."""
+    broken = "..." if result.endswith("...") else ""  # broken off: 180... wait
+    return bool(
+        _DENIED_NEXT.match(after)
+        or _CORRECTED.match(broken + after)
+        or (not after.strip(" .$\\)") and _CORRECTED.match(broken + ahead))
+    )
+
+
+def _cue(cues: int, near: str) -> Cue:
+    """How a relation follows, by the words before it."""
+    if cues & _SUBSTITUTES.bit and _SUBSTITUTES.pattern.search(near[-80:]):
+        return Cue.SUBSTITUTION
+    if cues & _EXPANDS.bit and _EXPANDS.pattern.search(near[-80:]):
+        return Cue.EXPANSION
+    if cues & _REWRITES.bit and _REWRITES.pattern.search(near[-80:]):
+        return Cue.REWRITE
+    if cues & _FOLLOWS.bit and _FOLLOWS.pattern.search(near[-50:]):
+        return Cue.CONSEQUENCE
+    return Cue.NONE

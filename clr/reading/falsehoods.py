@@ -11,7 +11,7 @@ LOOKED_THROUGH = 240
 """Characters behind an equation."""
 _SIGNS = (
     r"[\s$\\\[\]().,:;&*_|→⇒⟹=<>≤≥≠≟?\d+\-−–—*/·×÷^{}%]"
-    r"|\\(?:[dt]?frac|cdot|times|implies|Rightarrow|to|q?quad|text|left|right|(?:begin|end)\{[a-z*]+\})"
+    r"|\\(?:[dt]?frac|cdot|times|implies|rightarrow|to|q?quad|text|left|right|(?:begin|end)\{[a-z*]+\})"
     r"(?![a-z])"
 )
 _JOINS = (
@@ -31,9 +31,8 @@ _NONE = (
     r"(?:(?:hence|thus|so|therefore|and|then),? )*(?:there (?:is|are) |(?:it|this|the \w+) has )?"
     r"no (?:\w+ )?solutions?\b"
 )
-_FALSE = re.compile(
-    rf"(?P<run>(?:{_SIGNS}|{_JOINS}){{0,160}}+)(?:(?P<denial>{_DENIAL})|{_NONE})", re.I
-)
+_FALSE = re.compile(rf"(?P<run>(?:{_SIGNS}|{_JOINS}){{0,160}}+)(?:(?P<denial>{_DENIAL})|{_NONE})")
+"""What denies such an equation, in lower case."""
 _BARE = re.compile(
     r"(?<![\d\w+*/·×÷^).,-])[$(\s]{0,3}(-?\d[\d.]*)\s*[=≥≤<>]\s*(-?\d[\d.]*)(?![\d\s$)]*[\w+*/·×÷^(=-])"
 )
@@ -42,7 +41,7 @@ _BARE = re.compile(
 
 def is_denied_below(after: str) -> bool:
     """Whether what follows an equation, with nothing but numbers in between, calls it false."""
-    found = _FALSE.match(after[:LOOKED_THROUGH])
+    found = _FALSE.match(after[:LOOKED_THROUGH].lower())
     if found is None or found["denial"]:
         return found is not None
     return any(left != right for left, right in _BARE.findall(found["run"]))

@@ -41,6 +41,7 @@ _SIGNS = re.compile(
     r"|to|rightarrow|Rightarrow|implies|leftrightarrow|Leftrightarrow|iff|therefore)\b"
     r"| [&|] (?<=[A-Za-z] . )(?<![\w&|][A-Za-z] . )[~A-Za-z]|~[A-Za-z]\b"
 )
+_SIGNS_IN_ASCII = ("->", "\\", " & ", " | ", "~")
 _SURE = re.compile(r"[∧∨¬⊢⊨]|\\(?:land|lor|lnot|neg|vdash|models)\b")
 _TOPIC = re.compile(
     r"\b(?:truth (?:table|value)s?|tautolog\w+|logical\w*|propositional|natural deduction|modus"
@@ -220,7 +221,8 @@ _LOGIC = (
 
 
 def _may_be_logic(problem: str) -> bool:
-    if _SIGNS.search(problem) is None:
+    may_sign = not problem.isascii() or mentions(problem, _SIGNS_IN_ASCII)
+    if not may_sign or _SIGNS.search(problem) is None:
         return mentions(problem.lower(), _LOGIC)
     return any(words.search(problem) for words in (_SURE, _TOPIC, _SHOWS))
 

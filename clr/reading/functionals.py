@@ -56,6 +56,23 @@ _EVENT = re.compile(
 """What makes an event of an equation: the probability of x + y = 7 is 1/6."""
 _CHANCES = ("robab", "hance", "ikelihood", "dds")
 """Parts of those words."""
+_BEFORE_EVENTS = "that get getting the a an event having we have".split()
+_LAST_WORD = re.compile(r"[\s$\\({*]{0,8} *([A-Za-z]+)")
+_LAST = frozenset(
+    word[::-1]
+    for word in (
+        *(_LINKS | _DETERMINERS | _FUNCTIONS | _APPOSITIONS),
+        *_SECOND_NOUNS,
+        *_BEFORE_EVENTS,
+    )
+)
+"""The words, turned round, that may stand right before what is an argument or an event."""
+
+
+def may_take(before: str) -> bool:
+    """Whether the last word of `before` is one before an argument or an event: most are not."""
+    found = _LAST_WORD.match(before[: -FAR - 1 : -1])
+    return found is not None and found[1].lower() in _LAST
 
 
 def is_event(before: str) -> bool:

@@ -20,16 +20,22 @@ _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_\{?\w\}?)?\s*\Z")
 _LONGEST_NAME = 16
 """Characters of the name of a function, with what stands between it and its bracket."""
-_DEFINING = ("defin", "operat", "denot", "let")
-"""Without any of these, in lower case, a text gives no sign a meaning."""
-_DEFINES = either(r"\bdefin", r"\boperat", r"\bdenote", r"\blet\b(?!['’])")
+_DEFINING = {word: re.compile(rf"{word}(?<!\w{word})") for word in ("defin", "operat", "denote")}
+_DEFINING["let"] = re.compile(r"let\b(?<!\wlet)(?!['’])")
+"""How a text, in lower case, gives a sign a meaning."""
 _PLAINLY_DEFINES = re.compile(r"\b(?:defin|operat)", re.I)
-_OPERATION = re.compile(
-    r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{0,2}"
-    r"(?P<sign>\\(?:ast|cdot|times|div|circ|wedge|vee|oplus|otimes|star|bullet|diamond)(?![A-Za-z])"
-    r"|[*!?^·×@#&∗])\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}"
-    r"(?:=|\\(?:equiv|coloneqq)"
+_SIGN = (
+    r"[*!?^·×@#&∗\\](?:(?<!\\)|(?<=\\)"
+    r"(?:ast|cdot|times|div|circ|wedge|vee|oplus|otimes|star|bullet|diamond)(?![A-Za-z]))"
+)
+_SECOND = (
+    r"\s{0,2}(?P<b>[A-Za-z])(?![A-Za-z])[\s$]{0,3}(?:=|\\(?:equiv|coloneqq)"
     r"|(?:is|to be|to mean|as|means|equals|denotes|stands for|represents)\b)"
+)
+_OPERATES = re.compile(_SIGN + _SECOND)
+"""The most of an operation, which most texts do not have."""
+_OPERATION = re.compile(
+    rf"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s{{0,2}}(?P<sign>{_SIGN}){_SECOND}"
     r"(?P<meaning>[^.;\n]{1,80})"
 )
 _STARS = frozenset(("*", "∗", "\\ast"))
@@ -64,11 +70,16 @@ _RESIDUE_SYMBOL = re.compile(
 """Where a fraction in brackets says whether its top is a square modulo its bottom."""
 _USUAL_SIGNS = frozenset((r"\cdot", r"\times", r"\div", "·", "×", "!", "^"))
 """Signs that are redefined only where a text says so plainly: x · y = x + y is an equation."""
-_GIVEN_A_NUMBER = re.compile(r"=[\s$]*(?!2\.7)-?\d")
+_GIVEN_A_NUMBER = re.compile(
+    r"=(?:(?<=[ei]=)(?<![A-Za-z].=)|(?<=[ei][\s$]=)(?<![A-Za-z]..=)|(?<=[\s$][\s$]=))"
+    r"[\s$]*(?!2\.7)-?\d",
+    re.S,
+)
+"""A number that is given to what may be such a letter."""
 _CONSTANT = re.compile(r"[ei](?<![A-Za-z\\^_{)}\d+*/×·÷√−–-][ei])(?<![+*/×·÷−–-]\s[ei])")
 """A letter that often names a constant, as the name of something else."""
 _LET = re.compile(
-    r"\b[Ll]et [\\($]*([ei])\b(?!\^|\s?=\s?(?:\\sqrt\s?\{?\s?-\s?1|√\s?\(?[-−]\s?1))"
+    r"[Ll]et (?<!\w[Ll]et )[\\($]*([ei])\b(?!\^|\s?=\s?(?:\\sqrt\s?\{?\s?-\s?1|√\s?\(?[-−]\s?1))"
     r"(?![\s$\\)]{0,4}(?:be|denote) (?:the|an) imaginary)"
 )
 
@@ -109,8 +120,10 @@ def habits_of(text: str, problem: str = "") -> Habits:
     lower = text.lower()
     applied = frozenset(_functions(text))
     functions = DEFAULT_FUNCTIONS | applied if applied else DEFAULT_FUNCTIONS
-    defines = mentions(lower, _DEFINING) and _DEFINES.search(lower)
-    operations = frozenset(_operations(text if defines else problem))
+    operations: frozenset[str] = frozenset()
+    if _OPERATES.search(text):
+        defines = any(word in lower and says.search(lower) for word, says in _DEFINING.items())
+        operations = frozenset(_operations(text if defines else problem))
     if "^" in text and _BITS.search(text):
         operations |= {"^"}
     if _LETTER_IN_BRACKETS.search(text) and _BRACKETED.search(text):
@@ -120,7 +133,7 @@ def habits_of(text: str, problem: str = "") -> Habits:
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
     symbols = mentions(lower, _SYMBOL_HINTS) and _RESIDUE_SYMBOL.search(text) is not None
-    unknowns = frozenset(_unknowns(text))
+    unknowns = frozenset(_unknowns(text, lower))
     constants: frozenset[str] = frozenset()
     complex_numbers = mentions(lower, _COMPLEX_HINTS) and _COMPLEX.search(lower)
     if complex_numbers and "i" not in unknowns and not _INDEX.search(text):
@@ -135,13 +148,13 @@ def told_of(problem: str) -> frozenset[str]:
 
 
 _TOLD = re.compile(
-    r"(?<![\w\\])[$(]{0,2}(?!a\s(?!and\b))([A-Za-z]|\\[a-z]{2,7}|[α-ω])\)?\$?"
+    r"(?<![\w\\])(?!a\s(?!and\b))([A-Za-z]|\\[a-z]{2,7}|[α-ω])\)?\$?"
     r"(?=\s(?:and|be|is|are|has|have|satisf\w+|with|whose)\b|,[\s$])"
 )
 """A letter that stands alone among words."""
 
 
-def _unknowns(text: str) -> Iterator[str]:
+def _unknowns(text: str, lower: str) -> Iterator[str]:
     """Letters that often name a constant and are unknowns here: e = 42, let i be ..."""
     for value in _GIVEN_A_NUMBER.finditer(text):
         at = value.start() - 1
@@ -149,7 +162,7 @@ def _unknowns(text: str) -> Iterator[str]:
             at -= 1
         if at >= 0 and _CONSTANT.match(text, at):
             yield text[at]
-    if "let " in text or "Let " in text:
+    if "let " in lower:
         yield from _LET.findall(text)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from clr.bodies.holdings import Holding, Holdings, Option, Swaps, Unread
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import mentions
+from clr.reading.cues import Cues, mentions
 from clr.reading.lexicon import ORDINAL, ORDINALS, loosely_spaced, sentences
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -28,6 +28,7 @@ _HAS = (
 _TURNS = r"(?:and|last|first|second|third|next|later|never|not|again|before|after|but|or|if)"
 """Words after which a swap is not simply told."""
 _SWAPPING = "swap switch trade exchange swapped switched traded exchanged swaps".split()
+CUES = Cues(*_SWAPPING, whole=True)
 _SWAP = rf"(?:{'|'.join(_SWAPPING)})"
 _NAME = r"[A-Z][\w'-]*"
 _START = re.compile(

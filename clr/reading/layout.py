@@ -40,9 +40,9 @@ def laid_open(text: str) -> str:
         text = _ENTITY.sub(_sign, text)
     if "<" in text:
         text = _TAG.sub(_without_tag, _RAISED.sub(_superscript, text))
-    if text.lstrip().startswith("> "):
+    if ">" in text and text.lstrip().startswith("> "):
         text = _QUOTED.sub(lambda m: " " * len(m[0]), text)
-    if mentions(text, _DASHES):
+    if ("-" in text or not text.isascii()) and mentions(text, _DASHES):
         text = _LABEL.sub(lambda m: f"{m['lead'].rstrip()}:".ljust(len(m[0])), text)
     return text
 

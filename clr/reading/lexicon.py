@@ -136,7 +136,7 @@ SCALES = (
         topic=_AMOUNTS,
     ),
 )
-"""Scales in the order in which they are tried."""
+"""Scales in the order in which they are tried; `ordering.CUES` has a word of each."""
 
 
 def loosely_spaced(pattern: str) -> str:

@@ -24,7 +24,7 @@ from clr.bodies.machines import (
     Values,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import Cues
 from clr.reading.lexicon import ORDINAL, ORDINALS, sentences
 from clr.reading.machine_answers import answered, asked
 from clr.reading.machine_forms import Context, Kinds, told, unled
@@ -37,14 +37,13 @@ _LONGEST = 4_000
 _LONGEST_SENTENCE = 600
 """Characters of a sentence of a step."""
 MAX_EVENTS = 60
-_CUES = (
-    "stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
+CUES = Cues(
+    *"stack queue push pushes enqueue dequeue moves moved puts places takes carries flips toggles"
     " flip toggle presses went goes toggled flipped pressed press counter register registers"
-    " variable variables set toggling swap swapped exchanged reversed reverse"
-).split()
-_CUE = either(*_CUES, whole=True)
-_CUE_WORDS = frozenset(_CUES)
-_WORDS = re.compile(r"[a-z]+")
+    " variable variables set toggling swap swapped exchanged reversed reverse".split(),
+    whole=True,
+)
+"""Words for what happens, in lower case."""
 _THE = r"(?:the |an? |its )?"
 _NOUN = r"[a-z][a-z-]*(?: \d{1,2}| [A-Z](?![\w'])|(?: [a-z][a-z-]*)?)"
 _ACTOR = r"(?P<actor>[A-Z][a-z]+|(?:he|she|they|someone)(?= ))"
@@ -76,8 +75,7 @@ def context_of(problem: str) -> Context | None:
     """What changes in `problem`, or None if nothing does, or not all of it was read."""
     if len(problem) > _LONGEST:
         return None
-    lower = problem.lower()
-    if _CUE_WORDS.isdisjoint(_WORDS.findall(lower)) or _CUE.search(lower) is None:
+    if CUES.pattern.search(problem.lower()) is None:
         return None
     for reader in (_container, _switch, _moves, registers, rows):
         found = reader(problem)

@@ -17,7 +17,7 @@ from clr.bodies.navigation import (
     Walked,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import mentions
+from clr.reading.cues import Cues, mentions
 from clr.reading.lexicon import sentences
 from clr.reading.navigation_grammar import UNIT, statements_of, without_echoes
 from clr.trace import Span, Step
@@ -90,6 +90,7 @@ def context_of(problem: str) -> Context | None:
 
 
 _HINTS = ("steps", "turn", "Turn", "north", "south", "east", "west")
+CUES = Cues(*map(str.lower, _HINTS))
 
 
 def read(step: Step, context: Context) -> list[Claim]:

@@ -27,7 +27,7 @@ from clr.bodies.ordering import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.reading.cases import cases, overall
 from clr.reading.citations import Numbered, cited, numbered, without_asides
-from clr.reading.cues import either, mentions
+from clr.reading.cues import Cues, either, mentions
 from clr.reading.hypotheses import CONCLUDES, TRIES, may_try, supposition
 from clr.reading.lexicon import (
     CARDINAL,
@@ -44,6 +44,16 @@ from clr.reading.statements import present, stem
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
 
+CUES = (
+    Cues("est", "most").bit
+    | Cues(
+        *"than left right top bottom above over below under beneath underneath before after ahead"
+        " front behind last won winner lost loses beat beats beaten defeat defeats defeated outran"
+        " outrun outruns outpaced outpaces least".split(),
+        whole=True,
+    ).bit
+)
+"""Words without which a problem uses none of `SCALES`."""
 MAX_ITEMS = 8
 """More items have too many arrangements to go through."""
 
@@ -98,6 +108,8 @@ _LIST = r"\s*(?P<list>[^.:;()\n]+)"
 _COUNTED = re.compile(rf"{_KIND}(?:\s*[:—–(,-]|,?(?: [a-z0-9]+,?){{1,12}}:){_LIST}")
 _COUNTED_BESIDE = re.compile(rf"{_KIND}\s*[—–(,-]{_LIST}")
 """The same without a colon, in less time."""
+_MAY_COUNT = re.compile(r"[—–(,:-]\s*[^.:;()\n]*?(?:,|and)[^.:;()\n]*?(?:,|and)")
+"""A list of three behind a mark, as both have one."""
 # not "+", which would look through a long list from each of its names
 _NAMES = re.compile(
     r"[A-Z](?<!\w[A-Z])\w*, (?:[A-Z]\w*, ){0,98}(?:(?:and )?[A-Z]\w*,? )?and [A-Z]\w*\b"
@@ -106,7 +118,8 @@ _NAMES = re.compile(
 
 def _items_of(problem: str) -> tuple[tuple[str, ...], str, int] | None:
     """The items that the problem lists, the noun for them, and where the list ends."""
-    for m in (_COUNTED if ":" in problem else _COUNTED_BESIDE).finditer(problem.lower()):
+    counted = _COUNTED if ":" in problem else _COUNTED_BESIDE
+    for m in counted.finditer(problem.lower()) if _MAY_COUNT.search(problem) else ():
         listed = problem[m.start("list") : m.end()]
         count = cardinal(m["count"])
         if not 3 <= count <= 1 + listed.count(",") + listed.count("and"):

@@ -15,13 +15,18 @@ from itertools import combinations
 
 from clr.bodies.overlaps import Groups, Part, Region, Size
 from clr.claim import Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import Cues
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.trace import Span, Step
 
 _LONGEST = 1500
 _LONGEST_CLAUSE = 300
-_HINT = either("both", "neither", "at least one", "all three", "none", whole=True)
+CUES = Cues(
+    *("both", "neither", "none"),
+    whole=True,
+    phrases={"least": "at least one", "three": "all three"},
+)
+"""Words for those of several groups at once or of none, in lower case."""
 _OTHER = re.compile(
     r"%|\bpercent|\bhalf\b|\btwice\b|\btimes\b|\bthirds?\b|\bquarter|\bmore than\b|\bfewer\b"
     r"|\bless\b"
@@ -80,7 +85,11 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The groups of `problem`, or None unless it is about some that overlap, and was read whole."""
-    if len(problem) > _LONGEST or not _HINT.search(problem.lower()) or _OTHER.search(problem):
+    if (
+        len(problem) > _LONGEST
+        or not CUES.pattern.search(problem.lower())
+        or _OTHER.search(problem)
+    ):
         return None
     told = " ".join(
         problem[s.start : s.end] for s in sentences(problem) if "?" not in problem[s.start : s.end]

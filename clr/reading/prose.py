@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import TypeAlias
 
 import msgspec
 
 from clr.notation.functions import ALIASES
 from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
 
 _COMMENT = re.compile(
-    r"(?<![A-Za-z])\((?![^()]*[\d=+*/×÷])(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)"
-    r"[^()]*[A-Za-z]{2,}[^()]*\)"
-    r"|\((?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*\)"
+    r"\((?:(?<![A-Za-z].)(?![^()]*[\d=+*/×÷])"
+    r"(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)[^()]*[A-Za-z]{2,}[^()]*"
+    r"|(?:\w+ )?\d+ ?(?:s\.? ?f\b|d\.? ?p\b|sig\b|significant\b|decimal)[^()\d=]*)\)"
 )
 _BOLD = re.compile(r"(?<!\d)\*\*(?!\d)|(?<=\d)\*\*(?=[\s.,:;]|$)|(?<![\d)\s])\*\*")
 _EMPHASIZED = re.compile(r"(?<=[=≈] )(\*{1,2})(\$?[-−]?\d[^*=\n]{0,30})\1(?![*\w])")
@@ -34,7 +35,7 @@ _ROW = re.compile(r"^[ \t]*\|\s.*", re.M)
 """A row of a table, whose bars stand between cells."""
 _PERCENT = re.compile(r"(?<=\d )percent\b|(?<=\d)-percent\b")
 _PART_OF = re.compile(r"(%\s*|\d/\d+\)?\s+)of(?=\s+[$(\\]?\d)")
-_AFTERWARDS = re.compile(r"(\d)\$(?!\s?[\d(])")
+_AFTERWARDS = re.compile(r"\$(?<=\d.)(?!\s?[\d(])")
 """A currency written behind its number: 20$."""
 _STUFF = re.compile(r"(\d )(?P<noun>[a-z]+s) of (?:[a-z]+ ){1,3}(?=[-+*/×÷=]|x \d)")
 """What a counted thing is of, before a sign: 8 tubes of blue paint / 2."""
@@ -83,16 +84,26 @@ _VALUED = (
 """A function of several numbers, a logarithm to a base, a size: values that hold commas, words or
 bars."""
 _CALLED = re.compile(_CALL)
-_TOKEN = re.compile(
-    rf"(?=\S)(?:(?P<mark>{_VALUED}|[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉])"
-    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
-    r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
-    r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?P<dots>\.\.+|[…⋯])"
-    r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
-    r"|(?P<op>[-+*/^×÷·−–∗])|(?P<open>[(\[])|(?P<close>[)\]])"
-    r"|(?P<other>.))"
-)
+
+
+def _token(marks: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?=\S)(?:(?P<mark>{marks})"
+        r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+        r"|(?P<num>0(?:[xX][\dA-Fa-f]+|[bB][01]+|[oO][0-7]+)(?![\dA-Za-z.])"
+        r"|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+        r"|(?P<op>[-+*/^×÷·−–∗±])|(?P<open>[(\[])|(?P<close>[)\]])"
+        r"|(?P<dots>\.\.+|[…⋯])"
+        r"|(?P<tex>\\[A-Za-z]+|\\[%$]|[{}_])"
+        r"|(?P<other>.))"
+    )
+
+
+_MARKS = "[%!°$€£√π⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉]"
+_TOKEN = _token(_MARKS)
+_TOKEN_OR_VALUED = _token(f"{_VALUED}|{_MARKS}")
+_IN_VALUED = ("(", "|", " choose ")
+"""What a text without such values has none of."""
 _APPLIED = re.compile(r"\s{0,2}[\d(√π½₀-₉]")
 """What follows the name of a function that is applied."""
 _BEFORE_CHANGES_VALUE = frozenset(
@@ -150,6 +161,10 @@ REMAINDER = (
 _REMAINDER = re.compile(REMAINDER)
 
 
+_Place: TypeAlias = tuple[int, int]
+"""Where an operand begins and ends."""
+
+
 class _Token(msgspec.Struct, frozen=True, gc=False):
     kind: str
     text: str
@@ -187,7 +202,7 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     if "|" in flat:
         flat = _ROW.sub(lambda m: m.group().replace("|", "¦"), flat)
     if "$" in flat:
-        flat = _AFTERWARDS.sub(r"\1 ", flat)
+        flat = _AFTERWARDS.sub(" ", flat)
     if "s of " in flat:
         flat = _STUFF.sub(_blank, flat)
     if " a " in flat or " an " in flat:
@@ -225,28 +240,34 @@ def _is_operand(text: str, body: Span) -> bool:
 
 def _tokens(flat: str, start: int, end: int, units: Sequence[Span]) -> list[_Token]:
     out: list[_Token] = []
-    unit = bisect_left(units, start, key=lambda span: span.start)
-    for m in _TOKEN.finditer(flat, start, end):
-        kind, text = m.lastgroup or "other", m.group()
+    unit = bisect_left(units, start, key=lambda span: span.start) if units else 0
+    pattern = _TOKEN_OR_VALUED if mentions(flat, _IN_VALUED) else _TOKEN
+    for m in pattern.finditer(flat, start, end):
+        kind, text = m.lastgroup or "other", m[0]
         begin, stop = m.span()
-        while unit < len(units) and units[unit].end <= begin:
-            unit += 1
-        if unit < len(units) and units[unit].start <= begin and units[unit].end <= end:
-            if units[unit].start == begin:
-                here = units[unit]
-                out.append(_Token("unit", flat[begin : here.end], begin, here.end))
-            continue
-        if kind == "word" and out and text.lower() in ("x", "times"):
-            following = flat[stop : stop + 2].lstrip()[:1]
-            factor = out[-1].kind in ("num", "close", "mark", "word")
-            # `65x 117x` is no product: a sign has blanks on both sides, or on none
-            factor &= begin > out[-1].end or not flat[stop : stop + 1].isspace()
-            if factor and (following.isdecimal() or following in ("(", "$", "\\")):
-                kind = "op"
-        elif kind == "word" and text in ALIASES and _APPLIED.match(flat, stop):
-            kind = "tex"
+        if units:
+            while unit < len(units) and units[unit].end <= begin:
+                unit += 1
+            if unit < len(units) and units[unit].start <= begin and units[unit].end <= end:
+                if units[unit].start == begin:
+                    here = units[unit]
+                    out.append(_Token("unit", flat[begin : here.end], begin, here.end))
+                continue
+        if kind == "word":
+            if out and text.lower() in _MULTIPLIES:
+                following = flat[stop : stop + 2].lstrip()[:1]
+                factor = out[-1].kind in ("num", "close", "mark", "word")
+                # `65x 117x` is no product: a sign has blanks on both sides, or on none
+                factor &= begin > out[-1].end or not flat[stop : stop + 1].isspace()
+                if factor and (following.isdecimal() or following in ("(", "$", "\\")):
+                    kind = "op"
+            elif text in ALIASES and _APPLIED.match(flat, stop):
+                kind = "tex"
         out.append(_Token(kind, text, begin, stop))
     return out
+
+
+_MULTIPLIES = ("x", "times")
 
 
 def _units_end(tokens: list[_Token], at: int) -> int:
@@ -266,6 +287,9 @@ def _ends_value(tokens: list[_Token], at: int) -> bool:
         return False
     word, following = tokens[at].text.lower(), tokens[at + 1].text.lower()
     if word in _ARTICLES:
+        before = tokens[at - 1]
+        if before.end == tokens[at].start and before.text.isdigit():
+            return False  # 1A is a numeral
         return len(following) > 1 and following not in _AFTER_CHANGES_VALUE
     if word in _COMPARES:
         return following != "than"
@@ -298,19 +322,16 @@ def _changed_by(tokens: list[_Token], at: int) -> bool:
 
 def _begins_anew(tokens: list[_Token], at: int, stop: int) -> int:
     """Where, in the words from `at` on, something else begins with a capital letter, as in `2 hours
-    Total time`; 0 if nowhere."""
+    Total time`, and not a name, as in `6 pears from Ann`; 0 if nowhere."""
     if at and tokens[at - 1].kind == "unit" and tokens[at].text[0].isupper():
         return at
     if tokens[at].text[0].isupper():
         return 0
-    return next(
-        (
-            i
-            for i in range(at + 1, stop)
-            if tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
-        ),
-        0,
-    )
+    for i in range(at + 1, stop):
+        begins = tokens[i].text[0].isupper() and tokens[i].text.lower() not in _CAPITAL_UNITS
+        if begins and tokens[i - 1].text.lower() not in _BEHIND_NOUN:
+            return i
+    return 0
 
 
 _CAPITAL_UNITS = UNITS | {"celsius", "fahrenheit", "kelvin", "newton", "newtons", "pascal", "i"}
@@ -319,40 +340,37 @@ _CAPITAL_UNITS = UNITS | {"celsius", "fahrenheit", "kelvin", "newton", "newtons"
 def _noun_end(tokens: list[_Token], at: int, stop: int) -> int:
     """Where the noun at `at` ends, before what says of what and how often: pieces [of paper],
     cars [a week]."""
-    if tokens[at].text.lower() in _OF_CHANGES_VALUE | _AFTER_CHANGES_VALUE:
+    noun = tokens[at].text.lower()
+    if noun in _OF_CHANGES_VALUE or noun in _AFTER_CHANGES_VALUE:
         return stop
-    ties = _AFTER_NOUN | {"to"}
-    return next(
-        (
-            i
-            for i in range(at + 1, stop)
-            if tokens[i].text.lower() in ties and not _changed_by(tokens, i)
-        ),
-        stop,
-    )
+    for i in range(at + 1, stop):
+        if tokens[i].text.lower() in _BEHIND_NOUN and not _changed_by(tokens, i):
+            return i
+    return stop
 
 
 _COMPARES = frozenset(("more", "less", "fewer"))
 _GOES_ON = (JOINING | WITHIN_LABEL) - _AFTER_CHANGES_VALUE - {"per", "of"}
 _AFTER_NOUN = _GOES_ON | _ARTICLES | {"of"}
+_BEHIND_NOUN = _AFTER_NOUN | {"to"}
 
 
 def _is_value(token: _Token) -> bool:
     return token.kind in ("num", "close", "mark", "unit") or token.text == "}"
 
 
-def _left_operand(tokens: list[_Token]) -> Span | None:
+def _left_operand(tokens: list[_Token]) -> _Place | None:
     """The expression that ends a run of tokens; None where a word before may change its value."""
     if not tokens:
         return None
-    if all(t.kind == "word" for t in tokens):
+    if tokens[-1].kind == "word" and all(t.kind == "word" for t in tokens):
         if len(tokens[-1].text) == 1:
             last = len(tokens) - 1
             applied = last and (
                 tokens[last - 1].text in _APPLIED_NAMES or not _may_precede(tokens, last - 1)
             )
-            return None if applied else Span(tokens[-1].start, tokens[-1].end)
-        return Span(tokens[0].start, tokens[-1].end) if len(tokens) <= 6 else None
+            return None if applied else (tokens[-1].start, tokens[-1].end)
+        return (tokens[0].start, tokens[-1].end) if len(tokens) <= 6 else None
     start = len(tokens)
     at = len(tokens) - 1
     while at >= 0:
@@ -418,7 +436,7 @@ def _left_operand(tokens: list[_Token]) -> Span | None:
         return None  # a bare number after words belongs to their phrase: "8 shirts"
     if _glued(tokens[start:]):
         return None
-    return Span(tokens[start].start, tokens[-1].end)
+    return tokens[start].start, tokens[-1].end
 
 
 _SUPPOSE = frozenset("suppose supposing assume assuming".split())
@@ -447,8 +465,8 @@ def _before_number(tokens: list[_Token], at: int) -> bool:
 
 
 def _doubled(tokens: list[_Token], at: int) -> bool:
-    """Whether two numbers stand side by side."""
-    return at > 0 and tokens[at].kind == "num" and tokens[at - 1].kind == "num"
+    """Whether the number at `at` stands beside another one, and is no part of it."""
+    return at > 0 and tokens[at - 1].kind == "num" and not _mixed(tokens, at)
 
 
 def _mixed(tokens: list[_Token], at: int) -> bool:
@@ -553,7 +571,7 @@ def _counted(tokens: list[_Token], at: int) -> bool:
     return at >= 0 and tokens[at].kind in ("num", "mark")
 
 
-def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
+def _right_operand(tokens: list[_Token], *, whole: bool) -> _Place | None:
     """The expression that begins a run of tokens; with `whole`, all of it or None."""
     end = 0
     depth = 0
@@ -587,7 +605,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             stop = _units_end(tokens, end)
             anew = _begins_anew(tokens, end, stop)
             if anew and not whole:
-                end = anew
+                end = _noun_end(tokens, end, anew)
                 break
             if anew:
                 return None
@@ -614,7 +632,7 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
             if noun < stop and noun - end <= 3:
                 end = noun
             break
-        elif _doubled(tokens, end) and not _mixed(tokens, end):
+        elif token.kind == "num" and _doubled(tokens, end):
             return None
         end += 1
     if end == 0 or depth > 0 or (whole and end < len(tokens)):
@@ -622,15 +640,22 @@ def _right_operand(tokens: list[_Token], *, whole: bool) -> Span | None:
     last = tokens[end - 1]
     if last.kind == "op" or last.kind == "open" or _glued(tokens[:end]):
         return None
-    return Span(tokens[0].start, last.end)
+    return tokens[0].start, last.end
 
 
-def _cut_number(flat: str, operand: Span) -> bool:
-    """Whether a comma between digits begins or ends an operand: `3,5` may be one number."""
-    return any(
-        flat[at : at + 1] == "," and flat[at - 1 : at].isdigit() and flat[at + 1 : at + 2].isdigit()
-        for at in (operand.start - 1, operand.end)
-    )
+def _unless_cut(flat: str, operand: _Place | None) -> _Place | None:
+    """A right operand, if nothing goes on with its last number."""
+    if operand is None:
+        return None
+    end = operand[1]
+    following = flat[end : end + 1]
+    if following not in (" ", "\t", ","):
+        return operand
+    if following == "," and flat[end - 1].isdigit() and flat[end + 1 : end + 2].isdigit():
+        return None  # `3,5` may be one number
+    if MORE_OF_IT.match(flat, end) and not _REMAINDER.match(flat, end):
+        return None
+    return operand
 
 
 def _is_product(token: _Token, before: _Token | None) -> bool:
@@ -675,7 +700,7 @@ def _is_letter(token: _Token) -> bool:
     return token.kind == "word" and len(token.text) == 1
 
 
-def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span | None]:
+def _parted(tokens: list[_Token], seams: list[int]) -> tuple[_Place | None, _Place | None]:
     """The end of one equation and the beginning of the next, written side by side: `2x = 6 - x 3x
     = 6`. Where the place between them is not certain, as in `= 6 x =` and `= (1/2) 6 =`, neither is
     taken."""
@@ -685,7 +710,7 @@ def _parted(tokens: list[_Token], seams: list[int]) -> tuple[Span | None, Span |
     return _right_operand(tokens[:at], whole=True), _left_operand(tokens[at:])
 
 
-def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
+def _joined(tokens: list[_Token]) -> tuple[_Place, _Place] | None:
     """The end of one equation and the beginning of the next with an "and" between them: `x + y = 4
     and xy = 3`. None where it may join two parts of a value: 2 hours and 10 minutes, 3 and 1/2."""
     found = [at for at, token in enumerate(tokens) if token.text == "and"]
@@ -696,12 +721,12 @@ def _joined(tokens: list[_Token]) -> tuple[Span, Span] | None:
     if last is None or not after:
         return None
     first = _left_operand(after)
-    if first is not None and first.start > after[0].start:
+    if first is not None and first[0] > after[0].start:
         first = None
     computed = first is not None and any(token.text in _JOINS_NUMBERS for token in after)
     applied = len(after) > 1 and after[1].text == "(" and after[0].kind == "word"
     if computed or applied or after[0].kind == "tex" or after[0].text == "|" or _names(after):
-        return last, first or Span(last.end, last.end)
+        return last, first or (last[1], last[1])
     return None
 
 
@@ -732,13 +757,13 @@ def _is_initial(flat: str, at: int) -> bool:
     return at >= 0 and "A" <= flat[at] <= "Z" and not flat[at - 1 : at].isalpha()
 
 
-def _beginning(flat: str, tokens: list[_Token]) -> Span | None:
+def _beginning(flat: str, tokens: list[_Token]) -> _Place | None:
     """The expression that ends a run of tokens and begins a chain; None too where it goes on with a
     number that is told before: 18 at first, - 5 + 4."""
     operand = _left_operand(tokens)
     if operand is None:
         return None
-    start = operand.start
+    start = operand[0]
     spaced = flat[start] in _SIGNS and flat[start + 1 : start + 2].isspace()
     return None if spaced and _DIGIT.search(flat, 0, start) else operand
 
@@ -747,82 +772,95 @@ _SIGNS = _MINUS | {"+"}
 _DIGIT = re.compile(r"\d")
 
 
-def prose_fragments(flat: str, letters: frozenset[str] = frozenset()) -> list[Fragment]:
-    """Chains in a flattened sentence (see `flatten`), with spans in the flattened text. `letters`
-    are units.
+def prose_fragments(
+    flat: str, letters: frozenset[str] = frozenset(), offset: int = 0
+) -> list[Fragment]:
+    """Chains in a flattened sentence (see `flatten`), with spans in the text that it begins in at
+    `offset`. `letters` are units.
 
     An operand that could not be delimited safely is an empty span; its links stay unread.
     """
     out: list[Fragment] = []
-    begin = 0
-    units = [span for span, _ in unit_spans(flat, letters)]
-    unit_ends = {span.end for span in units}
-    bounds = [
-        m.span()
-        for m in _CLAUSE.finditer(flat.lower())
-        if m.group() != "." or m.start() in unit_ends or not _is_initial(flat, m.start() - 1)
-    ]
-    bounds.append((len(flat), len(flat)))
     sign = SIGN.search(flat)
-    for stop, resume in bounds:
-        if sign is not None and sign.start() < begin:
-            sign = SIGN.search(flat, begin)
-        if sign is None:
-            break
-        signs = list(SIGN.finditer(flat, begin, stop)) if sign.start() < stop else []
-        if not signs:
-            begin = resume
+    if sign is None:
+        return out
+    units = [span for span, _ in unit_spans(flat, letters)]
+    begin = 0
+    for bound in chain(_CLAUSE.finditer(flat.lower()), (None,)):
+        if bound is None:
+            stop = resume = len(flat)
+        elif bound[0] == "." and _is_no_stop(flat, bound.start(), units):
             continue
-        edges = [begin, *(sign.end() for sign in signs)]
-        ends = [*(sign.start() for sign in signs), stop]
-        fragment = Fragment("prose")
-        congruent = any(sign.group() == "≡" for sign in signs)
-        for index, (start, end) in enumerate(zip(edges, ends, strict=True)):
-            if congruent and (modulus := _MODULUS.search(flat, start, end)):
-                reduced = _right_operand(_tokens(flat, start, modulus.start(), units), whole=True)
-                fragment.operands.append(reduced or Span(end, end))
-                if index < len(signs):
-                    out.append(fragment)
-                    anew = _left_operand(_tokens(flat, modulus.end(), end, units)) or Span(end, end)
-                    fragment = Fragment("prose", [anew], [RELATIONS[signs[index].group()]])
-                continue
-            tokens = _tokens(flat, start, end, units)
-            if 0 < index < len(signs) and (seams := _seams(tokens)):
-                last, first = _parted(tokens, seams)
-                fragment.operands.append(last or Span(end, end))
-                out.append(fragment)
-                first = first or Span(end, end)
-                fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
-                continue
-            if 0 < index < len(signs) and (joined := _joined(tokens)) is not None:
-                last, first = joined
-                fragment.operands.append(last)
-                out.append(fragment)
-                fragment = Fragment("prose", [first], [RELATIONS[signs[index].group()]])
-                continue
-            if index == 0:
-                operand = _beginning(flat, tokens)
-            elif index == len(signs) or not (operand := _right_operand(tokens, whole=True)):
-                operand = _right_operand(tokens, whole=False)
-            if operand is not None and (
-                _cut_number(flat, operand)
-                or (
-                    index
-                    and MORE_OF_IT.match(flat, operand.end)
-                    and not _REMAINDER.match(flat, operand.end)
-                )
-            ):
-                operand = None
-            fragment.operands.append(operand or Span(end, end))
-            if index == len(signs):
-                break
-            if operand is None or operand.end < tokens[-1].end:
-                # words stand between two signs: one chain ends here and another begins
-                if fragment.ops:
-                    out.append(fragment)
-                fragment = Fragment("prose", [_beginning(flat, tokens) or Span(end, end)])
-            fragment.ops.append(RELATIONS[signs[index].group()])
-        if fragment.ops:
-            out.append(fragment)
+        else:
+            stop, resume = bound.span()
+        if sign.start() < stop and (signs := list(SIGN.finditer(flat, begin, stop))):
+            for operands, ops in _chains(flat, begin, signs, stop, units):
+                spans = [Span(start + offset, end + offset) for start, end in operands]
+                out.append(Fragment("prose", spans, ops))
         begin = resume
+        if sign.start() < begin and (sign := SIGN.search(flat, begin)) is None:
+            break
     return out
+
+
+def _is_no_stop(flat: str, point: int, units: Sequence[Span]) -> bool:
+    """Whether a point stands behind an initial that is no unit."""
+    return _is_initial(flat, point - 1) and all(unit.end != point for unit in units)
+
+
+def _chains(
+    flat: str, begin: int, signs: Sequence[re.Match[str]], stop: int, units: Sequence[Span]
+) -> list[tuple[list[_Place], list[str]]]:
+    """Operands and signs of the chains in a clause, which has these signs."""
+    congruent = "≡" in flat and any(sign[0] == "≡" for sign in signs)
+    operands = [_opening(flat, begin, signs[0].start(), units, congruent)]
+    ops = [RELATIONS[signs[0][0]]]
+    chains = [(operands, ops)]
+    for before, sign in pairwise(signs):
+        last, first = _between(flat, before.end(), sign.start(), units, congruent)
+        operands.append(last)
+        if first is not None:
+            operands, ops = [first], []
+            chains.append((operands, ops))
+        ops.append(RELATIONS[sign[0]])
+    operands.append(_ending(flat, signs[-1].end(), stop, units, congruent))
+    return chains
+
+
+def _opening(flat: str, start: int, end: int, units: Sequence[Span], congruent: bool) -> _Place:
+    """The operand before the first sign of a clause."""
+    if congruent and (modulus := _MODULUS.search(flat, start, end)):
+        return _left_operand(_tokens(flat, modulus.end(), end, units)) or (end, end)
+    return _beginning(flat, _tokens(flat, start, end, units)) or (end, end)
+
+
+def _between(
+    flat: str, start: int, end: int, units: Sequence[Span], congruent: bool
+) -> tuple[_Place, _Place | None]:
+    """What stands between two signs: one operand, or the last one of a chain and the first one of
+    the next, with words between them."""
+    unread = (end, end)
+    if congruent and (modulus := _MODULUS.search(flat, start, end)):
+        reduced = _right_operand(_tokens(flat, start, modulus.start(), units), whole=True)
+        anew = _left_operand(_tokens(flat, modulus.end(), end, units))
+        return reduced or unread, anew or unread
+    tokens = _tokens(flat, start, end, units)
+    if seams := _seams(tokens):
+        last, first = _parted(tokens, seams)
+        return last or unread, first or unread
+    if (joined := _joined(tokens)) is not None:
+        return joined
+    operand = _right_operand(tokens, whole=True) or _right_operand(tokens, whole=False)
+    operand = _unless_cut(flat, operand)
+    if operand is not None and operand[1] == tokens[-1].end:
+        return operand, None
+    return operand or unread, _beginning(flat, tokens) or unread
+
+
+def _ending(flat: str, start: int, end: int, units: Sequence[Span], congruent: bool) -> _Place:
+    """The operand behind the last sign of a clause."""
+    if congruent and (modulus := _MODULUS.search(flat, start, end)):
+        tokens = _tokens(flat, start, modulus.start(), units)
+        return _right_operand(tokens, whole=True) or (end, end)
+    operand = _right_operand(_tokens(flat, start, end, units), whole=False)
+    return _unless_cut(flat, operand) or (end, end)

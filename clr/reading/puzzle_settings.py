@@ -211,15 +211,16 @@ def setting_of(problem: str) -> Setting | None:
                 *re.findall(r"\b([a-z]{3,}) (?:an?|the|one|different|exactly|his|her)\b", text)
             }
         sorts += fresh
-    scale = _scale_of(" ".join(text for _, text in told))
-    if isinstance(scale, str):
-        return None
-    if places and scale is not None and (scale is RACE or not scale.numbered):
-        scale = None  # who is taller says nothing of who has which house
-    if not sorts and scale is not None and not places:
+    listed = bool(sorts)
+    if not listed and not places:
         sorts = _names_told(told)
     if not sorts:
         return None
+    scale = _scale_of(" ".join(text for _, text in told))
+    if isinstance(scale, str) or not (listed or scale):
+        return None
+    if places and scale is not None and (scale is RACE or not scale.numbered):
+        scale = None  # who is taller says nothing of who has which house
     size = len(places) or len(sorts[0])
     sorts = [sort for sort in sorts if len(sort) == size]
     things = [thing.lower() for sort in sorts for thing in sort]

@@ -15,7 +15,7 @@ from clr.bodies.connectives import And, Premise
 from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
 from clr.reading.amounts_apart import order_of, tells_amounts
-from clr.reading.cues import either
+from clr.reading.cues import Cues, either
 from clr.reading.lexicon import sentences
 from clr.reading.puzzle_clauses import clauses
 from clr.reading.puzzle_settings import Setting, setting_of
@@ -27,11 +27,10 @@ from clr.trace import Step
 _LONGEST = 3_000
 MAX_CASES = 50_000
 """Ways to place everything; with more, the problem is left alone."""
-_CALCULATES = re.compile(
-    r"[$%\\^]|\d(?:\d\d|[.,]\d| ?[*/+×])|" + either(r"\bhow (?:many|much|far|long)\b").pattern
-)
-"""What a puzzle about places does without, in lower case."""
-_CUES = either(
+_CALCULATES = re.compile(r"[$%\\^\d](?:(?<=\D)|\d\d|[.,]\d| ?[*/+×])")
+_ASKS_AMOUNT = either(r"\bhow (?:many|much|far|long)\b")
+"""What a puzzle about places does without; the latter in lower case."""
+CUES = Cues(
     *"than before after behind ahead beat beats leftmost rightmost beside each different numbered"
     " first last one".split(),
     *("left of", "right of", "next to", "next door", "front of", "row", "seats 1", "houses 1"),
@@ -76,7 +75,12 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The puzzle that `problem` tells, or None if it tells none."""
-    if len(problem) > _LONGEST or _CALCULATES.search(problem.lower()) or not _CUES.search(problem):
+    if (
+        len(problem) > _LONGEST
+        or _CALCULATES.search(problem)
+        or _ASKS_AMOUNT.search(problem.lower())
+        or not CUES.pattern.search(problem)
+    ):
         return None
     setting = setting_of(problem)
     if setting is None or not _few(setting):

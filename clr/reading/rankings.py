@@ -8,17 +8,18 @@ from fractions import Fraction
 
 from clr.bodies.rankings import Ranking
 from clr.claim import Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import Cues
 from clr.reading.hypotheses import TRIES
 from clr.reading.lexicon import sentences
 from clr.reading.ordering_words import SUPPOSES
 from clr.trace import Step
 
-_CUE = either(
+CUES = Cues(
     *r"order(?:ed)? rank\w* sort\w* oldest youngest tallest shortest heaviest lightest".split(),
     *"highest lowest older younger taller shorter heavier lighter".split(),
     whole=True,
 )
+"""Words that compare, in lower case."""
 _MOST = (
     r"(?:oldest|eldest|tallest|heaviest|largest|biggest|greatest|highest|longest|richest"
     r"|most \w+|warmest|hottest)"
@@ -55,7 +56,7 @@ _TURNS = re.compile(
 
 def context_of(problem: str) -> bool | None:
     """True where a problem compares things; None for any other."""
-    return True if _CUE.search(problem) else None
+    return True if CUES.pattern.search(problem) else None
 
 
 def read(step: Step, context: bool) -> list[Claim]:

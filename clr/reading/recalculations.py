@@ -32,19 +32,18 @@ _BLANKS = re.compile(r"[\s\\,$]+")
 def is_done_again(left: str, after: str) -> bool:
     """Whether another equation for the same `left` side follows in the text behind an equation,
     and between them nothing but words, some of which turn back."""
-    lower = after[:LOOKED_THROUGH].lower()
-    between, sign, _ = lower.partition("=")
+    after = after[:LOOKED_THROUGH]
+    between, sign, _ = after.partition("=")
     if not sign:
-        between, sign, _ = lower.partition(" is ")
-    if between.rstrip(_BLANK)[-1:] != left.rstrip(_BLANK)[-1:].lower():
+        between, sign, _ = after.lower().partition(" is ")
+    if not sign or between.rstrip(_BLANK)[-1:].lower() != left.rstrip(_BLANK)[-1:].lower():
         return False
-    if not mentions(lower, _TURNING):
+    if not mentions(after.lower(), _TURNING):
         return False
-    same = _BLANKS.sub("", left.lower())
-    words = _BLANKS.sub(" ", between)
-    if not sign or len(same) < _LEAST or not _BLANKS.sub("", between).endswith(same):
+    between, same = between.lower(), _BLANKS.sub("", left.lower())
+    if len(same) < _LEAST or not _BLANKS.sub("", between).endswith(same):
         return False
-    return _TURNS_BACK.search(words) is not None
+    return _TURNS_BACK.search(_BLANKS.sub(" ", between)) is not None
 
 
 _LEAST = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -32,7 +31,7 @@ from clr.reading.cues import mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import Stance, lists, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
-from clr.reading.functionals import is_argument, is_event
+from clr.reading.functionals import is_argument, is_event, may_take
 from clr.reading.habits import USUAL, Habits
 from clr.reading.partial_definitions import is_partial
 from clr.reading.prose import MORE_OF_IT, SIGN, flatten, prose_fragments
@@ -88,8 +87,6 @@ _MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\
 
 _SIGNS = tuple("=\\<>≈≤≥≠≡∈∝")
 """What a step without relations has none of."""
-_MATHEMATICS = ("$", *_SIGNS)
-"""What a sentence without mathematics has none of."""
 
 
 def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[Claim]:
@@ -103,18 +100,21 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     text = _unboxed(step.text)
     offset = step.span.start
     claims: list[Claim] = []
-    spans = sentences(text) if text == step.text else tuple(grouped(text, pieces(step.text)))
+    spans = sentences(text) if text is step.text else grouped(text, pieces(step.text))
     previous: Side | _Unread | None = None
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     more = f"{text}\n\n{ahead}"
-    for index, (sentence, members) in enumerate(spans):
-        if not mentions(text[sentence.start : sentence.end], _MATHEMATICS):
+    letters = habits.units.all
+    whole = Source(text, 0, True)
+    for sentence, members in spans:
+        found = _sentence_fragments(whole, sentence, members, letters)
+        if not found:
             continue
         heads: set[str] = set()
-        beyond = text[sentence.end : sentence.end + AROUND] if index + 1 < len(spans) else ""
-        for source, fragment in _sentence_fragments(text, sentence, members, habits.units.all):
+        beyond = text[sentence.end : sentence.end + AROUND]
+        for source, fragment in found:
             first = fragment.operands[0]
             if not fragment.ops:
                 previous = _Unread(source, first) if source.tex else previous
@@ -135,7 +135,10 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             previous = operands[-1]
             if isinstance(operands[0].expr, Sym):
                 heads.add(operands[0].expr.name)
-            if all(operand.expr is operand.measured is None for operand in operands):
+            for operand in operands:
+                if operand.expr is not None or operand.measured is not None:
+                    break
+            else:
                 end = max(end, previous.span.end)
                 continue
             gap = text[end : first.start].lower()
@@ -146,7 +149,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             if _defines_in_part(operands[0].expr, before, following):
                 operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
-                end and (lists(gap) or (_BESIDE.fullmatch(gap) and not named))
+                end and (lists(gap) or (not named and _BESIDE.fullmatch(gap)))
             )
             end = max(end, fragment.operands[-1].end)
             manner = stance(
@@ -182,11 +185,12 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 or is_denied_below(more[after : after + LOOKED_THROUGH])
             ):
                 manner = msgspec.structs.replace(manner, denied=True, rejected=True)
-            if is_event(before):
-                operands = [Side(o.span, o.text, None) for o in operands]
-            elif is_argument(before):
-                manner = msgspec.structs.replace(manner, asked=True)
-                operands[0] = _without_argument(operands[0], operands[1])
+            if may_take(before):
+                if is_event(before):
+                    operands = [Side(o.span, o.text, None) for o in operands]
+                elif is_argument(before):
+                    manner = msgspec.structs.replace(manner, asked=True)
+                    operands[0] = _without_argument(operands[0], operands[1])
             listed = listed or manner.listed
             claims.extend(_links(step, text, fragment, operands, manner, offset, listed, heads))
     return claims
@@ -239,7 +243,7 @@ def _unboxed(text: str) -> str:
 _BRACE = re.compile(r"\\boxed\s{0,3}\{|[{}]")
 
 
-class _Unread(NamedTuple):
+class _Unread(msgspec.Struct, frozen=True, gc=False):
     """An operand without a relation, which is read only if the next chain begins with it."""
 
     source: Source
@@ -247,27 +251,22 @@ class _Unread(NamedTuple):
 
 
 def _sentence_fragments(
-    text: str, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
-) -> Iterator[tuple[Source, Fragment]]:
-    """Fragments of a sentence in written order, with spans in the step, each with its source."""
-    found: list[tuple[int, Source, Fragment]] = []
-    step = Source(text, 0, True)
-    if any(
-        piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end)
-        for piece in members
-    ):
-        flat = Source(flatten(text, members), sentence.start, False)
-        for fragment in prose_fragments(flat.text, letters):
-            moved = Fragment(
-                fragment.lead,
-                [span.shift(flat.start) for span in fragment.operands],
-                fragment.ops,
-                fragment.continues,
-            )
-            found.append((moved.operands[0].start, flat, moved))
+    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
+) -> list[tuple[Source, Fragment]]:
+    """Fragments of a sentence in written order, with spans in the step, each with its source: the
+    `whole` step, or the sentence as plain text."""
+    found: list[tuple[Source, Fragment]] = []
+    text = whole.text
+    for piece in members:
+        if piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end):
+            flat = Source(flatten(text, members), sentence.start, False)
+            for fragment in prose_fragments(flat.text, letters, sentence.start):
+                found.append((flat, fragment))
+            break
+    in_prose = len(found)
     last: Fragment | None = None
     for piece in members:
-        if piece.kind in (PieceKind.INLINE, PieceKind.DISPLAY):
+        if piece.kind in _MARKED:
             inside = fragments(text, piece.body)
             if piece.kind is PieceKind.INLINE:
                 _detach(text, piece, inside)
@@ -275,10 +274,13 @@ def _sentence_fragments(
                 if last is not None:
                     _part(text, last, fragment, piece.kind)
                 last = fragment
-            found.extend((f.operands[0].start, step, f) for f in inside)
-    found.sort(key=lambda item: item[0])
-    for _, source, fragment in found:
-        yield source, fragment
+                found.append((whole, fragment))
+    if 0 < in_prose < len(found):
+        found.sort(key=lambda item: item[1].operands[0].start)
+    return found
+
+
+_MARKED = (PieceKind.INLINE, PieceKind.DISPLAY)
 
 
 _SIGNED = re.compile(r"[-+*/×÷·−]|\\(?:times|cdot|div|pm)(?![A-Za-z])")
@@ -342,11 +344,12 @@ def _following(text: str, start: int, end: int) -> str:
     """The words after a relation in its sentence: those beside it, and those after its display."""
     while text.startswith("*", start):
         start += 1  # the end of bold type
-    beside = text[start : min(end, start + 80)]
-    closer = _CLOSER.search(text, start, min(end, start + FAR))
-    if closer is None or closer.start() - start < 80:
-        return beside
-    return text[start : start + 40] + " " + text[closer.end() : closer.end() + 60]
+    rest = text[start : min(end, start + FAR)]
+    closer = _CLOSER.search(rest) if len(rest) > 80 else None
+    if closer is None or closer.start() < 80:
+        return rest[:80]
+    behind = start + closer.end()
+    return rest[:40] + " " + text[behind : behind + 60]
 
 
 def _detach(text: str, piece: Piece, inside: list[Fragment]) -> None:
@@ -383,7 +386,9 @@ def _links(
         if modulus is None:
             return
     for link, op in enumerate(fragment.ops):
-        left, right = in_units(operands[: link + 2], named)
+        left, right = operands[link : link + 2]
+        if left.measured is not None or right.measured is not None:
+            left, right = in_units((left, right), named)
         if op == "=" and link + 1 == len(fragment.ops) and (rest := remainder_of(text, right)):
             if (divided := division_of(left, rest)) is None:
                 continue
@@ -394,10 +399,10 @@ def _links(
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
         if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
             continue
-        start = min(left.span.start, right.span.start)
-        if op == "=" and not link and _counts(text, left, right):
+        uses = free_symbols(left.expr)
+        if op == "=" and not link and not uses and _counts(text, left, right.expr):
             continue
-        uses = free_symbols(left.expr) | free_symbols(right.expr)
+        uses |= free_symbols(right.expr)
         if uses and (manner.rejected or _is_unit_and_name(left.expr, right.expr)):
             continue  # what is taken back is no premise
         value = right.expr
@@ -419,7 +424,7 @@ def _links(
             role = Role.DERIVED
         else:
             role = manner.role
-        after = right.span.end
+        start, after = min(left.span.start, right.span.start), right.span.end
         if (
             op == "="
             and _SIGNIFICANT.search(text, after, after + 50)
@@ -442,8 +447,8 @@ def _links(
         )
         yield Claim(
             kind=_kind(body, uses),
-            text=text[start : right.span.end].strip(),
-            span=Span(start, right.span.end).shift(offset),
+            text=text[start:after].strip(),
+            span=Span(start + offset, after + offset),
             step=step.index,
             statement=" ".join(f"{left.text} {op} {right.text}".split()),
             role=role,
@@ -471,11 +476,9 @@ _TO_DIGITS = re.compile(
 """To how many digits a result was rounded: `= 10. cm² (2 sig figs)`."""
 
 
-def _counts(text: str, left: Side, right: Side) -> bool:
+def _counts(text: str, left: Side, right: Expr) -> bool:
     """Whether a number tells how many there are: `pages 10-15 = 6 pages`, `1+4, 2+3 = 2 ways`."""
-    if left.expr is None or right.expr is None or free_symbols(left.expr):
-        return False
-    count = integer_of(right.expr)
+    count = integer_of(right)
     if count is None:
         return False
     ends = _RANGE.fullmatch(left.text.strip())
@@ -537,23 +540,21 @@ _ORDERS = frozenset(("<", "<=", ">", ">="))
 
 
 def _kind(body: Relation, symbols: frozenset[str]) -> Kind:
-    if body.op in ("≡", "|", "∤", "in", "notin", "subset"):
+    if body.op in ("=", "~"):
+        if not symbols or body.link > 0:
+            return Kind.EQUALITY
+        return Kind.BINDING if is_name(body.left) or is_name(body.right) else Kind.DERIVATION
+    if not symbols or body.op in ("≡", "|", "∤", "in", "notin", "subset"):
         return Kind.RELATION
-    if body.op not in ("=", "~"):
-        return Kind.DERIVATION if symbols else Kind.RELATION
-    if not symbols or body.link > 0:
-        return Kind.EQUALITY
-    if is_name(body.left) or is_name(body.right):
-        return Kind.BINDING
     return Kind.DERIVATION
 
 
 def _defines_in_part(left: Expr | None, before: str, after: str) -> bool:
     """Whether an equation for the values of a function, with or without the mark of a list before
     it, gives them on a part of the domain only."""
-    if isinstance(left, Either) and left.cause == "bullet":
+    if type(left) is Either and left.cause == "bullet":
         left = left.options[0]
-    if not isinstance(left, Call):
+    if type(left) is not Call:
         return False
     variables = {arg.name for arg in left.args if isinstance(arg, Sym)}
     return bool(variables) and is_partial(before, after, variables)
@@ -561,8 +562,8 @@ def _defines_in_part(left: Expr | None, before: str, after: str) -> bool:
 
 def is_name(e: Expr) -> bool:
     """Whether `e` is a bare name: a symbol, a label, or a function value such as `f(2)`."""
-    if isinstance(e, Either) and e.cause == "bullet":
+    if type(e) is Either and e.cause == "bullet":
         e = e.options[0]
-    if isinstance(e, Call):
+    if type(e) is Call:
         return e.func[:1].isalpha() and e.func not in FUNCTIONS
-    return isinstance(e, (Sym, Label))
+    return type(e) is Sym or type(e) is Label

@@ -18,7 +18,8 @@ REMAINDER_BEHIND = re.compile(rf"(?:\\\)|\$)?{REMAINDER}")
 def remainder_of(text: str, quotient: Side) -> tuple[Expr, int, int] | None:
     """What a quotient and the remainder after it are, and where that ends: `502 remainder 1`."""
     if not isinstance(quotient.expr, Int):
-        inside = _REMAINDER.fullmatch(quotient.text.rstrip(" }"))
+        told = quotient.text.rstrip(" }")
+        inside = _REMAINDER.fullmatch(told) if told[-1:].isdigit() else None
         return inside and (Int(int(inside["quotient"])), int(inside["rest"]), quotient.span.end)
     behind = REMAINDER_BEHIND.match(text, quotient.span.end)
     return behind and (quotient.expr, int(behind["rest"]), behind.end("rest"))
@@ -44,11 +45,11 @@ def division_of(left: Side, found: tuple[Expr, int, int]) -> tuple[Side, Side] |
 def leaves_rest(left: Expr, right: Expr, text: str, end: int) -> bool:
     """Whether a quotient of integers is cut to a whole number, and its remainder is said next in
     the text after `end`: `17 / 5 = 3 R 2`, `17 / 5 = 3 bags, and 2 apples stay`."""
-    if isinstance(left, Either):
+    if type(left) is Either:
         left = left.options[0]
-    if isinstance(left, Quantity):
+    if type(left) is Quantity:
         left = left.value
-    if not isinstance(left, Div):
+    if type(left) is not Div:
         return False
     a, b, q = integer_of(left.num), integer_of(left.den), integer_of(right)
     if a is None or not b or q is None or a // b != q:

@@ -83,7 +83,7 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
 
 def texts_ahead(steps: Sequence[Step]) -> list[str]:
     """What comes after each step: the next one, and nothing after the last."""
-    return [*(step.text for step in steps[1:]), ""][: len(steps)]
+    return [*[step.text for step in steps[1:]], ""] if steps else []
 
 
 def _opened(step: Step) -> Step:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -53,6 +52,12 @@ def read_expression(
     text: str, functions: frozenset[str] = DEFAULT_FUNCTIONS, *, tex: bool = True
 ) -> Expr | None:
     """The expression that all of `text` denotes, or None. With `tex`, letters are factors."""
+    value = plain(text)
+    return _read(text, functions, tex) if value is None else value
+
+
+def _read(text: str, functions: frozenset[str], tex: bool) -> Expr | None:
+    """`read_expression` of text that is not `plain`."""
     written = text.strip()
     text = written.rstrip(".,;:")
     if not text or len(text) > MAX_OPERAND:
@@ -66,7 +71,7 @@ def read_expression(
     return chain.operands[0] if len(chain.operands) == 1 and chain.modulus is None else None
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """Text that operands are cut from; it starts at character `start` of the step."""
 
     text: str
@@ -96,10 +101,13 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     not all of it could be read."""
     start, end = span.start - source.start, span.end - source.start
     text = source.text[start:end]
+    if not text:
+        return Side(span, text, None)
     if habits.operations and _operates(step, span, habits.operations):
         return Side(span, text, None)
-    if (number := plain(text)) is not None:
-        return Side(span, text, None if _RUNS_ON.match(source.text, end) else number)
+    mark = _list_mark(source.text, start, text) if " " in text else 0
+    if not mark and (value := plain(text)) is not None:
+        return Side(span, text, None if _RUNS_ON.match(source.text, end) else value)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return Side(span, text, None)
     if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:
@@ -109,11 +117,10 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if text[-1:].isdigit() and _RUNS_ON.match(source.text, end):
         return Side(span, text, None)
     functions = habits.functions
-    expr = read_expression(text, functions, tex=source.tex) if text else None
+    expr = _read(text, functions, source.tex)
     if "(" in text and _OWED.search(text):
         owed = read_expression(_OWED.sub(_negated, text), functions, tex=source.tex)
         expr = Either((expr, owed), "owed") if expr is not None and owed is not None else None
-    mark = _list_mark(source.text, start, text) if " " in text else 0
     if mark:
         expr = _as_item(expr, read_expression(text[mark:], functions, tex=source.tex))
     if expr is not None and not source.tex and _UNIT_LETTER.search(text):
@@ -123,7 +130,7 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     if source.tex:
         if (named := with_upright_names(text)) != text:
             measured = read_expression(named, functions)
-    elif text and (named := with_names(text, habits.units.all)) != text:
+    elif (named := with_names(text, habits.units.all)) != text:
         measured = read_expression(named, functions, tex=False)
         if mark:
             bare = with_names(text[mark:], habits.units.all)
@@ -227,9 +234,11 @@ def in_units(operands: Sequence[Side], named: set[str]) -> tuple[Side, Side]:
     A letter that is a name as well is a unit where both sides then have one dimension, and in the
     value of what it names: `V = 3 × 4 = 12 V`.
     """
-    left, right = operands[-2:]
+    left, right = operands[-2], operands[-1]
+    if left.measured is right.measured is None:
+        return left, right
     a, b = left.measured or left.expr, right.measured or right.expr
-    if left.measured is right.measured is None or a is None or b is None:
+    if a is None or b is None:
         return left, right
     if free_symbols(a) and not free_symbols(b) and not left.measured:
         # what unknowns are found to be, or not, if 2 A may be twice a length A

@@ -6,13 +6,14 @@ Nothing is interpreted here. Every piece keeps its place: `text[piece.span]` is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 import msgspec
 
+from clr.reading.cues import mentions
 from clr.reading.listings import listings, shows_listing
 from clr.trace import Span
 
@@ -45,6 +46,7 @@ _OPENERS = re.compile(
     r"|(?P<display>\[)|begin\{(?P<env>[a-z]+)\*?\}|(?P<escape>.)))",
     re.S,
 )
+_DELIMITERS = ("\\", "$", "`")
 _TWO_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z]{2,}")
 _COMMANDS = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^{}]*\}|\\[A-Za-z]+")
 _PRICED = re.compile(r"[\d)]\s*(?:dollars|and|per|for|each)\b")
@@ -92,14 +94,23 @@ def cut_up(text: str) -> Iterator[Piece]:
     An unclosed delimiter is prose, but a fence that opens a line and is never closed holds code to
     the end. Takes time linear in the length of the text.
     """
-    for piece in _delimited(text):
-        if piece.kind is PieceKind.PROSE and shows_listing(text[piece.span.start : piece.span.end]):
-            yield from _unfenced(text, piece)
+    if mentions(text, _DELIMITERS):
+        found = _delimited(text)
+    else:
+        found = iter((_prose(0, len(text)),) if text else ())
+    return _unfenced(text, found) if shows_listing(text) else found
+
+
+def _unfenced(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces, with the programs that stand in prose apart."""
+    for piece in found:
+        if piece.kind is PieceKind.PROSE:
+            yield from _listed(text, piece)
         else:
             yield piece
 
 
-def _unfenced(text: str, piece: Piece) -> Iterator[Piece]:
+def _listed(text: str, piece: Piece) -> Iterator[Piece]:
     """A piece of prose, with the programs in it apart."""
     at = piece.span.start
     for found in listings(text[at : piece.span.end]):
@@ -180,11 +191,8 @@ def _shortens(text: str, at: int) -> bool:
     return _ABBREVIATION.search(text, max(0, at - 8), at) is not None
 
 
-class Sentence(NamedTuple):
-    """A sentence, and its pieces in order, prose trimmed to it."""
-
-    span: Span
-    pieces: Sequence[Piece]
+Sentence: TypeAlias = tuple[Span, Sequence[Piece]]
+"""A sentence, and its pieces in order, prose trimmed to it."""
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -194,30 +202,30 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 @lru_cache(maxsize=512)
 def _sentences(text: str) -> tuple[Sentence, ...]:
-    return tuple(grouped(text, pieces(text)))
+    return grouped(text, pieces(text))
 
 
-def grouped(text: str, cut: Sequence[Piece]) -> Iterator[Sentence]:
+def grouped(text: str, cut: Sequence[Piece]) -> tuple[Sentence, ...]:
     """Pieces as sentences. A display belongs to the sentence that it stands in."""
+    found: list[Sentence] = []
     begin = cut[0].span.start if cut else 0
     members: list[Piece] = []
     for piece in cut:
         if piece.kind is not PieceKind.PROSE:
             members.append(piece)
             continue
-        at = piece.span.start
-        for end in _SENTENCE_END.finditer(text, piece.span.start, piece.span.end):
-            if end.group() == "." and _shortens(text, end.start()):
-                continue
+        at, last = piece.span.start, piece.span.end
+        for end in _SENTENCE_END.finditer(text, at, last):
             stop = end.end()
+            if end[0] == "." and _shortens(text, stop - 1):
+                continue
             span = Span(begin, stop)
-            if members:
-                members.append(_prose(at, stop))
-            else:
-                members.append(Piece(PieceKind.PROSE, span, span))
-            yield Sentence(span, members)
-            members, begin, at = [], stop, stop
-        if at < piece.span.end:
-            members.append(_prose(at, piece.span.end))
+            members.append(_prose(at, stop) if members else Piece(PieceKind.PROSE, span, span))
+            found.append((span, members))
+            members = []
+            begin = at = stop
+        if at < last:
+            members.append(piece if at == piece.span.start else _prose(at, last))
     if members:
-        yield Sentence(Span(begin, cut[-1].span.end), members)
+        found.append((Span(begin, cut[-1].span.end), members))
+    return tuple(found)

@@ -16,7 +16,7 @@ from itertools import combinations
 from clr.bodies.connectives import And, Not, Or, Premise
 from clr.bodies.puzzles import Formula, Group, Is, Puzzle
 from clr.claim import Claim
-from clr.reading.cues import either
+from clr.reading.cues import Cues
 from clr.reading.lexicon import CARDINAL, cardinal, sentences
 from clr.reading.puzzle_clauses import Clause
 from clr.reading.tables import Line, Row
@@ -28,7 +28,8 @@ MOST = 8
 """People who speak."""
 HOLDER = "who has it"
 """The variable for the one who has the thing."""
-_CUE = either(*"says? said claims? reads? truth lies? liars? knaves?".split(), whole=True)
+CUES = Cues(*"says? said claims? reads? truth lies? liars? knaves?".split(), whole=True)
+"""Words for what is said, in lower case."""
 _UNSTEADY = re.compile(
     r"\b(?:spy|spies|normal|sometimes|alternat\w+|jokers?|third (?:type|kind)|random\w*|mondays?"
     r"|yesterday|tomorrow|on \w+days|half|partly|both statements|two statements|each make)\b",
@@ -94,7 +95,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The statements that `problem` reports, or None if it is no such puzzle."""
-    if len(problem) > _LONGEST or not _CUE.search(problem) or _UNSTEADY.search(problem):
+    if len(problem) > _LONGEST or not CUES.pattern.search(problem) or _UNSTEADY.search(problem):
         return None
     told = _reported(problem)
     if told is None:

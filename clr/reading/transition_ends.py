@@ -38,7 +38,8 @@ _UNCLEAR = frozenset(
     " initial old former hand hands handed passes passed loses lost drops leaves returns give"
     " after state step round row line table".split()
 )
-_POLE = r"(?P<value>on|off|lit|unlit|heads|tails|open|closed)"
+_POLES = "on off lit unlit heads tails open closed".split()
+_POLE = rf"(?P<value>{'|'.join(_POLES)})"
 _THOSE = (
     re.compile(rf"(?:the )?{_POLE} (?:[a-z]+)(?: are| is)?:? (?P<names>.+)", re.I),
     re.compile(
@@ -69,7 +70,8 @@ def read_off(text: str, neutral: bool) -> Body | None:
     if m is not None:
         said = said[m.end() :]
     said = re.sub(r",? (?:at|in) the end$|,? afterwards$|^,? ", "", said)
-    for form in _COUNT:
+    ends = said.lower().split()
+    for form in () if {*ends[-1:], *ends[1:2]}.isdisjoint(_POLES) else _COUNT:
         if m := form.fullmatch(said):
             n = 0 if m["n"].lower() == "no" else cardinal(m["n"])
             return HowMany(n, m["value"].lower())

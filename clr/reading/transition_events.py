@@ -128,12 +128,15 @@ def may_tell(text: str) -> bool:
     """Whether the beginning of `text` may name events: a look in place of one at each piece."""
     clause = _plain(text)
     forms = _forms(_hinted(clause))
-    for _ in range(_MOST_LEADS if forms else 0):
-        m = _LEAD.match(clause)
-        if m is None or any(pattern.match(clause) for pattern, _ in forms):
+    for leads in range(_MOST_LEADS + 1 if forms else 0):
+        for pattern, _ in forms:
+            if pattern.match(clause):
+                return True
+        m = _LEAD.match(clause) if leads < _MOST_LEADS else None
+        if m is None:
             break
         clause = _behind(m)
-    return any(pattern.match(clause) for pattern, _ in forms)
+    return False
 
 
 _MOST_LEADS = 5

@@ -23,7 +23,7 @@ from clr.bodies.transitions import (
     Unread,
 )
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either, mentions
+from clr.reading.cues import Cues, either, mentions
 from clr.reading.tables import Line, lines
 from clr.reading.tables import Row as Cells
 from clr.reading.transition_ends import bearing_in, concludes, read_off
@@ -49,23 +49,35 @@ _CUES = (
     "joins", "board", "register", "counter", "subtract",
 )  # fmt: skip
 """Parts of words that something changes, step by step."""
-_FARTHER = either(
-    "pop", "pops", "popped", "popping",
-    r"t(?:ake|akes|ook|aken|aking)\b[^.\n]{0,60}?\b(?:from|out|off|away|steps?)",
-    r"put(?:s|ting)?\b[^.\n]{0,60}?\b(?:in|into|on|onto|to|at|under|before|after|behind)",
-    r"go(?:es|ing)?\b[^.\n]{0,30}?\b(?:up|down|left|right|south|east|west|floors?|front"
-    r"|end|back|bottom|top|seat|square|position|steps?|blocks?)",
-    r"turn(?:s|ed|ing)?\b[^.\n]{0,30}?\b"
-    r"(?:left|right|around|back|on|off|over|(?:counter|anti)?-?clockwise|90|180|270)",
-    r"lift\b[^.\n]{0,80}?\b(?:floors?|store?ys?|stories|levels?|up|down)",
+_FARTHER = Cues(
+    *("pop(?<!of pop)(?<!a pop)", "pops", "popped", "popping"),
     whole=True,
+    phrases={
+        "take|takes|took|taken|taking":
+        r"t(?:ake|akes|ook|aken|aking)\b[^.\n]{0,60}?\b(?:from|out|off|away|steps?)",
+        "put|puts|putting":
+        r"put(?:s|ting)?\b[^.\n]{0,60}?\b(?:in|into|on|onto|to|at|under|before|after|behind)",
+        "go|goes|going":
+        r"go(?:es|ing)?\b[^.\n]{0,30}?\b(?:up|down|left|right|south|east|west|floors?|front"
+        r"|end|back|bottom|top|seat|square|position|steps?|blocks?)",
+        "turn|turns|turned|turning":
+        r"turn(?:s|ed|ing)?\b[^.\n]{0,30}?\b"
+        r"(?:left|right|around|back|on|off|over|(?:counter|anti)?-?clockwise|90|180|270)",
+        "lift": r"lift\b[^.\n]{0,80}?\b(?:floors?|store?ys?|stories|levels?|up|down)",
+    },
 )  # fmt: skip
 """Common words that do so, in lower case, with what they then stand beside."""
+CUES = _FARTHER.bit | Cues(*(part.strip() for part in _CUES)).bit
 _SEARCHES = either(
     *r"\bminimum \bfewest \bshortest \bstrategy \bneighbou?r \badjacent \brandom \bprobab".split(),
     *r"\bprove \bwhenever \bunless \bexcept \bopposite \binvariant \baverage \bpercent".split(),
     *r"\bequation \btriangle \bfunction \bgraph \brules?\b \baffects?\b \balso\b".split(),
-    *r"\bcauses?\b \btriggers?\b".split(),
+    *r"\bcauses?\b \btriggers?\b \bratio\b \bthirds\b".split(),
+    *(rf"\b{much} as\b" for much in ("half", "twice", "times")),
+    *(
+        rf"\b{each} (?:minute|hour|day|week|month|year)\b"
+        for each in ("a", "an", "per", "each", "every")
+    ),
     r"\bpossible to",
     r"\bits (?:left|right)",
     r"\bnext to it",
@@ -73,12 +85,14 @@ _SEARCHES = either(
     r"\bsmallest number",
     r"\beach time",
     r"\bevery time",
-    r"\bhow many (?:moves|swaps|flips|steps|turns|presses|ways|times)",
+    r"\bhow many (?:moves|swaps|flips|steps|turns|presses|ways|times"
+    r"|seconds|minutes|hours|days|weeks|months|years)",
     r"\bcan (?:you|he|she|they|we|it) ",
     r"\bplayers?\b[\s\S]*\b(?:wins?|loses?)",
 )
-"""What a problem asks in which states are tried out, or where an event does more than it says."""
-_MATHEMATICS = re.compile(r"[\\$^]|\d\s*[*×·/+=]\s*\d")
+"""What a problem asks in which states are tried out, or amounts follow from others, or where an
+event does more than it says, or goes on."""
+_MATHEMATICS = re.compile(r"[\\$^\d](?:(?<=\D)|\s*[*×·/+=]\s*\d)")
 _LONGEST_PROBLEM = 2_000
 _LONGEST = 320
 """Characters of a sentence of a step."""
@@ -104,12 +118,10 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """Whether something changes step by step in `problem`."""
+    if len(problem) > _LONGEST_PROBLEM or _MATHEMATICS.search(problem):
+        return None
     lower = problem.lower()
-    if len(problem) > _LONGEST_PROBLEM:
-        return None
-    if not (mentions(lower, _CUES) or _FARTHER.search(lower)):
-        return None
-    if _MATHEMATICS.search(problem) or _SEARCHES.search(lower):
+    if not (mentions(lower, _CUES) or _FARTHER.pattern.search(lower)) or _SEARCHES.search(lower):
         return None
     wraps, upright, turns, straight = (
         cue.search(lower) is not None for cue in (_ROUND, _UPRIGHT, _TURNING, _STRAIGHT)
@@ -189,11 +201,16 @@ _TURNS_BACK = either(
     whole=True,
 )
 _TELLS = re.compile(
-    r"\b(?i:swap|trad|switch|exchang|flip|toggl|press|push|pop|mov|append|insert|remov|revers|add"
-    r"|turn|gives|takes"
-    r"|passes|goes|pour|walk|get|leav|board|join)|↔|→|\b[A-Z][a-z]+\b.*\b(?:has|and)\b"
+    either(
+        *r"\bswap \btrad \bswitch \bexchang \bflip \btoggl \bpress \bpush \bpop \bmov".split(),
+        *r"\bappend \binsert \bremov \brevers \badd \bturn \bgives \btakes \bpasses".split(),
+        *r"\bgoes \bpour \bwalk \bget \bleav \bboard \bjoin".split(),
+    ).pattern
+    + "|↔|→"
 )
-"""What a sentence that was not read may hold that tells of an event."""
+"""What a sentence that was not read may hold that tells of an event, in lower case."""
+_TELLS_OF = re.compile(r"[A-Z](?<!\w[A-Z])[a-z]+\b.*\b(?:has|and)\b")
+"""Somebody of whom it may tell one."""
 
 
 def read(step: Step, context: Context) -> list[Claim]:
@@ -226,7 +243,7 @@ def _gathered(said: Iterator[Line]) -> Iterator[Line]:
 
 def _body(text: str) -> Body | None:
     if len(text) > _LONGEST or "?" in text or _MATHEMATICS.search(text):
-        return Unread() if _TELLS.search(text) else None
+        return Unread() if _tells(text) else None
     if (bearing := bearing_in(text)) is not None:
         return bearing
     lower = text.lower()
@@ -244,7 +261,7 @@ def _body(text: str) -> Body | None:
     if parts:
         return Passage(_without_echoes(parts), concludes(text))
     neutral = (_LEADS_ON.match(text) or _TELLS_OF_NONE.search(lower)) and not (
-        _TELLS.search(text) or _MOVES_ALL.search(text)
+        _tells(text) or _MOVES_ALL.search(lower)
     )
     said = read_off(text, bool(neutral))
     if said is not None or neutral:
@@ -252,12 +269,20 @@ def _body(text: str) -> Body | None:
     return Unread() if re.search("[A-Za-z→]", text) else None
 
 
-_MOVES_ALL = re.compile(
-    r"\b(?:all|everyone|everybody|each|both|line|row|circle|shift\w*|rotat\w*|shuffl\w*|slid\w*)\b"
-    r"|\b(?:nothing|nobody|none|no one)\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)",
-    re.I,
+def _tells(text: str) -> bool:
+    return (_TELLS.search(text.lower()) or _TELLS_OF.search(text)) is not None
+
+
+_MOVES_ALL = either(
+    *r"all everyone everybody each both line row circle".split(),
+    *r"shift\w* rotat\w* shuffl\w* slid\w*".split(),
+    *(
+        rf"{none}\b[^.]*\b(?:stay|remain|same|unchanged|rest|where)\w*"
+        for none in ("nothing", "nobody", "none", "no one")
+    ),
+    whole=True,
 )
-"""What tells of an event even in a sentence that says what is not done."""
+"""What tells of an event even in a sentence that says what is not done, in lower case."""
 _SO = re.compile(r"^(?:(?:so|now|then|thus|therefore|hence|finally|next|and)\b[,:]?\s*)+", re.I)
 _BEHIND = re.compile(r"(?P<state>.*\S)\s*\((?:after )?(?P<event>[^()]*)\)", re.S)
 

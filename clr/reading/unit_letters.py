@@ -22,9 +22,9 @@ _LETTER = re.compile(rf"[{''.join(SINGLE)}](?<![A-Za-z\\Ω].)(?![A-Za-z])")
 _BLANK = " \u00a0\u2009\u202f"
 _STARTS = "".join({symbol[0] for symbol in NAMES})
 _LONGEST = max(map(len, NAMES))
-_VALUE = re.compile(rf"[\d½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))")
-"""The end of a value behind which a unit in symbols may stand."""
-_NUMBER_BEFORE = rf"[\d½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?"
+_VALUE = re.compile(rf"[0-9½¼¾²³⁰¹⁴-⁹)](?=/|[{_BLANK}]?[{_STARTS}](?![A-Za-z]{{{_LONGEST}}}))")
+"""The end of a value behind which a unit in symbols may stand; other digits are in no number."""
+_NUMBER_BEFORE = rf"[0-9½¼¾²³⁰¹⁴-⁹)](?:\^?[}}])?(?:[{_BLANK}~]|\\[,;: ])?"
 _BEHIND_NUMBER = re.compile(rf"{_NUMBER_BEFORE}\Z")
 _COUNTED_LETTER = re.compile(rf"{_NUMBER_BEFORE}[{''.join(SINGLE)}](?![A-Za-z])")
 """What every letter that is a unit has somewhere."""
@@ -44,15 +44,10 @@ _BLANK_NEEDED = frozenset("MKTDFHC")
 
 class UnitLetters(NamedTuple):
     """The letters that are units in a text: they stand behind numbers, and never otherwise. And
-    those that are names as well, as V in `V = 3 A × 4 Ω = 12 V`."""
+    `all` that may be, those among them that are names as well, as V in `V = 3 A × 4 Ω = 12 V`."""
 
     sure: frozenset[str] = frozenset()
-    names_too: frozenset[str] = frozenset()
-
-    @property
-    def all(self) -> frozenset[str]:
-        """All letters that may be units."""
-        return self.sure | self.names_too
+    all: frozenset[str] = frozenset()
 
 
 NO_LETTERS = UnitLetters()
@@ -91,7 +86,7 @@ def unit_letters(text: str) -> UnitLetters:
         elif in_math or not _NO_NAME_BEFORE.search(before):
             names.add(name)
     found = (units & (apart | {"k"}) & SINGLE.keys()) - in_products
-    return UnitLetters(frozenset(found - names), frozenset(found & names))
+    return UnitLetters(frozenset(found - names), frozenset(found))
 
 
 def _says_nothing(text: str, at: int) -> bool:

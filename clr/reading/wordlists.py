@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from clr.bodies.wordlists import Group, Inspected, Letter, Listed, Sorted, WordList
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import either
+from clr.reading.cues import either, mentions
 from clr.reading.lexicon import ORDINAL, ORDINALS
 from clr.reading.markup import without_denied
 from clr.reading.tables import Line, Row, lines
@@ -22,7 +22,8 @@ _PROSE = re.compile(
     r"|alphabetically)\b"
 )
 _ONLY_WORDS = re.compile(r"[A-Za-z&'’,;\s-]+")
-_SORTS = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
+_SORTS = ("sort", "alphabeti", "order", "arrange")
+_SORTING = either("sort", "alphabeti[sz]e", "order", "arrange", whole=True)
 _TASK = re.compile(
     r"\b(?:sort|alphabeti[sz]e|(?<!the )(?<!in )order|arrange)\b"
     r"[^.:]{0,400}+[.:]",
@@ -105,7 +106,8 @@ class Context:
 def context_of(problem: str) -> Context | None:
     """The words that `problem` asks to sort, or None if it asks for something else."""
     text = problem.strip()
-    task = _TASK.search(text) if _SORTS.search(problem.lower()) else None
+    lower = problem.lower()
+    task = _TASK.search(text) if mentions(lower, _SORTS) and _SORTING.search(lower) else None
     if task:
         lists = list(_LIST.finditer(text, task.start()))
         if not lists:

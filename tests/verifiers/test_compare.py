@@ -182,7 +182,7 @@ def test_rounding_and_truncation_are_admitted(
 def test_two_units_off_is_false(f: tuple[int, int], places: int, off: int) -> None:
     a, b = f
     digits = a * 10**places // b + off
-    if digits < 0:
+    if digits < 0 or b == 100:  # which may stand for a percentage that was rounded
         return
     outcome = compare(Div(Int(a), Int(b)), "=", Dec(digits, places))
     assert outcome.truth is Truth.FALSE
