@@ -24,7 +24,7 @@ from clr.notation.ast import (
     free_symbols,
 )
 from clr.notation.printer import show
-from clr.reading.cues import either, mentions
+from clr.reading.cues import cues_of, either, sign_of
 from clr.trace import Span
 
 _ONES = {
@@ -241,12 +241,17 @@ _ABSTRACT_WORDS = (
     "function graph vertices vertex arrange permutation combination distinct subset base binary "
     "cube sphere cylinder consecutive clock median dice die"
 ).split()
-_ABSTRACT_PHRASES = ("in how many", "positive number", "real number", "square root", "sum of the",
+_ABSTRACT_PHRASES = ("positive number", "real number", "square root", "sum of the",
                      "product of")  # fmt: skip
-_ABSTRACT_HINTS = (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES, "ways", "tossed", "flipped")
-"""Parts of what follows, which are sooner found."""
+_ABSTRACT_SIGN = sign_of(
+    *(rf"\b{words}" for words in _ABSTRACT_WORDS),
+    *(rf"\b{words.split()[0]}\b" for words in (*_ABSTRACT_PHRASES, "ways", "tossed", "flipped")),
+)
+"""The bit of words without which there is none of what follows, but for `_COUNTS`."""
+_COUNTS = "in how many"
 _ABSTRACT = either(
     *(rf"\b{words}" for words in (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES)),
+    rf"\b{_COUNTS}",
     r"\bhow many (?:different )?ways",
     r"\bcoins? (?:is|are) (?:tossed|flipped)",
 )
@@ -258,7 +263,8 @@ def is_word_problem(problem: str) -> bool:
     if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
         return False
     lower = problem.lower()
-    if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
+    hinted = cues_of(problem) & _ABSTRACT_SIGN or _COUNTS in lower
+    if hinted and _ABSTRACT.search(lower):
         return False
     return len(quantities(problem)) >= 2
 

@@ -17,6 +17,7 @@ from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
 from clr.reading.clauses import may_begin, may_end, said_in
+from clr.reading.cues import sign_of
 from clr.reading.lexicon import CARDINALS, MONTHS
 from clr.reading.shapes import POLYGONS
 from clr.reading.spoken_amounts import OPENINGS as AMOUNTS
@@ -327,6 +328,8 @@ _OPENINGS = _openings(
     *_before_terms((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
 _TELLING = ORDERS | _OPENINGS.keys()
+SIGN = sign_of(*(re.findall("[a-z]+", word)[-1] for word in _TELLING), whole=True)
+"""A text without percentages whose words do not have this bit holds no such calculation."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
 _ALL_VERBS = _VERB_WORDS | {"lies"}
 _VERBS = _ALL_VERBS - {"="}
