@@ -87,13 +87,16 @@ _LONGEST = 40
 _WORDS = re.compile(r"[a-z0]+(?:'[a-z]+)?")
 """A word, or 0 in the place of a number."""
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
+_NUMBER_SIGN = sign_of(*_NUMBER_WORDS, whole=True)
 
 
 @lru_cache(maxsize=16)
 def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     parts = _NUMERAL.split(text.lower())
-    found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
+    found: set[Fraction | int] = set()
+    if cues_of(text) & _NUMBER_SIGN:
+        found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
     for at in range(1, len(parts), _GROUPS + 1):
         number, per_cent = parts[at + 2 : at + 4]
         if number is None:
@@ -120,8 +123,6 @@ _GROUPED = re.compile("[,'’]")
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
     found: set[Fraction | int] = set()
-    if _NUMBER_WORDS.isdisjoint(words):
-        return found
     total = current = 0
     counting = False
     for word in [*words, ""]:
@@ -166,6 +167,7 @@ _COUNTED = re.compile(r"[a-z\d](?:(?<=\d)\d*[ -]?(?=[a-z])|(?<=[a-z])[a-z]*(?:'[
 _UNITS = {
     form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
+_UNIT_SIGN = sign_of(*(word for word in _UNITS if word.isalpha()), whole=True)
 
 
 def is_unit(noun: str) -> bool:
@@ -176,6 +178,8 @@ def is_unit(noun: str) -> bool:
 def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction | int] = set()
+    if not cues_of(text) & _UNIT_SIGN:
+        return found
     counted = _COUNTED.findall(text.lower())
     for at in [k for k, word in enumerate(counted) if word in _UNITS]:
         factors = _UNITS[counted[at]]
@@ -277,8 +281,12 @@ def read_quantities(claim: Claim) -> list[Claim]:
     body = claim.body
     if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
         return []
-    setup = body.left if _calculates(body.left) else body.right
-    if not _calculates(setup) or free_symbols(setup):
+    setup = body.left
+    if not _calculates(setup):
+        setup = body.right
+        if not _calculates(setup):
+            return []
+    if free_symbols(setup):
         return []
     found = {operand: show(operand) for operand in literals(setup)}
     return [
@@ -324,6 +332,6 @@ def _place(claim: Claim, written: str) -> Span:
 def _calculates(e: Expr) -> bool:
     while isinstance(e, (Quantity, Neg)):
         e = e.value if isinstance(e, Quantity) else e.arg
-    return isinstance(e, (Add, Mul, Div, Pow)) and not (
-        isinstance(e, Div) and isinstance(e.num, Int) and isinstance(e.den, Int)
-    )
+    if isinstance(e, Div):
+        return not (isinstance(e.num, Int) and isinstance(e.den, Int))
+    return isinstance(e, (Add, Mul, Pow))

@@ -28,7 +28,6 @@ from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, SHAPES, phrase_
 from clr.reading.spoken_roots import EQUATIONS, roots_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import words_of
 from clr.trace import Span, Step
 
 LONGEST = 100_000
@@ -69,7 +68,7 @@ def claim_in_words(
 def _promises(text: str) -> bool:
     """Whether a verb and the first words of a phrase or an operation occur, and what may follow
     them: a cheap look, as nearly all sentences do not hold them."""
-    words: Sequence[str] = words_of(text)
+    words = text.lower().split()
     if "%" in text:
         words = [_PERCENT if word[-1] == "%" else word for word in words]
     telling = _TELLING.intersection(words)

@@ -23,7 +23,7 @@ from clr.reading.cues import cues_of, either, sign_of
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken import LONGEST, claim_in_words
 from clr.reading.spoken_values import Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import Sort, words_of
+from clr.reading.spoken_words import Sort
 from clr.trace import Span, Step
 
 _NUMBERS = 3
@@ -66,7 +66,7 @@ def read_totals(step: Step) -> list[Claim]:
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
     lower = text.lower()
-    if _EACH.search(lower) is None or _TELLING.isdisjoint(words_of(text)):
+    if _EACH.search(lower) is None or _TELLING.isdisjoint(lower.split()):
         return False
     numerals = len(_NUMERAL.findall(text))
     return numerals >= _NUMBERS or (
