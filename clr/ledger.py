@@ -479,6 +479,10 @@ def value_of(e: Expr) -> Fraction | None:
 @lru_cache(maxsize=1 << 15)
 def numbers(e: Expr) -> frozenset[Fraction | int]:
     """The values of the numbers written in an expression."""
+    if type(e) is Quantity:
+        e = e.value
+    if type(e) is Int:
+        return frozenset((e.value,))
     found = [n.value if type(n) is Int else written_value(n) for n in literals(e)]
     return frozenset([v for v in found if v is not None])
 

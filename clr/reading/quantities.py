@@ -235,8 +235,12 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
 _NOTATION = re.compile(
     r"[\\$^=₀-₉√²³](?:(?<=\\)(?:[(\[]|[a-z]+\{)|(?<=\$)[^$\d\s]|(?<=[a-z\d]\^)|(?<=[=₀-₉√²³]))"
 )
-_NAME = re.compile(r"[xyzns](?<!\w.)(?:(?<!s)|qrt)\b")
-_AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
+"""Marks of mathematics,"""
+_CALCULATED = re.compile(r"[+*/×÷·](?:(?<=\d.)|(?<=\d\s.))\s?\d+\s?[+*×÷·-]")
+"""two operations,"""
+_NAME = re.compile(r"[xyzns\d](?<!\w.)(?:(?<=[xyzn])|(?<=s)qrt|(?<=\d)\d*[xyzn])\b")
+"""and names of unknowns: no problem that is told in words alone has any."""
+_NAME_SIGN = sign_of(*"x y z n sqrt".split(), whole=True)
 
 
 _ABSTRACT_WORDS = (
@@ -264,10 +268,13 @@ _ABSTRACT = either(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
+    if _NOTATION.search(problem) or _CALCULATED.search(problem):
+        return False
+    cues = cues_of(problem)
+    if cues & _NAME_SIGN and _NAME.search(problem):
         return False
     lower = problem.lower()
-    hinted = cues_of(problem) & _ABSTRACT_SIGN or _COUNTS in lower
+    hinted = cues & _ABSTRACT_SIGN or _COUNTS in lower
     if hinted and _ABSTRACT.search(lower):
         return False
     return len(quantities(problem)) >= 2

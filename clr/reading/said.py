@@ -7,7 +7,6 @@ where each step brings another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from clr.claim import Claim
@@ -80,8 +79,8 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
     totals = [() if cues & CHANGES else read_totals(step) for step, cues in cued]
     answers = [read_answer(step) if cues & ANSWERS else None for step, cues in cued]
     return [
-        Said(step, found, (*of_sets, *rewritten), tuple(chain(*told)), answer)
-        for step, found, of_sets, rewritten, *told, answer in zip(
+        Said(step, found, (*of_sets, *rewritten), (*fact, *parity, *words, *total, *listed), answer)
+        for step, found, of_sets, rewritten, fact, parity, words, total, listed, answer in zip(
             steps, relations, sets, rewritings, facts, parities, spoken, totals, lists, answers,
             strict=True,
         )
