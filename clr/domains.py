@@ -39,7 +39,7 @@ from clr.reading import stacks as stacks_reading
 from clr.reading import testimonies as testimonies_reading
 from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
-from clr.reading.cues import cues_of
+from clr.reading.cues import cues_of, mentions
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
 from clr.verifiers import (
@@ -71,6 +71,12 @@ from clr.verifiers.conventions import PRECISE, Conventions
 _LOG = logging.getLogger("clr")
 
 
+_SIGNS = ("\\", "->", "&", "|", "~")
+"""Signs of logic, as far as they are in ASCII."""
+_IN_SIGNS = 1
+"""The bit of a problem with signs of logic, among those of `Cues`, of which none has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """The four functions of a domain.
@@ -93,7 +99,8 @@ class Domain:
     """Whether it needs nothing from a problem, and its claims count only where it decides them and
     no other domain read what stands there."""
     cues: int = 0
-    """The bits of cues one of which each of its problems holds; none where signs may do as well."""
+    """The bits of cues one of which each of its problems holds, with `_IN_SIGNS` where signs of
+    logic do as well; none where they may hold something else instead."""
 
 
 DOMAINS = (
@@ -142,6 +149,7 @@ DOMAINS = (
         lambda context, _: formal.initial(context.given),
         formal.check,
         lambda text, ahead: crossed(plain(text), ahead),  # "(given)" is a reason there
+        cues=formal_reading.CUES.bit | _IN_SIGNS,
     ),
     Domain(
         "assignments",
@@ -165,6 +173,7 @@ DOMAINS = (
         lambda _, __: booleans.initial(),
         booleans.check,
         view=lambda text, _: plain(text),  # "False" is a value there, and denies nothing
+        cues=booleans_reading.CUES.bit | _IN_SIGNS,
     ),
     Domain(
         "navigation",
@@ -231,6 +240,7 @@ DOMAINS = (
         respellings_reading.read,
         lambda context, _: respellings.initial(context.task),
         respellings.check,
+        cues=respellings_reading.CUES.bit,
     ),
     Domain(
         "machines",
@@ -273,6 +283,7 @@ DOMAINS = (
         schedules_reading.read,
         lambda context, _: schedules.initial(context.schedule),
         schedules.check,
+        cues=schedules_reading.CUES.bit,
     ),
     Domain(
         "transitions",
@@ -323,6 +334,8 @@ def sessions(
     """A session in each domain that the problem belongs to; often none."""
     found = []
     cues = cues_of(problem)
+    if not problem.isascii() or mentions(problem, _SIGNS):
+        cues |= _IN_SIGNS
     for domain in domains:
         if domain.cues and not domain.cues & cues:
             continue

@@ -206,11 +206,11 @@ PAIRS = [
         "So x^2 + 3x - 28 = (x - 7)(x + 4).",
     ),
     (
-        "The area is unchanged: (x + 2)(x + 3) = x^2 + 4x + 6 + x.",
+        "In characteristic 2, (x + 1)^2 = x^2 + 1. Let h^2 = 0. Then (1 + h)^2 = 1 + 2h.",
         "Here (3x - 1)^2 = 9x^2 - 3x + 1.",
     ),
     (
-        "Our equation is (x + 2)(x + 3) = x^2 + 4x + 9.",
+        "To first order, (1 + h)^2 = 1 + 2h. Our equation is (x + 2)(x + 3) = x^2 + 4x + 9.",
         "Without brackets, 6x^2 + x - 2 - (2x^2 - 3x + 5) = 6x^2 + x - 2 - 2x^2 - 3x - 5.",
     ),
     # a formula with values put in

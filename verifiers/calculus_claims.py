@@ -12,6 +12,7 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Role, Verdict, refuted, verified
 from clr.ledger import Ledger, expanded, first_reading, substitute
 from clr.notation.ast import (
+    Add,
     Big,
     Call,
     Deriv,
@@ -47,16 +48,19 @@ def check_calculus(
             return verified(CALCULUS, "by differentiating", strength=outcome.strength)
         stated = stated and _states(left, a, right)
         outcomes.append(outcome)
-    if stated and claim.role is Role.DERIVED and all(o.truth is Truth.FALSE for o in outcomes):
+    told = claim.role in (Role.DERIVED, Role.DEFINITION)  # by the chain rule, f'(x) = ...
+    if stated and told and all(o.truth is Truth.FALSE for o in outcomes):
         return refuted(CALCULUS, outcomes[0].evidence())
     return None
 
 
 def explicit(e: Expr, ledger: Ledger) -> Expr:
     """`e` with the functions that the trace defined, and their derivatives, written out."""
-    if kinds(e).isdisjoint((Call, Deriv)):
+    if kinds(e).isdisjoint((Call, Deriv, Sym)):
         return e
     match e:
+        case Sym(name) if name.endswith("'"):
+            return _slope(name, ledger) or e
         case Call(func, (arg,)) if func.endswith("'"):
             name = func.rstrip("'")
             definition = ledger.definition(name)
@@ -74,6 +78,23 @@ def explicit(e: Expr, ledger: Ledger) -> Expr:
             return rebuild(e, lambda child: explicit(child, ledger))
 
 
+def _slope(name: str, ledger: Ledger) -> Expr | None:
+    """What y' is where y = x^2 and the trace is about derivatives; None where that is not known."""
+    of = name.rstrip("'")
+    variables = {
+        side
+        for e in ledger.equations()
+        if e.equation is not None and e.equation[0] == Sym(of)
+        for side in free_symbols(expanded(e.equation[1], ledger))
+    }
+    if len(variables) != 1 or "slopes" not in ledger.arithmetics.others:
+        return None
+    (var,) = variables
+    known = _formula(of, var, ledger)
+    slope = None if known is None else carried_out(Deriv(known, var, len(name) - len(of)))
+    return None if slope is None or Deriv in kinds(slope) else slope
+
+
 def _formula(name: str, var: str, ledger: Ledger) -> Expr | None:
     """The one formula in `var` that the trace gives for the function or quantity `name`."""
     definition = ledger.definition(name)
@@ -89,10 +110,15 @@ def _formula(name: str, var: str, ledger: Ledger) -> Expr | None:
 
 
 def _is_operation(e: Expr) -> bool:
-    """Whether an expression is, as a whole, a derivative or an indefinite integral."""
+    """Whether an expression is, as a whole, a derivative or an indefinite integral, or a sum that
+    holds such an integral."""
     match first_reading(e):
         case Deriv() | Big("int", _, None, None, _):
             return True
+        case Add() as total:
+            return Big in kinds(total) and _variable(total) is not None
+        case Sym(name):
+            return name.endswith("'")
         case Call(func, (_,)):
             return func.endswith("'")
         case _:
@@ -107,20 +133,32 @@ def _states(left: Expr, opened: Expr, right: Expr) -> bool:
     """
     if not _is_operation(left) or _names_functions(opened) or _names_functions(right):
         return False
-    if Deriv in kinds(right) or Big in kinds(right):
+    if Deriv in kinds(right):
         return False
     known, said = free_symbols(opened), free_symbols(right)
-    match left:
-        case Deriv(_, var, _):
-            return known == said == {var}
-        case Big(_, var, _, _, integrand):
-            return free_symbols(integrand) == {var} and said - {var} <= _CONSTANTS and var in said
-        case _:
-            return known == said and len(known) <= 1
+    if Big in kinds(left):
+        var = _variable(left)
+        if Big in kinds(right):
+            return var == _variable(right) and known | said <= {var}
+        return known <= {var} and said - {var} <= _CONSTANTS and var in said
+    if Big in kinds(right):
+        return False
+    if isinstance(left, Deriv):
+        return known == said == {left.var}
+    return known == said and len(known) <= 1
 
 
 _CONSTANTS = frozenset(("C", "c", "K", "k", "C_1", "C_2"))
 """Usual names for a constant of integration."""
+
+
+def _variable(e: Expr) -> str | None:
+    """The variable of all integrals in an expression, if they are indefinite and hold no other."""
+    integrals = [n for n in walk(e) if isinstance(n, Big)]
+    variables = {n.var for n in integrals}
+    if len(variables) != 1 or any(n.op != "int" or n.low or n.high for n in integrals):
+        return None
+    return variables.pop() if all(free_symbols(n.body) <= variables for n in integrals) else None
 
 
 def _names_functions(e: Expr) -> bool:

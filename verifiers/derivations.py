@@ -95,7 +95,7 @@ def check_equation(
         return unverifiable(IDENTITY, "could not be evaluated")
     if body.alternative and claim.role is Role.ASSUMED:
         return check_alternative(claim, body, ledger)
-    if misexpands(claim.role, body, pairs) and not _is_known(pairs, ledger):
+    if misexpands(claim, body, pairs, ledger) and not _is_known(pairs, ledger):
         return _no_identity(body)
     if claim.role is not Role.DERIVED:
         return unverifiable(CONTEXT, f"{claim.role}: taken as a premise")

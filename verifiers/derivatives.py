@@ -117,9 +117,11 @@ def _depends(e: Expr, var: str) -> bool:
         return False
     if var in free_symbols(e):
         return True
-    # f(x) counts as one unknown quantity, which does depend on x
+    # f(x) counts as one unknown quantity, which does depend on x; so does the integral of 1
     return any(
-        isinstance(node, Call)
+        (node.var == var and node.low is node.high is None)
+        if isinstance(node, Big)
+        else isinstance(node, Call)
         and node.func not in FUNCTIONS
         and any(_depends(a, var) for a in node.args)
         for node in walk(e)

@@ -6,13 +6,13 @@ out but for a term looks like no condition on unknowns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from clr.bodies.mathematics import Cue, Relation
-from clr.claim import Role
-from clr.ledger import Equation, first_reading
+from clr.claim import Claim, Role
+from clr.ledger import Equation, Ledger, first_reading
 from clr.notation.ast import Add, Expr, Mul, Neg, Pow, free_symbols, kinds, walk
-from clr.verifiers.polynomials import Common, terms_in_common
+from clr.verifiers.polynomials import Common, divides, terms_in_common
 
 MOST_ALIKE = 3
 """Terms in which a product and a sum must agree for another one to be a slip."""
@@ -35,14 +35,43 @@ def _has_brackets(e: Expr) -> bool:
     )
 
 
-def misexpands(role: Role, body: Relation, pairs: Sequence[Equation]) -> bool:
+def misexpands(claim: Claim, body: Relation, pairs: Sequence[Equation], ledger: Ledger) -> bool:
     """Whether one side has brackets and the other is what it gives without them, but for one
-    coefficient, in every reading: no condition on unknowns looks so."""
+    coefficient, in every reading: no condition on unknowns looks so.
+
+    It may still hold in an arithmetic that the text speaks of, or by an equation before it:
+    (1 + x)^2 is 1 + x^2 where 2 is 0, and 1 + 2x where x^2 is.
+    """
     if any(free_symbols(left) != free_symbols(right) for left, right in pairs):
         return False
-    if role is Role.ASSUMED or not (_has_brackets(body.left) or _has_brackets(body.right)):
+    if claim.role is Role.ASSUMED or not (_has_brackets(body.left) or _has_brackets(body.right)):
         return False
-    return all(_slips(terms_in_common(*pair, _names(pair)), body.cue) for pair in pairs)
+    found = [terms_in_common(*pair, _names(pair)) for pair in pairs]
+    if not all(_slips(common, body.cue) for common in found):
+        return False
+    if "orders" in ledger.arithmetics.others:
+        return False
+    return not any(
+        _vanishes(common, ledger.arithmetics.moduli) or _follows(pair, claim, ledger)
+        for common, pair in zip(found, pairs, strict=True)
+    )
+
+
+def _vanishes(common: Common, moduli: Iterable[int]) -> bool:
+    """Whether sides are the same modulo one of the moduli."""
+    return any(all(gap.q == 1 and gap.p % m == 0 for gap in common.gaps) for m in moduli)
+
+
+def _follows(equation: Equation, claim: Claim, ledger: Ledger) -> bool:
+    """Whether an equation before it, between the same unknowns, leaves nothing else."""
+    for entry in ledger.equations():
+        if entry.equation is not None and entry.claim.uses == claim.uses:
+            try:
+                if divides(entry.equation, equation, _names(equation)):
+                    return True
+            except ValueError:
+                continue
+    return False
 
 
 def _names(equation: Equation) -> tuple[str, ...]:

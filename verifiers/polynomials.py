@@ -236,12 +236,16 @@ def alike(first: Equation, second: Equation, names: tuple[str, ...]) -> Likeness
 
 
 class Common(NamedTuple):
-    """How many terms of two polynomials agree, and how many only one of them has so; and whether
-    they are equal only where their one unknown is 0."""
+    """How many terms of two polynomials agree, and how many only one of them has so; whether they
+    are equal only where their one unknown is 0; and the coefficients of their difference."""
 
     agreeing: int
     differing: int
     only_at_0: bool
+    gaps: tuple[fmpq, ...]
+
+
+_NOTHING = Common(0, 0, False, ())
 
 
 @lru_cache(maxsize=4096)
@@ -252,15 +256,16 @@ def terms_in_common(left: Expr, right: Expr, names: tuple[str, ...]) -> Common:
     try:
         parts = [fraction(side, over) for side in (left, right)]
     except ValueError:
-        return Common(0, 0, False)
+        return _NOTHING
     if not all(den.is_constant() for _, den in parts):
-        return Common(0, 0, False)
+        return _NOTHING
     p, q = (num / den.leading_coefficient() for num, den in parts)
     mine, yours = p.to_dict(), q.to_dict()
     agreeing = sum(yours.get(monomial) == coefficient for monomial, coefficient in mine.items())
     apart = p - q
     only_at_0 = len(names) == 1 and len(apart) == 1 and not apart.is_constant()
-    return Common(agreeing, len(mine.keys() | yours.keys()) - agreeing, only_at_0)
+    differing = len(mine.keys() | yours.keys()) - agreeing
+    return Common(agreeing, differing, only_at_0, tuple(apart.coeffs()))
 
 
 def is_condition(equation: Equation, names: Sequence[str]) -> bool:

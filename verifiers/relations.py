@@ -211,6 +211,8 @@ def _holds_pi(sides: tuple[Expr, Expr]) -> bool:
 
 def _check(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
     plain = claim.uses and body.op == "=" and body.modulus is None and not ledger.sets
+    if isinstance(body.left, Sym) and body.left.name.endswith("'"):
+        plain = False  # it may be a derivative
     if plain and kinds(body.left) <= _PLAIN and kinds(body.right) <= _PLAIN:
         return _equation(claim, body, ((body.left, body.right),), ledger)
     try:

@@ -64,7 +64,8 @@ class Arithmetics(msgspec.Struct, frozen=True):
     parts are one direction; "nim": digits are added without carrying; "uneven": what dots stand for
     may be divisors or primes; "constants": there are constants of integration; "estimates": numbers
     are rounded before they are used; "orders": terms of higher order are left out; "floors":
-    quotients are rounded down; "digit sums": a number is told by the sum of its digits.
+    quotients are rounded down; "digit sums": a number is told by the sum of its digits; "slopes":
+    primes stand for derivatives.
     """
 
     moduli: frozenset[int] = frozenset()

@@ -43,7 +43,7 @@ def plain(text: str) -> Expr | None:
     found = _PLAIN.fullmatch(text)
     if found is None:
         return None
-    currency, digits, sign, other_currency, other_digits, things = found.groups()
+    currency, digits, sign, other_currency, other_digits, _, things = found.groups()
     left: Expr = literal(digits.replace(",", ""))
     if things:
         is_noun = not (currency or things in NAMED or things in JOINING or things in SCALES)
@@ -72,7 +72,7 @@ _AMOUNT: Final = (
 _DIVIDES: Final = ("/", "÷", "\\div")
 _PLAIN: Final = re.compile(
     rf"{_AMOUNT}(?:( ?(?:[-+*/×÷]|\\times|\\cdot|\\div) ?| x (?=[0-9])){_AMOUNT}"
-    r"| ((?=[a-z]{5})[a-z]*[aeiouy][a-z]*))?"
+    r"|(?:(?P<tex> ?\\text\{) ?| )((?=[a-z]{5})[a-z]*[aeiouy][a-z]*)(?(tex) ?\}))?"
 )
 
 

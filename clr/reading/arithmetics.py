@@ -79,6 +79,17 @@ _OTHERS = (
         either(r"\bconcat", r"\bjuxtapos", r"\bstrings?\b", r"\bside by side\b"),
     ),
     (
+        "slopes",
+        ("deriv", "different", "tangent line", "slope", "product rule", "quotient rule"),
+        either(
+            r"\bderivative",
+            r"\bdifferentiat",
+            *(rf"\b{rule} rule\b" for rule in "product quotient chain".split()),
+            r"\btangent line",
+            r"\bslope of the tangent",
+        ),
+    ),
+    (
         "turns",
         ("coterminal", "direction", "bearing", "heading", "clockwise", "turn", "angles", "pi"),
         either(

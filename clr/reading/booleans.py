@@ -22,7 +22,7 @@ from clr.bodies.booleans import Chain, SameValue
 from clr.bodies.connectives import And, Not, Or
 from clr.claim import Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, Atom, Formula, Iff, Implies, Xor
-from clr.reading.cues import either, mentions
+from clr.reading.cues import Cues, either, mentions
 from clr.reading.markup import plain
 from clr.reading.tables import Line, Row, lines
 from clr.trace import Span, Step
@@ -50,6 +50,11 @@ _SUPPOSES = re.compile(
 )
 _INFERS = re.compile(r"\b(?:implies|iff|if and only if)\b", re.I)
 _VALUES = either("true", "false", whole=True)
+CUES = Cues(
+    *r"\btrue\b \bfalse\b \bnot\b \bboolean \blogic \btruth".split(),
+    *r"\bxor \bnand \bnor \bimplies \biff".split(),
+)
+"""Words of which a problem without signs of logic holds one, in lower case."""
 _LOGICAL = (
     "true", "false", "boolean", "logic", "truth", "xor", "nand", "implies",
     "¬", "∧", "∨", "⊕", "⊻", "\\land", "\\lor", "\\neg",

@@ -81,6 +81,15 @@ _HOLIDAY = either(
     r"leap\sday",
 )
 """What the others hold, in lower case."""
+_LINKS = re.compile(
+    either(
+        *(rf"\b{which}(?:\s(?:is|was|f[ae]ll|will\sbe)|['’]s)" for which in ("which", "that")),
+        r"\bi\.e\.",
+        r"\bor\s\d{1,2}/\d",
+    ).pattern
+    + r"|\(\d{1,2}/\d"
+)
+"""How "which is" begins, in lower case."""
 _WORD = scanner(
     _space=r"\s+",
     _lead=r"^\W*(?:now|first|next|finally|also|step\s\d+)\s?[,:]",
@@ -168,10 +177,11 @@ def statements(text: str) -> list[tuple[Same | Leap, Span]]:
 
 
 def _clauses(text: str) -> list[list[Word]]:
-    """The words of a sentence by clauses. Where no date stands, a clause says nothing from a word
-    that is not known, and its rest is passed over: most sentences of other kinds begin with one."""
+    """The words of a sentence by clauses. Where "which is" follows no date, a clause says nothing
+    from a word that is not known, and its rest is passed over: most sentences of other kinds begin
+    with one."""
     lower = text.lower()
-    dated = (_DATED.search(text) or _HOLIDAY.search(lower)) is not None
+    linked = (_DATED.search(text) or _HOLIDAY.search(lower)) and _LINKS.search(lower)
     found: list[Word] = []
     at = 0
     while at < len(text):
@@ -181,7 +191,7 @@ def _clauses(text: str) -> list[list[Word]]:
         if match.lastgroup[0] == "_":
             continue
         found.append(Word(match.lastgroup, match))
-        if match.lastgroup == "JUNK" and not dated:
+        if match.lastgroup == "JUNK" and not linked:
             following = _PARTS.search(lower, at)
             at = following.start() if following else len(text)
     return _parted(found, {"THEN"})

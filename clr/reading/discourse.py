@@ -39,8 +39,8 @@ _DEFINES = Cues(
         "expressed": "expressed as",
     },
 )
-_CITING = "since because given as recall recalling knowing fact".split()
-_CITES = Cues(*(rf"\b{word}\b(?: that)?\W{{0,8}}$" for word in _CITING))
+_CITING_WORDS = "since because given as recall recalling knowing fact".split()
+_CITES = Cues(*(rf"\b{word}\b(?: that)?\W{{0,8}}$" for word in _CITING_WORDS))
 _OF_ROOTS = Cues(
     r"\broots of(?: the)?(?: \w+)?(?: equation)?[\s$\\(]{1,6}$",
     r"\bsolving(?: the)?(?: \w+)?(?: equation| inequality)?[\s$\\(]{1,6}$",
@@ -49,7 +49,7 @@ _REASONED = re.compile(r"\b(?:since|because)\W{0,8}$")
 """What gives a statement for a reason: it is no part of a trial or a wish before it."""
 _CONCLUDED = re.compile(r"\W*(?:therefore|thus|hence)\b")
 """Words that begin a sentence which concludes: no trial of the sentence before goes on in it."""
-_REWRITTEN = re.compile(r"\bre-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
+_REWRITTEN = re.compile(r"re(?<!\wre)-?writ\w+\b[^.;:]{0,50}\bas\W{0,8}$")
 """An "as" that gives no reason: we can rewrite this as x = 3."""
 _QUOTING = "use using apply applying recall recalling given from by".split()
 _QUOTED = "fact equality identity equation relation formula condition property".split()
@@ -57,21 +57,22 @@ _QUOTES = Cues(
     *(rf"\b{word}\b(?: the)?(?: (?:{'|'.join(_QUOTED)}))?(?: that)?\W{{0,8}}$" for word in _QUOTING)
 )
 _LEADING_IN = _CITES.bit | _QUOTES.bit
-_LEAD_IN = frozenset(word.encode() for word in (*_CITING, *_QUOTING, *_QUOTED, "the", "that"))
+_LEAD_IN = frozenset(word.encode() for word in (*_CITING_WORDS, *_QUOTING, *_QUOTED, "the", "that"))
 """The last words before a statement that is cited or quoted."""
 _MOVES = Cues(
     *(rf"{word}\w*" for word in "shift translat reflect stretch compress rotat dilat".split())
 )
 """Words that make another curve of one, which has an equation of its own."""
 _WOULD = re.compile(
-    r"\bwould (?:\w+ ){0,2}?(?:give|yield|mean|imply|lead|get|have|make|be|become|force|require)\b"
+    r"would(?<!\wwould) (?:\w+ ){0,2}?"
+    r"(?:give|yield|mean|imply|lead|get|have|make|be|become|force|require)\b"
     r"(?: us)?(?: to)?(?: that)?\W{0,6}$"
 )
 _MISTAKE = either("mistake", "error", "slip", "pitfall", "trap", "misconception", "wrong")
 """A mistake that is warned of, and what it would give."""
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
-_SOLVES = re.compile(r"\bsolv(?:e|ing) (?:for )?[^a-z]{0,4}[a-z]{1,5}\W{0,6}:")
+_SOLVES = re.compile(r"solv(?<!\wsolv)(?:e|ing) (?:for )?[^a-z]{0,4}[a-z]{1,5}\W{0,6}:")
 """What announces that an equation is solved, which begins with itself."""
 _ASKS = Cues(
     *"if whether need want must should test try suppose assume would guess".split(), whole=True
@@ -363,7 +364,8 @@ _SYSTEM = Cues(
 
 _LEADS = _SUBSTITUTES.bit | _EXPANDS.bit | _REWRITES.bit | _FOLLOWS.bit
 _DOUBTS = _REJECTS.bit | _DISOWNED.bit | _ANOTHERS.bit | _SPEAKS.bit
-_FRAMES = _HYPOTHESES | _CITES.bit | _OF_ROOTS.bit | _PICKS.bit | _MOVES.bit
+_CITING = _CITES.bit | _OF_ROOTS.bit
+_FRAMES = _HYPOTHESES | _CITING | _PICKS.bit | _MOVES.bit
 _CHANGES = (
     _FRAMES
     | _DOUBTS
@@ -438,35 +440,35 @@ def stance(
     if not (cues & _CHANGES or either or denied_next or tries):
         return _ASSERTED[cue]
 
-    def finds(wanted: Cues, text: str) -> bool:
-        return bool(cues & wanted.bit and wanted.pattern.search(text))
-
-    since_turn = near[_turn(cues, near) :] if cues & _HYPOTHESES else near
+    since_turn = near
     role = Role.DERIVED
     supposed = solved = False
     if cues & _FRAMES:
+        if cues & _HYPOTHESES:
+            since_turn = near[_turn(cues, near) :]
         supposed = bool(
             (cues & _ASSUMES.bit and _ASSUMES.pattern.search(since_turn))
             or (cues & _PICKS.bit and _PICKED.search(near[-16:]))
         )
         if not supposed and cues & _WANTS.bit and _WANTS.pattern.search(since_turn[-80:]):
             supposed, solved = True, _SOLVES.search(near) is not None
-        cites = _finds(cues, _CITES, near[-40:]) or _finds(cues, _OF_ROOTS, near[-40:])
-        cites = cites and not _REWRITTEN.search(near[-80:])
-        if cites and _REASONED.search(near[-16:]):
-            supposed = tries = False
-            since_turn = ""
-        if cites or _finds(cues, _DEFINES, since_turn[-80:]) or _finds(cues, _MOVES, near[-60:]):
+        if cues & _CITING and _cites(cues, near):
+            role = Role.DEFINITION
+            if _REASONED.search(near[-16:]):
+                supposed = tries = False
+                since_turn = ""
+        elif (cues & _DEFINES.bit and _DEFINES.pattern.search(since_turn[-80:])) or (
+            cues & _MOVES.bit and _MOVES.pattern.search(near[-60:])
+        ):
             role = Role.DEFINITION
     if either or supposed:
         role = Role.ASSUMED
     rejected = denied_next or bool(
         cues & (_DOUBTS | _ASSUMES.bit)
         and (
-            _finds(cues, _REJECTS, after)
-            or (len(after.strip()) < 12 and _finds(cues, _REJECTS, ahead))
-            or _finds(cues, _DISOWNED, near[-60:])
-            or _finds(cues, _ANOTHERS, near)
+            (cues & _REJECTS.bit and _rejects(after, ahead))
+            or (cues & _DISOWNED.bit and _DISOWNED.pattern.search(near[-60:]))
+            or (cues & _ANOTHERS.bit and _ANOTHERS.pattern.search(near))
             or (
                 cues & _ASSUMES.bit and _WOULD.search(near[-60:]) and _MISTAKE.search(behind + near)
             )
@@ -477,26 +479,24 @@ def stance(
         role,
         cue,
         denied=rejected
-        or (
-            bool(cues & _DENIES.bit)
-            and bool(_DENIES.pattern.search(near[-100:]) or _DENIES.pattern.search(after[:80]))
+        or bool(
+            cues & _DENIES.bit
+            and (_DENIES.pattern.search(near[-100:]) or _DENIES.pattern.search(after[:80]))
         ),
         rejected=rejected,
-        asked=tries or _finds(cues, _ASKS, since_turn[-80:]),
-        approximate=bool(cues & _APPROXIMATES.bit)
-        and bool(
-            _APPROXIMATES.pattern.search(near)
-            or _APPROXIMATES.pattern.search(f"{result} {after[:60]}")
+        asked=tries or bool(cues & _ASKS.bit and _ASKS.pattern.search(since_turn[-80:])),
+        approximate=bool(
+            cues & _APPROXIMATES.bit
+            and (
+                _APPROXIMATES.pattern.search(near)
+                or _APPROXIMATES.pattern.search(f"{result} {after[:60]}")
+            )
         ),
-        quoted=_finds(cues, _QUOTES, near[-40:]),
+        quoted=bool(cues & _QUOTES.bit and _QUOTES.pattern.search(near[-40:])),
         alternative=either and not supposed,
-        listed=_finds(cues, _SYSTEM, near),
+        listed=bool(cues & _SYSTEM.bit and _SYSTEM.pattern.search(near)),
         solved=solved,
     )
-
-
-def _finds(cues: int, wanted: Cues, text: str) -> bool:
-    return bool(cues & wanted.bit and wanted.pattern.search(text))
 
 
 def _turn(cues: int, near: str) -> int:
@@ -508,6 +508,22 @@ def _turn(cues: int, near: str) -> int:
             for found in turning.pattern.finditer(near):
                 turn = max(turn, found.end())
     return turn
+
+
+def _cites(cues: int, near: str) -> bool:
+    """Whether what is said is cited, right behind the words before it."""
+    cited = (cues & _CITES.bit and _CITES.pattern.search(near[-40:])) or (
+        cues & _OF_ROOTS.bit and _OF_ROOTS.pattern.search(near[-40:])
+    )
+    return bool(cited) and not _REWRITTEN.search(near[-80:])
+
+
+def _rejects(after: str, ahead: str) -> bool:
+    """Whether what follows says plainly that a statement does not hold."""
+    wrong = _REJECTS.pattern.search(after)
+    if wrong is None and len(after.strip()) < 12:
+        wrong = _REJECTS.pattern.search(ahead)
+    return wrong is not None
 
 
 def _denied_next(after: str, ahead: str, result: str) -> bool:

@@ -23,7 +23,7 @@ from clr.bodies.formal import (
 from clr.claim import Body, Claim, Kind, Role
 from clr.fol.syntax import FALSE, TRUE, Atom, Formula
 from clr.reading.cases import cases
-from clr.reading.cues import mentions
+from clr.reading.cues import Cues, mentions
 from clr.reading.formulas import Found, formulas_in, letters_of, skeleton
 from clr.reading.hypotheses import CONCLUDES
 from clr.reading.justifications import closes, justifies, lines_named, parted
@@ -218,6 +218,8 @@ _LOGIC = (
     "logically equivalent",
 )  # fmt: skip
 """Parts of words that name logic, in lower case."""
+CUES = Cues(*_LOGIC)
+"""The same, of which a problem without signs of logic holds one."""
 
 
 def _may_be_logic(problem: str) -> bool:

@@ -175,7 +175,7 @@ class Context:
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Context | None:
     """The list that `problem` gives, or None if it is more than a list and a question."""
-    if len(problem) > _LONGEST or not any(cue in problem for cue in _CUES):
+    if len(problem) > _LONGEST or not mentions(problem, _CUES):
         return None
     if not _SEPARATED.search(problem) or not _ASKS.search(problem):
         return None

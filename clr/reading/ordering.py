@@ -201,7 +201,7 @@ _COMPARED = re.compile(
 def _names_told(problem: str) -> tuple[str, ...]:
     """The people that a problem without a list of them puts in order, in each sentence but its
     questions."""
-    if not _COMPARED.search(problem) or _AMOUNT.search(problem):
+    if _AMOUNT.search(problem) or not _COMPARED.search(problem):
         return ()
     told = (problem[s.start : s.end] for s in sentences(problem))
     found = [m["name"] for text in told if text[-1] != "?" for m in _TOLD.finditer(text)]
@@ -329,8 +329,8 @@ def _unsteady(told: Sequence[str]) -> bool:
 
 
 _AMOUNT = re.compile(
-    r"[$€£%+=]|\d[\d.,]*\d{2}|\d[.,]\d"
-    r"|\d (?!(?:is|are|was|were|and|or|to|from|must|can|cannot|has|goes|comes)\b)[a-z]"
+    r"[$€£%+=\d](?:(?<=\D)|[\d.,]*\d{2}|[.,]\d"
+    r"| (?!(?:is|are|was|were|and|or|to|from|must|can|cannot|has|goes|comes)\b)[a-z])"
 )
 
 

@@ -85,6 +85,17 @@ _MODULUS_BEHIND = re.compile(rf"(?:{_BLANK}|\\\)|\$)*{_OF_MODULUS}(?!\s?[-+*/^(\
 """The same after mathematics, in the prose beside it or behind a wide space."""
 
 
+def _told_modulus(text: str) -> Expr | None:
+    """The only modulus that a text names: modulo 7 we have 15 ≡ 1 and 10 ≡ 3."""
+    told = {found[1] for found in _NAMED_MODULUS.finditer(text)}
+    return Int(int(told.pop())) if len(told) == 1 and None not in told else None
+
+
+_NAMED_MODULUS = re.compile(
+    r"(?<![A-Za-z])\\?[pb]?[Mm]od(?:ulo|ulus)?(?![A-Za-z])(?:[\s$\\({}]{0,4}(\d{1,9})(?![\d^]))?"
+)
+
+
 _SIGNS = tuple("=\\<>≈≤≥≠≡∈∝")
 """What a step without relations has none of."""
 
@@ -383,6 +394,8 @@ def _links(
             operands[-1] = Side(operands[-1].span, tail, read_expression(tail))
         elif behind := _MODULUS_BEHIND.match(text, operands[-1].span.end):
             modulus = _modulus(behind)
+        if modulus is None:
+            modulus = _told_modulus(text)
         if modulus is None:
             return
     for link, op in enumerate(fragment.ops):

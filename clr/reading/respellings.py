@@ -9,11 +9,13 @@ from typing import TypeAlias
 
 from clr.bodies.respellings import Backwards, Made, Picked, Task
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import Cues
 from clr.reading.lexicon import sentences
 from clr.trace import Span, Step
 
 Body: TypeAlias = Backwards | Made | Picked
 
+CUES = Cues("etter", "everse")
 _LONGEST = 1_000
 """Characters of a problem and of a sentence."""
 _Q = r"[\"'“”‘’`*]{0,3}"

@@ -24,12 +24,14 @@ from clr.bodies.schedules import (
     Schedule,
 )
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import Cues
 from clr.reading.date_words import clock
 from clr.reading.lexicon import sentences
 from clr.trace import Span, Step
 
 Body: TypeAlias = Busy | Free | Limit | Option | Possible
 
+CUES = Cues("could", whole=True)
 MOST_EVENTS = 60
 _LONGEST_PROBLEM = 6_000
 _LONGEST = 400

@@ -90,6 +90,8 @@ def _negated(amount: re.Match[str]) -> str:
 
 
 _FRACTION_IN_BRACKETS = re.compile(r"\(\s*-?\w+\s*/\s*\w+\s*\)|\(\s*\\[dt]?frac")
+_LABELS = re.compile(r"\(\d\)(?:\s?[-+−]\s?\(\d\))+")
+"""Equations, or results, by their numbers: (1) + (2)."""
 _PLURAL = re.compile(r"\$?\d+['’]?s")
 """Coins, cards and digits by their value: 5s = 2, 10s = 3."""
 _RUNS_ON = re.compile(r":\d")
@@ -108,6 +110,8 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
     mark = _list_mark(source.text, start, text) if " " in text else 0
     if not mark and (value := plain(text)) is not None:
         return Side(span, text, None if _RUNS_ON.match(source.text, end) else value)
+    if text.startswith("(") and _LABELS.fullmatch(text):
+        return Side(span, text, None)
     if habits.symbols and _FRACTION_IN_BRACKETS.search(text):
         return Side(span, text, None)
     if ("[" in text and _ELEMENT.search(text)) or "(\\!\\binom" in text:

@@ -24,6 +24,7 @@ from clr.trace import Span, Step
 
 _BRACKETS = "".join(CLOSER) + "".join(OPENER)
 _ONE = rf"[{re.escape(_BRACKETS)}]"
+_TWO = re.compile(rf"{_ONE}\s*{_ONE}")
 _SEQUENCE = re.compile(rf"{_ONE}(?:[ \t]*{_ONE})+")
 _QUOTE = r"[\"'`“”‘’]"
 _CONTENT = (
@@ -116,7 +117,7 @@ _TIMES = {"once": 1, "twice": 2, "three times": 3}
 @lru_cache(maxsize=256)
 def context_of(problem: str) -> Brackets | None:
     """The brackets that the problem gives, or None if it is about something else."""
-    if not re.search(_ONE + r"\s*" + _ONE, problem):
+    if not _TWO.search(problem):
         return None
     text = problem.strip()
     if re.search(r"[^\W\d_]|\d", text):

@@ -17,6 +17,10 @@ RIGHT = [
     r"Let \(f(x) = x^3 - 3x\). Then \(f''(x) = 6x\) and \(f'(2) = 9\).",
     r"Let \(y = \sin 2x\). Then \(\frac{dy}{dx} = 2\cos 2x\).",
     r"Let \(f(x) = x^2 + x\). Then \(\frac{df}{dx} = 2x + 1\).",
+    r"By the product rule with \(u = x^2\) and \(v = e^{2x}\): \(u' = 2x\), \(v' = 2e^{2x}\).",
+    r"Let \(f(x) = \frac{x}{x+2}\). By the quotient rule, \(f'(x) = \frac{x+2-x}{(x+2)^2}\).",
+    r"By parts, \(\int x \cos x \, dx = x \sin x - \int \sin x \, dx = x \sin x + \cos x + C\).",
+    r"\(\int (2x + 1) \, dx = \int 2x \, dx + \int 1 \, dx\)",
 ]
 WRONG = [
     r"\(\frac{d}{dx}(x^3) = 3x^3\)",
@@ -25,6 +29,11 @@ WRONG = [
     r"Let \(f(x) = x^3 - 3x\). Then \(f''(x) = 6x^2\).",
     r"Let \(f(x) = \sqrt{x}\). Then \(f'(9) = \frac{1}{3}\).",
     r"Let \(y = \sin 2x\). Then \(\frac{dy}{dx} = \cos 2x\).",
+    r"By the product rule with \(u = x^2\) and \(v = e^{2x}\): \(u' = 2x\), \(v' = e^{2x}\).",
+    r"The tangent line to \(y = x^3 - x\) has the slope \(y' = 3x^2 - x\).",
+    r"Let \(f(x) = \frac{x}{x+2}\). By the quotient rule, \(f'(x) = \frac{x+2+x}{(x+2)^2}\).",
+    r"By parts, \(\int x \cos x \, dx = x \sin x + \int \sin x \, dx\).",
+    r"By parts, \(\int x \cos x \, dx = x \sin x - \int \sin x \, dx = x \sin x - \cos x + C\).",
 ]
 NO_STATEMENT = [
     r"Let \(f(x) = x^3 - 3x\). We set \(f'(x) = 0\), so \(x = 1\).",
@@ -35,6 +44,8 @@ NO_STATEMENT = [
     r"Let \(f(x) = ax^2 + x\). As \(a = 3\), \(f'(x) = 6x + 1\).",
     r"Let \(f(x) = x^2\). Suppose \(f'(x) = x\).",
     r"\(\int u \, dx = uv + C\)",
+    r"We turn the axes: \(y = x^2\) becomes \(y' = x + 1\).",
+    r"Put \(u = x^2\): then \(\int 2x u^3 \, dx = \int u^3 \, du\).",
 ]
 
 
