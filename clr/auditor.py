@@ -62,6 +62,7 @@ from clr.verifiers.lists import check_written
 from clr.verifiers.number_facts import check_fact
 from clr.verifiers.parities import check_parity
 from clr.verifiers.provenance import (
+    GIVEN,
     WORKED_OUT,
     check_bare_argument,
     check_impossible,
@@ -255,10 +256,10 @@ def _audit_step(
         if texts is not None and not follows(report.verdict):
             # looked up before the calculation that uses them makes them known
             for operand in read_quantities(claim):
-                _seek(operand, texts, ledger)
+                source = _sought(operand, texts, ledger, timing)
                 if decomposes(claim, report.verdict, ledger):
                     break
-                yield _judged(operand, ledger, timing)
+                yield source
         ledger.record(claim, report.verdict)
         yield report
     for claim in said.premises:
@@ -274,8 +275,7 @@ def _audit_step(
     if texts is not None and (stated := read_stated(answer)) is not None:
         step = said.step
         texts.unread.append(step.text[: answer.span.start - step.span.start])
-        _seek(stated, texts, ledger)
-        yield _judged(stated, ledger, timing)
+        yield _sought(stated, texts, ledger, timing)
 
 
 @dataclass(slots=True)
@@ -289,8 +289,9 @@ class _Texts:
     step: Step | None = None
 
 
-def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
-    """Read texts until one gives the number; if none does, read all that their words imply."""
+def _sought(operand: Claim, texts: _Texts, ledger: Ledger, timing: bool) -> ClaimReport:
+    """A number with where it comes from. Texts are read until one gives it; if none does, all that
+    their words imply."""
     while not has_source(operand, ledger):
         if not texts.unread:
             for text in texts.given:
@@ -301,10 +302,11 @@ def _seek(operand: Claim, texts: _Texts, ledger: Ledger) -> None:
                 at = operand.span.start - texts.step.span.start
                 before = texts.step.text[max(0, at - _AROUND) : max(0, at)]
                 ledger.known.update(quantities(before[: _last_end(before)]))
-            return
+            return _judged(operand, ledger, timing)
         text = texts.unread.pop(0)
         ledger.known.update(quantities(text))
         texts.given.append(text)
+    return ClaimReport(operand, GIVEN, 0 if timing else None)
 
 
 _AROUND = 2000

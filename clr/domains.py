@@ -39,7 +39,7 @@ from clr.reading import stacks as stacks_reading
 from clr.reading import testimonies as testimonies_reading
 from clr.reading import transitions as transitions_reading
 from clr.reading import wordlists as wordlists_reading
-from clr.reading.cues import mentions, present, words_of
+from clr.reading.cues import cues_of, mentions
 from clr.reading.markup import asserted, crossed, plain
 from clr.trace import Step
 from clr.verifiers import (
@@ -333,7 +333,7 @@ def sessions(
 ) -> list[Session]:
     """A session in each domain that the problem belongs to; often none."""
     found = []
-    cues = present(words_of(problem.lower()))
+    cues = cues_of(problem)
     if not problem.isascii() or mentions(problem, _SIGNS):
         cues |= _IN_SIGNS
     for domain in domains:

@@ -6,6 +6,7 @@ import re
 
 from clr.bodies.mathematics import FinalAnswer
 from clr.claim import Claim, Kind, Role
+from clr.reading.cues import sign_of
 from clr.reading.sides import read_expression
 from clr.trace import Span, Step
 
@@ -13,6 +14,9 @@ _ANNOUNCED = re.compile(
     r"[Aa](?i:nswer)\s*(?:(?i:is)|:|=)?\s*:?\s*(?:\*\*)?\s*"
     r"(?P<value>\$?[-+]?[\d\\(][^\n]{0,80}?)(?:\*\*)?(?=\.\s|\.$|\n|$)"
 )
+
+SIGN = sign_of("answer", "boxed")
+"""A text whose words do not have this bit gives no answer."""
 
 
 def read_answer(step: Step) -> Claim | None:

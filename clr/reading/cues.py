@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from functools import lru_cache
+from itertools import count, groupby
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -42,7 +43,6 @@ class Cues:
     """
 
     __slots__ = ("bit", "pattern")
-    _last = 1
 
     def __init__(
         self,
@@ -50,27 +50,38 @@ class Cues:
         whole: bool = False,
         phrases: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.bit = Cues._last = Cues._last << 1
-        for alternative in alternatives:
-            self._note(alternative, whole)
+        self.bit = sign_of(*alternatives, whole=whole)
         for words in phrases:
             for word in words.split("|"):
-                self._note(word, True)
+                _note(self.bit, word, True)
         phrased = [p for phrase in phrases.values() for p in _alternatives(phrase)]
         self.pattern = either(*alternatives, *phrased, whole=whole)
 
-    def _note(self, alternative: str, whole: bool) -> None:
-        """Remember what a word that begins `alternative` looks like."""
-        bound, letters, follows = _head(alternative).groups()
-        if follows in ("?", "*"):
-            letters = letters[:-1]
-        elif (bound or whole) and (follows or (whole and alternative.isalpha())):
-            _words[letters] |= self.bit
-            return
-        if len(letters) < _LETTERS:
-            raise ValueError(f"a part of words needs {_LETTERS} letters: {alternative!r}")
-        parts = _starts if bound or whole else _inside
-        parts[letters[:_LETTERS]].append((self.bit, letters))
+
+def sign_of(*alternatives: str, whole: bool = False) -> int:
+    """A bit of its own that stands for words, or parts of words, in what `present` returns: for
+    words that are looked for, and not searched. They are as those of `Cues`."""
+    bit = 1 << next(_count)
+    for alternative in alternatives:
+        _note(bit, alternative, whole)
+    return bit
+
+
+_count = count(1)
+
+
+def _note(bit: int, alternative: str, whole: bool) -> None:
+    """Remember what a word that begins `alternative` looks like."""
+    bound, letters, follows = _head(alternative).groups()
+    if follows in ("?", "*"):
+        letters = letters[:-1]
+    elif (bound or whole) and (follows or (whole and alternative.isalpha())):
+        _words[letters] |= bit
+        return
+    if len(letters) < _LETTERS:
+        raise ValueError(f"a part of words needs {_LETTERS} letters: {alternative!r}")
+    parts = _starts if bound or whole else _inside
+    parts[letters[:_LETTERS]].append((bit, letters))
 
 
 def mentions(text: str, parts: Iterable[str]) -> bool:
@@ -157,6 +168,13 @@ _bits = _Bits()
 def words_of(text: str) -> list[bytes]:
     """The words of `text`, as `present` takes them."""
     return text.encode(errors="replace").translate(_SPACED).split()
+
+
+@lru_cache(maxsize=16)
+def cues_of(text: str) -> int:
+    """The bits of all cues that a text may hold. Several readers ask for those of a problem, one
+    after the other."""
+    return present(words_of(text.lower()))
 
 
 def present(words: Iterable[bytes]) -> int:

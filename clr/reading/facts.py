@@ -16,7 +16,7 @@ from clr.bodies.mathematics import NumberFact
 from clr.claim import Claim, Kind, Role
 from clr.notation.ast import Call, Expr, InBase, Int, Quantity, free_symbols, kinds
 from clr.reading.clauses import ends_plainly, may_begin, said_in
-from clr.reading.cues import either, mentions
+from clr.reading.cues import either, mentions, sign_of
 from clr.reading.integer_sets import integer_set_at
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken_values import Tokens, value_at, words_at
@@ -91,11 +91,13 @@ _STATED = either(
     whole=True,
 )
 """Words without which no fact is stated."""
-
-
-def may_state_facts(text: str) -> bool:
-    """Whether a text may state a fact that is read here; a cheap look, for many steps at once."""
-    return mentions(text.lower(), _HINTS)
+SIGN = sign_of(
+    *"prime primes coprime coprimes composite even odd square squares cube cubes".split(),
+    *"divisible divides divisor divisors multiple multiples factor factors power powers".split(),
+    *"digit ends does doesn integers numbers".split(),
+    whole=True,
+)
+"""A text whose words do not have this bit states none either."""
 
 
 def read_facts(step: Step) -> list[Claim]:

@@ -15,6 +15,7 @@ from clr.notation.ast import Call, Expr, free_symbols, kinds
 from clr.notation.parser import DEFAULT_FUNCTIONS
 from clr.notation.printer import show
 from clr.reading.clauses import ends_plainly, said_in
+from clr.reading.cues import sign_of
 from clr.reading.sides import read_expression
 from clr.reading.spoken_values import Tokens, words_at
 from clr.reading.spoken_words import Sort
@@ -29,6 +30,8 @@ _IS = tuple(
     )
 )  # fmt: skip
 _PARITIES = {"even": False, "odd": True}
+SIGN = sign_of(*_PARITIES, whole=True)
+"""A text whose words do not have this bit concludes none."""
 _NOUNS = (("number",), ("numbers",), ("integer",), ("integers",))
 _TOO = (("as", "well"), ("too",), ("also",))
 _THEN = ((",", "then"), (",", "so"), ("then",), (",",))
@@ -36,7 +39,7 @@ _THEN = ((",", "then"), (",", "so"), ("then",), (",",))
 
 def read_parities(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> list[Claim]:
     """Parities that a step concludes from others, in written order."""
-    if not may_conclude_parities(step.text):
+    if not _promises(step.text):
         return []
     return [
         Claim(
@@ -49,7 +52,7 @@ def read_parities(step: Step, functions: frozenset[str] = DEFAULT_FUNCTIONS) -> 
             parity,
         )
         for parity, span, manner, withdrawn in said_in(
-            step.text, may_conclude_parities, partial(_parities, functions=functions)
+            step.text, _promises, partial(_parities, functions=functions)
         )
     ]
 
@@ -59,8 +62,8 @@ def _statement(parity: Body) -> str:
     return f"{show(parity.value)} is {'odd' if parity.odd else 'even'}"
 
 
-def may_conclude_parities(text: str) -> bool:
-    """Whether a text speaks of parity twice; a cheap look, for many steps at once."""
+def _promises(text: str) -> bool:
+    """Whether a text speaks of parity twice."""
     return text.count(" even") + text.count(" odd") > 1
 
 

@@ -24,7 +24,7 @@ from clr.notation.ast import (
     free_symbols,
 )
 from clr.notation.printer import show
-from clr.reading.cues import either, mentions
+from clr.reading.cues import cues_of, either, sign_of
 from clr.trace import Span
 
 _ONES = {
@@ -87,13 +87,16 @@ _LONGEST = 40
 _WORDS = re.compile(r"[a-z0]+(?:'[a-z]+)?")
 """A word, or 0 in the place of a number."""
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
+_NUMBER_SIGN = sign_of(*_NUMBER_WORDS, whole=True)
 
 
 @lru_cache(maxsize=16)
 def quantities(text: str) -> frozenset[Fraction | int]:
     """Every number that `text` gives, in digits and in words: 12, a dozen, two thirds."""
     parts = _NUMERAL.split(text.lower())
-    found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
+    found: set[Fraction | int] = set()
+    if cues_of(text) & _NUMBER_SIGN:
+        found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
     for at in range(1, len(parts), _GROUPS + 1):
         number, per_cent = parts[at + 2 : at + 4]
         if number is None:
@@ -120,8 +123,6 @@ _GROUPED = re.compile("[,'’]")
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
     found: set[Fraction | int] = set()
-    if _NUMBER_WORDS.isdisjoint(words):
-        return found
     total = current = 0
     counting = False
     for word in [*words, ""]:
@@ -166,6 +167,7 @@ _COUNTED = re.compile(r"[a-z\d](?:(?<=\d)\d*[ -]?(?=[a-z])|(?<=[a-z])[a-z]*(?:'[
 _UNITS = {
     form: frozenset(factors) for word, factors in _FACTORS.items() for form in (f"{word}s", word)
 }
+_UNIT_SIGN = sign_of(*(word for word in _UNITS if word.isalpha()), whole=True)
 
 
 def is_unit(noun: str) -> bool:
@@ -176,6 +178,8 @@ def is_unit(noun: str) -> bool:
 def implied_quantities(text: str) -> set[Fraction | int]:
     """Numbers that the words of `text` bring with them: the 7 of a week, the 14 of two weeks."""
     found: set[Fraction | int] = set()
+    if not cues_of(text) & _UNIT_SIGN:
+        return found
     counted = _COUNTED.findall(text.lower())
     for at in [k for k, word in enumerate(counted) if word in _UNITS]:
         factors = _UNITS[counted[at]]
@@ -231,8 +235,12 @@ def chosen_quantities(text: str) -> set[Fraction | int]:
 _NOTATION = re.compile(
     r"[\\$^=₀-₉√²³](?:(?<=\\)(?:[(\[]|[a-z]+\{)|(?<=\$)[^$\d\s]|(?<=[a-z\d]\^)|(?<=[=₀-₉√²³]))"
 )
-_NAME = re.compile(r"[xyzns](?<!\w.)(?:(?<!s)|qrt)\b")
-_AFTER_DIGITS = re.compile(r"\d(?:(?<!\w\d)\d*[xyzn]\b|\s?[+*/×÷·]\s?\d+\s?[+*×÷·-])")
+"""Marks of mathematics,"""
+_CALCULATED = re.compile(r"[+*/×÷·](?:(?<=\d.)|(?<=\d\s.))\s?\d+\s?[+*×÷·-]")
+"""two operations,"""
+_NAME = re.compile(r"[xyzns\d](?<!\w.)(?:(?<=[xyzn])|(?<=s)qrt|(?<=\d)\d*[xyzn])\b")
+"""and names of unknowns: no problem that is told in words alone has any."""
+_NAME_SIGN = sign_of(*"x y z n sqrt".split(), whole=True)
 
 
 _ABSTRACT_WORDS = (
@@ -241,12 +249,17 @@ _ABSTRACT_WORDS = (
     "function graph vertices vertex arrange permutation combination distinct subset base binary "
     "cube sphere cylinder consecutive clock median dice die"
 ).split()
-_ABSTRACT_PHRASES = ("in how many", "positive number", "real number", "square root", "sum of the",
+_ABSTRACT_PHRASES = ("positive number", "real number", "square root", "sum of the",
                      "product of")  # fmt: skip
-_ABSTRACT_HINTS = (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES, "ways", "tossed", "flipped")
-"""Parts of what follows, which are sooner found."""
+_ABSTRACT_SIGN = sign_of(
+    *(rf"\b{words}" for words in _ABSTRACT_WORDS),
+    *(rf"\b{words.split()[0]}\b" for words in (*_ABSTRACT_PHRASES, "ways", "tossed", "flipped")),
+)
+"""The bit of words without which there is none of what follows, but for `_COUNTS`."""
+_COUNTS = "in how many"
 _ABSTRACT = either(
     *(rf"\b{words}" for words in (*_ABSTRACT_WORDS, *_ABSTRACT_PHRASES)),
+    rf"\b{_COUNTS}",
     r"\bhow many (?:different )?ways",
     r"\bcoins? (?:is|are) (?:tossed|flipped)",
 )
@@ -255,10 +268,14 @@ _ABSTRACT = either(
 def is_word_problem(problem: str) -> bool:
     """Whether a problem is told in words and everyday numbers alone, so that each number that a
     calculation uses has a source: in the problem, in an earlier result, or in common knowledge."""
-    if _NOTATION.search(problem) or _NAME.search(problem) or _AFTER_DIGITS.search(problem):
+    if _NOTATION.search(problem) or _CALCULATED.search(problem):
+        return False
+    cues = cues_of(problem)
+    if cues & _NAME_SIGN and _NAME.search(problem):
         return False
     lower = problem.lower()
-    if mentions(lower, _ABSTRACT_HINTS) and _ABSTRACT.search(lower):
+    hinted = cues & _ABSTRACT_SIGN or _COUNTS in lower
+    if hinted and _ABSTRACT.search(lower):
         return False
     return len(quantities(problem)) >= 2
 
@@ -271,8 +288,12 @@ def read_quantities(claim: Claim) -> list[Claim]:
     body = claim.body
     if not isinstance(body, Relation) or body.op not in ("=", "~") or body.link:
         return []
-    setup = body.left if _calculates(body.left) else body.right
-    if not _calculates(setup) or free_symbols(setup):
+    setup = body.left
+    if not _calculates(setup):
+        setup = body.right
+        if not _calculates(setup):
+            return []
+    if free_symbols(setup):
         return []
     found = {operand: show(operand) for operand in literals(setup)}
     return [
@@ -318,6 +339,6 @@ def _place(claim: Claim, written: str) -> Span:
 def _calculates(e: Expr) -> bool:
     while isinstance(e, (Quantity, Neg)):
         e = e.value if isinstance(e, Quantity) else e.arg
-    return isinstance(e, (Add, Mul, Div, Pow)) and not (
-        isinstance(e, Div) and isinstance(e.num, Int) and isinstance(e.den, Int)
-    )
+    if isinstance(e, Div):
+        return not (isinstance(e.num, Int) and isinstance(e.den, Int))
+    return isinstance(e, (Add, Mul, Pow))

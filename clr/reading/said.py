@@ -7,22 +7,26 @@ where each step brings another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from clr.claim import Claim
+from clr.reading.answers import SIGN as ANSWERS
 from clr.reading.answers import read_answer
+from clr.reading.cues import cues_of
 from clr.reading.executions import means_the_same_in_code
-from clr.reading.facts import may_state_facts, read_facts
+from clr.reading.facts import SIGN as FACTS
+from clr.reading.facts import read_facts
 from clr.reading.habits import Habits
 from clr.reading.layout import laid_open
 from clr.reading.listed_sets import may_hold_sets, read_sets
 from clr.reading.lists import may_hold_lists, read_written
-from clr.reading.parities import may_conclude_parities, read_parities
+from clr.reading.parities import SIGN as PARITIES
+from clr.reading.parities import read_parities
 from clr.reading.relations import read_relations
 from clr.reading.rewritings import may_rewrite, read_rewritings
+from clr.reading.spoken import SIGN as SPOKEN
 from clr.reading.spoken import read_spoken
-from clr.reading.spoken_totals import read_totals
+from clr.reading.spoken_totals import CHANGES, read_totals
 from clr.trace import Step, Trace
 
 _STEPS_AHEAD = 3
@@ -51,7 +55,7 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
     # what few traces hold is looked for in all steps at once
     whole = "\n\n".join([step.text for step in steps])
     nothing: list[Sequence[Claim]] = [()] * len(steps)
-    sets = rewritings = lists = facts = parities = nothing
+    sets = rewritings = lists = nothing
     if about_code:
         relations = [[c for c in read if means_the_same_in_code(c)] for read in relations]
     else:
@@ -65,16 +69,18 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
         if may_hold_lists(whole):
             ahead = texts_ahead(trace.steps)
             lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
-    if may_state_facts(whole):
-        facts = [read_facts(step) for step in steps]
-    if may_conclude_parities(whole):
-        parities = [read_parities(step, habits.functions) for step in steps]
-    spoken = [read_spoken(step) for step in steps]
-    totals = [read_totals(step) for step in steps]
-    answers = [read_answer(step) for step in steps]
+    # and the rest where its words are
+    cued = [(step, cues_of(step.text)) for step in steps]
+    facts = [read_facts(step) if cues & FACTS else () for step, cues in cued]
+    parities = [
+        read_parities(step, habits.functions) if cues & PARITIES else () for step, cues in cued
+    ]
+    spoken = [read_spoken(step) if cues & SPOKEN or "%" in step.text else () for step, cues in cued]
+    totals = [() if cues & CHANGES else read_totals(step) for step, cues in cued]
+    answers = [read_answer(step) if cues & ANSWERS else None for step, cues in cued]
     return [
-        Said(step, found, (*of_sets, *rewritten), tuple(chain(*told)), answer)
-        for step, found, of_sets, rewritten, *told, answer in zip(
+        Said(step, found, (*of_sets, *rewritten), (*fact, *parity, *words, *total, *listed), answer)
+        for step, found, of_sets, rewritten, fact, parity, words, total, listed, answer in zip(
             steps, relations, sets, rewritings, facts, parities, spoken, totals, lists, answers,
             strict=True,
         )

@@ -17,6 +17,7 @@ from clr.bodies.mathematics import NumberFact, Relation
 from clr.claim import Body, Claim, Kind, Role
 from clr.notation.ast import Big, Call, Deriv, Div, Either, Expr, Sym, free_symbols, kinds
 from clr.reading.clauses import may_begin, may_end, said_in
+from clr.reading.cues import sign_of
 from clr.reading.lexicon import CARDINALS, MONTHS
 from clr.reading.shapes import POLYGONS
 from clr.reading.spoken_amounts import OPENINGS as AMOUNTS
@@ -27,7 +28,6 @@ from clr.reading.spoken_phrases import HEADS, INTEGER_FUNCTIONS, SHAPES, phrase_
 from clr.reading.spoken_roots import EQUATIONS, roots_at
 from clr.reading.spoken_roots import HEADS as ROOTS
 from clr.reading.spoken_values import OPERATIONS, POSTFIX, Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import words_of
 from clr.trace import Span, Step
 
 LONGEST = 100_000
@@ -68,7 +68,7 @@ def claim_in_words(
 def _promises(text: str) -> bool:
     """Whether a verb and the first words of a phrase or an operation occur, and what may follow
     them: a cheap look, as nearly all sentences do not hold them."""
-    words: Sequence[str] = words_of(text)
+    words = text.lower().split()
     if "%" in text:
         words = [_PERCENT if word[-1] == "%" else word for word in words]
     telling = _TELLING.intersection(words)
@@ -156,6 +156,7 @@ _COMPARES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = tuple(
         ("<=", ("is at most", "is no more than", "is less than or equal to")),
     )
 )
+_SIGNS = (*_COMPARES, ("~", _IS_ABOUT), ("=", _IS))
 _ROOTS_OF_TWO = (("a", "square", "root"), ("a", "fourth", "root"))
 _COUNTED = ("divisors", "factors", "positive", "digits")
 
@@ -219,7 +220,7 @@ def _statement(t: Tokens, at: int) -> tuple[NumberFact | Relation, int] | None:
 
 def _verb(t: Tokens, at: int) -> tuple[str, int] | None:
     """The sign that a verb stands for, and the index after it."""
-    for op, verbs in (*_COMPARES, ("~", _IS_ABOUT), ("=", _IS)):
+    for op, verbs in _SIGNS:
         end = words_at(t, at, verbs)
         if end is not None:
             return op, end
@@ -326,6 +327,8 @@ _OPENINGS = _openings(
     *_before_terms((noun, of) for noun in ROOTS for of in ("of", "to")),
 )
 _TELLING = ORDERS | _OPENINGS.keys()
+SIGN = sign_of(*(re.findall("[a-z]+", word)[-1] for word in _TELLING), whole=True)
+"""A text without percentages whose words do not have this bit holds no such calculation."""
 _VERB_WORDS = frozenset(verb[0] for verb in (*_IS, *_LEAVES, *_WE_GET)) | {"exceeds"}
 _ALL_VERBS = _VERB_WORDS | {"lies"}
 _VERBS = _ALL_VERBS - {"="}

@@ -19,11 +19,11 @@ from clr.notation.ast import Dec, Div, Expr, Int, Mul, Quantity
 from clr.notation.dimensions import unit_magnitude
 from clr.notation.words import singular
 from clr.reading.clauses import ends_plainly, may_begin, said_in
-from clr.reading.cues import either
+from clr.reading.cues import cues_of, either, sign_of
 from clr.reading.lexicon import CARDINALS
 from clr.reading.spoken import LONGEST, claim_in_words
 from clr.reading.spoken_values import Found, Tokens, value_at, words_at
-from clr.reading.spoken_words import Sort, words_of
+from clr.reading.spoken_words import Sort
 from clr.trace import Span, Step
 
 _NUMBERS = 3
@@ -35,25 +35,25 @@ _EACH = re.compile(
     rf"(?:[-$€£.(\d]|(?:{_CARDINAL})\b)"
 )
 """How much each is, or how much at a time."""
-_WORD = re.compile(r"\w+")
 _NUMBER_WORDS = either(*(word for word in CARDINALS if word != "one"), whole=True)
 _NUMERAL = re.compile(r"\d[\d.,]*")
-_CHANGES = frozenset(
-    "discount coupon off tax taxes tip tips fee fees free sale deal saves saving savings voucher "
+CHANGES = sign_of(
+    *"discount coupon off tax taxes tip tips fee fees free sale deal saves saving savings voucher "
     "reduced reduction plus minus except without including excluding extra bonus overtime delivery "
     "shipping after before already left leftover remaining broken missing empty half double "
     "between less more fewer another other others both average about around nearly almost roughly "
-    "approximately up since because offer special".split()
+    "approximately up since because offer special".split(),
+    whole=True,
 )
-"""What may change an amount."""
+"""The bit of what may change an amount."""
 
 
 def read_totals(step: Step) -> list[Claim]:
     """Totals said in words in a step, in written order."""
     text = step.text
-    if len(text) > LONGEST or not _CHANGES.isdisjoint(words_of(text)) or not _promises(text):
+    if len(text) > LONGEST or not _promises(text):
         return []
-    if not _CHANGES.isdisjoint(_WORD.findall(text.lower())):
+    if cues_of(text) & CHANGES:
         return []
     claims = []
     for body, span, manner, withdrawn in said_in(text, _promises, _statements, in_prose=True):
@@ -66,7 +66,7 @@ def read_totals(step: Step) -> list[Claim]:
 def _promises(text: str) -> bool:
     """Whether a sentence may tell a total, or a text hold such a sentence: a cheap look."""
     lower = text.lower()
-    if _EACH.search(lower) is None or _TELLING.isdisjoint(words_of(text)):
+    if _EACH.search(lower) is None or _TELLING.isdisjoint(lower.split()):
         return False
     numerals = len(_NUMERAL.findall(text))
     return numerals >= _NUMBERS or (

@@ -44,13 +44,10 @@ def words_at(t: Tokens, at: int, options: Sequence[tuple[str, ...]]) -> int | No
         return None
     first = t[at].text
     for words in options:
-        end = at + len(words)
-        if (
-            words[0] == first
-            and end <= len(t)
-            and all(t[at + k].text == words[k] for k in range(1, len(words)))
-        ):
-            return end
+        if words[0] == first:
+            end = at + len(words)
+            if tuple([token.text for token in t[at:end]]) == words:
+                return end
     return None
 
 

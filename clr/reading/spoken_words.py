@@ -101,13 +101,6 @@ def _operand(text: str, at: int) -> Expr | None:
     return read_expression(operands[at]) if operands else None
 
 
-@lru_cache(maxsize=512)
-def words_of(text: str) -> tuple[str, ...]:
-    """What stands between blanks in a text, in lower case. Several readers ask for the words of one
-    step, one after the other."""
-    return tuple(text.lower().split())
-
-
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _ATOM = rf"(?>(?:[$€£]\s?)?{_NUMBER}(?:\s?%|[!²³π°]|\^\d+)*)"
 _GROUP = rf"(?>\(\s*(?:-\s*)?{_ATOM}(?:\s*[-+*/×÷·,]\s*(?:-\s*)?{_ATOM})*+\s*\))"
