@@ -93,7 +93,7 @@ def _told_modulus(text: str) -> Expr | None:
 
 
 _NAMED_MODULUS = re.compile(
-    r"(?<![A-Za-z])\\?[pb]?[Mm]od(?:ulo|ulus)?(?![A-Za-z])(?:[\s$\\({}]{0,4}(\d{1,9})(?![\d^]))?"
+    r"(?<![A-Za-z])\\?[pb]?[Mm]od(?:ulo|ulus)?(?![A-Za-z])(?:[\s$\\({}]{0,4}(\d{1,9})(?!\s?[-+*/^(\d]))?"
 )
 
 
