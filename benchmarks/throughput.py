@@ -3,10 +3,10 @@
 Each stage starts with empty caches, and with no garbage of the stage before to collect; the
 collector then runs as it does in a worker of `audit_all`: over what the stage itself makes. What a
 process does only once, compiling patterns and building grammars, is done before on the examples
-that CLR ships; its time is told apart. The
-comparison is of the same equations, each for itself and from text to verdict, in the same run. They
-are equations that CLR decided, so it says nothing of what either could not read; and math-verify is
-built for final answers rather than for steps.
+that CLR ships and on a puzzle of each kind; its time is told apart. The comparison is of the same
+equations, each for itself and from text to verdict, in the same run. They are equations that CLR
+decided, so it says nothing of what either could not read; and math-verify is built for final
+answers rather than for steps.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from clr.auditor import audit, check
+from clr.benchmarks.own_logic import puzzles
 from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Status, Verdict
 from clr.ledger import Ledger
@@ -152,6 +153,12 @@ def _math_verify(claims: Iterable[Claim]) -> float | None:
     return len(pairs) / _seconds(work) if pairs else None
 
 
+def _of_each_kind() -> list[Trace]:
+    """A puzzle of each kind: each kind has a grammar of its own."""
+    kinds = {puzzle.subset: puzzle for puzzle in puzzles()}
+    return [trace_of(p.id, p.problem, steps=p.steps) for p in kinds.values()]
+
+
 def main(data: Path | None = None, *, limit: int = 200) -> list[Rate]:
     """Rates on the ProcessBench subsets in `data`, or on the example traces without it.
 
@@ -160,7 +167,7 @@ def main(data: Path | None = None, *, limit: int = 200) -> list[Rate]:
     """
     with as_file(files("clr").joinpath("examples/traces.jsonl")) as path:
         examples = [t for t in read_traces(path) if isinstance(t, Trace)]
-    met = [*examples, trace_of("", "", response="7 is in [3, 7].")]
+    met = [*examples, *_of_each_kind(), trace_of("", "", response="7 is in [3, 7].")]
     first, second = (_seconds(lambda: [audit(trace) for trace in met]) for _ in range(2))
     once = [Rate("done once in a process", 1e3 * (first - second), "ms")]
     if data is None:
