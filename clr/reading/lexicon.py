@@ -38,6 +38,14 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+TITLES = (
+    "account angle answer approach attempt bag bottle box car case circle class column condition"
+    " day equation exercise floor game grade group hour house jar lap level line lot machine match"
+    " method month move operation option page part period phase plan player problem question region"
+    " room round row rule scenario section set shop side solution stage step stop store tank team"
+    " term test train trial trip turn way week worker year"
+).split()
+"""What is numbered, so that a number behind it is a name: floor 3, week 2."""
 
 
 def cardinal(text: str) -> int:

@@ -19,6 +19,7 @@ from clr.bodies.mathematics import Relation
 from clr.claim import Claim, Kind, Role
 from clr.ledger import value_of
 from clr.reading.date_words import WRITTEN
+from clr.reading.lexicon import TITLES
 from clr.reading.mentions import Mentions
 from clr.reading.quantities import implied_quantities
 from clr.reading.unwritten import SMALL, Unwritten, shifted
@@ -45,6 +46,8 @@ _BOUND = re.compile(
     r" [$€£]?\d[\d.,]*|\bfrom [$€£]?\d[\d.,]* (?:\w+ )?on\b"
 )
 """What is only compared with."""
+_TITLED = re.compile(rf"\b(?:{'|'.join(TITLES)}) (\d{{1,4}})\b(?![.,]\d| ?%)", re.I)
+"""What has a number for its name."""
 _TRIES = re.compile(
     r"\b(?:try|tries|trying|suppose|guess|check|verify|test)\b"
     r"|(?:\bnot|n['’]t)(?: (?:just|simply|merely|the|equal to))? \Z",
@@ -107,8 +110,8 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
     """Numbers of the problem that the response does not name.
 
     A number that follows at once from one that is named, or from two others of the problem, is not
-    missing, nor is one whose product with another is named, an ordinal, a small number, or part of
-    a date or of a time.
+    missing, nor is one whose product with another is named, an ordinal, a small number, the name of
+    something numbered, or part of a date or of a time.
     """
     given = plain_numbers(problem.replace("–", "-"))
     if len(given) > MOST:
@@ -120,8 +123,8 @@ def _omitted(problem: str, used: Set[Fraction]) -> list[Fraction]:
         if a * b in used or not used.isdisjoint(_as_shares(a + b))
         for n in (a, b)
     }
-    bounds = plain_numbers(" ".join(_BOUND.findall(problem)))
-    missed = [n for n in given - nearby - bounds if n > SMALL and not _combines(n, given - {n})]
+    beside = plain_numbers(" ".join([*_BOUND.findall(problem), *_TITLED.findall(problem)]))
+    missed = [n for n in given - nearby - beside if n > SMALL and not _combines(n, given - {n})]
     if missed:  # the problem may say a number in two units, and the response in another one
         units = implied_quantities(problem)
         shares = [n for n in used if n.denominator != 1]

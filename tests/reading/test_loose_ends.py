@@ -40,6 +40,14 @@ def test_a_result_that_nothing_names_again_is_charged_where_it_is_derived():
     assert report.first_error == 1
 
 
+def test_a_number_that_is_a_name_need_not_be_used():
+    problem = (
+        "On floor 7 there are 24 rooms, and on floor 8 there are %s. How many rooms are there?"
+    )
+    assert not unused(audited(problem % "18", "24 + 18 = 42 rooms."))
+    assert unused(audited(problem % "18 rooms and 9 lifts", "24 + 18 = 42 rooms."))
+
+
 @pytest.mark.parametrize(
     "later",
     [
