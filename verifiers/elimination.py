@@ -48,17 +48,22 @@ def _behind(e: Expr, found: Mapping[str, Expr]) -> set[str]:
     return names
 
 
-@lru_cache(maxsize=4096)
-def _solved(equation: Equation) -> tuple[tuple[str, Expr], ...]:
+def _solved(equation: Equation) -> Iterator[tuple[str, Expr]]:
     """Names that an equation can be solved for in one way, each with what it is: those that it
     holds once, in no other operations than sums and multiplication with numbers."""
-    return tuple(_solutions(equation))
-
-
-def _solutions(equation: Equation) -> Iterator[tuple[str, Expr]]:
     for side, value in (equation, equation[::-1]):
         if name := name_of(side):
-            yield name, value
+            yield name, value  # most often the only one that is needed
+    yield from _inside(equation)
+
+
+@lru_cache(maxsize=4096)
+def _inside(equation: Equation) -> tuple[tuple[str, Expr], ...]:
+    """The same for names inside a side."""
+    return tuple(_isolations(equation))
+
+
+def _isolations(equation: Equation) -> Iterator[tuple[str, Expr]]:
     for side, value in (equation, equation[::-1]):
         for name in sorted(free_symbols(side) - free_symbols(value)):
             if (found := _isolated(name, side, value)) is not None:

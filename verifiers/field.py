@@ -88,6 +88,8 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
         return e.value % PRIME, 1
     if type(e) is Sym:
         return values.get(e.name) or _coordinate(e.name, point)
+    if type(e) is Label:
+        return values.get(e.text) or _coordinate(e.text, point)
     match e:
         case Add(args):
             n, d = 0, 1
@@ -134,11 +136,9 @@ def residue_with(e: Expr, point: int, values: Mapping[str, Residue]) -> Residue:
             return _image("^", (base, exp), point, values)
         case Call(func, args) if func in _IRRATIONAL:
             return _image(func, args, point, values)
-        case Label(name):
-            return values.get(name) or _coordinate(name, point)
         case Call(func, _) if func not in FUNCTIONS:
-            name = call_name(e)
-            return values.get(name) or _coordinate(name, point)
+            called = call_name(e)
+            return values.get(called) or _coordinate(called, point)
         case _:
             raise Unsupported(type(e).__name__)
 

@@ -285,7 +285,7 @@ def arithmetics(text: str) -> Arithmetics:
 
 def _bounds(lower: str) -> frozenset[int]:
     """Where a text in lower case says that results are cut off."""
-    if not any(hint in lower for hint in _CUT_HINTS) or not _CUTS.search(lower):
+    if not mentions(lower, _CUT_HINTS) or not _CUTS.search(lower):
         return frozenset()
     told = frozenset(int(found[1]) for found in _BOUND.finditer(lower))
     if "negative" in lower:
