@@ -429,7 +429,8 @@ def _without(entries: list[Entry], left_out: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if id(e) not in gone]
 
 
-def literals(e: Expr) -> list[Expr]:
+@lru_cache(maxsize=1 << 12)
+def literals(e: Expr) -> tuple[Expr, ...]:
     """The numbers written in an expression; a fraction or percentage of literals is one."""
     found = []
     stack = [e]
@@ -442,7 +443,7 @@ def literals(e: Expr) -> list[Expr]:
             found.append(node)
         else:
             stack.extend(children(node)[::-1])
-    return found
+    return tuple(found)
 
 
 _NUMBERS = frozenset((Int, Dec))
