@@ -122,8 +122,13 @@ class Ledger:
         if self._looked_through < len(self.entries):
             for entry in self.entries[self._looked_through :]:
                 body = entry.claim.body
-                if isinstance(body, Relation):
-                    self._known.update(numbers(body.left), numbers(body.right))
+                if type(body) is not Relation:
+                    continue
+                self._known |= numbers(body.left)
+                if type(body.right) is Int:  # as most results are
+                    self._known.add(body.right.value)
+                else:
+                    self._known |= numbers(body.right)
             self._looked_through = len(self.entries)
         return self._known
 
@@ -424,7 +429,8 @@ def _without(entries: list[Entry], left_out: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if id(e) not in gone]
 
 
-def literals(e: Expr) -> list[Expr]:
+@lru_cache(maxsize=1 << 12)
+def literals(e: Expr) -> tuple[Expr, ...]:
     """The numbers written in an expression; a fraction or percentage of literals is one."""
     found = []
     stack = [e]
@@ -437,7 +443,7 @@ def literals(e: Expr) -> list[Expr]:
             found.append(node)
         else:
             stack.extend(children(node)[::-1])
-    return found
+    return tuple(found)
 
 
 _NUMBERS = frozenset((Int, Dec))
@@ -459,6 +465,14 @@ def written_value(e: Expr) -> Fraction | None:
             return None
 
 
+@lru_cache(maxsize=1 << 12)
+def value_alone(e: Expr) -> frozenset[Fraction]:
+    """The value of a number as written, in a set of its own; nothing for anything else. A fraction
+    is slow to make, and slower to hash, and in a set it keeps its hash."""
+    value = written_value(e)
+    return frozenset() if value is None else frozenset((value,))
+
+
 def value_of(e: Expr) -> Fraction | None:
     """The value of a number as written, with a sign and a unit if it has them."""
     match e:
@@ -478,8 +492,13 @@ def numbers(e: Expr) -> frozenset[Fraction | int]:
         e = e.value
     if type(e) is Int:
         return frozenset((e.value,))
-    found = [n.value if type(n) is Int else written_value(n) for n in literals(e)]
-    return frozenset([v for v in found if v is not None])
+    found: set[Fraction | int] = set()
+    for number in literals(e):
+        if type(number) is Int:
+            found.add(number.value)
+        else:
+            found |= value_alone(number)
+    return frozenset(found)
 
 
 def bindings(entries: Sequence[Entry], symbols: frozenset[str]) -> list[Entry]:

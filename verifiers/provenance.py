@@ -16,8 +16,8 @@ from clr.bodies.discourse import (
 )
 from clr.bodies.mathematics import NEEDS_NO_SOURCE, Operand, Relation
 from clr.claim import Claim, Evidence, Kind, Status, Verdict, unsupported, unverifiable, verified
-from clr.ledger import Ledger, written_value
-from clr.notation.ast import Div, Int
+from clr.ledger import Ledger, value_alone, written_value
+from clr.notation.ast import Add, Div, Int, Mul, Pow
 from clr.notation.printer import show
 
 PROVENANCE = "provenance"
@@ -27,8 +27,10 @@ def has_source(claim: Claim, ledger: Ledger) -> bool:
     """Whether the number is one that needs no source, or one that the ledger knows as it stands."""
     assert isinstance(claim.body, Operand)
     number = claim.body.value
-    value = number.value if type(number) is Int else written_value(number)
-    return value in NEEDS_NO_SOURCE or value in ledger.known
+    if type(number) is Int:
+        return number.value in NEEDS_NO_SOURCE or number.value in ledger.known
+    value = value_alone(number)
+    return bool(value) and (value <= ledger.known or value <= NEEDS_NO_SOURCE)
 
 
 def decomposes(claim: Claim, verdict: Verdict, ledger: Ledger) -> bool:
@@ -36,8 +38,17 @@ def decomposes(claim: Claim, verdict: Verdict, ledger: Ledger) -> bool:
     come from it."""
     body = claim.body
     assert isinstance(body, Relation)
-    whole = written_value(body.left) if verdict.status is Status.VERIFIED else None
-    return whole is not None and whole in ledger.known
+    whole = body.left
+    if verdict.status is not Status.VERIFIED or type(whole) in _CALCULATIONS:
+        return False
+    if type(whole) is Int:
+        return whole.value in ledger.known
+    value = value_alone(whole)
+    return bool(value) and value <= ledger.known
+
+
+_CALCULATIONS = frozenset((Add, Mul, Pow))
+"""What is no number as written."""
 
 
 def check_quantity(claim: Claim, ledger: Ledger) -> Verdict:

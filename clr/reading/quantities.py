@@ -75,17 +75,20 @@ _FACTORS: dict[str, tuple[int | Fraction, ...]] = {
 }  # fmt: skip
 
 _NUMERAL = re.compile(
-    r"(?=[\d.\\])(?:(\d+)\s*/\s*(\d+)(?!\.?\d|,\d{3})"
-    r"|(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+)"
-    r"(\s*\\?%|\s*percent)?"
-    r"|\\[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)))"
+    r"([\d.\\])(?:(?<=\d)(\d*)\s*/\s*(\d+)(?!\.?\d|,\d{3})"
+    r"|((?<=\d)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?:['’]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d*(?:\.\d+)?)|(?<=\.)\d+)(\s*\\?%|\s*percent)?"
+    r"|(?<=\\)[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)))"
 )
-"""A fraction; a number, and whether it is a percentage; a fraction in TeX."""
+"""The first character; and what follows it: a fraction; a number, and whether it is a percentage; a
+fraction in TeX."""
 _GROUPS = _NUMERAL.groups
 _LONGEST = 40
 """Digits of a number: a longer one is no quantity."""
 _WORDS = re.compile(r"[a-z0]+(?:'[a-z]+)?")
 """A word, or 0 in the place of a number."""
+_PLAIN_WORDS = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz0" else ord(" ") for c in range(256))
+"""What the bytes of a text without apostrophes become, so that only these are left."""
 _NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_MULTIPLES, "hundred"))
 _NUMBER_SIGN = sign_of(*_NUMBER_WORDS, whole=True)
 
@@ -96,16 +99,21 @@ def quantities(text: str) -> frozenset[Fraction | int]:
     parts = _NUMERAL.split(text.lower())
     found: set[Fraction | int] = set()
     if cues_of(text) & _NUMBER_SIGN:
-        found = _in_words(_WORDS.findall(" 0 ".join(parts[:: _GROUPS + 1])))
+        found = _in_words(_words(" 0 ".join(parts[:: _GROUPS + 1])))
     for at in range(1, len(parts), _GROUPS + 1):
-        number, per_cent = parts[at + 2 : at + 4]
+        first, top, bottom, number, per_cent = parts[at : at + 5]
         if number is None:
-            top, bottom = filter(None, parts[at : at + _GROUPS])
+            if bottom is None:
+                top, bottom = filter(None, parts[at + 5 : at + _GROUPS])
+            else:
+                top = first + top
             if max(len(top), len(bottom)) <= _LONGEST:
                 found |= {int(top), int(bottom)}
                 if int(bottom):
                     found.add(Fraction(int(top), int(bottom)))
-        elif len(number) <= _LONGEST:
+            continue
+        number = first + number
+        if len(number) <= _LONGEST:
             if number.isdecimal():
                 digits, unit = int(number), 1
                 found.add(digits)
@@ -119,6 +127,13 @@ def quantities(text: str) -> frozenset[Fraction | int]:
 
 
 _GROUPED = re.compile("[,'’]")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, and each 0 that stands for a number."""
+    if "'" in text:
+        return _WORDS.findall(text)
+    return text.encode(errors="replace").translate(_PLAIN_WORDS).decode().split()
 
 
 def _in_words(words: list[str]) -> set[Fraction | int]:
