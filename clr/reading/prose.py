@@ -23,6 +23,8 @@ from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
 
+_PROSE, _INLINE = PieceKind.PROSE, PieceKind.INLINE
+
 _COMMENT = re.compile(
     r"\((?:(?<![A-Za-z].)(?![^()]*[\d=+*/×÷])"
     r"(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)[^()]*[A-Za-z]{2,}[^()]*"
@@ -180,9 +182,9 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     out: list[str] = []
     for piece in members:
         span, body = piece.span, piece.body
-        if piece.kind is PieceKind.PROSE:
+        if piece.kind is _PROSE:
             out.append(text[body.start : body.end].replace("\\$", " $"))
-        elif piece.kind is PieceKind.INLINE and _is_operand(text, body):
+        elif piece.kind is _INLINE and _is_operand(text, body):
             out.append(" " * (body.start - span.start))
             out.append(text[body.start : body.end].replace("\n", " "))
             out.append(" " * (span.end - body.end))
