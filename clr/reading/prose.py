@@ -835,6 +835,8 @@ def _opening(flat: str, start: int, end: int, units: Sequence[Span], congruent: 
     """The operand before the first sign of a clause."""
     if congruent and (modulus := _MODULUS.search(flat, start, end)):
         return _left_operand(_tokens(flat, modulus.end(), end, units)) or (end, end)
+    if plain := _PLAINLY_FIRST.fullmatch(flat, start, end):
+        return plain.span(1)
     return _beginning(flat, _tokens(flat, start, end, units)) or (end, end)
 
 
@@ -848,6 +850,8 @@ def _between(
         reduced = _right_operand(_tokens(flat, start, modulus.start(), units), whole=True)
         anew = _left_operand(_tokens(flat, modulus.end(), end, units))
         return reduced or unread, anew or unread
+    if plain := _PLAINLY.fullmatch(flat, start, end):
+        return plain.span(1), None
     tokens = _tokens(flat, start, end, units)
     if seams := _seams(tokens):
         last, first = _parted(tokens, seams)
@@ -866,5 +870,19 @@ def _ending(flat: str, start: int, end: int, units: Sequence[Span], congruent: b
     if congruent and (modulus := _MODULUS.search(flat, start, end)):
         tokens = _tokens(flat, start, modulus.start(), units)
         return _right_operand(tokens, whole=True) or (end, end)
-    operand = _right_operand(_tokens(flat, start, end, units), whole=False)
+    if plain := _PLAINLY.fullmatch(flat, start, end):
+        operand: _Place | None = plain.span(1)
+    else:
+        operand = _right_operand(_tokens(flat, start, end, units), whole=False)
     return _unless_cut(flat, operand) or (end, end)
+
+
+_NUMBER = r"\$?+(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+_CALCULATION = rf"{_NUMBER}(?:(?: [-+*/×÷x] |[-+*/×÷]){_NUMBER})*+"
+_WORD = r"[A-Za-z][A-Za-z'’]*+(?:-[A-Za-z]++)*+"
+_PLAINLY = re.compile(rf"\s*+({_CALCULATION})\s*+")
+"""What is an operand as it stands, with no need to look at its tokens: numbers with signs between
+them; and, before the first sign, a few words."""
+_PLAINLY_FIRST = re.compile(
+    rf"\s*+({_CALCULATION}|{_WORD}(?:\s++{_WORD}){{0,5}}+(?<=[A-Za-z]{{2}}))\s*+"
+)

@@ -422,7 +422,9 @@ def _links(
             continue
         if link and fragment.ops[link - 1] == "other":
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
-        if (0 < link < last and _joins_bounds(fragment.ops, link)) or may_be_dates(left.text, right.text):
+        if (0 < link < last and _joins_bounds(fragment.ops, link)) or may_be_dates(
+            left.text, right.text
+        ):
             continue
         uses = free_symbols(left.expr)
         if op == "=" and not link and not uses and _counts(text, left, right.expr):
@@ -447,7 +449,7 @@ def _links(
             else:
                 role = manner.role
         value = right.expr
-        if op == "=" and _falls_short(left.expr, text, right.span.start):
+        if op == "=" and type(left.expr) is Add and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
         start, after = min(left.span.start, right.span.start), right.span.end
         if (
@@ -523,10 +525,10 @@ _RANGE = re.compile(r"(\d{1,9})[-–−](\d{1,9})")
 _LISTED = re.compile(r"(?:^|[=;:.\n])([^=;:.\n]+),(?: and)?[\s$\\(]*\Z")
 
 
-def _falls_short(left: Expr, text: str, start: int) -> bool:
+def _falls_short(left: Add, text: str, start: int) -> bool:
     """Whether a smaller number less a larger one is told by its size at `start`: `5 - 8 = 3
     fewer`."""
-    if type(left) is not Add or len(left.args) != 2 or type(left.args[1]) is not Neg:
+    if len(left.args) != 2 or type(left.args[1]) is not Neg:
         return False
     less, more = integer_of(left.args[0]), integer_of(left.args[1].arg)
     if less is None or more is None or not 0 <= less < more:
@@ -554,11 +556,7 @@ def _is_unit_and_name(left: Expr, right: Expr) -> bool:
 def _joins_bounds(ops: Sequence[str], link: int) -> bool:
     """`a < k < b = c < k < d`: the sign, between others, joins two pairs of bounds, and not b with
     c."""
-    return (
-        ops[link] in ("=", "~")
-        and ops[link - 1] in _ORDERS
-        and ops[link + 1] in _ORDERS
-    )
+    return ops[link] in ("=", "~") and ops[link - 1] in _ORDERS and ops[link + 1] in _ORDERS
 
 
 _ORDERS = frozenset(("<", "<=", ">", ">="))
