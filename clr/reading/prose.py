@@ -61,12 +61,13 @@ _WORDS = either(
     "there['’]s",
     *"which where so then because since if but giving leaving gives means thus therefore".split(),
     *"hence is are equals be get have has that was were makes make with when while until".split(),
+    whole=True,
 )
+# each alternative begins with a character of its own, to which a search skips
 _CLAUSE = re.compile(
-    r"[\n;?⇒→¦=\-.!:,](?:(?<=[\n;?⇒→])|(?<=¦)¦*|(?<=[=-])>"
-    rf"|(?<=[.!])(?<!\.\.)(?=\s|$){STOPS}"
-    r"|(?<=:)(?:(?!\d)|(?<!\d:))|(?<=,)(?:(?<!\d,)|(?!\d)))"
-    rf"|\b(?:{_WORDS.pattern})\b"
+    r"\n|;|\?|⇒|→|¦¦*|=>|->"
+    rf"|\.(?<!\.\.)(?=\s|$){STOPS}|!(?=\s|$){STOPS}"
+    rf"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|{_WORDS.pattern}"
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
 SIGN = re.compile(r"[<>=!≈≤≥≠≡](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠≡]))")

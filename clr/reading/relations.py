@@ -131,7 +131,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             sign = len(text) if ahead_of_it is None else ahead_of_it.start()
         if sign >= sentence.end and len(members) == 1 and members[0].kind is _PROSE:
             continue
-        found = _sentence_fragments(whole, sentence, members, letters)
+        found = _sentence_fragments(whole, sentence, members, letters, sign)
         if not found:
             continue
         heads: set[str] = set()
@@ -272,14 +272,15 @@ class _Unread(msgspec.Struct, frozen=True, gc=False):
 
 
 def _sentence_fragments(
-    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
+    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str], sign: int
 ) -> list[tuple[Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source: the
-    `whole` step, or the sentence as plain text."""
+    `whole` step, or the sentence as plain text. Its first sign stands at `sign`, or behind it."""
     found: list[tuple[Source, Fragment]] = []
     text = whole.text
     for piece in members:
-        if piece.kind is _PROSE and SIGN.search(text, piece.span.start, piece.span.end):
+        start, end = piece.span.start, piece.span.end
+        if piece.kind is _PROSE and sign < end and (start <= sign or SIGN.search(text, start, end)):
             flat = Source(flatten(text, members), sentence.start, False)
             for fragment in prose_fragments(flat.text, letters, sentence.start):
                 found.append((flat, fragment))
