@@ -167,16 +167,15 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             after = fragment.operands[-1].end
-            following = text[after : after + AROUND]
-            if _defines_in_part(operands[0].expr, before, following):
+            if _defines_in_part(operands[0].expr, before, text[after : after + AROUND]):
                 operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (lists(gap) or (not named and _BESIDE.fullmatch(gap)))
             )
-            end = max(end, fragment.operands[-1].end)
+            end = max(end, after)
             manner = stance(
                 before,
-                _following(text, fragment.operands[-1].end, sentence.end),
+                _following(text, after, sentence.end),
                 beyond,
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
@@ -185,7 +184,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             below = (
                 mentions(gap, _BREAKS)
                 and _BELOW.fullmatch(gap)
-                and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
+                and not (named and _LEADS_ON.match(text, after))
             )
             if below and manner.solved and not manner.listed:
                 manner = msgspec.structs.replace(manner, role=Role.DERIVED)
