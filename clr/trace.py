@@ -17,7 +17,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     end: int
 
     def __post_init__(self) -> None:
-        if self.end < self.start or self.start < 0:
+        if not 0 <= self.start <= self.end:
             raise ValueError(f"a span runs forward from 0 or later, got [{self.start}, {self.end})")
 
     def shift(self, offset: int) -> Span:

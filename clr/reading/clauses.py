@@ -36,14 +36,14 @@ def said_in(
     in_prose: bool = False,
 ) -> Iterator[Said]:
     """What `read` finds in the sentences of a step, in order; it is given those that are no
-    questions and where a cheap look `promises` something. With `in_prose`, none of these holds
-    mathematics in delimiters of its own."""
+    questions and where a cheap look `promises` something, as it does of the text as a whole. With
+    `in_prose`, none of these holds mathematics in delimiters of its own."""
     withdrawn: int | None = None
     for sentence, members in sentences(text):
         if in_prose and any(piece.kind in _MATHEMATICS for piece in members):
             continue
         written = text[sentence.start : sentence.end]
-        if written.rstrip().endswith("?") or not promises(written):
+        if written.rstrip().endswith("?") or not (len(written) == len(text) or promises(written)):
             continue
         for span, body in read(tokens(text, members)):
             withdrawn = taken_back(text) if withdrawn is None else withdrawn

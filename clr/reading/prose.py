@@ -23,6 +23,8 @@ from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
 
+_PROSE, _INLINE = PieceKind.PROSE, PieceKind.INLINE
+
 _COMMENT = re.compile(
     r"\((?:(?<![A-Za-z].)(?![^()]*[\d=+*/×÷])"
     r"(?![^()]*\b(?:integer|binary|octal|hex\w*|modulo|mod)\b)[^()]*[A-Za-z]{2,}[^()]*"
@@ -59,12 +61,13 @@ _WORDS = either(
     "there['’]s",
     *"which where so then because since if but giving leaving gives means thus therefore".split(),
     *"hence is are equals be get have has that was were makes make with when while until".split(),
+    whole=True,
 )
+# each alternative begins with a character of its own, to which a search skips
 _CLAUSE = re.compile(
-    r"[\n;?⇒→¦=\-.!:,](?:(?<=[\n;?⇒→])|(?<=¦)¦*|(?<=[=-])>"
-    rf"|(?<=[.!])(?<!\.\.)(?=\s|$){STOPS}"
-    r"|(?<=:)(?:(?!\d)|(?<!\d:))|(?<=,)(?:(?<!\d,)|(?!\d)))"
-    rf"|\b(?:{_WORDS.pattern})\b"
+    r"\n|;|\?|⇒|→|¦¦*|=>|->"
+    rf"|\.(?<!\.\.)(?=\s|$){STOPS}|!(?=\s|$){STOPS}"
+    rf"|:(?:(?!\d)|(?<!\d:))|,(?:(?<!\d,)|(?!\d))|{_WORDS.pattern}"
 )
 """Where a clause ends, in text in lower case; a point after a capital letter ends none."""
 SIGN = re.compile(r"[<>=!≈≤≥≠≡](?:(?<=<)<|(?<=>)>|(?<=[<>=])=?|(?<=\s!)=|(?<=[≈≤≥≠≡]))")
@@ -180,9 +183,9 @@ def flatten(text: str, members: Sequence[Piece]) -> str:
     out: list[str] = []
     for piece in members:
         span, body = piece.span, piece.body
-        if piece.kind is PieceKind.PROSE:
+        if piece.kind is _PROSE:
             out.append(text[body.start : body.end].replace("\\$", " $"))
-        elif piece.kind is PieceKind.INLINE and _is_operand(text, body):
+        elif piece.kind is _INLINE and _is_operand(text, body):
             out.append(" " * (body.start - span.start))
             out.append(text[body.start : body.end].replace("\n", " "))
             out.append(" " * (span.end - body.end))
@@ -833,6 +836,8 @@ def _opening(flat: str, start: int, end: int, units: Sequence[Span], congruent: 
     """The operand before the first sign of a clause."""
     if congruent and (modulus := _MODULUS.search(flat, start, end)):
         return _left_operand(_tokens(flat, modulus.end(), end, units)) or (end, end)
+    if plain := _PLAINLY_FIRST.fullmatch(flat, start, end):
+        return plain.span(1)
     return _beginning(flat, _tokens(flat, start, end, units)) or (end, end)
 
 
@@ -846,6 +851,8 @@ def _between(
         reduced = _right_operand(_tokens(flat, start, modulus.start(), units), whole=True)
         anew = _left_operand(_tokens(flat, modulus.end(), end, units))
         return reduced or unread, anew or unread
+    if plain := _PLAINLY.fullmatch(flat, start, end):
+        return plain.span(1), None
     tokens = _tokens(flat, start, end, units)
     if seams := _seams(tokens):
         last, first = _parted(tokens, seams)
@@ -864,5 +871,19 @@ def _ending(flat: str, start: int, end: int, units: Sequence[Span], congruent: b
     if congruent and (modulus := _MODULUS.search(flat, start, end)):
         tokens = _tokens(flat, start, modulus.start(), units)
         return _right_operand(tokens, whole=True) or (end, end)
-    operand = _right_operand(_tokens(flat, start, end, units), whole=False)
+    if plain := _PLAINLY.fullmatch(flat, start, end):
+        operand: _Place | None = plain.span(1)
+    else:
+        operand = _right_operand(_tokens(flat, start, end, units), whole=False)
     return _unless_cut(flat, operand) or (end, end)
+
+
+_NUMBER = r"\$?+(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+_CALCULATION = rf"{_NUMBER}(?:(?: [-+*/×÷x] |[-+*/×÷]){_NUMBER})*+"
+_WORD = r"[A-Za-z][A-Za-z'’]*+(?:-[A-Za-z]++)*+"
+_PLAINLY = re.compile(rf"\s*+({_CALCULATION})\s*+")
+"""What is an operand as it stands, with no need to look at its tokens: numbers with signs between
+them; and, before the first sign, a few words."""
+_PLAINLY_FIRST = re.compile(
+    rf"\s*+({_CALCULATION}|{_WORD}(?:\s++{_WORD}){{0,5}}+(?<=[A-Za-z]{{2}}))\s*+"
+)

@@ -52,6 +52,10 @@ from clr.reading.sides import (
 from clr.reading.surface import Piece, PieceKind, grouped, pieces, sentences
 from clr.trace import Span, Step
 
+# members of an enumeration take as long to look up as a function to call
+_NO_CUE, _IMPLICATION, _DERIVED = Cue.NONE, Cue.IMPLICATION, Role.DERIVED
+_PROSE, _INLINE, _DISPLAY = PieceKind.PROSE, PieceKind.INLINE, PieceKind.DISPLAY
+
 _JOINING = tuple("-+/×÷·−^<>≤≥√*")
 """What joins mathematics to the text before it, but for the end of bold type."""
 _JOINED_AFTER = re.compile(r"^\s*(?:[+*/×÷·−^<>≤≥!]|-\s*[\d\\($]|=\s*$)")
@@ -114,14 +118,20 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     claims: list[Claim] = []
     spans = sentences(text) if text is step.text else grouped(text, pieces(step.text))
     previous: Side | _Unread | None = None
-    cue = Cue.NONE  # of the fragment before
+    cue = _NO_CUE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
     more = f"{text}\n\n{ahead}"
     letters = habits.units.all
     whole = Source(text, 0, True)
+    sign = -1  # where the next sign stands
     for sentence, members in spans:
-        found = _sentence_fragments(whole, sentence, members, letters)
+        if sign < sentence.start:
+            ahead_of_it = SIGN.search(text, sentence.start)
+            sign = len(text) if ahead_of_it is None else ahead_of_it.start()
+        if sign >= sentence.end and len(members) == 1 and members[0].kind is _PROSE:
+            continue
+        found = _sentence_fragments(whole, sentence, members, letters, sign)
         if not found:
             continue
         heads: set[str] = set()
@@ -157,39 +167,37 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
             named = operands[0].expr is not None and is_name(operands[0].expr)
             before = text[max(sentence.start, first.start - AROUND) : first.start]
             after = fragment.operands[-1].end
-            following = text[after : after + AROUND]
-            if _defines_in_part(operands[0].expr, before, following):
+            if _defines_in_part(operands[0].expr, before, text[after : after + AROUND]):
                 operands[0] = Side(first, operands[0].text, None)
             listed = fragment.lead == "comma" or bool(
                 end and (lists(gap) or (not named and _BESIDE.fullmatch(gap)))
             )
-            end = max(end, fragment.operands[-1].end)
+            end = max(end, after)
             manner = stance(
                 before,
-                _following(text, fragment.operands[-1].end, sentence.end),
+                _following(text, after, sentence.end),
                 beyond,
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
             )
             below = (
-                end
+                mentions(gap, _BREAKS)
                 and _BELOW.fullmatch(gap)
-                and mentions(gap, _BREAKS)
-                and not (named and _LEADS_ON.match(text, fragment.operands[-1].end))
+                and not (named and _LEADS_ON.match(text, after))
             )
             if below and manner.solved and not manner.listed:
                 manner = msgspec.structs.replace(manner, role=Role.DERIVED)
             if fragment.lead == "comma":
-                manner = msgspec.structs.replace(manner, cue=Cue.NONE)
-            elif manner.cue in (Cue.NONE, Cue.CONSEQUENCE):
+                manner = msgspec.structs.replace(manner, cue=_NO_CUE)
+            elif manner.cue in _WEAK:
                 if fragment.lead == "implies":
-                    manner = msgspec.structs.replace(manner, cue=Cue.IMPLICATION)
+                    manner = msgspec.structs.replace(manner, cue=_IMPLICATION)
                 elif below:
                     carried = Cue.REWRITE if cue in _FORMS else Cue.SUCCESSION
                     manner = msgspec.structs.replace(manner, cue=carried)
             cue = manner.cue
-            if cue in (Cue.NONE, Cue.SUCCESSION) and named and _HEADS.match(text, after):
+            if named and cue in _UNLED and _HEADS.match(text, after):
                 manner = msgspec.structs.replace(manner, role=Role.ASSUMED)
             if (
                 after <= withdrawn
@@ -241,7 +249,7 @@ def _unboxed(text: str) -> str:
         return text
     opened: list[tuple[int, int]] = []  # where each brace, and the command before it, begins
     out = list(text)
-    for brace in _BRACE.finditer(text):
+    for brace in _BRACE.finditer(text, text.index("\\boxed")):
         if brace.group() != "}":
             opened.append(brace.span())
         elif opened:
@@ -252,7 +260,7 @@ def _unboxed(text: str) -> str:
     return "".join(out)
 
 
-_BRACE = re.compile(r"\\boxed\s{0,3}\{|[{}]")
+_BRACE = re.compile(r"[\\{}](?:(?<=\\)boxed\s{0,3}\{|(?<=[{}]))")
 
 
 class _Unread(msgspec.Struct, frozen=True, gc=False):
@@ -263,14 +271,15 @@ class _Unread(msgspec.Struct, frozen=True, gc=False):
 
 
 def _sentence_fragments(
-    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str]
+    whole: Source, sentence: Span, members: Sequence[Piece], letters: frozenset[str], sign: int
 ) -> list[tuple[Source, Fragment]]:
     """Fragments of a sentence in written order, with spans in the step, each with its source: the
-    `whole` step, or the sentence as plain text."""
+    `whole` step, or the sentence as plain text. Its first sign stands at `sign`, or behind it."""
     found: list[tuple[Source, Fragment]] = []
     text = whole.text
     for piece in members:
-        if piece.kind is PieceKind.PROSE and SIGN.search(text, piece.span.start, piece.span.end):
+        start, end = piece.span.start, piece.span.end
+        if piece.kind is _PROSE and sign < end and (start <= sign or SIGN.search(text, start, end)):
             flat = Source(flatten(text, members), sentence.start, False)
             for fragment in prose_fragments(flat.text, letters, sentence.start):
                 found.append((flat, fragment))
@@ -278,9 +287,9 @@ def _sentence_fragments(
     in_prose = len(found)
     last: Fragment | None = None
     for piece in members:
-        if piece.kind in _MARKED:
+        if piece.kind is _INLINE or piece.kind is _DISPLAY:
             inside = fragments(text, piece.body)
-            if piece.kind is PieceKind.INLINE:
+            if piece.kind is _INLINE:
                 _detach(text, piece, inside)
             for fragment in inside:
                 if last is not None:
@@ -290,9 +299,6 @@ def _sentence_fragments(
     if 0 < in_prose < len(found):
         found.sort(key=lambda item: item[1].operands[0].start)
     return found
-
-
-_MARKED = (PieceKind.INLINE, PieceKind.DISPLAY)
 
 
 _SIGNED = re.compile(r"[-+*/×÷·−]|\\(?:times|cdot|div|pm)(?![A-Za-z])")
@@ -314,7 +320,7 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
     """
     first, last = here.operands[0], before.operands[-1]
     signed = _SIGNED.match(text, first.start, first.end)
-    if not (signed or (kind is PieceKind.INLINE and here.lead == "row")):
+    if not (signed or (kind is _INLINE and here.lead == "row")):
         return
     if not _BREAK.fullmatch(text, last.end, first.start):
         return
@@ -328,6 +334,8 @@ def _part(text: str, before: Fragment, here: Fragment, kind: PieceKind) -> None:
 _BESIDE = re.compile(r"[\s$\\()]*,[\s$\\()]*")
 """Only a comma between two relations, each in delimiters of its own: `$a = 0$, $b = 0$`."""
 _FORMS = (Cue.REWRITE, Cue.EXPANSION)
+_WEAK = (Cue.NONE, Cue.CONSEQUENCE)
+_UNLED = (Cue.NONE, Cue.SUCCESSION)
 _HEADS = re.compile(r"[\s$\\)*]{0,6}:(?![\d=])")
 """What makes a value the heading of what is said for it: `n = 4: n + 5 = 9`."""
 _LEADS_ON = re.compile(r"[\s$\\)*]{0,6}(?:→|⇒|⟹|=>|->|\\(?:implies|Rightarrow|to)\b)")
@@ -400,12 +408,13 @@ def _links(
             modulus = _told_modulus(text)
         if modulus is None:
             return
-    implied = manner.cue is Cue.IMPLICATION and not manner.alternative
+    implied = manner.cue is _IMPLICATION and not manner.alternative
+    last = len(fragment.ops) - 1
     for link, op in enumerate(fragment.ops):
         left, right = operands[link], operands[link + 1]
         if left.measured is not None or right.measured is not None:
             left, right = in_units((left, right), named)
-        if op == "=" and link + 1 == len(fragment.ops) and (rest := remainder_of(text, right)):
+        if op == "=" and link == last and (rest := remainder_of(text, right)):
             if (divided := division_of(left, rest)) is None:
                 continue
             left, right = divided
@@ -413,7 +422,9 @@ def _links(
             continue
         if link and fragment.ops[link - 1] == "other":
             continue  # `3 \\sim 4 = 13`: the sign before may bind closer
-        if _joins_bounds(fragment.ops, link) or may_be_dates(left.text, right.text):
+        if (0 < link < last and _joins_bounds(fragment.ops, link)) or may_be_dates(
+            left.text, right.text
+        ):
             continue
         uses = free_symbols(left.expr)
         if op == "=" and not link and not uses and _counts(text, left, right.expr):
@@ -426,7 +437,7 @@ def _links(
             tried = manner.asked and not link
             if tried and _converts(left.expr, right.expr):
                 tried = not _FOUND.search(text[max(0, left.span.start - 20) : left.span.start])
-            role = Role.ASSUMED if denied or tried else Role.DERIVED
+            role = Role.ASSUMED if denied or tried else _DERIVED
         else:
             denied = manner.denied and not implied
             if denied:
@@ -434,11 +445,11 @@ def _links(
             elif manner.quoted:
                 role = Role.DEFINITION
             elif implied or link:
-                role = Role.DERIVED  # what the arrow comes from may be supposed, but not the arrow
+                role = _DERIVED  # what the arrow comes from may be supposed, but not the arrow
             else:
                 role = manner.role
         value = right.expr
-        if op == "=" and _falls_short(left.expr, text, right.span.start):
+        if op == "=" and type(left.expr) is Add and _falls_short(left.expr, text, right.span.start):
             value = Neg(value)
         start, after = min(left.span.start, right.span.start), right.span.end
         if (
@@ -458,7 +469,7 @@ def _links(
             or op == "~"
             or leaves_rest(left.expr, right.expr, text, after),
             listed=listed,
-            goes_on=link + 1 < len(fragment.ops),
+            goes_on=link < last,
             alternative=manner.alternative and not denied,
         )
         yield Claim(
@@ -514,10 +525,10 @@ _RANGE = re.compile(r"(\d{1,9})[-–−](\d{1,9})")
 _LISTED = re.compile(r"(?:^|[=;:.\n])([^=;:.\n]+),(?: and)?[\s$\\(]*\Z")
 
 
-def _falls_short(left: Expr, text: str, start: int) -> bool:
+def _falls_short(left: Add, text: str, start: int) -> bool:
     """Whether a smaller number less a larger one is told by its size at `start`: `5 - 8 = 3
     fewer`."""
-    if type(left) is not Add or len(left.args) != 2 or type(left.args[1]) is not Neg:
+    if len(left.args) != 2 or type(left.args[1]) is not Neg:
         return False
     less, more = integer_of(left.args[0]), integer_of(left.args[1].arg)
     if less is None or more is None or not 0 <= less < more:
@@ -543,13 +554,9 @@ def _is_unit_and_name(left: Expr, right: Expr) -> bool:
 
 
 def _joins_bounds(ops: Sequence[str], link: int) -> bool:
-    """`a < k < b = c < k < d`: the sign joins two pairs of bounds, and not b with c."""
-    return (
-        ops[link] in ("=", "~")
-        and 0 < link < len(ops) - 1
-        and ops[link - 1] in _ORDERS
-        and ops[link + 1] in _ORDERS
-    )
+    """`a < k < b = c < k < d`: the sign, between others, joins two pairs of bounds, and not b with
+    c."""
+    return ops[link] in ("=", "~") and ops[link - 1] in _ORDERS and ops[link + 1] in _ORDERS
 
 
 _ORDERS = frozenset(("<", "<=", ">", ">="))

@@ -40,6 +40,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     body: Span
 
 
+_PROSE = PieceKind.PROSE
 # a pattern that begins with a set of characters is searched for several times as fast
 _OPENERS = re.compile(
     r"[`$\\](?:(?<=`)(?P<code>``)|(?<=\$)(?:(?P<dollars>\$)|(?P<dollar>))|(?<=\\)(?:(?P<inline>\()"
@@ -104,7 +105,7 @@ def cut_up(text: str) -> Iterator[Piece]:
 def _unfenced(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
     """Pieces, with the programs that stand in prose apart."""
     for piece in found:
-        if piece.kind is PieceKind.PROSE:
+        if piece.kind is _PROSE:
             yield from _listed(text, piece)
         else:
             yield piece
@@ -125,7 +126,7 @@ def _listed(text: str, piece: Piece) -> Iterator[Piece]:
 
 def _prose(start: int, end: int) -> Piece:
     span = Span(start, end)
-    return Piece(PieceKind.PROSE, span, span)
+    return Piece(_PROSE, span, span)
 
 
 _CLOSERS = {
@@ -211,7 +212,7 @@ def grouped(text: str, cut: Sequence[Piece]) -> tuple[Sentence, ...]:
     begin = cut[0].span.start if cut else 0
     members: list[Piece] = []
     for piece in cut:
-        if piece.kind is not PieceKind.PROSE:
+        if piece.kind is not _PROSE:
             members.append(piece)
             continue
         at, last = piece.span.start, piece.span.end
@@ -220,7 +221,7 @@ def grouped(text: str, cut: Sequence[Piece]) -> tuple[Sentence, ...]:
             if end[0] == "." and _shortens(text, stop - 1):
                 continue
             span = Span(begin, stop)
-            members.append(_prose(at, stop) if members else Piece(PieceKind.PROSE, span, span))
+            members.append(_prose(at, stop) if members else Piece(_PROSE, span, span))
             found.append((span, members))
             members = []
             begin = at = stop

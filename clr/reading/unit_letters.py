@@ -156,10 +156,14 @@ def with_upright_names(tex: str) -> str:
 
 
 def _named_upright(found: re.Match[str]) -> str:
-    unit = re.sub(r"\\[,;: ]|~", " ", found["unit"].replace("\\cdot", "·")).strip()
-    unit += found["power"] or ""
-    whole = PATTERN.fullmatch(unit)
-    return rf"\text{{ {in_words(unit)}}}" if whole else found.group()
+    unit, power = found["unit"], found["power"]
+    if "\\" in unit or "~" in unit:
+        unit = _SPACES.sub(" ", unit.replace("\\cdot", "·"))
+    unit = unit.strip() + (power or "")
+    return rf"\text{{ {in_words(unit)}}}" if PATTERN.fullmatch(unit) else found.group()
+
+
+_SPACES = re.compile(r"\\[,;: ]|~")
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
