@@ -92,7 +92,7 @@ _TRIES = Cues(
 )
 _TRIED = ("try", "test", "whether", "pick", "select", "guess", "verify", "check")
 """Parts of those words."""
-ANNOUNCES = sign_of(*_TRIED, *_MISTAKES)
+_ANNOUNCES = sign_of(*_TRIED, *_MISTAKES)
 """The bit of what the sentence before a statement may say of it."""
 _RESOLVES = Cues(
     *"then so thus hence therefore gives? giving get gets yields? obtain implies means".split(),
@@ -418,16 +418,20 @@ def stance(
     alternative: bool = False,
     behind: str = "",
     result: str = "",
+    around: int = -1,
 ) -> Stance:
     """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
     beginning of the next sentence, where a contradiction is often named. An `alternative` stands
     after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
     often announced. `result` is its last side, which may say that it is rounded: 3 full boxes.
+    `around` are the bits of all cues of a text that holds all these, where they are known.
     """
     near, after, ahead = before[-160:].lower(), after.lower(), ahead[:80].lower()
-    behind, result = behind.lower(), result.lower()
+    behind, result = behind.lower() if around & _ANNOUNCES else "", result.lower()
     words = words_of(near)
-    cues = present(words) | _BEHIND & present(words_of(f"{result} {after} {ahead}"))
+    cues = present(words)
+    if around & _BEHIND:
+        cues |= _BEHIND & present(words_of(f"{result} {after} {ahead}"))
     if cues & _LEADING_IN and (not words or words[-1] not in _LEAD_IN):
         cues &= ~_LEADING_IN
     tries = bool(cues & _TRIES.bit or (behind and mentions(behind, _TRIED)))

@@ -29,7 +29,7 @@ from clr.notation.functions import FUNCTIONS
 from clr.reading.chains import Fragment, fragments
 from clr.reading.cues import cues_of, mentions
 from clr.reading.date_words import may_be_dates
-from clr.reading.discourse import ANNOUNCES, Stance, lists, stance
+from clr.reading.discourse import Stance, lists, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
 from clr.reading.functionals import is_argument, is_event, may_take
 from clr.reading.habits import USUAL, Habits
@@ -117,7 +117,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     cue = Cue.NONE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
-    announces = cues_of(text) & ANNOUNCES
+    cues = cues_of(text)
     more = f"{text}\n\n{ahead}"
     letters = habits.units.all
     whole = Source(text, 0, True)
@@ -170,8 +170,9 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 _following(text, fragment.operands[-1].end, sentence.end),
                 beyond,
                 alternative=fragment.lead == "or",
-                behind=text[max(0, sentence.start - AROUND) : sentence.start] if announces else "",
+                behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
+                around=cues,
             )
             below = (
                 end
