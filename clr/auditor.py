@@ -7,7 +7,8 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Generic, TypeVar
 
 from msgspec import structs
@@ -30,6 +31,7 @@ from clr.ledger import PROBLEM, Ledger
 from clr.reading.amounts import read_impossible
 from clr.reading.arithmetics import arithmetics
 from clr.reading.bare_arguments import read_bare_argument
+from clr.reading.cues import cues_of
 from clr.reading.executions import background_of, read_executions
 from clr.reading.habits import habits_of, told_of
 from clr.reading.layout import laid_open, without_entities
@@ -93,7 +95,8 @@ def audit(
     """
     first_error((), profile)
     text = without_entities(f"{trace.problem}\n{trace.response}")
-    habits = habits_of(text, without_entities(trace.problem))
+    cues = reduce(or_, [cues_of(step.text) for step in trace.steps], cues_of(trace.problem))
+    habits = habits_of(text, without_entities(trace.problem), cues)
     background = background_of(trace.problem)
     about_code = bool(background.programs)
     shows_code = about_code or may_show(trace.response)

@@ -7,9 +7,10 @@ binary.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from clr.bodies.mathematics import Arithmetics
-from clr.reading.cues import either, mentions
+from clr.reading.cues import cues_of, either, mentions, sign_of
 
 _MODULUS = re.compile(
     r"\bmod(?:ulo|ulus)?\b[^\w\n]{0,4}(\d{1,9})|\\p?b?mod\s{0,3}\{?\s{0,3}(\d{1,9})"
@@ -196,6 +197,15 @@ _OTHERS = (
 )
 """Other arithmetics by name, and how a text in lower case speaks of them: parts of words that come
 first, as looking for them takes far less time than for the words."""
+
+
+def _sign(hints: Iterable[str]) -> int | None:
+    """The bit of words that begin such hints; None where some begin with less than a part."""
+    parts = all(re.match("[a-z]{3}", hint) for hint in hints)
+    return sign_of(*hints) if parts else None
+
+
+_BY_WORDS = [(name, _sign(hints), hints, words) for name, hints, words in _OTHERS]
 _WIDTH = re.compile(r"\bu?int_?(8|16|32|64)|\b(8|16|32|64)[- ]?bits?\b|\bunsigned (byte)\b", re.I)
 """Integers of so many bits, which go round like the hands of a clock."""
 _BOUND = re.compile(
@@ -257,6 +267,7 @@ def arithmetics(text: str) -> Arithmetics:
     """What moduli, bases and bounds a text names."""
     text = text.replace("\u00a0", " ")
     lower = text.lower()
+    cues = cues_of(text)
     moduli: set[int] = set()
     if mentions(lower, _MODULUS_HINTS):
         moduli = {
@@ -277,7 +288,9 @@ def arithmetics(text: str) -> Arithmetics:
         frozenset(b for b in bases if 2 <= b <= 36),
         _bounds(lower),
         frozenset(
-            name for name, hints, words in _OTHERS if mentions(lower, hints) and words.search(lower)
+            name
+            for name, sign, hints, words in _BY_WORDS
+            if (sign is None or cues & sign) and mentions(lower, hints) and words.search(lower)
         ),
         _remainders(lower),
     )

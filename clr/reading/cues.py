@@ -170,16 +170,16 @@ def words_of(text: str) -> list[bytes]:
     return text.encode(errors="replace").translate(_SPACED).split()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def cues_of(text: str) -> int:
-    """The bits of all cues that a text may hold. Several readers ask for those of a problem, one
-    after the other."""
+    """The bits of all cues that a text may hold. Several readers ask for those of a problem or a
+    step, one after the other."""
     return present(words_of(text.lower()))
 
 
 def present(words: Iterable[bytes]) -> int:
     """The bits of all cues that a text of these words may hold; the others it does not."""
     bits = 0
-    for word in words:
-        bits |= _bits[word]
+    for of_words in set(map(_bits.__getitem__, words)):  # most words are in no set
+        bits |= of_words
     return bits

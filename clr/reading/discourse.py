@@ -12,7 +12,7 @@ import msgspec
 
 from clr.bodies.mathematics import Cue
 from clr.claim import Role
-from clr.reading.cues import Cues, either, mentions, present, words_of
+from clr.reading.cues import Cues, either, mentions, present, sign_of, words_of
 
 _ASSUMES = Cues(
     *"if suppose supposing assume assuming assumption case cases try trying test testing".split(),
@@ -68,7 +68,8 @@ _WOULD = re.compile(
     r"(?:give|yield|mean|imply|lead|get|have|make|be|become|force|require)\b"
     r"(?: us)?(?: to)?(?: that)?\W{0,6}$"
 )
-_MISTAKE = either("mistake", "error", "slip", "pitfall", "trap", "misconception", "wrong")
+_MISTAKES = ("mistake", "error", "slip", "pitfall", "trap", "misconception", "wrong")
+_MISTAKE = either(*_MISTAKES)
 """A mistake that is warned of, and what it would give."""
 _PICKS = Cues("use", "take", "put", "with", whole=True)
 _PICKED = re.compile(r"(?:^|[.;:,])\s*(?:(?:instead|and|but),?\s*)?(?:use|take|put|with)\W{0,6}$")
@@ -91,6 +92,8 @@ _TRIES = Cues(
 )
 _TRIED = ("try", "test", "whether", "pick", "select", "guess", "verify", "check")
 """Parts of those words."""
+_ANNOUNCES = sign_of(*_TRIED, *_MISTAKES)
+"""The bit of what the sentence before a statement may say of it."""
 _RESOLVES = Cues(
     *"then so thus hence therefore gives? giving get gets yields? obtain implies means".split(),
     *r"becomes have equals? results? simplif\w+ found conclude leads?".split(),
@@ -415,19 +418,23 @@ def stance(
     alternative: bool = False,
     behind: str = "",
     result: str = "",
+    around: int = -1,
 ) -> Stance:
     """Judge a relation by its sentence: the words before it, those after it, and, in `ahead`, the
     beginning of the next sentence, where a contradiction is often named. An `alternative` stands
     after an "or" inside mathematics. `behind` is the end of the sentence before, where a trial is
     often announced. `result` is its last side, which may say that it is rounded: 3 full boxes.
+    `around` are the bits of all cues of a text that holds all these, where they are known.
     """
     near, after, ahead = before[-160:].lower(), after.lower(), ahead[:80].lower()
-    behind, result = behind.lower(), result.lower()
+    behind, result = behind.lower() if around & _ANNOUNCES else "", result.lower()
     words = words_of(near)
-    cues = present(words) | _BEHIND & present(words_of(f"{result} {after} {ahead}"))
+    cues = present(words)
+    if around & _BEHIND:
+        cues |= _BEHIND & present(words_of(f"{result} {after} {ahead}"))
     if cues & _LEADING_IN and (not words or words[-1] not in _LEAD_IN):
         cues &= ~_LEADING_IN
-    tries = bool(cues & _TRIES.bit) or mentions(behind, _TRIED)
+    tries = bool(cues & _TRIES.bit or (behind and mentions(behind, _TRIED)))
     if tries:
         trial = near if _CONCLUDED.match(near) else behind + near
         tries = _TRIES.pattern.search(trial) is not None

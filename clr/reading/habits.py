@@ -13,7 +13,7 @@ import msgspec
 
 from clr.notation.functions import DEFAULT_FUNCTIONS
 from clr.notation.lexer import GREEK
-from clr.reading.cues import either, mentions
+from clr.reading.cues import either, mentions, sign_of
 from clr.reading.unit_letters import NO_LETTERS, UnitLetters, unit_letters
 
 _EQUATED = re.compile(r"\(\s*(?:[a-z]|-?\d+)\s*\)\s*=")
@@ -61,7 +61,7 @@ _EXCLAIMED = re.compile(
 _BITS = re.compile(r"\bxor\b|\bbit-?wise\b|\bexclusive or\b", re.I)
 """Where a caret may be an operation on bits, and no power."""
 _COUNTING_PRIMES = re.compile(r"(?:π|\\pi)\s?\(\s?(?:[a-z]|\d+)\s?\)\s?=")
-_SYMBOL_HINTS = ("symbol", "residue", "reciprocity", "criterion")
+_OF_SYMBOLS = sign_of("symbol", "residue", "reciprocity", "criterion")
 _RESIDUE_SYMBOL = re.compile(
     r"\b(?:legendre|jacobi|kronecker) symbol|\bquadratic (?:(?:non-?)?residue|reciprocity)"
     r"|\beuler['’]s criterion",
@@ -84,6 +84,7 @@ _LET = re.compile(
 )
 
 
+_OF_COMPLEX = sign_of("complex", "imaginary", "unity") | sign_of("i", whole=True)
 _COMPLEX_HINTS = (
     "complex", "imaginary", "of unity", "^2 = -1", "² = −1", "² = -1", "sqrt{-1}", "√-1", "√(-1)",
 )  # fmt: skip
@@ -114,9 +115,10 @@ class Habits(msgspec.Struct, frozen=True):
 USUAL = Habits()
 
 
-def habits_of(text: str, problem: str = "") -> Habits:
-    """The habits of a trace, from the text of its problem and its steps. A problem gives a meaning
-    to a sign with less ceremony than a solution does: if a * b = 2a + b, find 3 * 5."""
+def habits_of(text: str, problem: str = "", cues: int = -1) -> Habits:
+    """The habits of a trace, from the text of its problem and its steps, and from the bits of the
+    cues that it may hold, where they are known. A problem gives a meaning to a sign with less
+    ceremony than a solution does: if a * b = 2a + b, find 3 * 5."""
     lower = text.lower()
     applied = frozenset(_functions(text))
     functions = DEFAULT_FUNCTIONS | applied if applied else DEFAULT_FUNCTIONS
@@ -132,10 +134,11 @@ def habits_of(text: str, problem: str = "") -> Habits:
         operations |= {"!"}
     if "prime" in lower and _COUNTING_PRIMES.search(text):
         operations |= {"π", "\\pi"}
-    symbols = mentions(lower, _SYMBOL_HINTS) and _RESIDUE_SYMBOL.search(text) is not None
+    symbols = bool(cues & _OF_SYMBOLS) and _RESIDUE_SYMBOL.search(text) is not None
     unknowns = frozenset(_unknowns(text, lower))
     constants: frozenset[str] = frozenset()
-    complex_numbers = mentions(lower, _COMPLEX_HINTS) and _COMPLEX.search(lower)
+    told = cues & _OF_COMPLEX and mentions(lower, _COMPLEX_HINTS)
+    complex_numbers = told and _COMPLEX.search(lower)
     if complex_numbers and "i" not in unknowns and not _INDEX.search(text):
         constants = frozenset("i")
     return Habits(functions, operations, unknowns, symbols, constants, unit_letters(text))

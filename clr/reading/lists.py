@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from clr.bodies.lists import Answer, InOrder, Listed, Property, Statement, Unread, Written
 from clr.claim import Body, Claim, Kind, Role
-from clr.reading.cues import mentions
+from clr.reading.cues import mentions, sign_of
 from clr.reading.lexicon import sentences
 from clr.reading.list_items import MOST, Vocabulary, literal, vocabulary
 from clr.reading.list_phrases import property_of, said, written
@@ -126,6 +126,8 @@ _PARTS = (
     "imum ",
 )  # fmt: skip
 """Parts of the hints above and the extremes below, which are sooner found."""
+_OF_LISTS = sign_of(*"anagram rearrangement etters same sorted est among imum".split())
+"""The bit of the words in them."""
 _EXTREMES = ("est of ", "imum of ", "est among ", "imum among ")
 _OF_A_ROW = re.compile(r"(?:est|imum) (?:of|among) (?:the numbers )?[\[(]?\s?[-−]?\d")
 """The largest of 3, 8 and 5; looked for where one of `_EXTREMES` stands."""
@@ -297,11 +299,13 @@ def read_written(step: Step, ahead: str = "") -> list[Claim]:
     return out
 
 
-def may_hold_lists(text: str) -> bool:
+def may_hold_lists(text: str, cues: int = -1) -> bool:
     """Whether a list, or words that are quoted, may stand in a text; a cheap look, for many steps
-    at once."""
+    at once. The bits of the cues that the text may hold make it cheaper."""
     if _IN_SENTENCE.search(text) is not None:
         return True
+    if text.isascii() and not cues & _OF_LISTS:
+        return False
     return mentions(text, _PARTS) and (
         mentions(text, _HINTS) or (mentions(text, _EXTREMES) and _OF_A_ROW.search(text) is not None)
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from clr.reading.cues import mentions
+from clr.reading.cues import cues_of, mentions, sign_of
 from clr.reading.lexicon import sentences
 
 _BULLET = re.compile(r"\n[ \t]*(?:[-*•‣◦+][ \t]+|#{1,6}[ \t]+)")
@@ -60,10 +60,11 @@ CROSS = "✗"
 def asserted(text: str, ahead: str = "") -> str:
     """`text` without its markup, of the same length, with a cross at the end of what is taken back;
     `ahead` is what comes after it."""
+    cues = cues_of(text) | cues_of(ahead)
     text = plain(text)
     if "(" in text or "[" in text:
         text = _SOURCE.sub(lambda m: " " * len(m[0]), text)
-    return crossed(text, ahead)
+    return crossed(text, ahead, cues)
 
 
 _OBJECTS = re.compile(r"\W{0,3}(?:but|however|yet)\b[^.!?]*[.!?]", re.I)
@@ -82,10 +83,19 @@ _DENIALS = (
     "ruled out", "excluded", "rejected", "discarded", "crossed out",
 )  # fmt: skip
 """Without any of these, in lower case, nothing is taken back but by a "no" that is last."""
+_DENYING = sign_of("no", "not", "t", whole=True) | sign_of(
+    *"nope wait oops actually cannot false wrong incorrect impossible invalid inconsistent".split(),
+    *"mistake contradict violat fail conflict eliminated ruled excluded rejected".split(),
+    *"discarded crossed".split(),
+)
+"""The bits of the words in these."""
 
 
-def crossed(text: str, ahead: str = "") -> str:
-    """`text` with a cross at the end of what is taken back; `ahead` is what comes after it."""
+def crossed(text: str, ahead: str = "", cues: int = -1) -> str:
+    """`text` with a cross at the end of what is taken back; `ahead` is what comes after it, and
+    `cues` the bits of the cues that both may hold, where they are known."""
+    if not cues & _DENYING and text.isascii() and ahead.isascii():
+        return text
     lower = f"{text}\n{ahead[:_AHEAD]}".lower()
     if not mentions(lower, _DENIALS) and not lower.endswith("no"):
         return text

@@ -27,7 +27,7 @@ from clr.notation.ast import (
 )
 from clr.notation.functions import FUNCTIONS
 from clr.reading.chains import Fragment, fragments
-from clr.reading.cues import mentions
+from clr.reading.cues import cues_of, mentions
 from clr.reading.date_words import may_be_dates
 from clr.reading.discourse import Stance, lists, stance
 from clr.reading.falsehoods import LOOKED_THROUGH, is_denied_below
@@ -121,6 +121,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
     cue = _NO_CUE  # of the fragment before
     end = 0  # where the fragment before ended
     withdrawn = taken_back(text)
+    cues = cues_of(text)
     more = f"{text}\n\n{ahead}"
     letters = habits.units.all
     whole = Source(text, 0, True)
@@ -180,6 +181,7 @@ def read_relations(step: Step, habits: Habits = USUAL, ahead: str = "") -> list[
                 alternative=fragment.lead == "or",
                 behind=text[max(0, sentence.start - AROUND) : sentence.start],
                 result=operands[-1].text,
+                around=cues,
             )
             below = (
                 mentions(gap, _BREAKS)

@@ -11,7 +11,7 @@ import re
 
 from clr.bodies.discourse import Retraction
 from clr.claim import Claim, Kind, Role
-from clr.reading.cues import either, mentions
+from clr.reading.cues import cues_of, either, sign_of
 from clr.trace import Span, Step
 
 _RETRACTS = re.compile(
@@ -41,8 +41,8 @@ _AROUND = 160
 """Characters before a retraction in which its sentence begins."""
 
 
-_TAKING_BACK = ("oops", "astray", "i m")
-"""Parts of what takes back."""
+_TAKING_BACK = sign_of("oops", "astray", "i", whole=True)
+"""The bit of words without which nothing is taken back."""
 _TAKES_BACK = either(
     "oops",
     "led (?:me|us) astray",
@@ -54,8 +54,7 @@ _TAKES_BACK = either(
 def taken_back(text: str) -> int:
     """Where in a step its author takes back what stands before it, which is then no assertion any
     more; 0 if nowhere. Narrower than `read_retraction`, as its price is silence about errors."""
-    lower = text.lower()
-    found = mentions(lower, _TAKING_BACK) and _TAKES_BACK.search(lower)
+    found = _TAKES_BACK.search(text.lower()) if cues_of(text) & _TAKING_BACK else None
     return found.start() if found else 0
 
 

@@ -7,6 +7,8 @@ where each step brings another.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from clr.claim import Claim
@@ -52,6 +54,7 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
         read_relations(step, habits, "\n\n".join(texts[at : at + _STEPS_AHEAD]))
         for at, step in enumerate(steps, 1)
     ]
+    cued = [(step, cues_of(step.text)) for step in steps]
     # what few traces hold is looked for in all steps at once
     whole = "\n\n".join([step.text for step in steps])
     nothing: list[Sequence[Claim]] = [()] * len(steps)
@@ -66,11 +69,10 @@ def read_steps(trace: Trace, habits: Habits, about_code: bool) -> list[Said]:
                 read_rewritings(step, before, habits.functions)
                 for step, before in zip(steps, ["", *texts], strict=False)
             ]
-        if may_hold_lists(whole):
+        if may_hold_lists(whole, reduce(or_, [cues for _, cues in cued], 0)):
             ahead = texts_ahead(trace.steps)
             lists = [read_written(step, after) for step, after in zip(steps, ahead, strict=True)]
     # and the rest where its words are
-    cued = [(step, cues_of(step.text)) for step in steps]
     facts = [read_facts(step) if cues & FACTS else () for step, cues in cued]
     parities = [
         read_parities(step, habits.functions) if cues & PARITIES else () for step, cues in cued
