@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from clr.notation.ast import (
+    Add,
     Const,
     Dec,
     Div,
@@ -107,8 +108,11 @@ def side_of(step: str, source: Source, span: Span, habits: Habits) -> Side:
         return Side(span, text, None)
     if habits.operations and _operates(step, span, habits.operations):
         return Side(span, text, None)
-    mark = _list_mark(source.text, start, text) if " " in text else 0
-    if not mark and (value := plain(text)) is not None:
+    value = plain(text)
+    # of what is plain, only a sum or difference may begin with a mark
+    may_be_item = " " in text and (value is None or type(value) is Add)
+    mark = _list_mark(source.text, start, text) if may_be_item else 0
+    if not mark and value is not None:
         return Side(span, text, None if _RUNS_ON.match(source.text, end) else value)
     if text.startswith("(") and _LABELS.fullmatch(text):
         return Side(span, text, None)
