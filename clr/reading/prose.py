@@ -19,6 +19,7 @@ from clr.notation.functions import ALIASES
 from clr.notation.words import JOINING, UNITS, WITHIN_LABEL
 from clr.reading.chains import RELATIONS, Fragment, fragments
 from clr.reading.cues import either
+from clr.reading.lexicon import TITLES
 from clr.reading.surface import STOPS, Piece, PieceKind
 from clr.reading.unit_letters import unit_spans
 from clr.trace import Span
@@ -50,8 +51,7 @@ _PROPORTION = re.compile(
 )
 """Two ratios that are equal, 400 : 200 = 2 : 1; of three terms each they are no quotients."""
 _RATIO = re.compile(
-    r"(?:\b(?P<title>Step|Case|Part|Day|Week|Month|Year|Round|Method|Option|Question|Stage|Phase"
-    r"|Solution|Equation|Line|Row) \(?\d{1,2}\)?|[\d)π°%²³]) :(?= [\d(])"
+    rf"(?:\b(?P<title>{'|'.join(map(str.title, TITLES))}) \(?\d{{1,2}}\)?|[\d)π°%²³]) :(?= [\d(])"
 )
 """A colon between values, which makes something else of both; behind a title it does not."""
 _COLON = "∶"
@@ -530,12 +530,7 @@ def _may_precede(tokens: list[_Token], at: int) -> bool:
     return word not in _BEFORE_CHANGES_VALUE
 
 
-_NUMBERED = frozenset(
-    "day week month year round lap game match trip box bag group team row line level trial test"
-    " room class grade car store shop player machine angle region circle jar side term set plan"
-    " house column section train worker bottle tank account".split()
-)
-"""What is numbered, so that the number behind it may be a name."""
+_NUMBERED = frozenset(TITLES)
 _COUNTS_EACH = frozenset("each per every a an one the this that same any".split())
 
 

@@ -27,6 +27,7 @@ from clr.notation.numerals import plain
 from clr.notation.parser import DEFAULT_FUNCTIONS, NotationError, parse
 from clr.notation.words import unit_name
 from clr.reading.habits import Habits
+from clr.reading.lexicon import TITLES
 from clr.reading.unit_letters import with_names, with_upright_names
 from clr.trace import Span
 
@@ -214,11 +215,7 @@ def with_unit(text: str, operand: Side) -> Side:
 
 
 _MARK = re.compile(r"[-−–] |\((?:\d{1,2}|[a-h]|i{1,3}v?|vi{0,3})\) |\d{1,3} [-−–] ")
-_TITLE = re.compile(
-    r"(?:Day|Week|Month|Year|Hour|Round|Lap|Game|Match|Trip|Turn|Move|Box|Bag|Group|Team|Set|Row|Line"
-    r"|Level|Trial|Test|Stop|Floor|Room|Class|Grade|Car|Store|Shop|Answer|Solution|Approach|Attempt"
-    r"|Way|Scenario|Condition|Equation|Rule|Operation|Player) "
-)
+_TITLE = re.compile(rf"(?:{'|'.join(map(str.title, TITLES))}) ")
 """What is numbered: `Day 2 - 2 + 3 = 5`."""
 
 
