@@ -71,7 +71,10 @@ _count = count(1)
 
 
 def _note(bit: int, alternative: str, whole: bool) -> None:
-    """Remember what a word that begins `alternative` looks like."""
+    """Remember what a word that begins `alternative` looks like, and no longer what words that were
+    met before it is known are in."""
+    _bits.clear()
+    cues_of.cache_clear()
     bound, letters, follows = _head(alternative).groups()
     if follows in ("?", "*"):
         letters = letters[:-1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clr.reading import discourse
-from clr.reading.cues import Cues, present, words_of
+from clr.reading.cues import Cues, cues_of, present, words_of
 
 SETS = [cues for cues in vars(discourse).values() if isinstance(cues, Cues)]
 WORDS = sorted(set(re.findall(r"[a-z]{2,}", " ".join(c.pattern.pattern for c in SETS))))
@@ -36,3 +36,10 @@ def test_a_cue_begins_with_letters() -> None:
         Cues(r"\d+ apples")
     with pytest.raises(ValueError, match="needs 3 letters"):
         Cues("if")
+
+
+def test_a_set_that_is_made_later_finds_words_that_were_met_before() -> None:
+    text = "the quoll sleeps"
+    assert cues_of(text) == present(words_of(text)) == 0
+    later = Cues("quoll", whole=True)
+    assert cues_of(text) == present(words_of(text)) == later.bit
