@@ -72,6 +72,8 @@ def check_congruence(claim: Claim, body: Relation, ledger: Ledger) -> Verdict:
         elif body.link and free_symbols(target.left) == target.names:
             m = target.modulus
             tried = [(env, holds) for env, holds in everywhere if premises or _are_units(env, m)]
+            if not premises and math.gcd(_value(target.right, m), m) != 1:
+                return unread  # a condition, of what is no unit: a^2 ≡ b^2 ≡ 0
             if tried and not any(holds for _, holds in tried):
                 return _refuted(target, tried)
     except ValueError:
@@ -171,6 +173,11 @@ _CONSEQUENCES = frozenset(
 
 def _are_units(env: dict[str, Expr], modulus: int) -> bool:
     return all(isinstance(x, Int) and math.gcd(x.value, modulus) == 1 for x in env.values())
+
+
+def _value(e: Expr, modulus: int) -> int:
+    """The residue of a side; 1 where it has unknowns."""
+    return 1 if free_symbols(e) else residue_of(e, modulus)
 
 
 def _refuted(target: _Congruence, tried: Sequence[tuple[dict[str, Expr], bool]]) -> Verdict:

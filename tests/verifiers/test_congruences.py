@@ -47,6 +47,7 @@ def test_a_congruence_that_holds_for_all_residues() -> None:
         r"We have \(n \equiv 1 \pmod 2\), so \(2^n \equiv 2 \pmod 3\).",  # not the residue of n
         r"We have \(3n \equiv 6 \pmod 9\), so \(n \equiv 5 \pmod 9\).",  # one of three
         r"If \(n \equiv 2 \pmod 3\) and \(n \equiv 3 \pmod 5\), then \(n \equiv 8 \pmod{30}\).",
+        r"This requires \(a^2 \equiv b^2 \equiv 0 \pmod 3\).",
         r"We have \(x \equiv 2 \pmod m\), so \(x \equiv 3 \pmod m\).",
         r"We have \(x \equiv 2 \pmod{10^9}\), so \(x^2 \equiv 5 \pmod{10^9}\).",
     ],
