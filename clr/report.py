@@ -277,9 +277,6 @@ def first_error(steps: tuple[StepReport, ...], profile: str) -> int | None:
     """
     if profile not in _FAULTS:
         raise ValueError(f"no profile {profile!r}: use one of {', '.join(PROFILES)}")
-    faults = _FAULTS[profile]
-    for step in steps:
-        for claim in step.claims:
-            if claim.verdict.status in faults:
-                return step.step.index
-    return None
+    return next(
+        (s.step.index for s in steps if any(faulty(c.verdict, profile) for c in s.claims)), None
+    )

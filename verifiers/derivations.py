@@ -165,18 +165,11 @@ def _is_factor(pairs: tuple[Equation, ...], tested: dict[str, Failure]) -> bool:
     far from all points: `8 - r = 0` after `a(8 - r) = 0`."""
     known = {e for context, _, _ in tested.values() for e in equations_of(context)}
     names = _symbols(*pairs, *known)
-    return any(_divides(pair, equation, names) for pair in pairs for equation in known)
+    return any(divides(pair, equation, names) for pair in pairs for equation in known)
 
 
 def _symbols(*equations: Equation) -> list[str]:
     return sorted(frozenset[str]().union(*(free_symbols(side) for e in equations for side in e)))
-
-
-def _divides(factor: Equation, equation: Equation, names: Sequence[str]) -> bool:
-    try:
-        return divides(factor, equation, names)
-    except ValueError:
-        return False
 
 
 def _heard(names: frozenset[str], ledger: Ledger) -> bool:
@@ -191,7 +184,7 @@ def _is_known(pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
 def _is_rearranged(claim: Claim, pairs: tuple[Equation, ...], ledger: Ledger) -> bool:
     """Whether an equation says what one far before it says: `a + b = -1` and `1 + a + b = 0`."""
     return any(
-        _divides(pair, equation, names) and _divides(equation, pair, names)
+        divides(pair, equation, names) and divides(equation, pair, names)
         for e in ledger.equations()
         if (equation := e.equation) is not None and e.claim.uses == claim.uses
         for pair in pairs

@@ -64,14 +64,12 @@ def _vanishes(common: Common, moduli: Iterable[int]) -> bool:
 
 def _follows(equation: Equation, claim: Claim, ledger: Ledger) -> bool:
     """Whether an equation before it, between the same unknowns, leaves nothing else."""
-    for entry in ledger.equations():
-        if entry.equation is not None and entry.claim.uses == claim.uses:
-            try:
-                if divides(entry.equation, equation, _names(equation)):
-                    return True
-            except ValueError:
-                continue
-    return False
+    return any(
+        e.equation is not None
+        and e.claim.uses == claim.uses
+        and divides(e.equation, equation, _names(equation))
+        for e in ledger.equations()
+    )
 
 
 def _names(equation: Equation) -> tuple[str, ...]:

@@ -279,17 +279,21 @@ def is_condition(equation: Equation, names: Sequence[str]) -> bool:
 
 
 def divides(divisor: Equation, dividend: Equation, names: Sequence[str]) -> bool:
-    """Whether the polynomial of `divisor` divides that of `dividend`, and is not a number.
+    """Whether the polynomial of `divisor` divides that of `dividend`, and is not a number; False
+    where they are not polynomial, or beyond the caps.
 
     Then every solution of `divisor` solves `dividend`: `x = 2` and `x^2 = 4`.
     """
-    over = ring(names)
-    p, q = numerator(divisor, over), numerator(dividend, over)
-    if p.is_constant():
+    try:
+        over = ring(names)
+        p, q = numerator(divisor, over), numerator(dividend, over)
+        if p.is_constant():
+            return False
+        _check_degree(p, MAX_ROOT_DEGREE)
+        _check_degree(q, MAX_ROOT_DEGREE)
+        return divmod(q, p)[1].is_zero()
+    except ValueError:
         return False
-    _check_degree(p, MAX_ROOT_DEGREE)
-    _check_degree(q, MAX_ROOT_DEGREE)
-    return divmod(q, p)[1].is_zero()
 
 
 def _check_degree(p: fmpq_mpoly, limit: int) -> None:

@@ -60,7 +60,10 @@ class Cues:
 
 def sign_of(*alternatives: str, whole: bool = False) -> int:
     """A bit of its own that stands for words, or parts of words, in what `present` returns: for
-    words that are looked for, and not searched. They are as those of `Cues`."""
+    words that are looked for, and not searched. They are as those of `Cues`. What words that were
+    met before it are in is no longer known."""
+    _bits.clear()
+    cues_of.cache_clear()
     bit = 1 << next(_count)
     for alternative in alternatives:
         _note(bit, alternative, whole)
@@ -71,10 +74,7 @@ _count = count(1)
 
 
 def _note(bit: int, alternative: str, whole: bool) -> None:
-    """Remember what a word that begins `alternative` looks like, and no longer what words that were
-    met before it is known are in."""
-    _bits.clear()
-    cues_of.cache_clear()
+    """Remember what a word that begins `alternative` looks like."""
     bound, letters, follows = _head(alternative).groups()
     if follows in ("?", "*"):
         letters = letters[:-1]

@@ -85,12 +85,7 @@ def state_in(text: str, *, labelled: bool = False) -> State | None:
 
 def may_open(text: str) -> bool:
     """Whether the beginning of `text` may be a state: a look in place of one at each piece."""
-    if text[:1] in ("[", "(", "⟨", "∅"):
-        return True
-    for form in _OPENINGS:  # noqa: SIM110 -- `any` takes longer than most of them
-        if form.match(text):
-            return True
-    return False
+    return text[:1] in ("[", "(", "⟨", "∅") or any(form.match(text) for form in _OPENINGS)
 
 
 _LISTED = re.compile(rf"{_WORD}(?:, {_WORD}){{2,20}}")
